@@ -1,0 +1,78 @@
+"""termbank: Japanese-English terminology and translation memory.
+
+The public names are fetched on first use, so that ``termbank.lookup`` never pays for
+the miners: see ``docs/design`` for the two import paths.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "documents": "sources",
+    "mine": "mining",
+    "candidates": "mining",
+    "reconcile": "reconciliation",
+    "compare": "reconciliation",
+    "Proposal": "reconciliation",
+    "Glossary": "glossary",
+    "lookup": "finding",
+    "scan": "finding",
+    "check": "checking",
+    "check_text": "checking",
+    "Entry": "types",
+    "Hit": "types",
+    "Finding": "types",
+    "Fix": "types",
+    "Match": "types",
+    "Span": "types",
+    "TermbankError": "errors",
+}
+
+if TYPE_CHECKING:
+    from .checking import check, check_text
+    from .errors import TermbankError
+    from .finding import lookup, scan
+    from .glossary import Glossary
+    from .mining import candidates, mine
+    from .reconciliation import Proposal, compare, reconcile
+    from .sources import documents
+    from .types import Entry, Finding, Fix, Hit, Match, Span
+
+__all__ = [
+    "Entry",
+    "Finding",
+    "Fix",
+    "Glossary",
+    "Hit",
+    "Match",
+    "Proposal",
+    "Span",
+    "TermbankError",
+    "candidates",
+    "check",
+    "check_text",
+    "compare",
+    "documents",
+    "lookup",
+    "mine",
+    "reconcile",
+    "scan",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'termbank' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -1,0 +1,114 @@
+"""The command line: one parser, the exit codes, the one place that prints errors.
+
+Exit 0 clean, 1 findings, 2 wrong usage, settings or input, 3 a fault of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+
+from . import __version__
+from .errors import TermbankError
+from .messages import MESSAGES_VARIABLE, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# name: (what it does in Japanese, in English); its module is termbank.commands.<name>
+COMMANDS = {
+    "build": ("原稿から用語集を作る", "mine, reconcile and write a glossary"),
+    "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
+    "reconcile": ("表記ゆれをまとめる", "join variant spellings"),
+    "lookup": ("用語を引く", "look a term up"),
+    "scan": ("文章の中の用語を探す", "find all terms in a text"),
+    "check": ("表記の統一を調べる", "check files against a glossary"),
+    "export": ("用語集を書き出す", "write a glossary in another format"),
+    "seeds": ("登録した原稿を確かめる", "verify the registered source documents"),
+    "doctor": ("環境を調べる", "say what is installed and what is missing"),
+}
+
+EXIT_OK, EXIT_FINDINGS, EXIT_USAGE, EXIT_FAULT = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except TermbankError as error:
+        print(f"termbank: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # The reader went away (termbank … | head): nothing to mend, nothing to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except KeyboardInterrupt:
+        return 130
+    except Exception as fault:
+        if os.environ.get("TERMBANK_TRACEBACK"):
+            raise
+        sentence = say("termbank 側の不具合です", "a fault of termbank's own")
+        hint = say(
+            "TERMBANK_TRACEBACK=1 を付けて再実行し、報告してください",
+            "run again with TERMBANK_TRACEBACK=1 and report it",
+        )
+        print(f"termbank: {sentence}: {fault!r}; {hint}", file=sys.stderr)
+        return EXIT_FAULT
+
+
+def _run(words: list[str]) -> int:
+    name = next((word for word in words if word in COMMANDS), None)
+    parser = _parser(name)
+    if name is None:
+        parser.parse_args(words)
+        parser.print_help(sys.stderr)
+        return EXIT_USAGE
+    at = words.index(name)
+    options = parser.parse_args([*words[:at], name])
+    if options.messages:
+        os.environ[MESSAGES_VARIABLE] = options.messages
+    command = _command(name)
+    inner = ArgumentParser(
+        prog=f"termbank {name}",
+        description=say(*COMMANDS[name]),
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    inner.add_argument("--messages", choices=("ja", "en"), help="ja | en")
+    command.add_arguments(inner)
+    args = inner.parse_args(words[at + 1 :])
+    if args.messages:
+        os.environ[MESSAGES_VARIABLE] = args.messages
+    code: int = command.run(args)
+    sys.stdout.flush()
+    return code
+
+
+def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its protocol
+    from importlib import import_module
+
+    return import_module(f".commands.{name}", __package__)
+
+
+def _parser(name: str | None) -> ArgumentParser:
+    rows = "\n".join(f"  {key:<10} {say(*both)}" for key, both in COMMANDS.items())
+    parser = ArgumentParser(
+        prog="termbank",
+        usage="termbank [--messages ja|en] COMMAND …",
+        epilog=f"{say('コマンド', 'commands')}:\n{rows}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"termbank {__version__}"
+    )
+    parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
+    parser.add_argument(
+        "command", nargs="?" if name is None else None, metavar="COMMAND"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""The language of what termbank says to people: Japanese, English, or both.
+
+``--lang`` never means this: it is always the language of the content.
+"""
+
+from __future__ import annotations
+
+import os
+
+MESSAGES_VARIABLE = "TERMBANK_MESSAGES"
+
+
+def language() -> str:
+    """Return ``ja``, ``en`` or ``both``.
+
+    The variable TERMBANK_MESSAGES decides (``--messages`` sets it), else the locale
+    (LC_ALL, LC_MESSAGES, LANG); a locale that is neither Japanese nor English, such as
+    C, gives both.
+    """
+    chosen = os.environ.get(MESSAGES_VARIABLE, "")
+    if chosen in ("ja", "en", "both"):
+        return chosen
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = os.environ.get(variable, "")
+        if locale:
+            return locale[:2] if locale[:3] in ("ja_", "en_", "ja", "en") else "both"
+    return "both"
+
+
+def say(japanese: str, english: str) -> str:
+    """Return the sentence in the reader's language: Japanese with English after."""
+    wanted = language()
+    if wanted == "ja":
+        return japanese
+    if wanted == "en":
+        return english
+    return f"{japanese} ({english})"

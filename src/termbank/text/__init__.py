@@ -1,0 +1,1 @@
+"""Pure functions on strings; nothing here imports outside the standard library."""

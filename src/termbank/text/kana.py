@@ -1,0 +1,46 @@
+"""Keys under which spellings of one katakana word meet.
+
+A key is only ever compared with another key: it groups candidates so that few pairs
+are scored, and it is never shown, stored or offered as a spelling.
+"""
+
+from __future__ import annotations
+
+from .normalise import norm
+
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_TO_KATAKANA |= {0x309D: 0x30FD, 0x309E: 0x30FE}
+_VU = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
+_LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ")
+_DROPPED = dict.fromkeys(map(ord, "ー・･＝=゠‐-–—' 　"))
+
+
+def katakana(text: str) -> str:
+    """Return the text with hiragana turned into katakana.
+
+    >>> katakana("きーう")
+    'キーウ'
+    """
+    return text.translate(_TO_KATAKANA)
+
+
+def loose_key(form: str) -> str:
+    """Return a key that ignores vowel length, small kana, separators, width and case.
+
+    Equal keys mean "compare these two", not "these two are one name".
+
+    Args:
+        form: Any form; only kana are folded.
+
+    Source:
+        Cabinet Notification No. 2 of 1991, "Notation of loanwords" (外来語の表記).
+
+    >>> loose_key("ルーク・コーフィー") == loose_key("ルーク＝コフィ")
+    True
+    >>> loose_key("キエフ") == loose_key("キーウ")
+    False
+    """
+    key = katakana(norm(form)).translate(_DROPPED)
+    for long, short in _VU:
+        key = key.replace(long, short)
+    return key.translate(_LARGE)
