@@ -89,7 +89,7 @@ def _run(words: list[str]) -> int:
 def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its protocol
     from importlib import import_module
 
-    return import_module(f".commands.{name}", __package__)
+    return import_module(f".commands.{name.replace('-', '_')}", __package__)
 
 
 def _parser(name: str | None) -> ArgumentParser:
