@@ -67,25 +67,30 @@ def store(purpose: str, key: str, value: Any) -> None:
     path = _path(purpose, key)
     scratch = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        os.makedirs(folder(), mode=0o700, exist_ok=True)
         with open(scratch, "wb") as file:
             file.write(head + crc32(body).to_bytes(4, "little") + body)
         os.replace(scratch, path)
-        _forget_oldest(os.path.dirname(path))
+        _forget_oldest()
     except OSError:
         return
 
 
-def _forget_oldest(folder: str) -> None:
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.stat().st_mtime)
+def _forget_oldest() -> None:
+    entries = sorted(os.scandir(folder()), key=lambda entry: entry.stat().st_mtime)
     for entry in entries[:-KEPT_FILES]:
         os.unlink(entry.path)
 
 
-def _path(purpose: str, key: str) -> str:
+def folder() -> str:
+    """Return the folder of the cache; it need not exist."""
     root = os.environ.get("TERMBANK_CACHE")
-    if not root:
-        home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-        root = os.path.join(home, "termbank")
+    if root:
+        return root
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(home, "termbank")
+
+
+def _path(purpose: str, key: str) -> str:
     name = f"{purpose}-{crc32(key.encode('utf-8', 'surrogateescape')):08x}"
-    return os.path.join(root, name)
+    return os.path.join(folder(), name)

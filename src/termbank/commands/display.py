@@ -44,7 +44,9 @@ def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     cells.insert(1, ["-" * columns for columns in widths])
     lines = (
-        "  ".join(padded(cell, columns) for cell, columns in zip(row, widths, strict=True))
+        "  ".join(
+            padded(cell, columns) for cell, columns in zip(row, widths, strict=True)
+        )
         for row in cells
     )
     return "\n".join(line.rstrip() for line in lines)

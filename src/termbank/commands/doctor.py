@@ -1,0 +1,151 @@
+"""``termbank doctor``: what is installed, what is missing, and what follows."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .. import __version__
+from ..messages import say
+from .display import emit_json, table
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+# package: the extra that brings it; an empty name is a core dependency
+PACKAGES: Final = {
+    "sudachipy": "",
+    "sudachidict-core": "",
+    "rapidfuzz": "",
+    "polars": "",
+    "dataframely": "",
+    "numpy": "",
+    "lxml": "",
+    "daachorse": "",
+    "sudachidict-full": "full",
+    "tantivy": "memory",
+    "python-docx": "documents",
+    "python-pptx": "documents",
+    "openpyxl": "documents",
+    "pypdf": "documents",
+    "pygls": "lsp",
+    "jamdict": "dictionaries",
+    "jamdict-data": "dictionaries",
+}
+
+
+class Line(NamedTuple):
+    """One thing looked at; ``fine`` is None where its absence is a choice."""
+
+    what: str
+    found: str
+    fine: bool | None
+    advice: str = ""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Print what was found; 1 where a core part is missing."""
+    lines = [
+        Line("termbank", f"{__version__} ({Path(__file__).parents[1]})", True),
+        Line("python", f"{platform.python_version()} {sys.executable}", True),
+        *map(_package, PACKAGES),
+        _dictionary(),
+        _shipped(),
+        *_models(),
+        _cache(),
+        _settings(),
+    ]
+    if args.format == "json":
+        emit_json([line._asdict() for line in lines])
+    else:
+        marks = {True: "ok", False: "NG", None: "--"}
+        rows = [(marks[x.fine], x.what, x.found, x.advice) for x in lines]
+        print(table(rows, ("", say("項目", "item"), say("状態", "state"), "")))
+    return 1 if any(line.fine is False for line in lines) else 0
+
+
+def _package(name: str) -> Line:
+    extra = PACKAGES[name]
+    try:
+        return Line(name, version(name), True)
+    except PackageNotFoundError:
+        missing = say("未導入", "not installed")
+        advice = f"pip install '{f'termbank[{extra}]' if extra else name}'"
+        return Line(name, missing, None if extra else False, advice)
+
+
+def _dictionary() -> Line:
+    what = say("辞書", "dictionary")
+    try:
+        from ..tokenise import best_dictionary
+
+        return Line(what, " ".join(best_dictionary()), True)
+    except Exception as fault:
+        return Line(what, str(fault), False, "pip install sudachidict-core")
+
+
+def _shipped() -> Line:
+    what = say("付属の用語集", "shipped glossary")
+    try:
+        from ..glossary import rows, shipped
+
+        folder = shipped.folder()
+        terms = rows.read_rows(folder)
+    except Exception as fault:
+        return Line(what, str(fault), False, "pip install --force-reinstall termbank")
+    concepts = len({term.concept_id for term in terms})
+    count = say(
+        f"{concepts} 概念、{len(terms)} 語形",
+        f"{concepts} concepts, {len(terms)} forms",
+    )
+    return Line(what, f"{count} {folder}", True)
+
+
+def _models() -> list[Line]:
+    """Name the data files that carry a licence of their own beside them."""
+    package = Path(__file__).parents[1]
+    return [
+        Line(
+            say("モデル", "model"),
+            f"{path.relative_to(package).with_suffix('').as_posix()}",
+            True,
+            path.read_text(encoding="utf-8").splitlines()[0],
+        )
+        for path in sorted(package.rglob("*.LICENSE"))
+    ]
+
+
+def _cache() -> Line:
+    from .. import cache
+
+    cache.store("doctor", "doctor", ("ok",))
+    fine = cache.load("doctor", "doctor") == ("ok",)
+    return Line(
+        say("キャッシュ", "cache"),
+        cache.folder(),
+        fine or None,
+        ""
+        if fine
+        else say("書き込めません (動作します)", "not writable; works without"),
+    )
+
+
+def _settings() -> Line:
+    from .. import config
+
+    what = say("設定", "settings")
+    try:
+        found = config.settings()
+    except Exception as fault:
+        return Line(what, str(fault), False)
+    path = getattr(found, "path", "") or say("なし", "none")
+    return Line(what, f"{path} ({os.getcwd()})", True)

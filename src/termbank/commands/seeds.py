@@ -1,0 +1,73 @@
+"""``termbank seeds verify | register``: the register of source documents."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import seeds
+from ..messages import say
+from .display import emit_json
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    import polars as pl
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument("action", choices=("verify", "register"))
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path("seeds"),
+        metavar="DIR",
+        help=say("登録簿のフォルダー", "folder of the register (default: seeds)"),
+    )
+    parser.add_argument(
+        "--seeds",
+        metavar="DIR",
+        help=say(
+            "原稿のフォルダー",
+            "folder of the originals (default: $TERMBANK_SHARED/seeds, ../shared/seeds)",
+        ),
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Verify or write the register; 0 when all agree, 1 with differences."""
+    source = seeds.originals(args.seeds)
+    if args.action == "register":
+        count = seeds.register(source, args.folder, _names_and_terms(source))
+        print(say(f"{count} 件を登録しました", f"registered {count} documents"))
+        return 0
+    faults = seeds.verify(args.folder, source)
+    if args.format == "json":
+        emit_json([fault._asdict() for fault in faults])
+    elif faults:
+        for fault in faults:
+            print(f"{fault.path}: {fault.found} != {fault.expected}")
+    else:
+        _print_summary(args.folder)
+    return 1 if faults else 0
+
+
+def _print_summary(folder: Path) -> None:
+    documents, mentions = len(seeds.manifest(folder)), len(seeds.recorded(folder))
+    print(
+        say(
+            f"原稿 {documents} 件と抽出結果 {mentions} 件はすべて一致しました",
+            f"{documents} documents and {mentions} mentions agree",
+        ),
+        file=sys.stdout,
+    )
+
+
+def _names_and_terms(source: Path) -> pl.DataFrame:
+    from ..mining import mine
+
+    return mine([source])

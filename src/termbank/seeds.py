@@ -1,0 +1,288 @@
+"""The register of source documents: what they are and what was mined from them.
+
+A seeds folder holds ``manifest.csv`` (one row a document, without its text) and
+``mentions.csv`` (names and terms with their places). Anyone can rebuild the glossary
+from these two; whoever holds the originals can verify both.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .errors import ConfigError, FormatError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+MANIFEST: Final = "manifest.csv"
+MENTIONS: Final = "mentions.csv"
+SHARED_VARIABLE: Final = "TERMBANK_SHARED"
+REGISTER_MINER: Final = "seeds/register"
+
+
+class Seed(NamedTuple):
+    """One registered source document.
+
+    Attributes:
+        doc_id: First 16 hex of SHA-256 of the text.
+        file: File name, without folder.
+        sha256: SHA-256 of the bytes, 64 hex.
+        bytes: Length in bytes.
+        characters: Length in code points.
+        lang: BCP 47.
+        publisher: As the document itself says, else empty.
+        published: ISO date as the document itself says, else empty.
+    """
+
+    doc_id: str
+    file: str
+    sha256: str
+    bytes: int
+    characters: int
+    lang: str
+    publisher: str = ""
+    published: str = ""
+
+
+class Recorded(NamedTuple):
+    """One mined mention: a name or term, never running text."""
+
+    doc_id: str
+    start: int
+    end: int
+    surface: str
+    reading: str
+    kind: str
+
+
+class Fault(NamedTuple):
+    """One difference between the originals and the register."""
+
+    path: str
+    found: str
+    expected: str
+
+
+def is_register(folder: Path) -> bool:
+    """Whether the folder is a seeds folder."""
+    return (folder / MANIFEST).is_file()
+
+
+def manifest(folder: Path) -> list[Seed]:
+    """Return the registered documents, in the order of the file.
+
+    Raises:
+        FormatError: A row is not as the header says, with its line.
+        InputError: There is no manifest.
+    """
+    return [
+        Seed(doc_id, file, digest, _number(at, size), _number(at, count), *described)
+        for at, (doc_id, file, digest, size, count, *described) in _rows(
+            folder / MANIFEST, Seed._fields
+        )
+    ]
+
+
+def recorded(folder: Path) -> list[Recorded]:
+    """Return the mined mentions, in the order of the file.
+
+    Raises:
+        FormatError: A row is not as the header says, with its line.
+        InputError: There is no such file.
+    """
+    return [
+        Recorded(doc_id, _number(at, start), _number(at, end), surface, reading, kind)
+        for at, (doc_id, start, end, surface, reading, kind) in _rows(
+            folder / MENTIONS, Recorded._fields
+        )
+    ]
+
+
+def mentions(folder: Path) -> pl.DataFrame:
+    """Return the mined mentions as a MENTIONS frame."""
+    import polars as pl
+
+    from .schemas import Mentions, checked
+    from .text.normalise import norm
+
+    langs = {seed.doc_id: seed.lang for seed in manifest(folder)}
+    rows = [
+        {
+            **row._asdict(),
+            "reading": row.reading or None,
+            "lang": langs.get(row.doc_id, "ja"),
+            "norm": norm(row.surface),
+            "miner": REGISTER_MINER,
+        }
+        for row in recorded(folder)
+    ]
+    if not rows:
+        return Mentions.create_empty()
+    return checked(Mentions, pl.DataFrame(rows), str(folder / MENTIONS))
+
+
+def originals(named: str | None) -> Path:
+    """Return the folder of the originals.
+
+    Args:
+        named: What ``--seeds`` says, else ``$TERMBANK_SHARED/seeds``, else
+            ``../shared/seeds``.
+
+    Raises:
+        ConfigError: There is no such folder.
+    """
+    shared = os.environ.get(SHARED_VARIABLE)
+    folder = Path(named or (Path(shared) if shared else Path("../shared")) / "seeds")
+    if not folder.is_dir():
+        raise ConfigError(
+            "--seeds", str(folder), "the folder that holds the source documents"
+        )
+    return folder
+
+
+def verify(folder: Path, source: Path) -> list[Fault]:
+    """Compare originals with the register, and with the mined mentions.
+
+    Args:
+        folder: Seeds folder with the register.
+        source: Folder of the originals.
+
+    Returns:
+        Every difference; empty when all agree.
+    """
+    texts: dict[str, tuple[str, str]] = {}
+    faults: list[Fault] = []
+    for seed in manifest(folder):
+        path = source / seed.file
+        if not path.is_file():
+            faults.append(Fault(str(path), "no file", f"{seed.bytes} bytes"))
+            continue
+        content = path.read_bytes()
+        text = content.decode("utf-8", "replace")
+        seen = _seed(seed.file, content, text)
+        faults += _differences(str(path), seed, seen)
+        texts[seed.doc_id] = (str(path), text)
+    faults += _misplaced(folder, texts)
+    return faults
+
+
+def _differences(path: str, registered: Seed, seen: Seed) -> Iterator[Fault]:
+    for field in ("sha256", "bytes", "characters", "doc_id"):
+        found, expected = getattr(seen, field), getattr(registered, field)
+        if found != expected:
+            yield Fault(path, f"{field} {found}", f"{field} {expected}")
+
+
+def _misplaced(folder: Path, texts: dict[str, tuple[str, str]]) -> Iterator[Fault]:
+    known = {seed.doc_id for seed in manifest(folder)}
+    for line, row in enumerate(recorded(folder), start=2):
+        if row.doc_id not in known:
+            place = f"{folder / MENTIONS}:{line}"
+            yield Fault(place, f"doc_id {row.doc_id}", f"a doc_id of {MANIFEST}")
+        elif row.doc_id in texts:
+            path, text = texts[row.doc_id]
+            found = text[row.start : row.end]
+            if found != row.surface:
+                place = f"{path}[{row.start}:{row.end}]"
+                yield Fault(place, repr(found), f"{row.surface!r} ({MENTIONS}:{line})")
+
+
+def register(source: Path, folder: Path, found: pl.DataFrame) -> int:
+    """Write the register of a folder of originals anew.
+
+    Publishers and dates that the present manifest records are kept.
+
+    Args:
+        source: Folder of the originals, ``*.txt``.
+        folder: Seeds folder to write to.
+        found: MENTIONS frame; only names and terms, no running text.
+
+    Returns:
+        Number of documents.
+    """
+    kept = {seed.file: seed for seed in manifest(folder)} if is_register(folder) else {}
+    seeds = []
+    for path in sorted(source.glob("*.txt")):
+        content = path.read_bytes()
+        seed = _seed(path.name, content, content.decode("utf-8"))
+        old = kept.get(path.name, seed)
+        seeds.append(
+            seed._replace(
+                lang=old.lang, publisher=old.publisher, published=old.published
+            )
+        )
+    order = ["doc_id", "start", "end", "kind"]
+    rows = (
+        found.unique(order)
+        .sort(order)
+        .select("doc_id", "start", "end", "surface", "reading", "kind")
+        .iter_rows()
+    )
+    _write(folder / MANIFEST, Seed._fields, seeds)
+    _write(folder / MENTIONS, Recorded._fields, rows)
+    return len(seeds)
+
+
+def _seed(file: str, content: bytes, text: str) -> Seed:
+    return Seed(
+        sha256(text.encode()).hexdigest()[:16],
+        file,
+        sha256(content).hexdigest(),
+        len(content),
+        len(text),
+        "ja",
+    )
+
+
+def _rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    try:
+        file = path.open(encoding="utf-8", newline="")
+    except FileNotFoundError:
+        raise InputError(
+            str(path), "no file", "a register of source documents"
+        ) from None
+    with file:
+        reader = csv.reader(file, strict=True)
+        try:
+            first = next(reader, [])
+            if tuple(first) != header:
+                raise FormatError(str(path), 1, ",".join(first), ",".join(header))
+            for row in reader:
+                if len(row) != len(header):
+                    raise FormatError(
+                        str(path),
+                        reader.line_num,
+                        f"{len(row)} fields",
+                        f"{len(header)} fields",
+                    )
+                yield f"{path}:{reader.line_num}", row
+        except csv.Error as fault:
+            raise FormatError(
+                str(path), reader.line_num, str(fault), "CSV as in RFC 4180"
+            ) from fault
+        except UnicodeDecodeError as fault:
+            raise FormatError(
+                str(path), reader.line_num + 1, "bytes that are not UTF-8", "UTF-8"
+            ) from fault
+
+
+def _number(place: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        path, _, line = place.rpartition(":")
+        raise FormatError(path, int(line), text, "a whole number")
+    return int(text)
+
+
+def _write(path: Path, header: tuple[str, ...], rows: object) -> None:
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    with scratch.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)  # type: ignore[arg-type]
+    scratch.replace(path)
