@@ -1,0 +1,52 @@
+"""The glossary: its CSV files, its compiled index, and :class:`Glossary` itself.
+
+``Glossary`` stands on Polars and is fetched on first use, so that look-up and check can
+import :mod:`termbank.glossary.rows` without paying for it.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from .glossary import Glossary
+
+__all__ = ["Glossary", "concept_id"]
+
+_DIGITS = 12  # 48 bits: one clash to be expected among some 17 million concepts
+
+
+def concept_id(lang: str, form: str, taken: Container[str] = ()) -> str:
+    """Return the identifier of a concept, made once from its preferred form.
+
+    Args:
+        lang: BCP 47 tag of ``form``.
+        form: Preferred form when the concept is made; a later change of the form
+            leaves the identifier as it is.
+        taken: Identifiers of other concepts; a clash takes the next digits.
+
+    Returns:
+        Twelve hex digits of the SHA-256 of ``lang``, a NUL and ``form``.
+
+    >>> concept_id("ja", "キーウ")
+    '95a94af76299'
+    >>> concept_id("ja", "キーウ", taken={"95a94af76299"})
+    '5e7578620ba7'
+    """
+    from hashlib import sha256
+
+    digest = sha256(f"{lang}\0{form}".encode()).hexdigest()
+    while True:
+        for at in range(0, len(digest) - _DIGITS + 1, _DIGITS):
+            if digest[at : at + _DIGITS] not in taken:
+                return digest[at : at + _DIGITS]
+        digest = sha256(digest.encode()).hexdigest()
+
+
+def __getattr__(name: str) -> object:
+    if name != "Glossary":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .glossary import Glossary
+
+    return Glossary

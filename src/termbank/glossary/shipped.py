@@ -1,0 +1,30 @@
+"""Where the glossary that comes with termbank lies."""
+
+from __future__ import annotations
+
+import os
+
+from ..errors import GlossaryError
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def folder() -> str:
+    """Return the folder of the shipped glossary's CSV files.
+
+    A wheel holds it inside the package (``termbank/shipped``); in a checkout that was
+    installed editable it stands beside ``src``, where translators look for it.
+
+    Raises:
+        GlossaryError: It is in neither place: the installation is not whole.
+    """
+    inside = os.path.join(_PACKAGE, "shipped")
+    beside = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "glossary")
+    for place in (inside, beside):
+        if os.path.isfile(os.path.join(place, "terms.csv")):
+            return place
+    raise GlossaryError(
+        "shipped glossary",
+        f"no terms.csv in {inside} or {beside}",
+        "a whole installation: pip install --force-reinstall termbank",
+    )

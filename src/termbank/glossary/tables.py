@@ -1,0 +1,262 @@
+"""The four CSV files of a glossary folder: columns, allowed values, reading.
+
+Reading is strict, because a glossary is edited by hand and by merge tools: each fault
+is a :class:`~termbank.errors.FormatError` with file, line and what would be right.
+"""
+
+from __future__ import annotations
+
+import os
+
+from ..errors import FormatError, InputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+CONCEPTS = ("concept_id", "kind", "domain", "status", "since", "extra")
+DEFINITIONS = ("concept_id", "lang", "text", "source")
+TERMS = (
+    "concept_id",
+    "lang",
+    "form",
+    "reading",
+    "status",
+    "term_type",
+    "part_of_speech",
+    "relation",
+    "context",
+    "since",
+    "until",
+    "reason",
+    "source",
+    "note",
+    "extra",
+)
+DECISIONS = ("lang", "action", "left", "right", "who", "when", "why")
+
+# The lists of termbank.schemas once more, because that module needs Polars; a test
+# holds the two together.
+COLUMNS = {
+    "concepts": CONCEPTS,
+    "definitions": DEFINITIONS,
+    "terms": TERMS,
+    "decisions": DECISIONS,
+}
+KEYS = {
+    "concepts": ("concept_id",),
+    "definitions": ("concept_id", "lang"),
+    "terms": ("concept_id", "lang", "form"),
+    "decisions": ("lang", "action", "left", "right"),
+}
+_NEEDED = {
+    "concepts": ("concept_id", "kind", "status"),
+    "definitions": ("concept_id", "lang", "text"),
+    "terms": ("concept_id", "lang", "form", "status"),
+    "decisions": ("lang", "action", "left"),
+}
+_STATUSES = ("preferred", "admitted", "deprecated", "forbidden", "proposed")
+_VALUES = {
+    "kind": ("person", "place", "organization", "product", "event", "term"),
+    "status": _STATUSES,
+    "term_type": (
+        "full form",
+        "acronym",
+        "abbreviation",
+        "short form",
+        "variant",
+        "phrase",
+    ),
+    "relation": (
+        "spelling",
+        "short-name",
+        "abbreviation",
+        "acronym",
+        "renamed",
+        "synonym",
+        "composition",
+    ),
+    "action": ("same", "different", "prefer", "admit", "deprecate", "reject", "retire"),
+}
+_HEX = frozenset("0123456789abcdef")
+
+
+def file_of(folder: str, name: str) -> str:
+    """Return the path of one of the four files."""
+    return os.path.join(folder, f"{name}.csv")
+
+
+def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
+    """Return the rows of one file, each with all of its columns in their order.
+
+    Args:
+        folder: Glossary folder.
+        name: concepts, definitions, terms or decisions.
+
+    Returns:
+        Rows in file order; an absent nullable column reads as empty. An absent file
+        has no rows.
+
+    Raises:
+        FormatError: With the line: not UTF-8, wrong header, ragged row, unclosed
+            quote, control character, unknown value, doubled key.
+        InputError: The file cannot be read at all.
+    """
+    path = file_of(folder, name)
+    content = _text(path)
+    if content is None:
+        return []
+    records = _records(path, content)
+    _, header = next(records, (1, []))
+    places = _places(path, name, header)
+    checks = [
+        (at, check)
+        for at, column in enumerate(COLUMNS[name])
+        if (check := _check_of(column)) and column in header
+    ]
+    rows: list[tuple[str, ...]] = []
+    seen: dict[tuple[str, ...], int] = {}
+    keys = [COLUMNS[name].index(column) for column in KEYS[name]]
+    for line, record in records:
+        if len(record) != len(header):
+            raise FormatError(
+                path, line, f"{len(record)} fields", f"{len(header)}, as in the header"
+            )
+        # The appended empty field stands for every absent column (place -1).
+        record.append("")
+        row = tuple([record[at] for at in places])
+        for at, check in checks:
+            if wrong := check(row[at]):
+                found = f"{COLUMNS[name][at]} {row[at]!r}"
+                raise FormatError(path, line, found, wrong)
+        _need(path, line, name, row)
+        first = seen.setdefault(tuple([row[at] for at in keys]), line)
+        if first != line:
+            key = ", ".join(row[at] for at in keys)
+            raise FormatError(
+                path, line, f"{key} once more", f"one row (the first: line {first})"
+            )
+        rows.append(row)
+    return rows
+
+
+def _text(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise InputError(
+            path, fault.strerror or str(fault), "a readable file"
+        ) from fault
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        found = f"byte 0x{content[fault.start]:02X}"
+        raise FormatError(path, line, found, "UTF-8 text") from fault
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise FormatError(path, line, "a NUL character", "UTF-8 text")
+    return text
+
+
+def _records(path: str, content: str) -> Iterator[tuple[int, list[str]]]:
+    # csv costs as much as the interpreter's start and is needed only where no
+    # compiled index is at hand.
+    from csv import Error, reader
+    from io import StringIO
+
+    rows = reader(StringIO(content, newline=""), strict=True)
+    line = 1
+    try:
+        for record in rows:
+            if record:
+                yield line, record
+            line = rows.line_num + 1
+    except Error as fault:
+        expected = "RFC 4180: quotes doubled, each quoted field closed"
+        raise FormatError(path, line, str(fault), expected) from fault
+
+
+def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
+    known = COLUMNS[name]
+    wanted = ",".join(known)
+    if not header:
+        raise FormatError(path, 1, "an empty file", f"the header {wanted}")
+    for column in header:
+        if column not in known:
+            raise FormatError(path, 1, f"column {column!r}", f"the header {wanted}")
+        if header.count(column) > 1:
+            raise FormatError(path, 1, f"column {column!r} twice", "each column once")
+    for column in _NEEDED[name]:
+        if column not in header:
+            raise FormatError(path, 1, f"no column {column!r}", f"the header {wanted}")
+    return [header.index(column) if column in header else -1 for column in known]
+
+
+def _need(path: str, line: int, name: str, row: tuple[str, ...]) -> None:
+    for column in _NEEDED[name]:
+        if not row[COLUMNS[name].index(column)]:
+            raise FormatError(path, line, f"an empty {column}", "a value")
+
+
+def _check_of(column: str) -> Callable[[str], str] | None:
+    """Return what names the fault of a value of the column, or None if all are good."""
+    if column == "concept_id":
+        return _identifier_fault
+    if column in ("form", "left", "right", "lang"):
+        return _form_fault
+    if column in ("since", "until"):
+        return _date_fault
+    if column == "when":
+        return _time_fault
+    values = _VALUES.get(column)
+    if values is None:
+        return None
+    return lambda value: "" if not value or value in values else " | ".join(values)
+
+
+def _identifier_fault(value: str) -> str:
+    good = len(value) == 12 and _HEX.issuperset(value)
+    return "" if good else "twelve hex digits (0-9, a-f)"
+
+
+def _form_fault(value: str) -> str:
+    # isprintable is quick and refuses more than control characters (an ideographic
+    # space, say), so only what it refuses is looked at closely.
+    if value.isprintable():
+        return ""
+    from unicodedata import category
+
+    bad = any(category(char) in ("Cc", "Zl", "Zp") for char in value)
+    return "a text on one line without control characters" if bad else ""
+
+
+def _date_fault(value: str) -> str:
+    if not value:
+        return ""
+    from datetime import date
+
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return "a date as 2022-03-31"
+    # fromisoformat takes 20220331 and 2022-W13-4 too.
+    return "" if len(value) == 10 and value[7] == "-" else "a date as 2022-03-31"
+
+
+def _time_fault(value: str) -> str:
+    if not value:
+        return ""
+    from datetime import datetime
+
+    try:
+        read = datetime.fromisoformat(value)
+    except ValueError:
+        return "a time in UTC as 2022-03-31T09:00:00Z"
+    offset = read.utcoffset()
+    if offset is None or offset:
+        return "a time in UTC as 2022-03-31T09:00:00Z"
+    return ""
