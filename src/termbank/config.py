@@ -1,0 +1,227 @@
+"""Settings of a project: the nearest ``termbank.toml`` or ``[tool.termbank]``.
+
+A flag beats the file, the file beats the default. The parsed file is kept in the cache,
+because importing ``tomllib`` costs more than the interpreter's whole start.
+"""
+
+from __future__ import annotations
+
+import os
+
+from . import cache
+from .errors import ConfigError
+from .records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+FILE_NAME = "termbank.toml"
+PROJECT_FILE = "pyproject.toml"
+BUILT_IN = "builtin"  # stands for the shipped glossary in a list of glossaries
+QUOTATIONS = ("check", "warn")
+LONG_VOWELS = ("keep", "drop")
+_LAYOUT = "settings-1"
+_HEAD_OF_TABLE = b"tool.termbank"
+
+
+class CheckSettings(NamedTuple):
+    """What ``[check]`` of the settings holds.
+
+    Attributes:
+        select: Codes or beginnings of codes to run; empty for the default set.
+        ignore: Codes or beginnings of codes left out, after ``select``.
+        exclude: Globs of paths that are never checked.
+        per_file_ignores: (glob, codes) pairs.
+        baseline: File of known findings, absolute; empty for none.
+        quotations: ``check``, or ``warn``: text in 「…」, 『…』 and block quotes gives
+            warnings without a fix.
+        long_vowel: ``keep`` or ``drop`` the final 長音 (TB203); empty for no policy.
+        exceptions: (variant, longer forms that shield it) pairs.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    baseline: str = ""
+    quotations: str = "check"
+    long_vowel: str = ""
+    exceptions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Settings(NamedTuple):
+    """What a project has settled.
+
+    Attributes:
+        path: The file read; empty where there is none.
+        glossaries: Absolute paths, an earlier one wins; ``builtin`` is the shipped one.
+        dictionary: small, core or full; empty for the best installed.
+        profile: How the preferred form is chosen (``reconcile``).
+        check: Settings of ``termbank check``.
+    """
+
+    path: str = ""
+    glossaries: tuple[str, ...] = ()
+    dictionary: str = ""
+    profile: str = "majority"
+    check: CheckSettings = CheckSettings()
+
+
+def settings(start: str | None = None) -> Settings:
+    """Return the settings that hold for a folder.
+
+    Args:
+        start: Folder, or a file in it; the working folder where absent. The search
+            climbs from there to the root of the file system.
+
+    Raises:
+        ConfigError: An unknown key (the closest known key is named), a value of the
+            wrong type, or a file that is not TOML.
+
+    >>> settings("/").profile
+    'majority'
+    """
+    folder = os.path.abspath(start or os.getcwd())
+    while True:
+        for name in (FILE_NAME, PROJECT_FILE):
+            table = _table_of(os.path.join(folder, name))
+            if table is not None:
+                return _settings_from(table, os.path.join(folder, name))
+        above = os.path.dirname(folder)
+        if above == folder:
+            return Settings()
+        folder = above
+
+
+def _table_of(path: str) -> dict[str, Any] | None:
+    """Return our table of a TOML file, or None where the file has none."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError:
+        return None
+    own = os.path.basename(path) == FILE_NAME
+    if not own and _HEAD_OF_TABLE not in content.replace(b" ", b""):
+        return None
+    key = cache.signature([path])
+    kept: dict[str, Any] | None = cache.load(_LAYOUT, key)
+    if kept is None:
+        kept = _parsed(path, content)
+        if not own:
+            kept = kept.get("tool", {}).get("termbank")
+        if kept is not None:
+            cache.store(_LAYOUT, key, kept)
+    return kept
+
+
+def _parsed(path: str, content: bytes) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        parsed: dict[str, Any] = _storable(tomllib.loads(content.decode("utf-8-sig")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigError(path, str(fault), "TOML 1.0, UTF-8") from fault
+    return parsed
+
+
+def _storable(value: Any) -> Any:
+    # Dates are the one TOML value that marshal refuses.
+    if isinstance(value, dict):
+        return {key: _storable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def _settings_from(table: dict[str, Any], path: str) -> Settings:
+    folder = os.path.dirname(path)
+    values = _values(table, _TOP, path, folder)
+    return Settings(path, **values)
+
+
+def _values(
+    table: dict[str, Any], readers: dict[str, _Reader], place: str, folder: str
+) -> dict[str, Any]:
+    values = {}
+    for name, value in table.items():
+        key = name.replace("-", "_")
+        if key not in readers:
+            raise ConfigError(place, name, _closest(key, readers))
+        values[key] = readers[key](value, f"{place}: {name}", folder)
+    return values
+
+
+def _closest(name: str, known: dict[str, _Reader]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    return near[0] if near else ", ".join(sorted(known))
+
+
+def _text(value: Any, place: str, _folder: str) -> str:
+    if not isinstance(value, str):
+        raise ConfigError(place, repr(value), "a string")
+    return value
+
+
+def _texts(value: Any, place: str, folder: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list):
+        raise ConfigError(place, repr(value), "a list of strings")
+    return tuple(_text(part, place, folder) for part in value)
+
+
+def _path(value: Any, place: str, folder: str) -> str:
+    return os.path.normpath(os.path.join(folder, _text(value, place, folder)))
+
+
+def _paths(value: Any, place: str, folder: str) -> tuple[str, ...]:
+    return tuple(
+        path if path == BUILT_IN else _path(path, place, folder)
+        for path in _texts(value, place, folder)
+    )
+
+
+def _lists(value: Any, place: str, folder: str) -> tuple[tuple[str, Any], ...]:
+    if not isinstance(value, dict):
+        raise ConfigError(place, repr(value), "a table of lists of strings")
+    return tuple((key, _texts(part, place, folder)) for key, part in value.items())
+
+
+def _one_of(*choices: str) -> _Reader:
+    def read(value: Any, place: str, _folder: str) -> str:
+        if value not in choices:
+            raise ConfigError(place, repr(value), " | ".join(choices))
+        return str(value)
+
+    return read
+
+
+def _check_table(value: Any, place: str, folder: str) -> CheckSettings:
+    if not isinstance(value, dict):
+        raise ConfigError(place, repr(value), "a table")
+    return CheckSettings(**_values(value, _CHECK, place, folder))
+
+
+if TYPE_CHECKING:
+    _Reader = Callable[[Any, str, str], Any]
+
+_CHECK: dict[str, _Reader] = {
+    "select": _texts,
+    "ignore": _texts,
+    "exclude": _texts,
+    "per_file_ignores": _lists,
+    "baseline": _path,
+    "quotations": _one_of(*QUOTATIONS),
+    "long_vowel": _one_of(*LONG_VOWELS),
+    "exceptions": _lists,
+}
+_TOP: dict[str, _Reader] = {
+    "glossaries": _paths,
+    "dictionary": _text,
+    "profile": _text,
+    "check": _check_table,
+}
