@@ -1,0 +1,57 @@
+"""Tokenisers by name: what splits a text into words.
+
+A tokeniser is made from a name and a mode and offers ``tokens(text)``; nothing about
+it is pickled, so workers make their own. Other packages offer theirs as entry points
+of the group ``termbank.tokenisers``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from ..plugins import find
+from .token import Token, Tokeniser
+
+TOKENISERS: Final = {
+    "sudachi": "termbank.tokenise.sudachi:SudachiTokeniser",
+    "scripts": "termbank.tokenise.scripts:ScriptTokeniser",
+}
+
+
+@lru_cache(maxsize=8)
+def tokeniser(
+    name: str = "sudachi", mode: str = "C", dictionary: str | None = None
+) -> Tokeniser:
+    """Return the tokeniser called ``name``, the same object for the same arguments.
+
+    Args:
+        name: sudachi, scripts, or what another package offers.
+        mode: C for the longest words, A for the shortest; a tokeniser that knows only
+            one way of splitting takes either.
+        dictionary: full, core or small; None takes the best one installed.
+
+    Raises:
+        PluginError: Nobody offers ``name``, or the dictionary is not installed.
+
+    >>> [token.surface for token in tokeniser().tokens("キーウで会談")]
+    ['キーウ', 'で', '会談']
+    """
+    made: Tokeniser = find("tokenisers", name, TOKENISERS)(mode, dictionary)
+    return made
+
+
+def best_dictionary() -> tuple[str, str]:
+    """Return name and version of the best Sudachi dictionary installed.
+
+    Full beats core beats small.
+
+    Raises:
+        PluginError: None of the three is installed.
+    """
+    from .sudachi import installed_dictionary
+
+    return installed_dictionary(None)
+
+
+__all__ = ["TOKENISERS", "Token", "Tokeniser", "best_dictionary", "tokeniser"]

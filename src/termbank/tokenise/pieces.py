@@ -1,0 +1,38 @@
+"""Cuts a long text where no word is cut, for tokenisers with a limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+# Sudachi refuses more than 49,149 bytes; a code point has at most four.
+LONGEST: Final = 12_000
+_LINE: Final = re.compile(r"[^\n]+")
+_BREAKS: Final = ("。", "」", "、", " ", "　", "・")
+
+
+def pieces(text: str, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
+    """Yield (start, piece) for each line, and for the parts of overlong lines.
+
+    Line ends are left out. An overlong line is cut after the last full stop, bracket,
+    comma, space or middle dot before the limit, in this order of liking.
+
+    >>> list(pieces("あ。い\\nう", longest=2))
+    [(0, 'あ。'), (2, 'い'), (4, 'う')]
+    """
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        while end - start > longest:
+            cut = _cut(text, start, start + longest)
+            yield start, text[start:cut]
+            start = cut
+        yield start, text[start:end]
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    for mark in _BREAKS:
+        at = text.rfind(mark, start + 1, limit)
+        if at >= 0:
+            return at + 1
+    return limit

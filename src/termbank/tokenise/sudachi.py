@@ -1,0 +1,139 @@
+"""Sudachi, the default tokeniser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Any, Final, NamedTuple
+
+from ..errors import PluginError
+from .pieces import pieces
+from .token import Token
+
+DICTIONARIES: Final = ("full", "core", "small")
+# Distinct words kept between texts; about 1 kB each, so at most 200 MB.
+_WORDS_KEPT: Final = 200_000
+
+
+class Word(NamedTuple):
+    """What Sudachi knows of one word, wherever it stands.
+
+    Attributes:
+        parts: The word in mode A, at least one part; a part's own ``parts`` is empty.
+    """
+
+    surface: str
+    pos: tuple[str, ...]
+    normalised: str
+    reading: str
+    dictionary_form: str
+    oov: bool
+    parts: tuple[Word, ...] = ()
+
+
+class SudachiTokeniser:
+    """Words by SudachiPy.
+
+    Args:
+        mode: A, B or C.
+        dictionary: full, core or small; None for the best installed.
+
+    Attributes:
+        version: As in :class:`termbank.tokenise.Tokeniser`.
+        words: Every distinct word met since the last :meth:`forget`, in order.
+    """
+
+    def __init__(self, mode: str = "C", dictionary: str | None = None) -> None:
+        import sudachipy
+
+        name, number = installed_dictionary(dictionary)
+        self.version = f"sudachi/{version('sudachipy')} {name}/{number}"
+        modes = {key: getattr(sudachipy.SplitMode, key) for key in "ABC"}
+        self._short = modes["A"]
+        self._tokenizer = sudachipy.Dictionary(dict=name).tokenizer(mode=modes[mode])
+        self._mode = mode
+        self.words: list[Word] = []
+        self._numbers: dict[tuple[str, int], int] = {}
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Yield the words of a text of any length, in order; line ends are left out."""
+        for offset, piece in pieces(text):
+            start = offset
+            for number in self.numbers(piece):
+                word = self.words[number]
+                end = start + len(word.surface)
+                yield Token(word.surface, start, end, *word[1:6])
+                start = end
+            self._forget_when_full()
+
+    def numbers(self, piece: str) -> list[int]:
+        """Return for each word of a piece (see :func:`pieces`) its place in ``words``.
+
+        The words follow one another without a gap, so that offsets are sums of
+        lengths; a word met before costs one look-up.
+        """
+        known, found = self._numbers, []
+        for morpheme in self._tokenizer.tokenize(piece):
+            key = (morpheme.surface(), morpheme.word_id())
+            number = known.get(key)
+            if number is None:
+                if not key[0]:
+                    continue
+                number = known[key] = len(self.words)
+                self.words.append(_word(morpheme, self._parts(morpheme)))
+            found.append(number)
+        return found
+
+    def forget(self) -> None:
+        """Drop all words met so far; numbers given before lose their meaning."""
+        self.words.clear()
+        self._numbers.clear()
+
+    def _forget_when_full(self) -> None:
+        if len(self.words) > _WORDS_KEPT:
+            self.forget()
+
+    def _parts(self, morpheme: Any) -> tuple[Word, ...]:
+        if self._mode == "A":
+            return ()
+        parts = morpheme.split(self._short, add_single=False)
+        # 2026-11: SudachiPy splits ㍿ into ㍿ and an empty part.
+        return tuple(_word(part, ()) for part in parts if part.surface())
+
+
+def installed_dictionary(name: str | None) -> tuple[str, str]:
+    """Return name and version of a Sudachi dictionary: ``name``, else the best.
+
+    Raises:
+        PluginError: It is not installed; the error says what to install.
+    """
+    for candidate in (name,) if name else DICTIONARIES:
+        package = f"sudachidict_{candidate}"
+        if candidate not in DICTIONARIES or find_spec(package) is None:
+            continue
+        try:
+            return candidate, version(package)
+        except PackageNotFoundError:
+            return candidate, "unknown"
+    wanted = name or "core"
+    raise PluginError(
+        "sudachi dictionary",
+        wanted,
+        f"pip install sudachidict-{wanted} (full, core, small)",
+    )
+
+
+def _word(morpheme: Any, parts: tuple[Word, ...]) -> Word:
+    surface = morpheme.surface()
+    word = Word(
+        surface,
+        tuple(sys.intern(part) for part in morpheme.part_of_speech()),
+        morpheme.normalized_form() or surface,
+        morpheme.reading_form() or surface,
+        morpheme.dictionary_form() or surface,
+        morpheme.is_oov(),
+        parts,
+    )
+    return word
