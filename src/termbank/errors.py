@@ -17,7 +17,7 @@ Attributes hold data; ``str(error)`` makes the sentence, in the reader's languag
 
 from __future__ import annotations
 
-from .messages import say
+from .messages import language
 
 
 class TermbankError(Exception):
@@ -147,7 +147,10 @@ class EngineError(TermbankError):
 
 
 def _sentence(place: str, found: str, expected: str) -> str:
-    return say(
-        f"{place}: {found} が見つかりました。正しくは: {expected}",
-        f"{place}: found {found}; expected {expected}",
-    )
+    # Both parts may already be Japanese with English after, so neither is said twice.
+    wanted = language()
+    if wanted == "ja":
+        return f"{place}: {found}。正しくは: {expected}"
+    if wanted == "en":
+        return f"{place}: found {found}; expected {expected}"
+    return f"{place}: {found}; 正しくは (expected): {expected}"
