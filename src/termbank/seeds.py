@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .errors import ConfigError, FormatError, InputError
+from .strict_csv import records, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,35 +242,18 @@ def _seed(file: str, content: bytes, text: str) -> Seed:
 
 
 def _rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    try:
-        file = path.open(encoding="utf-8", newline="")
-    except FileNotFoundError:
-        raise InputError(
-            str(path), "no file", "a register of source documents"
-        ) from None
-    with file:
-        reader = csv.reader(file, strict=True)
-        try:
-            first = next(reader, [])
-            if tuple(first) != header:
-                raise FormatError(str(path), 1, ",".join(first), ",".join(header))
-            for row in reader:
-                if len(row) != len(header):
-                    raise FormatError(
-                        str(path),
-                        reader.line_num,
-                        f"{len(row)} fields",
-                        f"{len(header)} fields",
-                    )
-                yield f"{path}:{reader.line_num}", row
-        except csv.Error as fault:
-            raise FormatError(
-                str(path), reader.line_num, str(fault), "CSV as in RFC 4180"
-            ) from fault
-        except UnicodeDecodeError as fault:
-            raise FormatError(
-                str(path), reader.line_num + 1, "bytes that are not UTF-8", "UTF-8"
-            ) from fault
+    content = text_of(str(path))
+    if content is None:
+        raise InputError(str(path), "no file", "a register of source documents")
+    rows = records(str(path), content)
+    _, first = next(rows, (1, []))
+    if tuple(first) != header:
+        raise FormatError(str(path), 1, ",".join(first), ",".join(header))
+    for line, row in rows:
+        if len(row) != len(header):
+            found, expected = f"{len(row)} fields", f"{len(header)} fields"
+            raise FormatError(str(path), line, found, expected)
+        yield f"{path}:{line}", row
 
 
 def _number(place: str, text: str) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 
-from ..errors import FormatError, InputError
+from .. import strict_csv
+from ..errors import FormatError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 CONCEPTS = ("concept_id", "kind", "domain", "status", "since", "extra")
 DEFINITIONS = ("concept_id", "lang", "text", "source")
@@ -103,10 +104,10 @@ def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
         InputError: The file cannot be read at all.
     """
     path = file_of(folder, name)
-    content = _text(path)
+    content = strict_csv.text_of(path)
     if content is None:
         return []
-    records = _records(path, content)
+    records = strict_csv.records(path, content)
     _, header = next(records, (1, []))
     places = _places(path, name, header)
     checks = [
@@ -138,46 +139,6 @@ def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
             )
         rows.append(row)
     return rows
-
-
-def _text(path: str) -> str | None:
-    try:
-        with open(path, "rb") as file:
-            content = file.read()
-    except FileNotFoundError:
-        return None
-    except OSError as fault:
-        raise InputError(
-            path, fault.strerror or str(fault), "a readable file"
-        ) from fault
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        found = f"byte 0x{content[fault.start]:02X}"
-        raise FormatError(path, line, found, "UTF-8 text") from fault
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise FormatError(path, line, "a NUL character", "UTF-8 text")
-    return text
-
-
-def _records(path: str, content: str) -> Iterator[tuple[int, list[str]]]:
-    # csv costs as much as the interpreter's start and is needed only where no
-    # compiled index is at hand.
-    from csv import Error, reader
-    from io import StringIO
-
-    rows = reader(StringIO(content, newline=""), strict=True)
-    line = 1
-    try:
-        for record in rows:
-            if record:
-                yield line, record
-            line = rows.line_num + 1
-    except Error as fault:
-        expected = "RFC 4180: quotes doubled, each quoted field closed"
-        raise FormatError(path, line, str(fault), expected) from fault
 
 
 def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
