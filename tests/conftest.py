@@ -13,7 +13,9 @@ def shared() -> Path:
     """Folder of the source documents and evaluation sets, or a skip with the reason."""
     folder = Path(os.environ.get("TERMBANK_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
-        pytest.skip("needs ../shared or $TERMBANK_SHARED (source documents, evaluation data)")
+        pytest.skip(
+            "needs ../shared or $TERMBANK_SHARED (source documents, evaluation data)"
+        )
     return folder
 
 
