@@ -61,29 +61,37 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     name = next((word for word in words if word in COMMANDS), None)
-    parser = _parser(name)
     if name is None:
+        parser = _parser(name)
         parser.parse_args(words)
         parser.print_help(sys.stderr)
         return EXIT_USAGE
     at = words.index(name)
-    options = parser.parse_args([*words[:at], name])
-    if options.messages:
-        os.environ[MESSAGES_VARIABLE] = options.messages
-    command = _command(name)
-    inner = ArgumentParser(
+    if at:
+        _choose_messages(_parser(name).parse_args([*words[:at], name]).messages)
+    args = parser_of(name).parse_args(words[at + 1 :])
+    _choose_messages(args.messages)
+    code: int = _command(name).run(args)
+    sys.stdout.flush()
+    return code
+
+
+def _choose_messages(language: str | None) -> None:
+    # The environment carries the choice to worker processes too.
+    if language:
+        os.environ[MESSAGES_VARIABLE] = language
+
+
+def parser_of(name: str) -> ArgumentParser:
+    """Return the parser of one command."""
+    parser = ArgumentParser(
         prog=f"termbank {name}",
         description=say(*COMMANDS[name]),
         formatter_class=RawDescriptionHelpFormatter,
     )
-    inner.add_argument("--messages", choices=("ja", "en"), help="ja | en")
-    command.add_arguments(inner)
-    args = inner.parse_args(words[at + 1 :])
-    if args.messages:
-        os.environ[MESSAGES_VARIABLE] = args.messages
-    code: int = command.run(args)
-    sys.stdout.flush()
-    return code
+    parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
+    _command(name).add_arguments(parser)
+    return parser
 
 
 def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its protocol
