@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Sudachi refuses more than 49,149 bytes; a code point has at most four.
 LONGEST: Final = 12_000
@@ -13,7 +15,7 @@ _BREAKS: Final = ("。", "」", "、", " ", "　", "・")
 
 
 def pieces(text: str, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
-    """Yield (start, piece) for each line, and for the parts of overlong lines.
+    r"""Yield (start, piece) for each line, and for the parts of overlong lines.
 
     Line ends are left out. An overlong line is cut after the last full stop, bracket,
     comma, space or middle dot before the limit, in this order of liking.

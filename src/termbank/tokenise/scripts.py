@@ -7,11 +7,13 @@ is mined with it is coarser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..text.kana import katakana
 from .token import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _RUN: Final = re.compile(
     r"(?P<katakana>[ァ-ヺーｦ-ﾟ]+)|(?P<kanji>[\u3400-\u9fff々〇\U00020000-\U0003ffff]+)"

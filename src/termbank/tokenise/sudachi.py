@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..errors import PluginError
 from .pieces import pieces
 from .token import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DICTIONARIES: Final = ("full", "core", "small")
 # Distinct words kept between texts; about 1 kB each, so at most 200 MB.
@@ -61,8 +63,8 @@ class SudachiTokeniser:
         """Yield the words of a text of any length, in order; line ends are left out."""
         for offset, piece in pieces(text):
             start = offset
-            for number in self.numbers(piece):
-                word = self.words[number]
+            # Taken at once: another reader may make this object forget in between.
+            for word in [self.words[number] for number in self.numbers(piece)]:
                 end = start + len(word.surface)
                 yield Token(word.surface, start, end, *word[1:6])
                 start = end
@@ -127,7 +129,7 @@ def installed_dictionary(name: str | None) -> tuple[str, str]:
 
 def _word(morpheme: Any, parts: tuple[Word, ...]) -> Word:
     surface = morpheme.surface()
-    word = Word(
+    return Word(
         surface,
         tuple(sys.intern(part) for part in morpheme.part_of_speech()),
         morpheme.normalized_form() or surface,
@@ -136,4 +138,3 @@ def _word(morpheme: Any, parts: tuple[Word, ...]) -> Word:
         morpheme.is_oov(),
         parts,
     )
-    return word

@@ -1,0 +1,136 @@
+"""The frame of documents, from texts at hand or from files."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import polars as pl
+
+from ..errors import InputError
+from ..schemas import Documents
+from .paths import files
+from .readers import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import dataframely as dy
+
+_DATE: Final = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヺｦ-ﾝ]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_SCHEMA: Final = {
+    "doc_id": pl.String,
+    "uri": pl.String,
+    "lang": pl.String,
+    "text": pl.String,
+    "published": pl.Date,
+}
+
+
+class Document(NamedTuple):
+    """One row of the frame.
+
+    Attributes:
+        doc_id: First 16 hex digits of the SHA-256 of the text in UTF-8.
+        uri: Path as given, or ``text:N`` for the N-th text.
+        lang: BCP 47; ja where there is kana or kanji, en where there are letters.
+        text: Untouched.
+        published: From a date in the file's name (2025-04-12 or 20250412), else None.
+    """
+
+    doc_id: str
+    uri: str
+    lang: str
+    text: str
+    published: date | None
+
+
+def documents(
+    sources: Sequence[str], *, lang: str | None = None
+) -> dy.DataFrame[Documents]:
+    """Return a frame of documents from texts at hand.
+
+    Args:
+        sources: Texts (not paths; see :func:`read`). Equal texts are one document.
+        lang: BCP 47 tag of all of them; None tells Japanese from English by script.
+
+    Raises:
+        InputError: One text is given instead of a sequence of texts.
+
+    >>> documents(["キーウで会談した。"]).select("uri", "lang", "text").row(0)
+    ('text:0', 'ja', 'キーウで会談した。')
+    """
+    if isinstance(sources, str):
+        raise InputError("documents", "one string", "a sequence of texts, [text]")
+    made = (_document(f"text:{n}", text, lang) for n, text in enumerate(sources))
+    return frame(made)
+
+
+def read(
+    paths: str | Path | Sequence[str | Path], *, lang: str | None = None
+) -> dy.DataFrame[Documents]:
+    """Return a frame of documents from files, folders and globs.
+
+    Args:
+        paths: See :func:`termbank.sources.files`.
+        lang: As in :func:`documents`.
+
+    Raises:
+        InputError: A path names nothing, a folder holds no document, or a file is
+            empty, binary or in an unknown encoding.
+        PluginError: A file needs a reader that is not installed.
+    """
+    return frame(stream(paths, lang=lang))
+
+
+def stream(
+    paths: str | Path | Sequence[str | Path], *, lang: str | None = None
+) -> Iterator[Document]:
+    """Yield the documents of :func:`read` one by one, equal texts included."""
+    named = [paths] if isinstance(paths, str | Path) else paths
+    for path in files(named):
+        text = text_of(path)
+        if not text.strip():
+            raise InputError(str(path), "an empty file", "a file with text")
+        yield _document(str(path), text, lang)
+
+
+def frame(rows: Iterable[Document]) -> dy.DataFrame[Documents]:
+    """Return rows as a frame; of equal texts the first stays."""
+    seen: dict[str, Document] = {}
+    for row in rows:
+        seen.setdefault(row.doc_id, row)
+    made = pl.DataFrame(list(seen.values()), schema=_SCHEMA, orient="row")
+    return Documents.cast(made)
+
+
+def language(text: str) -> str:
+    """Return ja, en or und, by the scripts in the text.
+
+    >>> language("停戦"), language("ceasefire"), language("2025")
+    ('ja', 'en', 'und')
+    """
+    if _KANA.search(text) or _HAN.search(text):
+        return "ja"
+    return "en" if any(char.isalpha() for char in text) else "und"
+
+
+def _document(uri: str, text: str, lang: str | None) -> Document:
+    # A lone surrogate, which only a caller's text can hold, has no UTF-8.
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Document(digest, uri, lang or language(text), text, _published(uri))
+
+
+def _published(uri: str) -> date | None:
+    match = _DATE.search(uri.rpartition("/")[2])
+    if not match:
+        return None
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        return None
