@@ -1,0 +1,65 @@
+"""Groups of forms that one wrong link cannot chain together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+
+class Edge(NamedTuple):
+    """A link that wants two forms in one group; stronger ones are heard first."""
+
+    strength: float
+    left: int
+    right: int
+
+
+class Groups:
+    """Disjoint groups that refuse to hold two forms which must stay apart.
+
+    Args:
+        size: Number of forms.
+        apart: Tells whether the members of two groups may never meet.
+    """
+
+    def __init__(
+        self, size: int, apart: Callable[[list[int], list[int]], bool]
+    ) -> None:
+        self._group = list(range(size))
+        self._members: dict[int, list[int]] = {}
+        self._apart = apart
+
+    def of(self, form: int) -> int:
+        """Return the lowest form of the group that holds ``form``."""
+        return self._group[form]
+
+    def members(self, form: int) -> list[int]:
+        """Return all forms of the group that holds ``form``, in order."""
+        return self._members.get(self._group[form], [form])
+
+    def join(self, edges: Iterable[Edge]) -> None:
+        """Join what the edges ask for, strongest first, unless it must stay apart."""
+        for edge in sorted(
+            edges, key=lambda edge: (-edge.strength, edge.left, edge.right)
+        ):
+            left, right = self._group[edge.left], self._group[edge.right]
+            if left == right:
+                continue
+            ours, theirs = self.members(left), self.members(right)
+            if self._apart(ours, theirs):
+                continue
+            merged = sorted([*ours, *theirs])
+            self._members.pop(left, None)
+            self._members.pop(right, None)
+            self._members[merged[0]] = merged
+            for form in merged:
+                self._group[form] = merged[0]
+
+    def all(self) -> list[list[int]]:
+        """Return the groups, each in order, ordered by their first form."""
+        lone = [
+            [form]
+            for form, group in enumerate(self._group)
+            if form == group and group not in self._members
+        ]
+        return sorted([*lone, *self._members.values()])

@@ -1,0 +1,147 @@
+"""From mentions or forms to a proposal: links, groups, concepts and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from ..schemas import Concepts, Links, Terms, checked
+from . import forms as distinct
+from . import relations as relation_tables
+from .concepts import concepts_and_terms
+from .decisions import Decided, decided, refuse_contradictions
+from .apart import Apart
+from .groups import Edge, Groups
+from .linking import Link, related_links, settled, spelling_links
+
+if TYPE_CHECKING:
+    import dataframely as dy
+
+    from ..glossary import Glossary
+    from .relations import Relations
+
+_DECIDED = 1000.0  # above every similarity: people are heard first
+_KNOWN = 900.0  # what the glossary holds together comes next
+
+
+class Proposal(NamedTuple):
+    """What reconciliation proposes; people decide (``Glossary.apply``).
+
+    Attributes:
+        links: Pairs joined, asked about, or kept apart by a person.
+        concepts: One row a group of forms.
+        terms: One row a form; status ``preferred`` for the canonical form, ``admitted``
+            for forms joined to it, ``proposed`` for forms that need a person (a link of
+            theirs has the verdict ``ask``), ``deprecated`` for a name that gave way to
+            another on a known day. A form of the glossary keeps its status.
+    """
+
+    links: dy.DataFrame[Links]
+    concepts: dy.DataFrame[Concepts]
+    terms: dy.DataFrame[Terms]
+
+
+def reconcile(
+    mentions: pl.DataFrame | Iterable[str | None],
+    glossary: Glossary | None = None,
+    *,
+    profile: str = "majority",
+    relations: Path | None = None,
+) -> Proposal:
+    """Join spellings of one word and names of one thing; ask where unsure.
+
+    Args:
+        mentions: Frame of schema ``Mentions``, or a plain sequence of forms, each
+            counted once.
+        glossary: Its concepts stay together, its decisions are obeyed, and its forms
+            are met by those of the mentions; concepts that nothing meets are left out.
+        profile: How the preferred form of a new concept is chosen: majority, kokuji,
+            jis, jtf or authority (see :mod:`.canonical`).
+        relations: Folder with a project's own relation tables, beside the shipped ones.
+
+    Raises:
+        SchemaError: ``mentions`` does not follow ``Mentions``.
+        GlossaryError: Decisions contradict each other.
+        ConfigError: No such profile.
+
+    The answer depends neither on the order of the mentions nor on earlier runs.
+
+    >>> reconcile(["ルーク・コーフィー", "ルーク・コフィー", "キース・ケロッグ"]).links.select(
+    ...     "left", "right", "verdict").rows()
+    [('ルーク・コフィー', 'ルーク・コーフィー', 'same')]
+    """
+    tables = relation_tables.load(relations) if relations else relation_tables.shipped()
+    seen = mentions if isinstance(mentions, pl.DataFrame) else None
+    new = distinct.of_sequence(mentions) if seen is None else distinct.of_mentions(seen)  # type: ignore[arg-type]
+    forms = distinct.with_glossary(new, glossary)
+    known = decided(None if glossary is None else glossary.decisions, forms)
+    links = _links(forms, seen, tables, known)
+    groups = _grouped(forms, links, known, tables)
+    refuse_contradictions(groups.all(), known, forms)
+    final = settled(links, groups, known, forms)
+    concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
+    return Proposal(_link_frame(forms, final), concepts, terms)
+
+
+def _links(
+    forms: pl.DataFrame,
+    seen: pl.DataFrame | None,
+    tables: Relations,
+    known: Decided,
+) -> list[Link]:
+    spelled = spelling_links(forms, tables)
+    first = _grouped(forms, spelled, known, tables)
+    return spelled + related_links(forms, seen, tables, first)
+
+
+def _grouped(
+    forms: pl.DataFrame, links: list[Link], known: Decided, tables: Relations
+) -> Groups:
+    groups = Groups(forms.height, apart=Apart(forms, known, tables))
+    edges = [Edge(_DECIDED, low, high) for low, high in known.same]
+    edges += [Edge(_KNOWN, low, high) for low, high in _held_together(forms)]
+    edges += [
+        Edge(link.similarity, link.left, link.right) for link in links if link.joins
+    ]
+    groups.join(edges)
+    return groups
+
+
+def _held_together(forms: pl.DataFrame) -> list[tuple[int, int]]:
+    rows = forms.with_row_index("row").filter(pl.col("concept_id").is_not_null())
+    firsts = pl.col("row").first().over("concept_id")
+    return (
+        rows.select(low=firsts, high="row")
+        .filter(pl.col("low") < pl.col("high"))
+        .rows()
+    )
+
+
+_LINK_TYPES = {name: column.dtype for name, column in Links.columns().items()}
+
+
+def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
+    names = forms["form"].to_list()
+    rows = [
+        {
+            "left": min(names[link.left], names[link.right]),
+            "right": max(names[link.left], names[link.right]),
+            "similarity": link.similarity,
+            "reasons": list(link.reasons),
+            "relation": link.relation,
+            "verdict": link.verdict,
+            "by": link.by,
+        }
+        for link in links
+    ]
+    frame = pl.DataFrame(rows, schema=_LINK_TYPES)
+    best = frame.sort("left", "right", "similarity", descending=[False, False, True])
+    # One form in two languages may meet another twice; the frame is keyed by form alone.
+    return checked(
+        Links,
+        best.unique(["left", "right"], keep="first", maintain_order=True),
+        "links",
+    )

@@ -1,0 +1,172 @@
+"""Relations that are not spelling, read from CSV files that people can extend."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from csv import DictReader
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ..errors import FormatError, InputError
+from ..text.kana import loose_key
+from ..text.normalise import norm
+
+FOLDER: Final = Path(__file__).with_name("relations")
+_PAIRS: Final = {
+    "abbreviations": ("short", "full", "abbreviation"),
+    "acronyms": ("short", "full", "acronym"),
+    "short-names": ("short", "full", "short-name"),
+    "renamed": ("old", "new", "renamed"),
+    "synonyms": ("left", "right", "synonym"),
+}
+LONGEST_COMPOSITION: Final = 4  # countries in one word: 日米豪印 is the longest in use
+
+
+class Relation(NamedTuple):
+    """How two forms are related.
+
+    Attributes:
+        name: One of ``schemas.RELATIONS``.
+        since: Day of a renaming, ISO 8601; else empty.
+        lesser: Normal form of the short or outdated side; empty where neither is.
+    """
+
+    name: str
+    since: str = ""
+    lesser: str = ""
+
+
+class Relations(NamedTuple):
+    """All relation tables, keyed by normal form.
+
+    Attributes:
+        pairs: Lower and higher normal form to what relates them.
+        partners: Normal form to the normal forms it stands in ``pairs`` with.
+        single: One-character name to its full name, for compositions.
+        given: Loose key of a given name to the key that stands for all of its family.
+        honorifics: Endings that never belong to a name (氏).
+        offices: Endings that a person's name may carry (大統領).
+    """
+
+    pairs: Mapping[tuple[str, str], Relation]
+    partners: Mapping[str, tuple[str, ...]]
+    single: Mapping[str, str]
+    given: Mapping[str, str]
+    honorifics: tuple[str, ...]
+    offices: tuple[str, ...]
+
+    def between(self, left: str, right: str) -> Relation | None:
+        """Return how two forms are related, or None.
+
+        >>> shipped().between("キーウ", "キエフ")
+        Relation(name='renamed', since='2022-03-31', lesser='キエフ')
+        """
+        low, high = sorted((norm(left), norm(right)))
+        return self.pairs.get((low, high)) or self._composed(low, high)
+
+    def composition(self, form: str) -> tuple[str, ...]:
+        """Return the parts of a form made only of one-character names, else nothing.
+
+        >>> shipped().composition("米ロ"), shipped().composition("米国")
+        (('米国', 'ロシア'), ())
+        """
+        if not 2 <= len(form) <= LONGEST_COMPOSITION:
+            return ()
+        parts = tuple(self.single.get(char, "") for char in form)
+        return parts if all(parts) and len(set(parts)) == len(parts) else ()
+
+    def _composed(self, left: str, right: str) -> Relation | None:
+        ours, theirs = self.composition(left), self.composition(right)
+        if ours and ours == theirs:
+            return Relation("abbreviation")
+        if left in theirs or right in ours:
+            return Relation("composition")
+        if self.single.get(left) == right or self.single.get(right) == left:
+            return Relation("abbreviation", "", min(left, right, key=len))
+        return None
+
+
+@cache
+def shipped() -> Relations:
+    """Return the tables that come with termbank."""
+    return load()
+
+
+def load(extra: Path | None = None) -> Relations:
+    """Return the shipped tables and, where given, those of a project's own folder.
+
+    Args:
+        extra: Folder with files of the shipped names and columns; any may be absent.
+
+    Raises:
+        FormatError: A row lacks a column or leaves it empty.
+        InputError: ``extra`` is not a folder.
+    """
+    if extra is not None and not extra.is_dir():
+        raise InputError(str(extra), "no folder", "a folder of relation tables")
+    folders = [FOLDER] if extra is None else [FOLDER, extra]
+    pairs: dict[tuple[str, str], Relation] = {}
+    partners: dict[str, set[str]] = defaultdict(set)
+    for stem, (left, right, relation) in _PAIRS.items():
+        for row in _rows(folders, stem, (left, right)):
+            low, high = sorted((norm(row[left]), norm(row[right])))
+            lesser = "" if relation == "synonym" else norm(row[left])
+            pairs.setdefault(
+                (low, high), Relation(relation, row.get("since") or "", lesser)
+            )
+            partners[low].add(high)
+            partners[high].add(low)
+    titles = list(_rows(folders, "titles", ("title", "sort")))
+    return Relations(
+        pairs,
+        {form: tuple(sorted(others)) for form, others in partners.items()},
+        {
+            norm(row["short"]): norm(row["full"])
+            for row in _rows(folders, "abbreviations", ("short", "full"))
+        },
+        _families(folders),
+        _endings(titles, "honorific"),
+        _endings(titles, "office"),
+    )
+
+
+def _endings(titles: list[dict[str, str]], sort: str) -> tuple[str, ...]:
+    found = {row["title"] for row in titles if row["sort"] == sort}
+    return tuple(sorted(found, key=lambda title: (-len(title), title)))
+
+
+def _families(folders: list[Path]) -> dict[str, str]:
+    family: dict[str, str] = {}
+    for row in _rows(folders, "given-names", ("left", "right")):
+        left, right = loose_key(row["left"]), loose_key(row["right"])
+        root = min(family.get(left, left), family.get(right, right))
+        old = {family.get(left, left), family.get(right, right)}
+        family |= {key: root for key, value in family.items() if value in old}
+        family |= {left: root, right: root}
+    return family
+
+
+def _rows(
+    folders: list[Path], stem: str, needed: tuple[str, ...]
+) -> Iterator[dict[str, str]]:
+    for folder in folders:
+        path = folder / f"{stem}.csv"
+        if not path.is_file():
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in DictReader(file):
+                missing = [name for name in needed if not row.get(name)]
+                if missing:
+                    found = f"no {', '.join(missing)}"
+                    raise FormatError(
+                        str(path), _line(row, path), found, ",".join(needed)
+                    )
+                yield row
+
+
+def _line(row: dict[str, str], path: Path) -> int:
+    first = next(iter(row.values())) or ""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((n for n, text in enumerate(lines, 1) if text.startswith(first)), 1)
