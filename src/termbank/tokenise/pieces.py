@@ -20,7 +20,7 @@ def pieces(text: str, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
     Line ends are left out. An overlong line is cut after the last full stop, bracket,
     comma, space or middle dot before the limit, in this order of liking.
 
-    >>> list(pieces("あ。い\\nう", longest=2))
+    >>> list(pieces("あ。い\nう", longest=2))
     [(0, 'あ。'), (2, 'い'), (4, 'う')]
     """
     for match in _LINE.finditer(text):

@@ -1,0 +1,134 @@
+"""Counts of forms in a collection: what all measures of termhood stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from ..tokenise import tokeniser
+from .evidence import ALONE, BRACKETED, HEADING, OPENING, QUOTED, TOPICAL
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BITS: Final = {
+    "alone": ALONE,
+    "quoted": QUOTED,
+    "heading": HEADING,
+    "opening": OPENING,
+    "topical": TOPICAL,
+    "bracketed": BRACKETED,
+}
+
+
+def counted(mentions: pl.DataFrame, *, by: str) -> pl.DataFrame:
+    """Return one row a form (and document) with its counts.
+
+    Args:
+        mentions: Frame of schema ``Mentions``. Where ``evidence`` is null, a mention
+            that no other one holds counts as standing alone.
+        by: collection or document.
+
+    Returns:
+        Rows ordered by lang, norm (and doc_id), with the columns of ``Candidates`` and
+        those that :mod:`termbank.mining.measures` names.
+    """
+    table = _hosted(mentions)
+    keys = ["lang", "norm"] + (["doc_id"] if by == "document" else [])
+    rows = table.group_by(keys).agg(*_aggregates()).sort(keys)
+    collection = pl.lit(mentions["doc_id"].n_unique(), pl.UInt32).alias("collection")
+    if by == "document":
+        spread = table.group_by("lang", "norm").agg(
+            pl.col("doc_id").n_unique().alias("documents")
+        )
+        rows = rows.drop("documents").join(
+            spread, on=["lang", "norm"], maintain_order="left"
+        )
+    rows = rows.with_columns(collection)
+    parts = _parts(rows["form"])
+    return rows.with_columns(
+        parts.alias("parts"), parts.list.len().cast(pl.UInt32).alias("words")
+    )
+
+
+def _aggregates() -> list[pl.Expr]:
+    bits = [
+        ((pl.col("evidence") & bit) != 0).sum().alias(name)
+        for name, bit in _BITS.items()
+    ]
+    return [
+        _commonest("surface").alias("form"),
+        pl.col("reading").drop_nulls().mode().min().alias("reading"),
+        _commonest("kind").alias("kind"),
+        pl.len().cast(pl.UInt32).alias("mentions"),
+        pl.col("doc_id").n_unique().cast(pl.UInt32).alias("documents"),
+        pl.col("doc_id").first().alias("example_doc"),
+        pl.col("start").first().alias("example_start"),
+        pl.col("host").drop_nulls().len().alias("nested"),
+        pl.col("host").drop_nulls().n_unique().alias("hosts"),
+        *bits,
+    ]
+
+
+def _commonest(column: str) -> pl.Expr:
+    return pl.col(column).mode().cast(pl.String).min()
+
+
+def _hosted(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return the mentions with ``host``: the norm of the longer run around each."""
+    table = mentions.with_columns(
+        pl.col("doc_id").rank("dense").alias("document"),
+        pl.col("evidence").cast(pl.UInt32),
+    ).sort("document", "start", "end", descending=[False, False, True])
+    document = table["document"].to_numpy().astype(np.int64) << 32
+    start, end = (
+        document + table["start"].to_numpy(),
+        document + table["end"].to_numpy(),
+    )
+    outer = _outermost(end)
+    evidence = table["evidence"].to_numpy(allow_copy=True)
+    stands = np.where(
+        table["evidence"].is_null().to_numpy(), outer, _bit(evidence, ALONE)
+    )
+    hosts = np.flatnonzero(stands)
+    hosts = hosts[_outermost(end[hosts])]
+    at = np.searchsorted(start[hosts], start, side="right") - 1
+    host = hosts[np.maximum(at, 0)] if len(hosts) else np.zeros(len(start), np.int64)
+    inside = (
+        (at >= 0) & (end[host] >= end) & ((start[host] != start) | (end[host] != end))
+    )
+    norms = table["norm"].gather(host)
+    filled = pl.Series(np.where(stands, ALONE, 0), dtype=pl.UInt32)
+    return table.with_columns(
+        pl.when(pl.Series(inside)).then(norms).alias("host"),
+        pl.col("evidence").fill_null(filled),
+    )
+
+
+def _outermost(ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which of some spans, ordered by start and falling end, no earlier one holds."""
+    if not len(ends):
+        return np.zeros(0, bool)
+    reach = np.maximum.accumulate(ends)
+    return np.append(True, ends[1:] > reach[:-1])
+
+
+def _bit(evidence: NDArray[np.float64], bit: int) -> NDArray[np.bool_]:
+    filled = np.nan_to_num(evidence.astype(np.float64)).astype(np.uint32)
+    has: NDArray[np.bool_] = (filled & bit) != 0
+    return has
+
+
+def _parts(forms: pl.Series) -> pl.Series:
+    """Return the word parts of each form, by the shortest words of the tokeniser."""
+    words = tokeniser("sudachi", "A")
+    distinct = forms.unique(maintain_order=True)
+    cut = [[token.surface for token in words.tokens(form)] for form in distinct]
+    table = pl.DataFrame(
+        {"form": distinct, "parts": cut}, schema_overrides={"parts": pl.List(pl.String)}
+    )
+    return forms.to_frame("form").join(
+        table, on="form", how="left", maintain_order="left"
+    )["parts"]

@@ -1,0 +1,65 @@
+"""What the text says of a mention beyond its form, as bits of a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .flags import CLOSE, NO, OPEN, STOP, TOPIC
+from .phrases import trimmed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .phrases import Runs, Spans
+    from .sheet import Sheet
+
+ALONE: Final = 1  # the whole noun run, figures and adverbial nouns aside
+QUOTED: Final = 2  # all there is between two quotes or brackets
+HEADING: Final = 4  # in a line without a full stop
+OPENING: Final = 8  # in the first sentence of its document
+TOPICAL: Final = 16  # は, が or を follows
+BRACKETED: Final = 32  # a bracket opens right after: 北大西洋条約機構(NATO)
+LINKED: Final = 64  # の follows or stands before
+
+
+def evidence(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.uint32]:
+    """Return the evidence bits of each span."""
+    first, last = spans
+    count = len(sheet.flags)
+    flags = np.append(sheet.flags, np.uint32(0))
+    before = np.where(first > 0, flags[first - 1], 0)
+    after = flags[np.minimum(last, count)]
+    bits = np.zeros(len(first), np.uint32)
+    bits[_alone(sheet, noun_runs, spans)] |= ALONE
+    bits[((before & OPEN) != 0) & ((after & CLOSE) != 0)] |= QUOTED
+    bits[((after & OPEN) != 0)] |= BRACKETED
+    bits[((after & TOPIC) != 0)] |= TOPICAL
+    bits[((after & NO) != 0) | ((before & NO) != 0)] |= LINKED
+    if len(first):
+        bits[_headings(sheet)[sheet.sentences[first]]] |= HEADING
+        bits[_openings(sheet)[sheet.sentences[first]]] |= OPENING
+    return bits
+
+
+def _alone(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
+    cut = trimmed(sheet, noun_runs)
+    whole = (noun_runs.first << 32) | noun_runs.last
+    keys = np.union1d(whole, (cut.first << 32) | cut.last)
+    return np.isin((spans.first << 32) | spans.last, keys, assume_unique=True)
+
+
+def _headings(sheet: Sheet) -> NDArray[np.bool_]:
+    """Tell for each sentence whether it has no full stop."""
+    counts = np.bincount(sheet.sentences, (sheet.flags & STOP) != 0)
+    none: NDArray[np.bool_] = counts == 0
+    return none
+
+
+def _openings(sheet: Sheet) -> NDArray[np.bool_]:
+    """Tell for each sentence whether it is the first of its text."""
+    opens = np.zeros(int(sheet.sentences[-1]) + 1, bool)
+    rows = np.searchsorted(sheet.texts, np.unique(sheet.texts))
+    opens[sheet.sentences[rows]] = True
+    return opens

@@ -1,0 +1,150 @@
+"""The distinct forms of a run: spelling, key and reading of each, found once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ..text.kana import katakana
+from ..text.normalise import norm
+from .flags import ADVERBIAL, COUNTER, JOINER, LIGHT, NUMERAL, SPACE, SUFFIX, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from .lexicon import Lexicon, Slot
+    from .phrases import Spans
+    from .sheet import Sheet
+
+    Keys = NDArray[np.uint64]
+
+# Multiplier of the rolling hash of surface numbers; odd, so that no bit is lost.
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
+_LONGEST: Final = 30  # code points; longer forms are clauses
+_KANA: Final = re.compile(r"[ァ-ヺー・＝ヽヾ]+")
+_LETTERS: Final = frozenset("hkcaA")
+_EMPTY: Final = re.compile(r"[ぁ-ん]{1,2}|[ァ-ヺ]|[0-9].{0,2}|[a-z]")
+
+
+class Forms:
+    """Distinct forms by number.
+
+    Attributes:
+        surfaces: As in the text.
+        norms: :func:`termbank.text.normalise.norm` of them.
+        readings: In katakana; None where a part has none.
+        usable: Whether the form may be a term at all.
+    """
+
+    def __init__(self) -> None:
+        self.surfaces: list[str] = []
+        self.norms: list[str] = []
+        self.readings: list[str | None] = []
+        self.usable: list[bool] = []
+        self._numbers: dict[int, int] = {}
+
+    def clear(self) -> None:
+        """Forget all forms."""
+        for column in (self.surfaces, self.norms, self.readings, self.usable):
+            column.clear()
+        self._numbers.clear()
+
+    def numbers(
+        self, sheet: Sheet, spans: Spans, lexicon: Lexicon
+    ) -> NDArray[np.int64]:
+        """Return the number of the form of each span."""
+        keys = _keys(sheet, spans, lexicon)
+        distinct, where, back = np.unique(keys, return_index=True, return_inverse=True)
+        known = self._numbers
+        numbers = []
+        for key, at in zip(distinct.tolist(), where.tolist(), strict=True):
+            number = known.get(key)
+            if number is None:
+                number = known[key] = len(self.surfaces)
+                rows = sheet.slots[spans.first[at] : spans.last[at]].tolist()
+                self._learn([lexicon.slots[row] for row in rows], lexicon, rows)
+            numbers.append(number)
+        return np.array(numbers, np.int64)[back]
+
+    def _learn(self, slots: Sequence[Slot], lexicon: Lexicon, rows: list[int]) -> None:
+        surface = "".join(slot.part.surface for slot in slots)
+        key = norm(surface)
+        self.surfaces.append(surface)
+        self.norms.append(key)
+        self.readings.append(reading(slots))
+        flags = [int(lexicon.flags[row]) for row in rows]
+        self.usable.append(_usable(surface, key, flags))
+
+
+def _keys(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> Keys:
+    """Return a 64-bit key for the row of surfaces of each span.
+
+    A polynomial hash by Horner over at most a few steps; equal surfaces cut into
+    equal parts have equal keys.
+    """
+    forms = _mixed(lexicon.forms[sheet.slots])
+    lengths = spans.last - spans.first
+    keys = lengths.astype(np.uint64)
+    for step in range(int(lengths.max(initial=0))):
+        rows = np.flatnonzero(lengths > step)
+        keys[rows] = keys[rows] * _BASE + forms[spans.first[rows] + step]
+    return keys
+
+
+def _mixed(numbers: Keys) -> Keys:
+    mixed: Keys = (numbers + np.uint64(1)) * _BASE
+    return mixed ^ (mixed >> np.uint64(29))
+
+
+def reading(slots: Sequence[Slot]) -> str | None:
+    """Return the katakana reading of words in a row, None where one has none.
+
+    The reading of a whole word is taken where all its parts are there (選挙管理委員会),
+    else those of the parts. Spaces are left out; the middle dot stays.
+    """
+    out: list[str] = []
+    at = 0
+    while at < len(slots):
+        slot = slots[at]
+        whole = slot.place == 0 and at + slot.parts <= len(slots)
+        out.append(_reading(slot.whole if whole else slot.part))
+        at += slot.parts if whole else 1
+    joined = "".join(out)
+    return joined if _KANA.fullmatch(joined) else None
+
+
+def _reading(word: object) -> str:
+    surface, pos, read = word.surface, word.pos[0], word.reading  # type: ignore[attr-defined]
+    own = katakana(norm(surface).replace("=", "＝"))
+    if _KANA.fullmatch(own):
+        return own
+    if pos == "空白":
+        return ""
+    return katakana(read)
+
+
+def _usable(surface: str, key: str, flags: list[int]) -> bool:
+    """Tell whether a form may be a term: it has letters and more than light words."""
+    if len(surface) > _LONGEST or surface != surface.strip():
+        return False
+    letters = set(shape(key))
+    if not letters & _LETTERS or _EMPTY.fullmatch(key):
+        return False
+    if len(key) == 1 and letters != {"c"}:
+        return False
+    weak = LIGHT | SPACE | JOINER
+    if all(flag & weak for flag in flags):
+        return False
+    return not _is_time(flags)
+
+
+def _is_time(flags: list[int]) -> bool:
+    """Tell 30日間, 2022年, 数カ月: nothing but figures, counters and affixes."""
+    counting = NUMERAL | COUNTER | ADVERBIAL | SUFFIX
+    return any(flag & NUMERAL for flag in flags) and all(
+        flag & counting for flag in flags
+    )

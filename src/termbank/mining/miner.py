@@ -1,0 +1,137 @@
+"""The miner: one batch of documents in, its mentions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from ..schemas import KINDS
+from .evidence import evidence
+from .forms import Forms
+from .kinds import kind_of
+from .lexicon import WORDS_KEPT, Lexicon, numbering
+from .patterns import pattern_names
+from .phrases import Spans, candidates_of, runs, trimmed
+from .rules import names_by_rule
+from .sheet import sheet as sheet_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ..sources.collection import Document
+    from .phrases import Runs
+    from .sheet import Sheet
+
+NAME: Final = "termbank-mine/1"
+_TERM: Final = KINDS.index("term")
+_KIND: Final = pl.Enum(KINDS)
+_SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
+    "doc_id": pl.String,
+    "start": pl.UInt32,
+    "end": pl.UInt32,
+    "miner": pl.String,
+    "lang": pl.String,
+    "surface": pl.String,
+    "norm": pl.String,
+    "reading": pl.String,
+    "kind": _KIND,
+    "evidence": pl.UInt32,
+}
+
+
+class Miner:
+    """Finds mentions; keeps what it learns of words from batch to batch.
+
+    Args:
+        tokeniser: As in :func:`termbank.mine`.
+        dictionary: As in :func:`termbank.mine`.
+    """
+
+    def __init__(
+        self, tokeniser: str = "sudachi", dictionary: str | None = None
+    ) -> None:
+        self._lexicon = Lexicon(numbering(tokeniser, dictionary))
+        self._forms = Forms()
+        self.version = f"{NAME} {self._lexicon.tokeniser.version}"
+
+    @staticmethod
+    def empty() -> pl.DataFrame:
+        """Return a frame of mentions without rows."""
+        return pl.DataFrame(schema=_SCHEMA)
+
+    def mentions(self, batch: Sequence[Document]) -> pl.DataFrame:
+        """Return the mentions of some documents, in order of document and place."""
+        if len(self._lexicon.slots) > WORDS_KEPT:
+            self._lexicon.clear()
+            self._forms.clear()
+        texts = [document.text for document in batch]
+        sheet = sheet_of(texts, self._lexicon)
+        noun_runs = runs(sheet)
+        names, kinds = self._names(sheet, noun_runs, texts)
+        terms = [*candidates_of(sheet, noun_runs), trimmed(sheet, noun_runs)]
+        spans, kind = _united(names, kinds, terms)
+        numbers = self._forms.numbers(sheet, spans, self._lexicon)
+        keep = np.array(self._forms.usable, bool)[numbers] | (kind != _TERM)
+        spans = Spans(spans.first[keep], spans.last[keep])
+        return self._frame(batch, sheet, noun_runs, spans, numbers[keep], kind[keep])
+
+    def _names(
+        self, sheet: Sheet, noun_runs: Runs, texts: Sequence[str]
+    ) -> tuple[Spans, NDArray[np.int64]]:
+        found = names_by_rule(sheet, noun_runs, self._lexicon)
+        found = pattern_names(texts, sheet, found)
+        kinds = [KINDS.index(kind_of(sheet, self._lexicon, *name)) for name in found]
+        pairs = np.array(found, np.int64).reshape(-1, 2)
+        return Spans(pairs[:, 0], pairs[:, 1]), np.array(kinds, np.int64)
+
+    def _frame(
+        self,
+        batch: Sequence[Document],
+        sheet: Sheet,
+        noun_runs: Runs,
+        spans: Spans,
+        numbers: NDArray[np.int64],
+        kind: NDArray[np.int64],
+    ) -> pl.DataFrame:
+        distinct, where = np.unique(numbers, return_inverse=True)
+        chosen = distinct.tolist()
+        forms = self._forms
+
+        def column(values: Sequence[str | None]) -> pl.Series:
+            return pl.Series([values[n] for n in chosen], dtype=pl.String).gather(where)
+
+        texts = sheet.texts[spans.first]
+        ids = pl.Series([row.doc_id for row in batch], dtype=pl.String)
+        langs = pl.Series([row.lang for row in batch], dtype=pl.String)
+        return pl.DataFrame(
+            {
+                "doc_id": ids.gather(texts),
+                "start": pl.Series(sheet.starts[spans.first].astype(np.uint32)),
+                "end": pl.Series(sheet.ends[spans.last - 1].astype(np.uint32)),
+                "miner": pl.repeat(self.version, len(texts), eager=True),
+                "lang": langs.gather(texts),
+                "surface": column(forms.surfaces),
+                "norm": column(forms.norms),
+                "reading": column(forms.readings),
+                "kind": pl.Series(KINDS, dtype=_KIND).gather(kind),
+                "evidence": pl.Series(evidence(sheet, noun_runs, spans)),
+            },
+            schema=_SCHEMA,
+        )
+
+
+def _united(
+    names: Spans, kinds: NDArray[np.int64], terms: Sequence[Spans]
+) -> tuple[Spans, NDArray[np.int64]]:
+    """Return all spans once, in order of the text; a name beats a term of its span."""
+    first = np.concatenate([names.first, *(spans.first for spans in terms)])
+    last = np.concatenate([names.last, *(spans.last for spans in terms)])
+    kind = np.full(len(first), _TERM)
+    kind[: len(kinds)] = kinds
+    # One number that sorts by first row, then by last; rows stay far below 2**31.
+    keys, where = np.unique((first << 32) | last, return_index=True)
+    return Spans(keys >> 32, keys & 0xFFFFFFFF), kind[where]

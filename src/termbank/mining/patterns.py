@@ -1,0 +1,72 @@
+"""Names whose shape alone gives them away: initials, regnal numbers, Latin names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .rules import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .sheet import Sheet
+
+_NAMES: Final = re.compile(
+    # J.D. バンス, J・K・ローリング, J.R.R. Tolkien
+    r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚ][.．・]\s?)+(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*|[A-Z][a-z]+(?![A-Za-z]))"
+    # レオ14世, エリザベス2世, ヨハネ・パウロ二世
+    r"|[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,5})世(?![紀界代帯])"
+    # Arne Delfs, Mary-Jane O'Neil
+    r"|(?<![A-Za-z])[A-Z][a-z]+(?:['’-][A-Z][a-z]+)*(?: (?:[A-Z]\. )?[A-Z][A-Za-z]*[a-z](?:['’-][A-Z][a-z]+)*){1,3}(?![A-Za-z])"
+)
+
+
+def pattern_names(
+    texts: Sequence[str], sheet: Sheet, names: Sequence[Name]
+) -> list[Name]:
+    """Return the names with those of the patterns added; a pattern beats what it meets.
+
+    Args:
+        texts: Texts of the sheet.
+        sheet: Their words.
+        names: Names found so far, in order, none inside another.
+    """
+    found = list(_rows(texts, sheet))
+    if not found:
+        return list(names)
+    return merged(found, names)
+
+
+def merged(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
+    """Return names of both lists, in order; of two that overlap, the longer stays."""
+    ordered = sorted(
+        {*first, *then}, key=lambda name: (name.first - name.last, name.first)
+    )
+    taken: set[int] = set()
+    kept = []
+    for name in ordered:
+        rows = range(name.first, name.last)
+        if taken.isdisjoint(rows):
+            taken.update(rows)
+            kept.append(name)
+    return sorted(kept)
+
+
+def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
+    bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
+    for number, text in enumerate(texts):
+        low, high = bounds[number], bounds[number + 1]
+        starts, ends = sheet.starts[low:high], sheet.ends[low:high]
+        for match in _NAMES.finditer(text):
+            first = int(np.searchsorted(starts, match.start()))
+            last = int(np.searchsorted(ends, match.end())) + 1
+            fits = (
+                last <= len(ends)
+                and starts[first] == match.start()
+                and ends[last - 1] == match.end()
+            )
+            if fits:
+                yield Name(low + first, low + last)
