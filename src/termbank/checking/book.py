@@ -1,0 +1,215 @@
+"""The compiled rules of a check: which forms are targets, which ones shield.
+
+A target is a form that must not be written; a shield is a form that may. Both lie in one
+leftmost-longest automaton, so that a right word hides the wrong one inside it
+(サーバー hides サーバ). A second automaton of the targets alone finds the few lines that
+need the first one: most lines of most files are read only once, at full speed.
+"""
+
+from __future__ import annotations
+
+from .. import cache
+from ..errors import StoreError
+from ..records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import daachorse
+
+    from ..glossary.rows import TermRow
+
+LAYOUT = 3  # of what is kept in the cache; raise it when the tuples change
+_LEFTMOST_LONGEST = 1  # daachorse.MATCH_KIND_LEFTMOST_LONGEST
+_TARGETS = ("deprecated", "forbidden")
+# What a remark of a term may carry, one a line or between bars: longer forms that
+# are right although they hold the variant.
+EXCEPTION_MARKS = ("except:", "例外:", "例外：")
+
+
+class Target(NamedTuple):
+    """A form that must not be written.
+
+    Attributes:
+        form: As the glossary spells it.
+        better: Preferred form of the same concept and language; empty where none.
+        concept_id: Twelve hex digits.
+        lang: BCP 47 tag of the form.
+        status: deprecated or forbidden.
+        relation: To the preferred form; empty where unknown.
+        since: ISO date from which the status holds; empty for always.
+        until: ISO date up to which it holds; empty for ever.
+        reason: Why, for the message.
+        kind: Of the concept.
+    """
+
+    form: str
+    better: str
+    concept_id: str
+    lang: str
+    status: str
+    relation: str
+    since: str
+    until: str
+    reason: str
+    kind: str
+
+
+class Rest(NamedTuple):
+    """What a book opens only when a line holds a target.
+
+    Attributes:
+        targets: In the order of their numbers in both automata.
+        shields: Forms that may be written.
+        automaton: Over the targets, then the shields.
+    """
+
+    targets: Sequence[Target]
+    shields: Sequence[str]
+    automaton: daachorse.DoubleArrayAhoCorasick
+
+
+class Book:
+    """Targets, shields and the automata over both; the second opens when needed."""
+
+    __slots__ = ("_open", "_rest", "first")
+
+    def __init__(
+        self,
+        first: daachorse.DoubleArrayAhoCorasick | None,
+        open_rest: Callable[[], Rest],
+    ) -> None:
+        self.first = first  # over the targets alone; None where there are none
+        self._open = open_rest
+        self._rest: Rest | None = None
+
+    @property
+    def rest(self) -> Rest:
+        """Targets, shields and the automaton over both."""
+        if self._rest is None:
+            self._rest = self._open()
+        return self._rest
+
+
+def compiled(
+    stacked: Iterable[Sequence[TermRow]],
+    exceptions: Iterable[tuple[str, tuple[str, ...]]] = (),
+) -> Book:
+    """Return the book of several glossaries.
+
+    Args:
+        stacked: Rows of each glossary; an earlier glossary decides about a form that
+            a later one has too.
+        exceptions: (variant, longer forms) of the settings.
+
+    A form that is a target of one concept and a right form of another is a shield: a
+    check says nothing where the glossary contradicts itself (TB402 does).
+    """
+    targets: dict[str, Target] = {}
+    shields: dict[str, None] = {}
+    for rows in stacked:
+        mine, right = _split(rows)
+        for form in right:
+            if form not in targets:
+                shields[form] = None
+        for form, target in mine.items():
+            if form not in shields and form not in targets:
+                targets[form] = target
+    for _, longer in exceptions:
+        shields.update(dict.fromkeys(longer))
+    for form in shields:
+        targets.pop(form, None)
+    return _book(sorted(targets.values()), sorted(shields))
+
+
+def _book(targets: list[Target], shields: list[str]) -> Book:
+    forms = [target.form for target in targets]
+
+    def open_rest() -> Rest:
+        return Rest(targets, shields, _automaton(forms + shields))
+
+    return Book(_automaton(forms) if forms else None, open_rest)
+
+
+def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]:
+    better = {
+        (row.concept_id, row.lang): row.form
+        for row in reversed(rows)
+        if row.status == "preferred"
+    }
+    targets: dict[str, Target] = {}
+    shields: dict[str, None] = {}
+    for row in rows:
+        if row.status not in _TARGETS:
+            shields[row.form] = None
+            continue
+        shields.update(dict.fromkeys(exceptions_in(row.note)))
+        targets[row.form] = Target(
+            row.form,
+            better.get((row.concept_id, row.lang), ""),
+            row.concept_id,
+            row.lang,
+            row.status,
+            row.relation,
+            row.since,
+            row.until,
+            row.reason,
+            row.kind,
+        )
+    return targets, shields
+
+
+def exceptions_in(note: str) -> list[str]:
+    """Return the exceptions that a term's remark lists.
+
+    >>> exceptions_in("旧称|例外: キエフ大公国、キエフ・ルーシ")
+    ['キエフ大公国', 'キエフ・ルーシ']
+    """
+    for part in note.replace("\n", "|").split("|"):
+        for mark in EXCEPTION_MARKS:
+            head, found, tail = part.partition(mark)
+            if found and not head.strip():
+                listed = tail.replace("、", ",").replace(";", ",").split(",")
+                return [form.strip() for form in listed if form.strip()]
+    return []
+
+
+def kept(purpose: str, key: str) -> Book | None:
+    """Return the book stored under ``key``, or None; only its first part is read."""
+    stored = cache.load(f"{purpose}-first-{LAYOUT}", key)
+    if stored is None:
+        return None
+
+    def open_rest() -> Rest:
+        rest = cache.load(f"{purpose}-rest-{LAYOUT}", key)
+        if rest is None:  # swept away between the two reads
+            raise StoreError(purpose, "a cache half gone", "run the command again")
+        targets, shields, automaton = rest
+        made = [Target(*row) for row in targets]
+        return Rest(made, shields, _restored(automaton))
+
+    return Book(_restored(stored) if stored else None, open_rest)
+
+
+def keep(book: Book, purpose: str, key: str) -> None:
+    """Store a book under ``key``; the rest first, so that no half book is found."""
+    targets, shields, automaton = book.rest
+    rows = [tuple(row) for row in targets]
+    rest = (rows, list(shields), automaton.serialize())
+    cache.store(f"{purpose}-rest-{LAYOUT}", key, rest)
+    first = book.first.serialize() if book.first else b""
+    cache.store(f"{purpose}-first-{LAYOUT}", key, first)
+
+
+def _restored(stored: bytes) -> daachorse.DoubleArrayAhoCorasick:
+    from daachorse import DoubleArrayAhoCorasick
+
+    return DoubleArrayAhoCorasick.deserialize(stored)
+
+
+def _automaton(forms: list[str]) -> daachorse.DoubleArrayAhoCorasick:
+    from daachorse import DoubleArrayAhoCorasick
+
+    patterns = [form.encode() for form in forms]
+    return DoubleArrayAhoCorasick(patterns, _LEFTMOST_LONGEST)

@@ -1,0 +1,123 @@
+"""From what a caller calls a glossary to the book of its targets and shields."""
+
+from __future__ import annotations
+
+import os
+
+from .. import cache
+from ..config import BUILT_IN
+from ..errors import ConfigError
+from ..messages import say
+from .book import Book, compiled, keep, kept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from ..config import Settings
+    from ..glossary import Glossary
+    from ..glossary.rows import TermRow
+
+    GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary
+    Exceptions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+_PURPOSE = "check"
+_FILES = ("terms.csv", "concepts.csv")
+_REMEMBERED = 4  # books of glossary objects kept between calls
+_books: list[tuple[object, object, Book]] = []
+
+
+def stacked(
+    glossary: GlossaryLike | Sequence[GlossaryLike] | None, settings: Settings
+) -> list[GlossaryLike]:
+    """Return the glossaries that hold, an earlier one wins.
+
+    Raises:
+        ConfigError: There is none. The shipped glossary serves look-up: it is taken
+            for checking only by its name ``builtin``.
+    """
+    if glossary is None:
+        glossary = settings.glossaries
+    elif isinstance(glossary, (str, os.PathLike)) or not isinstance(
+        glossary, (list, tuple)
+    ):
+        glossary = [glossary]
+    if not glossary:
+        raise ConfigError(
+            settings.path or "termbank.toml",
+            say("用語集の指定がありません", "no glossary for checking"),
+            say(
+                'glossaries = ["glossary/"] と書くか --glossary を付ける',
+                'glossaries = ["glossary/"], or --glossary FOLDER | builtin',
+            ),
+        )
+    return list(glossary)
+
+
+def book_of(
+    glossaries: Sequence[GlossaryLike],
+    exceptions: Exceptions,
+) -> Book:
+    """Return the compiled rules of stacked glossaries, from the cache where known."""
+    if any(not isinstance(one, (str, os.PathLike)) for one in glossaries):
+        return _remembered(glossaries, exceptions)
+    files = [file for one in glossaries for file in files_of(os.fspath(one))]
+    key = f"{cache.signature(files)}\n{exceptions!r}"
+    found = kept(_PURPOSE, key)
+    if found is None:
+        found = compiled([rows_of(one) for one in glossaries], exceptions)
+        keep(found, _PURPOSE, key)
+    return found
+
+
+def _remembered(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:
+    # Glossaries are immutable, so the object itself is the key.
+    for objects, others, book in _books:
+        if others == exceptions and _same(objects, glossaries):
+            return book
+    book = compiled([rows_of(one) for one in glossaries], exceptions)
+    _books.insert(0, (list(glossaries), exceptions, book))
+    del _books[_REMEMBERED:]
+    return book
+
+
+def _same(left: object, right: Sequence[object]) -> bool:
+    return (
+        isinstance(left, list)
+        and len(left) == len(right)
+        and all(one is other for one, other in zip(left, right, strict=True))
+    )
+
+
+def files_of(place: str) -> list[str]:
+    """Return the files that a glossary named in settings or a flag is read from."""
+    if place == BUILT_IN:
+        from ..glossary.shipped import folder
+
+        place = folder()
+    if os.path.isdir(place):
+        return [os.path.join(place, name) for name in _FILES]
+    return [place]
+
+
+def rows_of(one: GlossaryLike) -> list[TermRow]:
+    """Return the terms of one glossary: a folder, ``builtin``, a file, an object.
+
+    Raises:
+        InputError: Nothing is there, or it breaks the rules of its format.
+    """
+    from ..glossary import rows
+
+    if not isinstance(one, (str, os.PathLike)):
+        return rows.rows_of(one)
+    place = os.fspath(one)
+    if place == BUILT_IN:
+        from ..glossary.shipped import folder
+
+        place = folder()
+    if os.path.isfile(place):
+        from ..glossary import Glossary
+
+        return rows.rows_of(Glossary.read(place))
+    return rows.read_rows(place)

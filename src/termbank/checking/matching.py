@@ -1,0 +1,37 @@
+"""Raw hits: where a target stands in the bytes of a file, shields respected.
+
+Nothing is decoded here. UTF-8 is self-synchronising, so a pattern that is whole UTF-8
+can only match whole code points.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .book import Book
+
+
+def raw_hits(content: bytes, book: Book) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, target) for each target, leftmost-longest, bytes, in order.
+
+    Args:
+        content: UTF-8.
+        book: Its patterns hold no line end, so each line is searched for itself.
+    """
+    if book.first is None:
+        return
+    lines, targets, done = None, 0, 0
+    for start, end, _ in book.first.find(content):
+        if start < done:
+            continue
+        if lines is None:
+            lines, targets = book.rest.automaton, len(book.rest.targets)
+        begin = content.rfind(b"\n", 0, start) + 1
+        done = content.find(b"\n", end)
+        if done < 0:
+            done = len(content)
+        for left, right, number in lines.find(content[begin:done]):
+            if number < targets:
+                yield begin + left, begin + right, number

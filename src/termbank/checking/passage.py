@@ -1,0 +1,247 @@
+"""What a rule is shown: one text, its masked ranges, and the judged hits in it."""
+
+from __future__ import annotations
+
+from ..messages import say
+from ..records import NamedTuple
+from ..types import Finding, Fix, Span
+from .matching import raw_hits
+from .standing import CHANCE, COMPOUND, UNSURE, standing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .book import Book, Target
+    from .words import Words
+
+_CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
+_QUOTES = ("「」", "『』")
+_AROUND = 240  # bytes decoded on either side of a hit: more than any context needs
+
+
+class Options(NamedTuple):
+    """What holds for all texts of one run.
+
+    Attributes:
+        quotations: ``check``, or ``warn`` to leave quotations unfixed.
+        long_vowel: ``keep``, ``drop``, or empty for no policy.
+        as_of: ISO date of the texts; empty where a text itself must say.
+        lang: BCP 47 tag of the texts; empty for all forms of the glossaries.
+    """
+
+    quotations: str = "check"
+    long_vowel: str = ""
+    as_of: str = ""
+    lang: str = ""
+
+
+class Occurrence(NamedTuple):
+    """A target standing in the text.
+
+    Attributes:
+        span: Code points in the untouched text.
+        line: From 1.
+        column: In code points, from 1.
+        target: What the glossary says about the form.
+        how: free, compound or unsure.
+        quoted: True inside a quotation that the settings leave unfixed.
+    """
+
+    span: Span
+    line: int
+    column: int
+    target: Target
+    how: str
+    quoted: bool
+
+    @property
+    def inside(self) -> bool:
+        """True for a part of a longer word."""
+        return self.how in (COMPOUND, UNSURE)
+
+
+class Passage:
+    """One text under check.
+
+    Args:
+        content: The text as UTF-8, without a byte order mark.
+        path: Where it came from; empty for none.
+        format: Name of the markup, see :mod:`termbank.sources.markup`.
+        book: Targets and shields.
+        words: The dictionary for ambiguous hits.
+        options: What holds for all texts.
+    """
+
+    __slots__ = (
+        "_hits", "_masked", "_text", "book", "content", "format", "options", "path",
+        "words",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        content: bytes,
+        path: str,
+        format: str,  # noqa: A002  # the name users know
+        book: Book,
+        words: Words,
+        options: Options,
+    ) -> None:
+        self.content, self.path, self.format = content, path, format
+        self.book, self.words, self.options = book, words, options
+        self._text: str | None = None
+        self._masked: list[tuple[int, int]] | None = None
+        self._hits: list[Occurrence] | None = None
+
+    @property
+    def text(self) -> str:
+        """The untouched text."""
+        if self._text is None:
+            self._text = self.content.decode()
+        return self._text
+
+    @property
+    def masked(self) -> Sequence[tuple[int, int]]:
+        """Byte ranges that hold no prose: markup, code, addresses, placeholders."""
+        if self._masked is None:
+            self._masked = _masked(self.content, self.format)
+        return self._masked
+
+    @property
+    def prose(self) -> str:
+        """The text with everything masked turned into spaces, offsets unmoved."""
+        from ..text.markup import blanked
+
+        return blanked(self.text, self.format)
+
+    @property
+    def hits(self) -> Sequence[Occurrence]:
+        """All targets that stand in the text, chance substrings left out, in order."""
+        if self._hits is None:
+            self._hits = _occurrences(self)
+        return self._hits
+
+    def finding(
+        self,
+        code: str,
+        hit: Occurrence,
+        message: str,
+        *,
+        severity: str = "error",
+        safe: bool = True,
+    ) -> Finding:
+        """Return a finding about a hit; its fix is the preferred form, if any."""
+        better = hit.target.better
+        fix = Fix(hit.span, better, safe) if better and not hit.quoted else None
+        return Finding(
+            code,
+            hit.span,
+            message,
+            fix,
+            self.path,
+            hit.line,
+            hit.column,
+            "warning" if hit.quoted else severity,
+            hit.target.concept_id,
+        )
+
+    def note(
+        self,
+        code: str,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        fix: Fix | None = None,
+        severity: str = "warning",
+        concept_id: str = "",
+    ) -> Finding:
+        """Return a finding about ``text[start:end]``."""
+        line = self.text.count("\n", 0, start) + 1
+        column = start - self.text.rfind("\n", 0, start)
+        span = Span(start, end)
+        return Finding(
+            code, span, message, fix, self.path, line, column, severity, concept_id
+        )
+
+
+def use(form: str, better: str) -> str:
+    """Return the sentence that asks for another form.
+
+    >>> import os; os.environ["TERMBANK_MESSAGES"] = "both"
+    >>> use("サーバ", "サーバー")
+    '「サーバ」は「サーバー」に統一 (use サーバー)'
+    """
+    if not better:
+        return say(f"「{form}」は使わない", f"do not use {form}")
+    return say(f"「{form}」は「{better}」に統一", f"use {better}")
+
+
+def _masked(content: bytes, format_name: str) -> list[tuple[int, int]]:
+    if format_name == "plain":
+        return []
+    from ..text.markup import masked_ranges
+
+    return masked_ranges(content, format_name)
+
+
+def _occurrences(passage: Passage) -> list[Occurrence]:
+    """Judge the raw hits; place those that stand by line, column and code point."""
+    content = passage.content
+    hits: list[Occurrence] = []
+    placed, line, points = 0, 1, 0
+    warn_quoted = passage.options.quotations == "warn"
+    covered = _Covered(passage)
+    for start, end, number in raw_hits(content, passage.book):
+        target = passage.book.rest.targets[number]
+        begin = content.rfind(b"\n", 0, start) + 1
+        how = _judged(content, begin, start, end, target, passage.words)
+        if how == CHANCE or covered.by_mask(start, end):
+            continue
+        line += content.count(b"\n", placed, start)
+        points += _count(content[placed:start])
+        placed = start
+        span = Span(points, points + len(target.form))
+        column = _count(content[begin:start]) + 1
+        quoted = warn_quoted and _quoted(content, begin, start)
+        hits.append(Occurrence(span, line, column, target, how, quoted))
+    return hits
+
+
+def _count(piece: bytes) -> int:
+    """Return the number of code points without decoding them."""
+    return len(piece.translate(None, _CONTINUATION))
+
+
+def _judged(
+    content: bytes, begin: int, start: int, end: int, target: Target, words: Words
+) -> str:
+    # A code point cut by the window's edge is dropped: it is far from the hit.
+    left = content[max(begin, start - _AROUND) : start].decode(errors="ignore")
+    close = content.find(b"\n", end, end + _AROUND)
+    right = content[end : end + _AROUND if close < 0 else close].decode(errors="ignore")
+    at, form = len(left), target.form
+    return standing(left + form + right, at, at + len(form), target.better, words)
+
+
+class _Covered:
+    """Answers in order whether ranges touch a masked one; masks only when asked."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage, self._next = passage, 0
+
+    def by_mask(self, start: int, end: int) -> bool:
+        masked = self._passage.masked
+        while self._next < len(masked) and masked[self._next][1] <= start:
+            self._next += 1
+        return self._next < len(masked) and masked[self._next][0] < end
+
+
+def _quoted(content: bytes, begin: int, start: int) -> bool:
+    """Answer whether a place is inside 「…」, 『…』 or a block quote."""
+    if content[begin:start].lstrip().startswith(b">"):
+        return True
+    paragraph = content[content.rfind(b"\n\n", 0, start) + 1 : start].decode(
+        errors="ignore"
+    )
+    return any(paragraph.count(mark[0]) > paragraph.count(mark[1]) for mark in _QUOTES)

@@ -1,0 +1,16 @@
+"""Findings as one line each, as compilers write them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..types import Finding
+
+
+def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
+    """Yield ``path:line:column: code message``."""
+    for one in findings:
+        mark = "" if one.severity == "error" else f" {one.severity}:"
+        yield f"{one.path}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"

@@ -1,0 +1,109 @@
+"""The rules by code; each lives in a file of its own whose docstring is its page.
+
+A rule is an object with ``code``, ``name`` and one method that yields findings. What it
+``reads`` says which method, and when it runs:
+
+- ``hits``: ``check(passage)``, only where a target of the glossaries stands;
+- ``text``: ``check(passage)``, on every text;
+- ``files``: ``check_files(passages)``, once over all texts;
+- ``pairs``: ``check_pairs(pairs)``, on bilingual files;
+- ``glossary``: ``check_rows(rows)``, on a glossary;
+- ``run``: the run itself gives the finding.
+
+Other packages offer rules as entry points of the group ``termbank.rules``, named by
+their codes.
+"""
+
+from __future__ import annotations
+
+from ..errors import ConfigError
+from ..records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+
+class Row(NamedTuple):
+    """One rule of the table.
+
+    Attributes:
+        name: Short name in the messages and pages.
+        place: ``module:attribute``.
+        reads: What it works on, see the module.
+        on: True where it runs without being selected.
+    """
+
+    name: str
+    place: str
+    reads: str
+    on: bool = True
+
+
+RULES: dict[str, Row] = {
+    "TB101": Row("spelling-variant", "termbank.rules.spelling_variant:RULE", "hits"),
+    "TB102": Row("retired-word", "termbank.rules.retired_word:RULE", "hits"),
+    "TB104": Row(
+        "variant-in-compound", "termbank.rules.variant_in_compound:RULE", "hits"
+    ),
+    "TB212": Row("renamed-entity", "termbank.rules.renamed_entity:RULE", "hits"),
+    "TB903": Row("unreadable-file", "termbank.rules.unreadable_file:RULE", "run"),
+}
+
+
+def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the codes that run, in order.
+
+    Args:
+        select: Codes or beginnings of codes; empty for the default set, ``ALL`` for
+            every rule.
+        ignore: Codes or beginnings left out, unless ``select`` names them longer.
+
+    Raises:
+        ConfigError: A word that begins no code.
+
+    >>> chosen(["TB1"], ignore=["TB104"])[:2]
+    ('TB101', 'TB102')
+    """
+    for asked in (*select, *ignore):
+        known = asked == "ALL" or any(code.startswith(asked) for code in RULES)
+        if not known and not _offered(asked):
+            raise ConfigError("select/ignore", asked, ", ".join(RULES))
+    third_party = [code for code in select if code not in RULES and _offered(code)]
+    return (
+        *(code for code in RULES if _runs(code, select, ignore)),
+        *(code for code in third_party if code not in ignore),
+    )
+
+
+def _runs(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    wanted = _longest(code, select) if select else (0 if RULES[code].on else -1)
+    return wanted >= 0 and wanted > _longest(code, ignore)
+
+
+def _longest(code: str, asked: Iterable[str]) -> int:
+    lengths = [0 if word == "ALL" else len(word) for word in asked]
+    fitting = [
+        length
+        for word, length in zip(asked, lengths, strict=True)
+        if word == "ALL" or code.startswith(word)
+    ]
+    return max(fitting, default=-1)
+
+
+def _offered(code: str) -> bool:
+    from importlib.metadata import entry_points
+
+    return any(entry.name == code for entry in entry_points(group="termbank.rules"))
+
+
+def rule(code: str) -> Any:
+    """Return the rule object of a code.
+
+    Raises:
+        PluginError: Nobody offers it.
+    """
+    from ..plugins import find
+
+    return find("rules", code, {key: row.place for key, row in RULES.items()})

@@ -1,0 +1,57 @@
+"""TB102 retired-word: a forbidden form, or a deprecated one that is no spelling variant.
+
+Why: a word that the project gave up (a synonym, a short name, an offensive or outdated
+word) confuses readers who know only the present one.
+
+Glossary:
+    ビルド < コンパイル [synonym]
+    許可リスト < ホワイトリスト [forbidden]
+
+Bad:
+    コンパイルが終わった。
+    ホワイトリストに加える。
+Good:
+    ビルドが終わった。
+    許可リストに加える。
+
+Fix: unsafe. Another word may need another sentence around it.
+"""
+
+from __future__ import annotations
+
+from ..checking.passage import use
+from .spelling_variant import SPELLING
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..checking.passage import Passage
+    from ..types import Finding
+
+
+class RetiredWord:
+    """Report forbidden forms and retired words."""
+
+    code = "TB102"
+    name = "retired-word"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield one finding for each retired word."""
+        for hit in passage.hits:
+            target = hit.target
+            retired = target.relation not in (*SPELLING, "renamed")
+            if target.status == "forbidden" or retired:
+                yield passage.finding(
+                    self.code,
+                    hit,
+                    use(target.form, target.better) + _why(target.reason),
+                    safe=False,
+                )
+
+
+def _why(reason: str) -> str:
+    return f": {reason}" if reason else ""
+
+
+RULE = RetiredWord()

@@ -1,0 +1,54 @@
+"""TB101 spelling-variant: a deprecated spelling of a term, standing free.
+
+Why: two spellings of one name make a reader think of two people, and split the hits of
+a search.
+
+Glossary:
+    サーバー < サーバ
+    ウラジーミル < ウラジミール
+
+Bad:
+    サーバが落ちた。
+    ウラジミール大統領が到着した。
+Good:
+    サーバーが落ちた。
+    サーバルキャットを見た。
+    ウラジーミル大統領が到着した。
+
+Fix: safe. The preferred form of the same concept replaces the found form.
+"""
+
+from __future__ import annotations
+
+from ..checking.passage import use
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..checking.passage import Passage
+    from ..types import Finding
+
+SPELLING = ("spelling", "")  # a relation left open is taken for a spelling
+
+
+class SpellingVariant:
+    """Report each free-standing deprecated spelling and offer the preferred one."""
+
+    code = "TB101"
+    name = "spelling-variant"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield one finding for each deprecated spelling that stands free."""
+        for hit in passage.hits:
+            target = hit.target
+            if (
+                target.status == "deprecated"
+                and target.relation in SPELLING
+                and not hit.inside
+            ):
+                message = use(target.form, target.better)
+                yield passage.finding(self.code, hit, message)
+
+
+RULE = SpellingVariant()

@@ -1,0 +1,213 @@
+r"""Where a marked-up text holds no prose: code, addresses, tags, placeholders.
+
+Ranges are found in the bytes: every mark of these formats is ASCII, so UTF-8 needs no
+decoding, and nothing moves. The patterns are linear: no repetition holds another one
+over the same characters.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_Range = tuple[int, int]
+
+# Of PO, XLIFF and program messages: %s, %(name)d, {0}, {name}, ${name}, {{name}}.
+_PLACEHOLDER = (
+    rb"%(?:\([A-Za-z0-9_. -]*\))?[-#0 +]*\d*(?:\.\d+)?(?:hh|h|ll|l|q|j|z|t|L)?"
+    rb"[diouxXeEfFgGcrsa@%](?![A-Za-z])"
+    rb"|\$?\{\{?[A-Za-z0-9_.:! -]*\}?\}"
+)
+_ADDRESS = (
+    rb"(?:https?|ftp|file)://[!-;=?-~]+"
+    rb"|\bwww\.[!-;=?-~]+"
+    rb"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+_TAG = rb"</?[A-Za-z][^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>"
+_COMMENT = rb"<!--(?s:.*?)-->"
+_ENTITY = rb"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]+\d*);"
+_FRONT_MATTER = (
+    rb"\A(?:---[ \t]*\r?\n(?s:.*?)\n---|\+\+\+[ \t]*\r?\n(?s:.*?)\n\+\+\+)[ \t]*$"
+)
+
+_PATTERNS: dict[str, tuple[bytes, ...]] = {
+    "markdown": (
+        _FRONT_MATTER,
+        rb"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)",
+        _COMMENT,
+        rb"(?<!`)(?P<ticks>`+)(?!`)(?s:(?:(?!\n[ \t]*\r?\n).)*?)(?<!`)(?P=ticks)(?!`)",
+        rb"\$\$(?s:.*?)\$\$",
+        rb"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|(?<=\])\[[^\]\n]*\]",
+        rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*",
+        rb"\{[#.%:][^{}\n]*\}",
+        rb"\{\{[^{}\n]*\}\}",
+        rb"<(?:script|style|pre|code)\b(?s:.*?)</(?:script|style|pre|code)\s*>",
+        _TAG,
+        _ADDRESS,
+        _ENTITY,
+    ),
+    "html": (
+        _COMMENT,
+        rb"(?i:<(?P<raw>script|style|pre|code|kbd|samp|var|textarea)\b(?s:.*?)</(?P=raw)\s*>)",
+        _TAG,
+        _ADDRESS,
+        _ENTITY,
+    ),
+    "rst": (
+        rb"^(?P<dir>[ \t]*)\.\. (?:code-block|code|sourcecode|literalinclude|highlight|math|"
+        rb"productionlist|doctest|testcode|raw|image|index|toctree|include|_[^:\n]*|\[[^\]\n]*\])"
+        rb"[^\n]*(?:\n(?:(?P=dir)[ \t]+[^\n]*|[ \t]*\r?)(?=\n|\Z))*",
+        rb"(?<=::)[ \t]*\r?\n(?:[ \t]*\r?\n)+(?P<lit>[ \t]+)[^\n]*(?:\n(?:(?P=lit)[^\n]*|[ \t]*\r?)(?=\n|\Z))*",
+        rb"``[^`\n]*(?:\n[^`\n]+)?``",
+        rb":(?:code|mod|class|func|meth|attr|data|const|exc|file|option|keyword|program|samp|"
+        rb"envvar|c:[a-z]+|py:[a-z]+|math|dfn|token|opcode|mimetype):`[^`\n]*`",
+        rb":[a-z:+-]+:(?=`)",
+        rb"(?<=[^\s`])[ ]?<[^<>`\n]*>(?=`)",
+        rb"^[ \t]*>>>[^\n]*|^[ \t]*\.\.\.[ \t][^\n]*",
+        rb"\|[A-Za-z][A-Za-z0-9_ -]*\|",
+        _ADDRESS,
+    ),
+    "latex": (
+        rb"(?<!\\)%[^\n]*",
+        rb"\\begin\{(?P<env>verbatim|lstlisting|minted|equation|align|tikzpicture)\*?\}"
+        rb"(?s:.*?)\\end\{(?P=env)\*?\}",
+        rb"\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z0-9\s])[^\n]*?(?P=bar)",
+        rb"\\(?:label|ref|eqref|pageref|cite[a-z]*|url|href|input|include|includegraphics|"
+        rb"bibliography|usepackage|documentclass|begin|end)\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}",
+        rb"\$\$(?s:.*?)\$\$|(?<!\\)\$[^$\n]*\$",
+        rb"\\[A-Za-z@]+\*?",
+    ),
+    "messages": (_PLACEHOLDER, _COMMENT, _TAG, _ADDRESS, _ENTITY),
+    "plain": (),
+}
+# Of these formats only what the first group of the pattern holds is prose.
+_PROSE: dict[str, bytes] = {
+    "hash": rb"(?:\"\"\"((?s:.*?))\"\"\"|'''((?s:.*?))'''"
+    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|(\#[^\n]*))",
+    "slashes": rb"(?:/\*((?s:.*?))\*/|//([^\n]*)"
+    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)",
+    "po": rb"^msgstr(?:\[\d+\])?[ \t]+(\"(?:\\.|[^\"\\\n])*\"(?:\s*\n\"(?:\\.|[^\"\\\n])*\")*)",
+    "xliff": rb"<target\b[^<>]*>((?s:.*?))</target>|<tuv\b[^<>]*>(?s:.*?)<seg>((?s:.*?))</seg>",
+}
+FORMATS = (*(name for name in _PATTERNS if name != "messages"), *_PROSE)
+# Names of languages that people say instead.
+ALIASES = {
+    "text": "plain",
+    "md": "markdown",
+    "restructuredtext": "rst",
+    "tex": "latex",
+    "python": "hash",
+    "shell": "hash",
+    "ruby": "hash",
+    "yaml": "hash",
+    "toml": "hash",
+    "javascript": "slashes",
+    "typescript": "slashes",
+    "java": "slashes",
+    "c": "slashes",
+    "go": "slashes",
+    "rust": "slashes",
+    "tmx": "xliff",
+}
+_INSIDE = {
+    "po": "messages",
+    "xliff": "messages",
+    "hash": "addresses",
+    "slashes": "addresses",
+}
+_compiled: dict[str, re.Pattern[bytes]] = {}
+
+
+def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
+    """Return the byte ranges that hold no prose, sorted, not overlapping.
+
+    Args:
+        content: The text as UTF-8.
+        format: One of :data:`FORMATS` or :data:`ALIASES`.
+
+    Raises:
+        ConfigError: An unknown format.
+
+    >>> masked_ranges(b"a `b` c", "markdown")
+    [(2, 5)]
+    """
+    name = ALIASES.get(format, format)
+    if name not in FORMATS:
+        from ..errors import ConfigError
+
+        raise ConfigError("format", format, ", ".join((*FORMATS, *ALIASES)))
+    if name in _PROSE:
+        return _merged(_outside(content, name))
+    if not _PATTERNS[name]:
+        return []
+    return _merged(found.span() for found in _pattern(name).finditer(content))
+
+
+def blanked(text: str, format: str) -> str:  # noqa: A002
+    """Return the text with all that is no prose turned into spaces, offsets unmoved.
+
+    >>> blanked("`サーバ` と [図](a/サーバ.png)", "markdown")
+    '      と [図]          )'
+    """
+    content = text.encode("utf-8", "replace")
+    ranges = masked_ranges(content, format)
+    if not ranges:
+        return text
+    parts, last, at = [], 0, 0
+    for start, end in ranges:
+        begin = at + len(content[last:start].decode())
+        masked = content[start:end].decode()
+        parts.append(text[at:begin])
+        parts.append("".join("\n" if char == "\n" else " " for char in masked))
+        at, last = begin + len(masked), end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _pattern(name: str) -> re.Pattern[bytes]:
+    found = _compiled.get(name)
+    if found is None:
+        parts = (_ADDRESS,) if name == "addresses" else _PATTERNS[name]
+        found = _compiled[name] = re.compile(b"|".join(parts), re.MULTILINE)
+    return found
+
+
+def _outside(content: bytes, name: str) -> Iterator[_Range]:
+    """Yield what lies between the prose, and the marks inside the prose."""
+    if name not in _compiled:
+        _compiled[name] = re.compile(_PROSE[name], re.MULTILINE)
+    done = 0
+    inner = _pattern(_INSIDE[name])
+    for found in _compiled[name].finditer(content):
+        group = found.lastindex
+        if not group:
+            continue
+        start, end = found.span(group)
+        yield done, start
+        yield from (one.span() for one in inner.finditer(content, start, end))
+        if name == "po":
+            yield from _seams(content, start, end)
+        done = end
+    yield done, len(content)
+
+
+def _seams(content: bytes, start: int, end: int) -> Iterator[_Range]:
+    """Yield the quotes, line ends and escapes of a PO string."""
+    for found in re.compile(rb'"\s*"|"|\\.').finditer(content, start, end):
+        yield found.span()
+
+
+def _merged(ranges: Iterable[_Range]) -> list[_Range]:
+    merged: list[_Range] = []
+    for start, end in sorted(ranges):
+        if start == end:
+            continue
+        if merged and start <= merged[-1][1]:
+            if end > merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
