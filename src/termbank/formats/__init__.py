@@ -1,0 +1,113 @@
+"""Formats that translators exchange: who reads and writes which, found by name.
+
+Nothing here imports Polars, lxml or a format before one is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import InputError
+from ..plugins import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    import polars as pl
+
+    from ..glossary import Glossary
+    from .records import Losses
+
+__all__ = ["FORMATS", "format_of", "module", "read", "read_segments", "write"]
+
+_HERE: Final = "termbank.formats"
+# name: module, or module:dialect for the delimited ones, which are rows of one table.
+FORMATS: Final = {
+    "tbx": f"{_HERE}.tbx",
+    "csv": f"{_HERE}.delimited:CSV",
+}
+ALIASES: Final = {
+    "tbx-dca": "tbx",
+    "tbx3": "tbx",
+    "tbx3-dca": "tbx",
+    "tbx-basic": "tbx",
+    "csv-long": "csv",
+}
+_SUFFIXES: Final = {
+    ".tbx": "tbx",
+    ".csv": "csv",
+}
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Return the format that a file name asks for.
+
+    Args:
+        path: File to be written; its suffix decides, whatever the letter case.
+
+    Raises:
+        InputError: No format has this suffix.
+
+    >>> format_of("out/terms.TBX")
+    'tbx'
+    """
+    name = os.fspath(path).casefold()
+    suffix = os.path.splitext(name.removesuffix(".gz"))[1]
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    known = " ".join(sorted(_SUFFIXES))
+    raise InputError(os.fspath(path), f"suffix {suffix!r}", f"one of {known}")
+
+
+def module(name: str) -> ModuleType | Any:
+    """Return the format called ``name``: NAME, SUFFIXES, DROPS and read, write or both.
+
+    Raises:
+        PluginError: There is no such format; the error lists those known.
+    """
+    return find("formats", ALIASES.get(name, name), FORMATS)
+
+
+def read(path: str | os.PathLike[str], *, format: str | None = None) -> Glossary:
+    """Return the glossary in a file.
+
+    Args:
+        path: File of any format that holds terms.
+        format: Name in :data:`FORMATS`; told by the file itself where absent.
+
+    Raises:
+        FormatError: The file breaks the rules of its format; line and column are named.
+        InputError: It cannot be read, or holds no terms.
+    """
+    glossary: Glossary = module(format or format_of(path)).read(os.fspath(path))
+    return glossary
+
+
+def write(
+    glossary: Glossary,
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    **options: Any,
+) -> Losses:
+    """Write a glossary and return what the format could not carry.
+
+    Args:
+        glossary: What to write.
+        path: File to replace; after a failure it is what it was, to the byte.
+        format: Name in :data:`FORMATS`; the suffix of ``path`` decides where absent.
+        options: Those of the format.
+
+    Raises:
+        InputError: The file cannot be written, or no format has its suffix.
+    """
+    target = module(format or format_of(path))
+    losses: Losses = target.write(glossary, os.fspath(path), **options)
+    return losses
+
+
+def read_segments(path: str | os.PathLike[str]) -> Iterator[pl.DataFrame]:
+    """Yield the segment pairs of a bilingual file in frames of schema Segments."""
+    raise NotImplementedError(os.fspath(path))

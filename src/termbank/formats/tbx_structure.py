@@ -1,0 +1,304 @@
+"""The element structure of TBX v3 as a table: children, attributes, text.
+
+One table serves the validator, which walks a file with it, and the writer, which asks
+it whether an element kept from another file may stand where it stood.
+
+Source: TBXcoreStructV03.rng of LTAC Global.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+from xml.parsers import expat
+
+from .tbx_categories import META
+from .xmlstream import XML_LANG
+
+if TYPE_CHECKING:
+    from .xmlstream import Node
+
+_ASCII_NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
+LANGUAGE_TYPE: Final = re.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_DATE: Final = r"-?([1-9]\d{3,}|0\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_ZONE: Final = r"(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
+DATE_TYPE: Final = re.compile(
+    rf"{_DATE}(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?|T24:00:00(\.0+)?)?{_ZONE}"
+)
+_SPACE: Final = " \t\r\n"
+_INLINE_TYPES: Final = ("fmt", "ui", "quote", "link", "image", "other")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_name(text: str) -> bool:
+    """Say whether a text is an XML name without a colon, as schemas ask of an id.
+
+    Beyond ASCII expat decides: like schema validators it follows the name characters
+    of XML 1.0 before the fifth edition.
+
+    >>> is_name("c147"), is_name("用語"), is_name("../x"), is_name("1a")
+    (True, True, False, False)
+    """
+    if text.isascii():
+        return bool(_ASCII_NAME.fullmatch(text))
+    if not re.fullmatch(r"[\w.·-]+", text):
+        return False
+    try:
+        expat.ParserCreate("utf-8").Parse(f"<{text}/>".encode(), True)
+    except (expat.ExpatError, UnicodeEncodeError):
+        return False
+    return True
+
+
+class Attribute(NamedTuple):
+    """What an attribute may be.
+
+    Attributes:
+        kind: id, idref, lang, text, uri, or a tuple of the values allowed.
+        needed: Whether it must be there.
+    """
+
+    kind: str | tuple[str, ...]
+    needed: bool = False
+
+
+class Shape(NamedTuple):
+    """What an element may hold.
+
+    Attributes:
+        content: Regular expression over the children, each written as ``name ``; an
+            element of a foreign namespace is written ``* ``.
+        text: Whether characters other than white space may stand in it.
+        attributes: By name.
+    """
+
+    content: str
+    text: bool
+    attributes: dict[str, Attribute]
+
+
+_ID: Final = {"id": Attribute("id")}
+_LANG: Final = {XML_LANG: Attribute("lang")}
+_ID_LANG: Final = _ID | _LANG
+_FULL: Final = {
+    **_ID_LANG,
+    "target": Attribute("idref"),
+    "datatype": Attribute("text"),
+    "type": Attribute("text", needed=True),
+}
+_ID_TYPE: Final = _ID | {"type": Attribute("text")}
+_NOTE_TEXT: Final = r"((ec|foreign|hi|ph|sc) )*"
+_AUX: Final = r"((admin|adminGrp|descrip|descripGrp|note|ref|transacGrp|xref|\*) )*"
+_LINK: Final = r"((admin|adminGrp|note|ref|transacGrp|xref|\*) )*"
+
+SHAPES: Final[dict[str, Shape]] = {
+    "tbx": Shape(
+        "tbxHeader text ",
+        False,
+        {
+            XML_LANG: Attribute("lang", needed=True),
+            "type": Attribute("dialect", needed=True),
+            "style": Attribute(("dca", "dct"), needed=True),
+        },
+    ),
+    "tbxHeader": Shape("fileDesc (encodingDesc )?(revisionDesc )?", False, _ID),
+    "fileDesc": Shape("(publicationStmt )?(titleStmt )?sourceDesc ", False, _ID),
+    "publicationStmt": Shape("(p )+", False, _ID),
+    "titleStmt": Shape("title (note )*", False, _ID_LANG),
+    "title": Shape("", True, _ID_LANG),
+    "sourceDesc": Shape("(p )+", False, _ID_LANG),
+    "encodingDesc": Shape("(p )+", False, _ID),
+    "revisionDesc": Shape("(change )+", False, _ID_LANG),
+    "change": Shape("(p )+", False, _ID_LANG),
+    "p": Shape(_NOTE_TEXT, True, _ID_LANG | {"type": Attribute("text")}),
+    "text": Shape("(body )?(back )?", False, _ID),
+    "body": Shape("(conceptEntry )+", False, _ID),
+    "back": Shape("(refObjectSec )*", False, _ID),
+    "refObjectSec": Shape(
+        "(refObject )+", False, _ID | {"type": Attribute("text", needed=True)}
+    ),
+    "refObject": Shape("((itemSet|itemGrp|item) )+", False, _ID),
+    "itemSet": Shape("((itemGrp|item) )+", False, _ID_TYPE),
+    "itemGrp": Shape("item " + _LINK, False, _ID),
+    "item": Shape(_NOTE_TEXT, True, _ID_TYPE),
+    "conceptEntry": Shape(
+        _AUX + "(langSec )+", False, {"id": Attribute("id", needed=True)}
+    ),
+    "langSec": Shape(
+        _AUX + "(termSec )+", False, {XML_LANG: Attribute("lang", needed=True)}
+    ),
+    "termSec": Shape(rf"term ((termNote|termNoteGrp|\*) )*{_AUX}", False, _ID),
+    "term": Shape("(hi )*", True, _ID),
+    "admin": Shape(_NOTE_TEXT, True, _FULL),
+    "descrip": Shape(_NOTE_TEXT, True, _FULL),
+    "termNote": Shape(_NOTE_TEXT, True, _FULL),
+    "adminNote": Shape("", True, _FULL),
+    "descripNote": Shape("", True, _FULL),
+    "ref": Shape("", True, _FULL),
+    "transac": Shape("", True, _FULL),
+    "transacNote": Shape("", True, _FULL),
+    "xref": Shape(
+        "",
+        True,
+        {
+            **_ID,
+            "target": Attribute("uri", needed=True),
+            "type": Attribute("text", needed=True),
+        },
+    ),
+    "adminGrp": Shape(r"(admin|\*) ((adminNote|note|ref|xref|\*) )*", False, _ID),
+    "descripGrp": Shape(
+        r"(descrip|\*) ((admin|adminGrp|descripNote|note|ref|transacGrp|xref|\*) )*",
+        False,
+        _ID,
+    ),
+    "termNoteGrp": Shape(rf"(termNote|\*) {_LINK}", False, _ID),
+    "transacGrp": Shape(
+        r"(transac|\*) ((date|note|ref|transacNote|xref|\*) )*", False, _ID
+    ),
+    "date": Shape("", True, _ID),
+    "note": Shape(_NOTE_TEXT, True, _ID_LANG),
+    "foreign": Shape(_NOTE_TEXT, True, _ID_LANG),
+    "hi": Shape(
+        "",
+        True,
+        {
+            "target": Attribute("idref"),
+            "type": Attribute(
+                (
+                    *("entailedTerm", "hotkey", "italics", "bold", "superscript"),
+                    *("subscript", "math"),
+                )
+            ),
+        },
+    ),
+    "ph": Shape("", False, {"type": Attribute("text")}),
+    "sc": Shape(
+        "",
+        False,
+        {"id": Attribute("id", needed=True), "isolated": Attribute(("yes", "no"))},
+    ),
+    "ec": Shape(
+        "",
+        False,
+        {
+            "startRef": Attribute("idref"),
+            "isolated": Attribute(("yes", "no")),
+            "disp": Attribute("text"),
+            "equiv": Attribute("text"),
+            "id": Attribute("id"),
+            "type": Attribute(_INLINE_TYPES),
+            "subtype": Attribute("text"),
+            "target": Attribute("text"),
+        },
+    ),
+}
+_FOREIGN: Final = Shape(_NOTE_TEXT, True, {})
+_COMPILED: Final = {name: re.compile(shape.content) for name, shape in SHAPES.items()}
+_COMPILED_FOREIGN: Final = re.compile(_NOTE_TEXT)
+
+
+class Misfit(NamedTuple):
+    """One way in which an element breaks the structure.
+
+    Attributes:
+        node: The element to point at.
+        found: What stands there.
+        expected: What would be right.
+    """
+
+    node: Node
+    found: str
+    expected: str
+
+
+def is_foreign(node: Node) -> bool:
+    """Say whether an element is of another namespace than TBX Core."""
+    return "}" in node.tag
+
+
+def misfits(node: Node) -> list[Misfit]:
+    """Return all faults of an element itself: attributes, children, text."""
+    if is_foreign(node):
+        return _content_misfits(node, _FOREIGN, _COMPILED_FOREIGN)
+    shape = SHAPES.get(node.tag)
+    if shape is None:
+        return [Misfit(node, f"<{node.tag}>", "an element of TBX v3")]
+    faults = list(_attribute_misfits(node, shape))
+    faults.extend(_content_misfits(node, shape, _COMPILED[node.tag]))
+    if node.tag == "date" and not DATE_TYPE.fullmatch(node.text().strip(_SPACE)):
+        faults.append(Misfit(node, f"date {node.text()!r}", "YYYY-MM-DD"))
+    return faults
+
+
+def _attribute_misfits(node: Node, shape: Shape) -> list[Misfit]:
+    faults = []
+    for name, value in node.attrs.items():
+        rule = shape.attributes.get(name)
+        if rule is None:
+            shown = _shown(name)
+            allowed = ", ".join(map(_shown, shape.attributes)) or "none"
+            faults.append(Misfit(node, f"attribute {shown}", f"attributes: {allowed}"))
+        elif wrong := _value_fault(value, rule.kind):
+            faults.append(Misfit(node, f"{_shown(name)}={value!r}", wrong))
+    for name, rule in shape.attributes.items():
+        if rule.needed and name not in node.attrs:
+            found = f"<{node.tag}> without {_shown(name)}"
+            faults.append(Misfit(node, found, f"attribute {_shown(name)}"))
+    return faults
+
+
+def _value_fault(value: str, kind: str | tuple[str, ...]) -> str:
+    if kind == "text" or kind == "uri":
+        return ""
+    plain = " ".join(value.split())
+    if isinstance(kind, tuple):
+        return "" if plain in kind else "one of " + ", ".join(kind)
+    if kind == "lang":
+        return "" if LANGUAGE_TYPE.fullmatch(plain) else "a language tag"
+    if kind == "dialect":
+        return "" if re.fullmatch("TBX-.+", value) else "TBX- and a name"
+    return "" if is_name(plain) else "an XML name without a colon"
+
+
+def _content_misfits(
+    node: Node, shape: Shape, pattern: re.Pattern[str]
+) -> list[Misfit]:
+    faults = []
+    names = ["*" if is_foreign(child) else child.tag for child in node.elements()]
+    if not pattern.fullmatch("".join(f"{name} " for name in names)):
+        held = " ".join(names[:12]) or "nothing"
+        faults.append(Misfit(node, f"<{_shown(node.tag)}> with {held}", _wanted(shape)))
+    if not shape.text and any(
+        isinstance(child, str) and child.strip(_SPACE) for child in node.children
+    ):
+        faults.append(Misfit(node, f"text in <{node.tag}>", "elements only"))
+    return faults
+
+
+def _wanted(shape: Shape) -> str:
+    if not shape.content:
+        return "text only" if shape.text else "an empty element"
+    return re.sub(r"\\\*", "other namespaces", shape.content).strip()
+
+
+def _shown(name: str) -> str:
+    return "xml:lang" if name == XML_LANG else name.rpartition("}")[2]
+
+
+def fits(node: Node, level: str) -> bool:
+    """Say whether a kept element may stand among the auxiliary elements of a level."""
+    allowed = "termSec" if level == "termSec" else level
+    names = (*META, "adminGrp", "descripGrp", "transacGrp", "note")
+    if not is_foreign(node) and node.tag not in names:
+        return allowed == "termSec" and node.tag == "termNoteGrp" and _sound(node)
+    if node.tag in ("adminNote", "descripNote", "transac", "transacNote"):
+        return False
+    if node.tag == "termNote" and allowed != "termSec":
+        return False
+    return _sound(node)
+
+
+def _sound(node: Node) -> bool:
+    return not any(misfits(each) for each in node.walk())

@@ -1,0 +1,535 @@
+"""Writing TBX v3, style DCA or DCT, one concept at a time."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from .files import replacing_bytes
+from .labels import pos_of, status_of
+from .records import Concept, Definition, Extra, Losses, Term
+from .tbx_categories import (
+    CATEGORIES,
+    CORE,
+    DIALECTS,
+    NOTE_PREFIX,
+    PREFIXES,
+    STATUS_TO_TBX,
+    STATUS_VALUES,
+    TYPE_TO_TBX,
+)
+from .tbx_structure import LANGUAGE_TYPE, fits, is_foreign, is_name
+from .xmlstream import Node, attribute, escaped, parsed, serialised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DEFAULT_DIALECT: Final = "TBX-Basic"
+# The name a file gets that holds elements TBX-Basic has no place for: a private
+# dialect, as ISO 30042 asks for, valid against the core structure.
+PRIVATE_DIALECT: Final = "TBX-termbank"
+_PREFIX_OF: Final = {uri: prefix for prefix, uri in PREFIXES.items()}
+_MODULE_PREFIX: Final = {"min": "min", "basic": "basic", "linguist": "ling"}
+_BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ID: Final = ("id",)
+_META_ATTRIBUTES: Final = ("id", "target", "xml:lang", "datatype")
+_OBSOLETE: Final = "supersededTerm-admn-sts"
+_NATIVE: Final = ("id", "attr", "kept", "lang", "back", "status", "pos", "markup")
+
+
+class Header:
+    """What a TBX file says about itself.
+
+    Attributes:
+        title: Title, empty where none.
+        sources: Paragraphs on where the file is from; at least one is written.
+        lang: Language of the file's own text.
+        dialect: As the file names it.
+    """
+
+    def __init__(self, title: str = "", sources: Iterable[str] = ()) -> None:
+        self.title = title
+        self.sources = tuple(sources) or ("Exported by termbank",)
+        self.lang = "en"
+        self.dialect = DEFAULT_DIALECT
+
+
+def write_records(
+    records: Iterable[Concept],
+    path: str,
+    *,
+    style: str = "dca",
+    header: Header | None = None,
+    strict: bool = False,
+) -> Losses:
+    """Write concepts as TBX v3 and return what could not be written.
+
+    Args:
+        records: Concepts, in the order in which they shall stand.
+        path: File to replace; after a failure it is what it was.
+        style: ``dca`` (categories in ``type`` attributes) or ``dct`` (as elements).
+        header: Title and origin; termbank's own where absent.
+        strict: Whether to raise, with nothing written, when a field would be lost.
+
+    Returns:
+        Nothing is lost but fields whose text XML cannot carry, concepts without any
+        form, and references to what the file does not hold.
+    """
+    with replacing_bytes(path) as file:
+        writer = _Writer(file, style, header or Header())
+        for record in records:
+            writer.concept(record)
+        writer.finish()
+        if strict:
+            writer.losses.refuse(path)
+    return writer.losses
+
+
+class _Writer:
+    def __init__(self, file: IO[bytes], style: str, header: Header) -> None:
+        self._file, self._dct = file, style == "dct"
+        self._header = header
+        self.losses = Losses()
+        self._ids: set[str] = set()
+        self._targets: set[str] = set()
+        self._back: dict[str, str] = {}
+        self._private = False
+        self._begun = False
+        self._head(style)
+
+    def _line(self, depth: int, text: str) -> None:
+        self._file.write(("  " * depth + text + "\n").encode("utf-8"))
+
+    def _head(self, style: str) -> None:
+        spaces = "".join(
+            f' xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items() if self._dct
+        )
+        lang = self._header.lang
+        lang = lang if LANGUAGE_TYPE.fullmatch(lang) else "en"
+        self._file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
+        self._file.write(b'<tbx type="')
+        self._type_at = self._file.tell()
+        # Padded, because only the last concept tells which dialect the file is of.
+        self._file.write(f'{DEFAULT_DIALECT}"   '.encode())
+        rest = f' style="{style}" xml:lang="{lang}" xmlns="{CORE}"{spaces}>\n'
+        self._file.write(rest.encode())
+        self._line(1, "<tbxHeader>")
+        self._line(2, "<fileDesc>")
+        if self._header.title:
+            title = escaped(self._clean(self._header.title))
+            self._line(3, f"<titleStmt><title>{title}</title></titleStmt>")
+        said = "".join(
+            f"<p>{escaped(self._clean(text))}</p>" for text in self._header.sources
+        )
+        self._line(3, f"<sourceDesc>{said}</sourceDesc>")
+        self._line(2, "</fileDesc>")
+        self._line(1, "</tbxHeader>")
+
+    def concept(self, record: Concept) -> None:
+        """Write one concept; one without a form is counted as lost."""
+        languages = _by_language(record.terms)
+        for term in record.terms:
+            if not term.form.strip():
+                self.losses.term(term, "empty term", name=record.id)
+        if not languages:
+            self.losses.concept(record, "a concept without any term")
+            return
+        if not self._begun:
+            self._begun = True
+            self._line(1, "<text>")
+            self._line(2, "<body>")
+        extra = record.extra or {}
+        self._remember_back(extra)
+        self._line(3, f"<conceptEntry{attribute('id', self._entry_id(record.id))}>")
+        self._concept_fields(record, extra, languages)
+        by_lang = extra.get("lang", {})
+        defined = {each.lang: each for each in record.definitions}
+        for lang, terms in languages.items():
+            self._line(4, f"<langSec{attribute('xml:lang', _tag(lang))}>")
+            if lang in defined:
+                self._definition(5, defined[lang], "", extra)
+            self._as_notes(5, self._kept(5, by_lang.get(lang, ()), "langSec"))
+            for term in terms:
+                self._term(term)
+            self._line(4, "</langSec>")
+        self._line(3, "</conceptEntry>")
+
+    def _concept_fields(
+        self, record: Concept, extra: Extra, languages: Mapping[str, list[Term]]
+    ) -> None:
+        if record.domain:
+            self._category(4, "subjectField", record.domain, extra)
+        for each in record.definitions:
+            if each.lang not in languages:
+                lang = "" if each.lang == "und" else each.lang
+                self._definition(4, each, lang, extra)
+        self._as_notes(4, self._kept(4, extra.get("kept", ()), "conceptEntry"))
+        if record.kind not in ("", "term"):
+            self._own(4, "kind", record.kind)
+        if record.status not in ("", "preferred"):
+            self._own(4, "status", record.status)
+        if record.since:
+            self._own(4, "since", record.since)
+        orphans = {
+            lang: kept
+            for lang, kept in extra.get("lang", {}).items()
+            if lang not in languages
+        }
+        self._rest(4, extra, {"orphans": orphans} if orphans else {})
+
+    def _term(self, term: Term) -> None:
+        extra = term.extra or {}
+        self._remember_back(extra)
+        attrs = extra.get("attr", {})
+        self._line(
+            5, f"<termSec{self._attributes(attrs.get('termSec', {}), only=_ID)}>"
+        )
+        inner = self._form(term, extra)
+        self._line(
+            6,
+            f"<term{self._attributes(attrs.get('term', {}), only=_ID)}>{inner}</term>",
+        )
+        leading, others = _parted(extra.get("kept", ()))
+        self._labels(term, extra)
+        misplaced = self._kept(6, leading, "termSec")
+        if term.context:
+            self._category(6, "context", term.context, extra)
+        if term.source:
+            self._category(6, "source", term.source, extra)
+        for note in term.note.split("\n") if term.note else ():
+            self._note(6, note)
+        self._as_notes(6, [*misplaced, *self._kept(6, others, "termSec")])
+        for field in ("reading", "relation", "since", "until", "reason"):
+            if getattr(term, field):
+                self._own(6, field, getattr(term, field))
+        self._own_labels(term, extra)
+        self._rest(6, extra, {})
+        self._line(5, "</termSec>")
+
+    def _form(self, term: Term, extra: Extra) -> str:
+        form = self._clean(term.form)
+        if form != term.form:
+            self.losses.add("terms.form", "characters that XML does not allow")
+        markup = extra.get("markup")
+        if markup:
+            node = parsed(f"<term>{markup}</term>", home=(CORE,))
+            if node and " ".join(node.text().split()) == " ".join(form.split()):
+                return str(markup)
+        return escaped(form)
+
+    def _labels(self, term: Term, extra: Extra) -> None:
+        status = _status_label(term.status, str(extra.get("status", "")))
+        if status:
+            self._category(6, "administrativeStatus", status, extra)
+        if term.part_of_speech:
+            raw = extra.get("pos")
+            value = raw if raw == term.part_of_speech else pos_of(term.part_of_speech)
+            self._category(6, "partOfSpeech", value or "other", extra)
+        if term.term_type:
+            value = TYPE_TO_TBX.get(term.term_type, "")
+            if value:
+                self._category(6, "termType", value, extra)
+
+    def _own_labels(self, term: Term, extra: Extra) -> None:
+        """Say in notes what the pick-lists of TBX-Basic cannot."""
+        label = _status_label(term.status, str(extra.get("status", "")))
+        if term.status and (not label or status_of(label) != term.status):
+            self._own(6, "status", term.status)
+        pos = term.part_of_speech
+        if pos and extra.get("pos") != pos and pos_of(pos) != pos:
+            self._own(6, "part_of_speech", pos)
+        if term.term_type and term.term_type not in TYPE_TO_TBX:
+            self._own(6, "term_type", term.term_type)
+
+    def _definition(
+        self, depth: int, each: Definition, lang: str, extra: Extra
+    ) -> None:
+        if not each.source:
+            self._category(depth, "definition", each.text, extra, lang)
+            return
+        self._line(depth, "<descripGrp>")
+        self._category(depth + 1, "definition", each.text, extra, lang)
+        self._category(depth + 1, "source", each.source, {})
+        self._line(depth, "</descripGrp>")
+
+    def _category(
+        self, depth: int, name: str, value: str, extra: Extra, lang: str = ""
+    ) -> None:
+        text = self._clean(value)
+        if text != value:
+            self.losses.add(
+                f"data category {name}", "characters that XML does not allow"
+            )
+        attrs = dict(extra.get("attr", {}).get(name, {})) if extra else {}
+        if lang and LANGUAGE_TYPE.fullmatch(lang):
+            attrs["xml:lang"] = lang
+        entry = CATEGORIES[name]
+        standard = not entry.values or value in entry.values
+        if self._dct and standard and not attrs:
+            tag = f"{_MODULE_PREFIX[entry.module]}:{name}"
+            self._line(depth, f"<{tag}>{escaped(text)}</{tag}>")
+            return
+        self._private = self._private or not standard or self._dct
+        opening = f"<{entry.element}{self._attributes(attrs)}{attribute('type', name)}>"
+        self._line(depth, f"{opening}{escaped(text)}</{entry.element}>")
+
+    def _attributes(
+        self, attrs: Mapping[str, str], *, only: tuple[str, ...] = _META_ATTRIBUTES
+    ) -> str:
+        said = ""
+        for name, value in sorted(attrs.items()):
+            if name not in only:
+                self.losses.add(f"attribute {name}", "unknown to TBX v3")
+                continue
+            if name == "id":
+                if not is_name(value) or value in self._ids:
+                    self.losses.add("attribute id", "not unique, or no XML name")
+                    continue
+                self._ids.add(value)
+            elif name == "target":
+                self._targets.add(value)
+            said += attribute(name, self._clean(value))
+        return said
+
+    def _kept(self, depth: int, kept: Iterable[Any], level: str) -> list[str]:
+        """Write kept elements; return those that may not stand here, as text."""
+        refused = []
+        for each in kept:
+            node = each if isinstance(each, Node) else _node(each)
+            if node is None:
+                refused.append(str(each))
+            elif not fits(node, level) or not self._claim(node):
+                refused.append(serialised(node))
+            else:
+                self._line(depth, self._styled(node, level))
+        return refused
+
+    def _as_notes(self, depth: int, refused: Iterable[str]) -> None:
+        for text in refused:
+            self._own(depth, "kept", text)
+
+    def _claim(self, node: Node) -> bool:
+        """Take the ids of a kept element, unless one is taken already."""
+        ids = [n.attrs["id"] for n in node.walk() if "id" in n.attrs]
+        if len(set(ids)) < len(ids) or not self._ids.isdisjoint(ids):
+            return False
+        for each in node.walk():
+            target = each.attrs.get("target", "")
+            if each.tag == "xref" and not re.match("https?://.", target):
+                return False
+            if target:
+                self._targets.add(target)
+        self._ids.update(ids)
+        return True
+
+    def _styled(self, node: Node, level: str) -> str:
+        """Return a kept element in the style of the file, and note a private one."""
+        self._private = self._private or not _standard(node, level)
+        return _dct(node) if self._dct else serialised(node)
+
+    def _note(self, depth: int, text: str) -> None:
+        if text.startswith(NOTE_PREFIX):
+            self._own(depth, "note", text)
+            return
+        clean = self._clean(text)
+        if clean != text:
+            self.losses.add("terms.note", "characters that XML does not allow")
+        self._line(depth, f"<note>{escaped(clean)}</note>")
+
+    def _own(self, depth: int, name: str, value: str) -> None:
+        clean = self._clean(value)
+        if clean != value:
+            self.losses.add(name, "characters that XML does not allow")
+        self._line(depth, f"<note>{NOTE_PREFIX}{name}: {escaped(clean)}</note>")
+
+    def _rest(self, depth: int, extra: Extra, more: Extra) -> None:
+        rest = {key: value for key, value in extra.items() if key not in _NATIVE}
+        rest.update(more)
+        if rest:
+            said = json.dumps(rest, ensure_ascii=False, sort_keys=True)
+            self._own(depth, "extra", said)
+
+    def _remember_back(self, extra: Extra) -> None:
+        for key, text in extra.get("back", {}).items():
+            self._back.setdefault(key, text)
+
+    def _entry_id(self, identifier: str) -> str:
+        if re.fullmatch("[0-9a-f]{12}", identifier):
+            name = f"c{identifier}"
+        else:
+            name = encoded_id(identifier or f"e{len(self._ids) + 1}")
+        free, count = name, 1
+        while free in self._ids:
+            count += 1
+            free = f"{name}_{count}"
+        self._ids.add(free)
+        return free
+
+    def _clean(self, text: str) -> str:
+        return _BAD_XML.sub("\ufffd", text)
+
+    def finish(self) -> None:
+        """Close the file: back matter, then the name of the dialect, then dangling ids."""
+        if not self._begun:
+            self._line(1, "<text>")
+        else:
+            self._line(2, "</body>")
+        self._write_back()
+        self._line(1, "</text>")
+        self._file.write(b"</tbx>\n")
+        dangling = self._dangling()
+        if self._private or (dangling and self._dct):
+            name = self._header.dialect
+            if name in DIALECTS or not re.fullmatch(r"TBX-[\w.-]{1,8}", name):
+                name = PRIVATE_DIALECT
+            self._file.seek(self._type_at)
+            self._file.write(f'{name}"'.encode())
+            self._file.seek(0, 2)
+        if dangling:
+            _drop_targets(self._file, dangling, self.losses)
+
+    def _dangling(self) -> set[str]:
+        missing = self._targets - self._ids
+        return {each for each in missing if not re.match("https?://.", each)}
+
+    def _write_back(self) -> None:
+        sections: dict[str, list[str]] = {}
+        for text in self._back.values():
+            node = _node(text)
+            kind = node.attrs.pop("section", "") if node else ""
+            if node and kind and self._claim(node):
+                sections.setdefault(kind, []).append(serialised(node))
+        if not sections:
+            return
+        self._line(2, "<back>")
+        for kind, objects in sections.items():
+            self._line(3, f"<refObjectSec{attribute('type', kind)}>")
+            for each in objects:
+                self._line(4, each)
+            self._line(3, "</refObjectSec>")
+        self._line(2, "</back>")
+
+
+def encoded_id(identifier: str) -> str:
+    """Return an identifier as an XML name: what a name cannot hold becomes ``_xHHHH_``.
+
+    >>> encoded_id("c147"), encoded_id("12"), encoded_id("a/b")
+    ('c147', '_x0031_2', 'a_x002F_b')
+    """
+    if is_name(identifier):
+        return identifier
+    first, rest = identifier[:1], identifier[1:]
+    good = first if is_name(first) else _encoded(first)
+    return good + "".join(c if is_name("a" + c) else _encoded(c) for c in rest)
+
+
+def decoded_id(name: str) -> str:
+    """Return the identifier that :func:`encoded_id` wrote as ``name``.
+
+    >>> decoded_id("_x0031_2"), decoded_id("c147")
+    ('12', 'c147')
+    """
+    return re.sub("_x([0-9A-F]{4,6})_", lambda m: chr(int(m[1], 16)), name)
+
+
+def _encoded(char: str) -> str:
+    return f"_x{ord(char):04X}_"
+
+
+def _tag(lang: str) -> str:
+    lang = lang.replace("_", "-").strip()
+    return lang if LANGUAGE_TYPE.fullmatch(lang) else "und"
+
+
+def _by_language(terms: Iterable[Term]) -> dict[str, list[Term]]:
+    grouped: dict[str, list[Term]] = {}
+    for term in terms:
+        if term.form.strip():
+            grouped.setdefault(term.lang, []).append(term)
+    return grouped
+
+
+def _status_label(status: str, raw: str) -> str:
+    if raw in STATUS_VALUES and status_of(raw) == status:
+        return raw
+    if status == "forbidden":
+        return STATUS_TO_TBX["deprecated"]
+    if status == "deprecated" and raw.casefold() in ("obsolete", "superseded"):
+        return _OBSOLETE
+    if raw and status == status_of(raw) == "proposed":
+        return raw
+    return STATUS_TO_TBX.get(status, "")
+
+
+def _node(text: Any) -> Node | None:
+    return parsed(text, home=(CORE,)) if isinstance(text, str) else None
+
+
+def _parted(kept: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """Return kept elements that stand before the auxiliary ones of a term, and others."""
+    leading, others = [], []
+    for each in kept:
+        node = _node(each)
+        leads = node is not None and node.tag in ("termNote", "termNoteGrp")
+        (leading if leads else others).append(node or each)
+    return leading, others
+
+
+def _standard(node: Node, level: str) -> bool:
+    """Say whether TBX-Basic has a place for a kept element."""
+    if is_foreign(node):
+        return False
+    for each in node.walk():
+        name = each.attrs.get("type", "")
+        if each.tag not in ("admin", "descrip", "ref", "termNote", "transac") + (
+            "transacNote",
+            "xref",
+            "adminNote",
+            "descripNote",
+        ):
+            continue
+        entry = CATEGORIES.get(name)
+        if entry is None or entry.module == "linguist" or entry.element != each.tag:
+            return False
+        if level not in entry.levels:
+            return False
+        if entry.values and each.text() not in entry.values:
+            return False
+    return True
+
+
+def _dct(node: Node) -> str:
+    """Return a kept element in style DCT where its category has an element of its own."""
+    entry = CATEGORIES.get(node.attrs.get("type", ""))
+    plain = set(node.attrs) <= {"type", "target"}
+    if entry and entry.element == node.tag and plain and not list(node.elements()):
+        tag = f"{_MODULE_PREFIX[entry.module]}:{node.attrs['type']}"
+        target = node.attrs.get("target")
+        said = attribute("target", target) if target else ""
+        return f"<{tag}{said}>{escaped(node.text())}</{tag}>"
+    if node.tag not in ("adminGrp", "descripGrp", "termNoteGrp", "transacGrp"):
+        return serialised(node)
+    inner = "".join(
+        escaped(child) if isinstance(child, str) else _dct(child)
+        for child in node.children
+    )
+    said = "".join(attribute(name, value) for name, value in node.attrs.items())
+    return f"<{node.tag}{said}>{inner}</{node.tag}>"
+
+
+def _drop_targets(file: IO[bytes], dangling: set[str], losses: Losses) -> None:
+    """Take references to what the file does not hold out of it, in place."""
+    references = (re.escape(attribute("target", each)) for each in sorted(dangling))
+    pattern = re.compile("|".join(references).encode())
+    read = written = 0
+    file.seek(0)
+    while lines := file.readlines(1 << 20):
+        read = file.tell()
+        shorter, count = pattern.subn(b"", b"".join(lines))
+        if count:
+            losses.add("attribute target", "points at nothing in the file", count)
+        file.seek(written)
+        written += file.write(shorter)
+        file.seek(read)
+    file.truncate(written)
