@@ -22,6 +22,7 @@ _HOMES = {
     "scan": "finding",
     "check": "checking",
     "check_text": "checking",
+    "Memory": "memory",
     "Entry": "types",
     "Hit": "types",
     "Finding": "types",
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .errors import TermbankError
     from .finding import lookup, scan
     from .glossary import Glossary
+    from .memory import Memory
     from .mining import candidates, mine
     from .reconciliation import Proposal, compare, reconcile
     from .sources import documents
@@ -48,6 +50,7 @@ __all__ = [
     "Glossary",
     "Hit",
     "Match",
+    "Memory",
     "Proposal",
     "Span",
     "TermbankError",

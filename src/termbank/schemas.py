@@ -174,6 +174,11 @@ class Segments(dy.Schema):
     origin = dy.String(nullable=True)
     changed = dy.Datetime(nullable=True, time_zone="UTC", time_unit="us")
     author = dy.String(nullable=True)
+    created = dy.Datetime(nullable=True, time_zone="UTC", time_unit="us")
+    client = dy.String(nullable=True)
+    domain = dy.String(nullable=True)
+    note = dy.String(nullable=True)
+    method = dy.String(nullable=True)  # person, machine or alignment
 
 
 def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]:

@@ -1,0 +1,62 @@
+"""Where a string stands in the memory, on either side."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from ..types import Match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .store import Row, Store
+
+
+def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Match]:
+    """Return segments that hold the string, in order of entry."""
+    if not query.strip("*?"):
+        return []
+    pattern = _pattern(query)
+    kept: list[Match] = []
+    for row in _rows(store, query):
+        for text, spoken in (
+            (row.source, row.source_lang),
+            (row.target, row.target_lang),
+        ):
+            if lang and spoken and not spoken.lower().startswith(lang.lower()):
+                continue
+            if pattern.search(folded(text)):
+                kept.append(_match(row))
+                break
+        if len(kept) >= limit:
+            break
+    return kept
+
+
+def folded(text: str) -> str:
+    """Return the text without differences of width and case."""
+    return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
+
+
+def _pattern(query: str) -> re.Pattern[str]:
+    pieces = re.split(r"([*?])", folded(query))
+    marks = {"*": ".*?", "?": "."}
+    return re.compile("".join(marks.get(one) or re.escape(one) for one in pieces), re.S)
+
+
+def _rows(store: Store, query: str) -> Iterator[Row]:
+    # The function narrows in SQLite, so that only rows with the string become values.
+    pattern = _pattern(query)
+    search = pattern.search
+    store.connection.create_function(
+        "termbank_holds", 1, lambda text: search(folded(text)) is not None
+    )
+    yield from store.select("termbank_holds(source) OR termbank_holds(target) ORDER BY id")
+
+
+def _match(row: Row) -> Match:
+    return Match(
+        row.source, row.target, 100.0, "exact", (), row.segment_id, row.origin or ""
+    )

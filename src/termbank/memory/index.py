@@ -1,0 +1,324 @@
+"""The index of a memory: blocks on disk, made again from the store whenever in doubt.
+
+Segments are kept in pieces, each a contiguous range of row numbers cut into blocks of
+neighbouring lengths. New rows wait unindexed until there are enough for a piece of
+their own; pieces of one size are merged, as in a log-structured merge tree.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from contextlib import suppress
+from math import ceil
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from . import blocks, grams, store
+from .tail import Tail
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.int64]
+
+FOLDER: Final = "index"
+TAIL_ROWS: Final = 4096  # scanned in well under a millisecond (bench/memory.py)
+_FAN: Final = 8  # pieces of one level that are merged into the next
+_WHOLE: Final = 99  # level of a piece that holds everything
+_REBUILD_SHARE: Final = 0.25  # of the memory; a larger piece is merged with the rest
+_GROUP_ROWS: Final = 8 * blocks.ROWS  # texts held at once while building: about 60 MB
+# Candidates scored on their text, and postings read, for one query: chosen with
+# ``python -m bench memory``; the wider net is for fuzzy matches under 70.
+_NET: Final = 400
+_WIDE_NET: Final = 1200
+_WIDE_BELOW: Final = 0.65
+_POSTINGS: Final = 1_200_000
+_POSTINGS_A_BLOCK: Final = 20_000
+
+
+class Candidate(NamedTuple):
+    """A segment that may match.
+
+    Attributes:
+        similarity: Levenshtein's normalised similarity of its source, 0-1.
+        id: Row number in the store.
+    """
+
+    similarity: float
+    id: int
+
+
+class Index:
+    """The blocks and the unindexed tail of one memory, as last seen by this process."""
+
+    def __init__(self, truth: store.Store) -> None:
+        self._store = truth
+        self._folder = truth.folder / FOLDER
+        self._lock = threading.Lock()
+        self._seen: dict[int, tuple[int, int]] = {}
+        self._blocks: dict[str, blocks.Block] = {}
+        self._tail = Tail()
+        self._covered = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        if not self._folder.is_dir():
+            return 0
+        return sum(path.stat().st_size for path in self._folder.glob("*.block"))
+
+    @property
+    def unindexed(self) -> int:
+        """Rows that are scanned."""
+        return len(self._tail)
+
+    def refresh(self) -> None:
+        """Take in what any process committed since the last call."""
+        thread = threading.get_ident()
+        version = self._store.version()
+        if self._seen.get(thread) == version:
+            return
+        with self._lock:
+            if not self._load():
+                self._mend()
+            self._seen[thread] = version
+
+    def candidates(self, text: str, at_least: float, limit: int) -> list[Candidate]:
+        """Return the likeliest matches, best first, ties by row number.
+
+        Args:
+            text: Query.
+            at_least: Lowest similarity, 0-1.
+            limit: Number of candidates at most.
+        """
+        net = max(limit, _NET if at_least >= _WIDE_BELOW else _WIDE_NET)
+        units = len(text) + sum(char > "\uffff" for char in text)
+        window = _window(units, at_least)
+        current = list(self._blocks.values())
+        ids, texts = _net(current, text, units, window, net)
+        found = [
+            Candidate(score, ids[at])
+            for _, score, at in process.extract(
+                text,
+                texts,
+                scorer=Levenshtein.normalized_similarity,
+                processor=None,
+                limit=limit,
+                score_cutoff=at_least,
+            )
+        ]
+        found += [
+            Candidate(score, number)
+            for score, number in self._tail.search(text, at_least, limit)
+        ]
+        found.sort(key=lambda one: (-one.similarity, one.id))
+        return found[:limit]
+
+    def _load(self) -> bool:
+        for _ in range(3):  # a writer may delete a block between our two looks
+            covered = self._store.fact("covered", 0)
+            listed = dict(_listed(self._store.connection))
+            try:
+                loaded = {
+                    name: self._blocks.get(name) or self._block(name, size)
+                    for name, size in listed.items()
+                }
+            except (OSError, ValueError):
+                continue
+            self._blocks = loaded
+            if covered != self._covered:
+                self._tail, self._covered = Tail(), covered
+            self._tail.extend(self._store.connection, covered)
+            return True
+        return False
+
+    def _block(self, name: str, size: int) -> blocks.Block:
+        path = self._folder / name
+        if path.stat().st_size != size:
+            raise ValueError("torn")
+        return blocks.Block(path)
+
+    def _mend(self) -> None:
+        if not self._store.read_only:
+            with self._store.writing() as connection:
+                rebuild(connection, self._store)
+            if self._load():
+                return
+        self._blocks, self._tail, self._covered = {}, Tail(), 0
+        self._tail.extend(self._store.connection, 0)
+
+
+def update(connection: sqlite3.Connection, truth: store.Store) -> None:
+    """Index the unindexed rows once there are enough; inside a write transaction."""
+    covered = truth.fact("covered", 0)
+    waiting = _count(connection, covered + 1)
+    if waiting < TAIL_ROWS:
+        return
+    first, level = covered + 1, 1
+    while (peers := _pieces(connection, level)) and len(peers) >= _FAN:
+        first, level = min(peers), level + 1
+    if _count(connection, first) >= _REBUILD_SHARE * _count(connection, 1):
+        rebuild(connection, truth)
+    else:
+        _replace(connection, truth, first, level)
+
+
+def rebuild(connection: sqlite3.Connection, truth: store.Store) -> None:
+    """Make the whole index again; inside a write transaction."""
+    _replace(connection, truth, 1, _WHOLE)
+
+
+def _replace(
+    connection: sqlite3.Connection, truth: store.Store, first: int, level: int
+) -> None:
+    folder = truth.folder / FOLDER
+    folder.mkdir(exist_ok=True)
+    listed = {name for name, _ in _listed(connection)}
+    for stray in folder.iterdir():
+        if stray.name not in listed:
+            _remove(folder, stray.name)
+    generation = truth.fact("generation", 0) + 1
+    last = connection.execute("SELECT max(id) FROM segments").fetchone()[0] or 0
+    connection.execute("DELETE FROM blocks WHERE first >= ?", (first,))
+    for number, (ids, texts) in enumerate(_groups(connection, first, last)):
+        name = f"{generation:06d}-{number:05d}.block"
+        made = blocks.write(folder / name, ids, texts)
+        row = (name, level, first, made.rows, made.size)
+        connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
+    store.set_fact(connection, "generation", generation)
+    store.set_fact(connection, "covered", last)
+
+
+def _groups(
+    connection: sqlite3.Connection, first: int, last: int
+) -> Iterator[tuple[Numbers, list[str]]]:
+    for shortest, longest in _ranges(connection, first, last):
+        rows = connection.execute(
+            "SELECT id, source FROM segments"
+            " WHERE id BETWEEN ? AND ? AND length(source) BETWEEN ? AND ?"
+            " ORDER BY length(source), id",
+            (first, last, shortest, longest),
+        ).fetchall()
+        for at in range(0, len(rows), blocks.ROWS):
+            part = rows[at : at + blocks.ROWS]
+            ids = np.fromiter((row[0] for row in part), np.int64, len(part))
+            yield ids, [row[1] for row in part]
+
+
+def _ranges(
+    connection: sqlite3.Connection, first: int, last: int
+) -> Iterator[tuple[int, int]]:
+    found = connection.execute(
+        "SELECT length(source), count(*) FROM segments"
+        " WHERE id BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
+        (first, last),
+    ).fetchall()
+    start, rows = 0, 0
+    for length, count in found:
+        if rows and rows + count > _GROUP_ROWS:
+            yield start, length - 1
+            start, rows = length, 0
+        rows += count
+    if rows:
+        yield start, found[-1][0]
+
+
+def _listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+    return connection.execute("SELECT file, size FROM blocks ORDER BY file").fetchall()
+
+
+def _pieces(connection: sqlite3.Connection, level: int) -> list[int]:
+    found = connection.execute(
+        "SELECT DISTINCT first FROM blocks WHERE level = ?", (level,)
+    )
+    return [row[0] for row in found]
+
+
+def _count(connection: sqlite3.Connection, first: int) -> int:
+    found: int = connection.execute(
+        "SELECT count(*) FROM segments WHERE id >= ?", (first,)
+    ).fetchone()[0]
+    return found
+
+
+def _remove(folder, name: str) -> None:  # type: ignore[no-untyped-def]
+    # Where another process still maps the file (Windows), the next build removes it.
+    with suppress(OSError):
+        (folder / name).unlink()
+
+
+def _window(units: int, at_least: float) -> tuple[int, int]:
+    if at_least <= 0:
+        return 0, 1 << 31
+    slack = 1e-9
+    return ceil(units * at_least - slack), int(units / at_least + slack)
+
+
+def _net(
+    current: list[blocks.Block],
+    text: str,
+    units: int,
+    window: tuple[int, int],
+    size: int,
+) -> tuple[list[int], list[str]]:
+    low, high = window
+    visited = [one for one in current if one.longest >= low and one.shortest <= high]
+    if not visited:
+        return [], []
+    # Blocks of the query's own length first: they raise the floor for all others.
+    visited.sort(key=lambda one: (one.shortest > units) * one.shortest or -one.longest)
+    budget = max(_POSTINGS_A_BLOCK, _POSTINGS // len(visited))
+    query = grams.of_query(text)
+    best = _Best(size)
+    for number, block in enumerate(visited):
+        counts, counted = block.counts(query, budget)
+        start = int(np.searchsorted(block.lengths, low))
+        stop = int(np.searchsorted(block.lengths, high, "right"))
+        counts = counts[start:stop]
+        least = max(1, ceil(best.floor * max(units, int(block.lengths[start]))))
+        rows = np.flatnonzero(counts >= least)
+        scores = counts[rows] / np.maximum(block.lengths[start:stop][rows], units)
+        best.offer(number, rows + start, scores)
+        del counted
+    return best.texts(visited)
+
+
+class _Best:
+    """The rows that share most grams with the query, over all blocks."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self.floor = 0.0
+        self._rows: Numbers = np.empty(0, np.int64)
+        self._scores: npt.NDArray[np.float64] = np.empty(0)
+
+    def offer(
+        self, block: int, rows: Numbers, scores: npt.NDArray[np.float64]
+    ) -> None:
+        self._rows = np.concatenate([self._rows, rows + block * blocks.ROWS])
+        self._scores = np.concatenate([self._scores, scores])
+        spare = len(self._rows) - self._size
+        if spare > 0:
+            top = np.argpartition(self._scores, spare)[spare:]
+            self._rows, self._scores = self._rows[top], self._scores[top]
+            self.floor = float(self._scores[0])
+
+    def texts(self, visited: list[blocks.Block]) -> tuple[list[int], list[str]]:
+        rows_of = defaultdict(list)
+        for place in np.sort(self._rows).tolist():
+            rows_of[place // blocks.ROWS].append(place % blocks.ROWS)
+        ids: list[int] = []
+        texts: list[str] = []
+        for number, rows in rows_of.items():
+            chosen = np.array(rows)
+            ids += visited[number].ids(chosen).tolist()
+            texts += visited[number].texts(chosen)
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        return [ids[at] for at in order], [texts[at] for at in order]

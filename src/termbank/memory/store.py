@@ -1,0 +1,276 @@
+"""The truth of a translation memory: one SQLite file in write-ahead mode.
+
+What ``commit`` acknowledged is on disk. Writers wait for each other; readers never wait
+and never see half of an import. Row numbers are never used twice, so the index can
+outlive a deletion: a row that is gone is simply not found.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+FILE: Final = "memory.sqlite"
+LAYOUT: Final = 1
+WAIT: Final = 60.0  # seconds a second writer waits for the first
+_CACHE: Final = -16_000  # KiB of pages a connection keeps
+_MAX_VARIABLES: Final = 500  # of one statement; SQLite's own limit is far above
+
+COLUMNS: Final = (
+    "segment_id",
+    "source",
+    "target",
+    "source_lang",
+    "target_lang",
+    "previous",
+    "next",
+    "origin",
+    "changed",  # microseconds since 1970, UTC
+    "author",
+    "created",  # as changed
+    "client",
+    "domain",
+    "note",
+    "method",  # person, machine or alignment
+)
+_SCHEMA: Final = f"""
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS segments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    skeleton INTEGER NOT NULL,
+    {", ".join(COLUMNS)}
+);
+CREATE UNIQUE INDEX IF NOT EXISTS by_segment_id ON segments (segment_id);
+CREATE INDEX IF NOT EXISTS by_skeleton ON segments (skeleton);
+CREATE TABLE IF NOT EXISTS blocks (
+    file TEXT PRIMARY KEY, level INTEGER, first INTEGER, rows INTEGER, size INTEGER
+) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS source_changed
+BEFORE INSERT ON segments BEGIN
+    DELETE FROM segments WHERE segment_id = NEW.segment_id AND source <> NEW.source;
+END;
+"""
+_INSERT: Final = (
+    f"INSERT INTO segments (skeleton, {', '.join(COLUMNS)})"
+    f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+    " ON CONFLICT (segment_id) DO UPDATE SET "
+    + ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in COLUMNS[2:])
+)
+GONE_SHARE: Final = 0.05  # of the rows; after a larger deletion the index is made anew
+
+
+class Row(NamedTuple):
+    """One stored segment."""
+
+    id: int
+    segment_id: str
+    source: str
+    target: str
+    source_lang: str | None
+    target_lang: str | None
+    previous: str | None
+    next: str | None
+    origin: str | None
+    changed: int | None
+    author: str | None
+    created: int | None
+    client: str | None
+    domain: str | None
+    note: str | None
+    method: str | None
+
+
+class Store:
+    """Connections to one memory's SQLite file, one for each thread.
+
+    Args:
+        folder: Folder of the memory; made where absent, unless ``read_only``.
+        read_only: Refuse to write.
+        wait: Seconds to wait for another writer.
+
+    Raises:
+        StoreError: Not a folder, not a memory, or made by a newer termbank.
+    """
+
+    def __init__(self, folder: Path, *, read_only: bool, wait: float) -> None:
+        self.folder, self.read_only, self._wait = folder, read_only, wait
+        self._threads = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        if folder.exists() and not folder.is_dir():
+            raise StoreError(str(folder), "a file", "a folder of a memory, or a new one")
+        if read_only and not (folder / FILE).is_file():
+            raise StoreError(str(folder), "no memory", f"a folder with {FILE}")
+        folder.mkdir(parents=True, exist_ok=True)
+        self._prepare()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        try:
+            found: sqlite3.Connection = self._threads.connection
+        except AttributeError:
+            found = self._threads.connection = self._connect()
+        return found
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside a write transaction: committed whole or not at all.
+
+        Raises:
+            StoreError: Read only, another writer took longer than ``wait``, disk full.
+        """
+        if self.read_only:
+            raise StoreError(str(self.folder), "opened to read", "open(path)")
+        connection = self.connection
+        with self.faults():
+            connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            with self.faults():
+                connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Turn SQLite's errors into a StoreError that says what to do."""
+        try:
+            yield
+        except sqlite3.OperationalError as fault:
+            busy = "locked" in str(fault) or "busy" in str(fault)
+            wanted = (
+                f"no writer for {self._wait:g} s (wait=)" if busy else "room and rights"
+            )
+            raise StoreError(str(self.folder), str(fault), wanted) from fault
+        except sqlite3.DatabaseError as fault:
+            raise StoreError(
+                str(self.folder / FILE), str(fault), "a termbank memory"
+            ) from fault
+
+    def version(self) -> tuple[int, int]:
+        """Return what changes whenever any process, or this one, commits."""
+        connection = self.connection
+        return (
+            connection.execute("PRAGMA data_version").fetchone()[0],
+            connection.total_changes,
+        )
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        """Return the rows that still exist, by number."""
+        found: dict[int, Row] = {}
+        for at in range(0, len(ids), _MAX_VARIABLES):
+            part = ids[at : at + _MAX_VARIABLES]
+            marks = ",".join("?" * len(part))
+            for row in self.select(f"id IN ({marks})", part):
+                found[row.id] = row
+        return found
+
+    def select(self, where: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """Yield rows that fulfil a condition of ours, with the caller's values bound."""
+        text = f"SELECT id, {', '.join(COLUMNS)} FROM segments WHERE {where}"  # noqa: S608
+        with self.faults():
+            yield from map(Row._make, self.connection.execute(text, values))
+
+    def near(self, skeleton: int, text: str, limit: int) -> Iterator[Row]:
+        """Yield rows of a skeleton, those of the very text first."""
+        yield from self.select(
+            "skeleton = ? ORDER BY source <> ?, id LIMIT ?", (skeleton, text, limit)
+        )
+
+    def languages(self) -> tuple[tuple[str, str, int], ...]:
+        """Return (source language, target language, pairs), sorted."""
+        with self.faults():
+            found = self.connection.execute(
+                "SELECT coalesce(source_lang, ''), coalesce(target_lang, ''), count(*)"
+                " FROM segments GROUP BY 1, 2 ORDER BY 1, 2"
+            ).fetchall()
+        return tuple(found)
+
+    def count(self) -> int:
+        """Return the number of segments."""
+        with self.faults():
+            found: int = self.connection.execute(
+                "SELECT count(*) FROM segments"
+            ).fetchone()[0]
+        return found
+
+    def fact(self, name: str, default: Any = None) -> Any:
+        """Return a fact about the memory."""
+        with self.faults():
+            row = self.connection.execute(
+                "SELECT value FROM facts WHERE name = ?", (name,)
+            ).fetchone()
+        return default if row is None else json.loads(row[0])
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            while self._open:
+                self._open.pop().close()
+        self._threads = threading.local()
+
+    def _connect(self) -> sqlite3.Connection:
+        with self.faults():
+            connection = sqlite3.connect(
+                self.folder / FILE,
+                timeout=self._wait,
+                isolation_level=None,
+                check_same_thread=False,  # closed by whichever thread closes the memory
+            )
+            connection.execute(f"PRAGMA cache_size = {_CACHE}")
+            # FULL: an acknowledged row survives a power cut too, one fsync an import.
+            connection.execute("PRAGMA synchronous = FULL")
+            if self.read_only:
+                connection.execute("PRAGMA query_only = ON")
+        with self._lock:
+            self._open.append(connection)
+        return connection
+
+    def _prepare(self) -> None:
+        connection = self.connection
+        with self.faults():
+            layout = connection.execute("PRAGMA user_version").fetchone()[0]
+            if layout > LAYOUT:
+                raise StoreError(
+                    str(self.folder), f"layout {layout}", f"{LAYOUT}; a newer termbank"
+                )
+            if layout == LAYOUT or self.read_only:
+                return
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+            connection.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def set_fact(connection: sqlite3.Connection, name: str, value: object) -> None:
+    """Set a fact inside a write transaction."""
+    connection.execute(
+        "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, json.dumps(value))
+    )
+
+
+def insert(connection: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
+    """Insert segments: ``skeleton`` and then ``COLUMNS`` of each.
+
+    Where the segment_id is there with the same source, what is new is taken over. Where
+    the source differs the old row goes and the new one gets a new number: the index
+    knows numbers, and would serve an old text for a new one.
+    """
+    connection.executemany(_INSERT, rows)
+
+
+def largest(connection: sqlite3.Connection) -> int:
+    """Return the highest row number."""
+    found: int = connection.execute("SELECT max(id) FROM segments").fetchone()[0] or 0
+    return found

@@ -1,0 +1,315 @@
+"""Memory: a translation memory in a folder, opened by any number of processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from ..types import Match
+from . import concordance, intake, scoring, store
+from .index import Index, rebuild, update
+from .substitution import substituted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    import polars as pl
+
+    from .scoring import Circumstances
+    from .store import Row
+
+LIMIT: Final = 5
+AT_LEAST: Final = 70.0  # the default of most CAT tools
+_SPARE: Final = 20  # rows scored beyond those asked for: penalties may reorder them
+_NEAR_ROWS: Final = 64  # rows of one skeleton that are looked at
+_MANY: Final = 1500  # texts from which worker processes earn back their start
+
+
+class Stats(NamedTuple):
+    """Size of a memory.
+
+    Attributes:
+        segments: Stored pairs.
+        unindexed: Of these, still scanned rather than looked up in the index.
+        index_bytes: Index on disk.
+        store_bytes: SQLite file with its write-ahead log.
+        languages: (source language, target language, pairs), sorted.
+    """
+
+    segments: int
+    unindexed: int
+    index_bytes: int
+    store_bytes: int
+    languages: tuple[tuple[str, str, int], ...]
+
+
+class Memory:
+    """A translation memory: pairs of segments and a search for the likest sources.
+
+    One process writes at a time, others wait; readers never wait. Use ``with`` or
+    ``close``. One object may be used by several threads.
+
+    >>> import tempfile, polars as pl
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with Memory.open(folder.name) as memory:
+    ...     added = memory.add(pl.DataFrame({
+    ...         "source": ["交渉は3時間続いた。"],
+    ...         "target": ["The talks lasted 3 hours."]}))
+    ...     match = memory.search("交渉は５時間続いた。")[0]
+    >>> match.target, match.score, match.band, match.penalties
+    ('The talks lasted 5 hours.', 96.0, 'near-exact', ('numbers',))
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, truth: store.Store) -> None:
+        self._store = truth
+        self._index = Index(truth)
+        self._crew: Any = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        wait: float = store.WAIT,
+    ) -> Memory:
+        """Open a memory; make it where the folder is new.
+
+        Args:
+            path: Folder of the memory.
+            read_only: Refuse to write; the folder must hold a memory.
+            wait: Seconds that a write waits for another writer.
+
+        Raises:
+            StoreError: Not a folder, not a memory, or made by a newer termbank.
+        """
+        return cls(store.Store(Path(path), read_only=read_only, wait=wait))
+
+    def add(self, segments: pl.DataFrame | str | Path) -> int:
+        """Store segments, all or none, and index them once enough have come.
+
+        A pair that is there already (same texts, languages, neighbours and origin, or
+        the same segment_id) is updated and not stored twice.
+
+        Args:
+            segments: Frame of schema ``Segments`` of which only source and target are
+                required, or a bilingual file (TMX, XLIFF, PO, CSV, TSV, XLSX).
+
+        Returns:
+            Number of pairs that are new.
+
+        Raises:
+            InputError: The file cannot be read, or the frame lacks a column.
+            StoreError: Another writer took longer than ``wait``; no room.
+        """
+        batches = intake.batches(segments)
+        with self._store.writing() as connection:
+            before = store.largest(connection), self._store.count()
+            for batch in batches:
+                store.insert(connection, intake.rows(batch))
+            added = self._store.count() - before[1]
+        # Acknowledged from here on; the index is another transaction, as it can be remade.
+        with self._store.writing() as connection:
+            update(connection, self._store)
+        return added
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = LIMIT,
+        at_least: float = AT_LEAST,
+        lang: str | None = None,
+        around: Circumstances = scoring.NOWHERE,
+    ) -> list[Match]:
+        """Return the stored segments whose sources are likest to a text, best first.
+
+        Args:
+            text: Segment to be translated.
+            limit: Number of matches at most.
+            at_least: Lowest score, 0-102.
+            lang: Language of the source as BCP 47; segments that name another language
+                are left out.
+            around: Neighbours of the text and what else lowers or lifts a score.
+
+        >>> import tempfile, polars as pl
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> with Memory.open(folder.name) as memory:
+        ...     added = memory.add(pl.DataFrame({
+        ...         "source": ["停戦案に合意した。"], "target": ["They agreed to it."]}))
+        ...     print([match.score for match in memory.search("停戦案に合意する。")])
+        [77.77777777777779]
+        >>> folder.cleanup()
+        """
+        if not text or limit <= 0:
+            return []
+        self._index.refresh()
+        cut = min(max(at_least / 100, 0.0), 1.0)
+        wanted = (limit + _SPARE) * (8 if lang else 1)
+        with self._store.faults():
+            likely = self._index.candidates(text, cut, wanted)
+            similar = {one.id: one.similarity for one in likely}
+            rows = self._store.rows(list(similar))
+            for row in self._store.near(scoring.skeleton(text), text, _NEAR_ROWS):
+                rows[row.id] = row
+        mine = scoring.shape(text)
+        found = []
+        for row in rows.values():
+            if lang and not _speaks(row.source_lang, lang):
+                continue
+            likeness = similar.get(row.id)
+            if likeness is None:
+                likeness = Levenshtein.normalized_similarity(text, row.source)
+            verdict = scoring.scored(mine, row, likeness, around)
+            if verdict.score >= at_least:
+                found.append((-verdict.score, -likeness, row.id, verdict, row))
+        found.sort(key=lambda one: one[:3])
+        return [_match(mine, row, verdict) for *_, verdict, row in found[:limit]]
+
+    def search_many(
+        self,
+        texts: Sequence[str],
+        *,
+        limit: int = LIMIT,
+        at_least: float = AT_LEAST,
+        lang: str | None = None,
+        workers: int | None = None,
+    ) -> list[list[Match]]:
+        """Search for each of many texts, on all cores where there are enough of them.
+
+        Args:
+            texts: Segments to be translated.
+            limit: Number of matches each, at most.
+            at_least: Lowest score.
+            lang: As in :meth:`search`.
+            workers: Processes; by default one a core from 1,500 texts on.
+        """
+        from .crew import Crew, cores
+
+        count = workers or (cores() if len(texts) >= _MANY else 1)
+        if count <= 1:
+            return [
+                self.search(text, limit=limit, at_least=at_least, lang=lang)
+                for text in texts
+            ]
+        if self._crew is None:
+            self._crew = Crew(self._store.folder, count)
+        found: list[list[Match]] = self._crew.search(texts, limit, at_least, lang)
+        return found
+
+    def concordance(
+        self, query: str, *, lang: str | None = None, limit: int = 100
+    ) -> list[Match]:
+        """Return segments that hold a string, in either language.
+
+        Args:
+            query: One character or more; ``*`` stands for any characters, ``?`` for one;
+                width and case do not matter.
+            lang: Look only in texts of this language.
+            limit: Number of segments at most; in order of entry.
+        """
+        return concordance.found(self._store, query, lang=lang, limit=limit)
+
+    def delete(self, segment_ids: Iterable[str]) -> int:
+        """Delete segments; return how many there were."""
+        wanted = [(one,) for one in sorted(set(segment_ids))]
+        with self._store.writing() as connection:
+            before = self._store.count()
+            connection.executemany("DELETE FROM segments WHERE segment_id = ?", wanted)
+            gone = before - self._store.count()
+            if gone > store.GONE_SHARE * before:
+                rebuild(connection, self._store)
+        return gone
+
+    def replace(
+        self, segment_id: str, *, source: str | None = None, target: str | None = None
+    ) -> None:
+        """Change the source or the translation of a stored segment.
+
+        Raises:
+            StoreError: There is no such segment.
+        """
+        with self._store.writing() as connection:
+            store.replace(self._store, connection, segment_id, source, target)
+
+    def export(self, path: str | Path | None = None) -> pl.DataFrame:
+        """Return all segments in order of entry; write them where a path is given.
+
+        Args:
+            path: File whose ending says the format (TMX, CSV, TSV, XLSX, parquet …).
+
+        Returns:
+            Frame of schema ``Segments``.
+        """
+        from .outlet import frame, write
+
+        segments = frame(self._store)
+        if path is not None:
+            write(segments, Path(path))
+        return segments
+
+    def stats(self) -> Stats:
+        """Return the size of the memory."""
+        self._index.refresh()
+        folder = self._store.folder
+        files = folder.glob(f"{store.FILE}*")
+        return Stats(
+            self._store.count(),
+            self._index.unindexed,
+            self._index.size,
+            sum(path.stat().st_size for path in files),
+            self._store.languages(),
+        )
+
+    def vacuum(self) -> None:
+        """Give back the room of deleted segments and make the index anew."""
+        with self._store.writing() as connection:
+            rebuild(connection, self._store)
+        with self._store.faults():
+            self._store.connection.execute("VACUUM")
+            self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close files and end worker processes; closing twice does nothing."""
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
+        self._store.close()
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _match(query: scoring.Shape, row: Row, verdict: scoring.Scored) -> Match:
+    target = row.target
+    if "numbers" in verdict.penalties:
+        target = substituted(target, query, scoring.shape(row.source)) or target
+    return Match(
+        row.source,
+        target,
+        verdict.score,
+        verdict.band,
+        verdict.penalties,
+        row.segment_id,
+        row.origin or "",
+    )
+
+
+def _speaks(stored: str | None, asked: str) -> bool:
+    """Tell whether a stored language fits: ja fits ja-JP, none stored fits all."""
+    if not stored:
+        return True
+    mine, theirs = asked.lower(), stored.lower()
+    return theirs == mine or theirs.startswith(mine + "-") or mine.startswith(theirs + "-")
