@@ -24,6 +24,7 @@ _CONTEXT = 14  # code points on either side: longer than nearly every Japanese w
 _LONG_KATAKANA, _LONG_OTHER = 6, 4
 _CERTAIN_KATAKANA = 5  # with words of the dictionary on both sides
 _SHORT = 2  # a variant of one or two characters needs the dictionary next to kana
+_ENDINGS = ("レス",)  # joins any noun, so that no dictionary lists the result
 _NOUNS = ("名詞", "代名詞", "接頭辞")
 _COUNTER = ("助数詞", "助数詞可能")
 
@@ -166,19 +167,37 @@ def _against_dictionary(
         if script(context[at]) == HIRAGANA or script(context[stop - 1]) == HIRAGANA:
             return CHANCE
         return UNSURE if stop - at > _LONG_OTHER else CHANCE
-    begin, close = _run(context, at, stop)
-    before, after = context[begin:at], context[stop:close]
+    return _in_katakana(context, at, stop, better, words)
+
+
+def _in_katakana(context: str, at: int, stop: int, better: str, words: Words) -> str:
+    """Judge a katakana hit that is no word of its own in its run."""
+    length = stop - at
+    found = words.of(context)
+    first, last = _word_at(found, at), _word_at(found, stop - 1)
+    if first is None or first is not last:
+        return CHANCE
+    before, after = context[first.start : at], context[stop : first.end]
     sides = [side for side in (before, after) if side]
     if not all(words.made_of_known(side) for side in sides):
-        return UNSURE if stop - at >= _LONG_KATAKANA else CHANCE
-    if stop - at >= _CERTAIN_KATAKANA or words.knows(before + better + after):
+        whole = all(len(side) > 1 for side in sides)
+        return UNSURE if whole and length >= _LONG_KATAKANA else CHANCE
+    replaced = before + better + after
+    if not first.unknown:
+        # プロセッサ in a word whose normal form has プロセッサー is the same morpheme;
+        # a long one at the end follows a prefix (マイクロ, ミニ). In front of an end
+        # such as リング it is another word (エンジニアリング).
+        same = first.normalised == replaced and length >= _CERTAIN_KATAKANA - 1
+        return COMPOUND if same or (length >= _LONG_KATAKANA and not after) else CHANCE
+    form = context[at:stop]
+    longer = [part for part in (before + form, form + after) if len(sides) == 2]
+    if length <= _SHORT or any(words.knows(part) for part in longer):
+        return CHANCE
+    if length >= _CERTAIN_KATAKANA or words.knows(replaced):
         return COMPOUND
-    unknown = any(
-        word.unknown
-        for word in words.of(context)
-        if word.start < stop and at < word.end
-    )
-    return UNSURE if unknown and stop - at > _SHORT else CHANCE
+    # Three letters beside two are a word cut wrong as often as not (グロサリー).
+    plain = length > 3 or min(map(len, sides)) > _SHORT or after in _ENDINGS
+    return UNSURE if plain else CHANCE
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, int]:
