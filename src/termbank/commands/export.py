@@ -67,7 +67,7 @@ def run(args: Namespace) -> int:
     }
     if args.strict:
         options["strict"] = True
-    losses = write(glossary, args.output, format=name, **options)
+    losses = write(glossary, args.output, name=name, **options)
     report(losses, args.output, args.format)
     return 0
 

@@ -70,18 +70,18 @@ def module(name: str) -> ModuleType | Any:
     return find("formats", ALIASES.get(name, name), FORMATS)
 
 
-def read(path: str | os.PathLike[str], *, format: str | None = None) -> Glossary:
+def read(path: str | os.PathLike[str], *, name: str | None = None) -> Glossary:
     """Return the glossary in a file.
 
     Args:
         path: File of any format that holds terms.
-        format: Name in :data:`FORMATS`; told by the file itself where absent.
+        name: Format in :data:`FORMATS`; told by the file itself where absent.
 
     Raises:
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or holds no terms.
     """
-    glossary: Glossary = module(format or format_of(path)).read(os.fspath(path))
+    glossary: Glossary = module(name or format_of(path)).read(os.fspath(path))
     return glossary
 
 
@@ -89,7 +89,7 @@ def write(
     glossary: Glossary,
     path: str | os.PathLike[str],
     *,
-    format: str | None = None,
+    name: str | None = None,
     **options: Any,
 ) -> Losses:
     """Write a glossary and return what the format could not carry.
@@ -97,13 +97,13 @@ def write(
     Args:
         glossary: What to write.
         path: File to replace; after a failure it is what it was, to the byte.
-        format: Name in :data:`FORMATS`; the suffix of ``path`` decides where absent.
+        name: Format in :data:`FORMATS`; the suffix of ``path`` decides where absent.
         options: Those of the format.
 
     Raises:
         InputError: The file cannot be written, or no format has its suffix.
     """
-    target = module(format or format_of(path))
+    target = module(name or format_of(path))
     losses: Losses = target.write(glossary, os.fspath(path), **options)
     return losses
 

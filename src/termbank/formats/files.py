@@ -108,10 +108,22 @@ def _next_member(unpacker: zlib._Decompress, file: IO[bytes]) -> bytes:
     return rest.lstrip(b"\0") or file.read(CHUNK)
 
 
-def bom_of(head: bytes) -> tuple[str, int]:
-    """Return the encoding that a byte order mark names and the mark's length.
+def mentions(path: str, word: str) -> bool:
+    """Say whether an ASCII word occurs in a file, in one or two bytes a character."""
+    narrow, wide = word.encode("ascii"), word.encode("utf-16-le")
+    before = b""
+    for piece in chunks(path):
+        window = before + piece
+        if narrow in window or wide in window:
+            return True
+        before = piece[-2 * len(wide) :]
+    return False
 
-    >>> bom_of(b"\\xef\\xbb\\xbfkyiv"), bom_of(b"kyiv")
+
+def bom_of(head: bytes) -> tuple[str, int]:
+    r"""Return the encoding that a byte order mark names and the mark's length.
+
+    >>> bom_of(b"\xef\xbb\xbfkyiv"), bom_of(b"kyiv")
     (('utf-8', 3), ('', 0))
     """
     for mark, encoding in _BOMS:

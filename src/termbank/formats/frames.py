@@ -77,7 +77,7 @@ class _Tables:
         preferred = next((t for t in terms if t.status == "preferred"), terms[0])
         key = self._key(record.id, preferred)
         extra = dict(record.extra or {})
-        if record.id and record.id != key and record.id != f"c{key}":
+        if record.id and record.id not in (key, f"c{key}"):
             extra["id"] = record.id
         self._define(key, record, extra)
         self._name(key, terms)

@@ -131,7 +131,7 @@ def _fill(record: Concept, row: dict[str, str]) -> None:
     _define(record, lang, row, "definition")
     form = row.get("form", "")
     others = {k: v for k, v in row.items() if k not in COLUMNS and v}
-    if not form:
+    if not form and (not lang or row.get("definition")):
         return
     term = Term(lang, form, extra_of(row.get("extra", "")))
     for name in TERM_FIELDS:

@@ -250,7 +250,7 @@ def _attribute_misfits(node: Node, shape: Shape) -> list[Misfit]:
 
 
 def _value_fault(value: str, kind: str | tuple[str, ...]) -> str:
-    if kind == "text" or kind == "uri":
+    if kind in ("text", "uri"):
         return ""
     plain = " ".join(value.split())
     if isinstance(kind, tuple):

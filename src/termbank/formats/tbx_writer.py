@@ -13,6 +13,7 @@ from .tbx_categories import (
     CATEGORIES,
     CORE,
     DIALECTS,
+    META,
     NOTE_PREFIX,
     PREFIXES,
     STATUS_TO_TBX,
@@ -129,9 +130,6 @@ class _Writer:
     def concept(self, record: Concept) -> None:
         """Write one concept; one without a form is counted as lost."""
         languages = _by_language(record.terms)
-        for term in record.terms:
-            if not term.form.strip():
-                self.losses.term(term, "empty term", name=record.id)
         if not languages:
             self.losses.concept(record, "a concept without any term")
             return
@@ -445,8 +443,7 @@ def _tag(lang: str) -> str:
 def _by_language(terms: Iterable[Term]) -> dict[str, list[Term]]:
     grouped: dict[str, list[Term]] = {}
     for term in terms:
-        if term.form.strip():
-            grouped.setdefault(term.lang, []).append(term)
+        grouped.setdefault(term.lang, []).append(term)
     return grouped
 
 
@@ -468,7 +465,8 @@ def _node(text: Any) -> Node | None:
 
 def _parted(kept: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     """Return kept elements that stand before the auxiliary ones of a term, and others."""
-    leading, others = [], []
+    leading: list[Any] = []
+    others: list[Any] = []
     for each in kept:
         node = _node(each)
         leads = node is not None and node.tag in ("termNote", "termNoteGrp")
@@ -482,12 +480,7 @@ def _standard(node: Node, level: str) -> bool:
         return False
     for each in node.walk():
         name = each.attrs.get("type", "")
-        if each.tag not in ("admin", "descrip", "ref", "termNote", "transac") + (
-            "transacNote",
-            "xref",
-            "adminNote",
-            "descripNote",
-        ):
+        if each.tag not in META:
             continue
         entry = CATEGORIES.get(name)
         if entry is None or entry.module == "linguist" or entry.element != each.tag:

@@ -68,13 +68,13 @@ class Node:
         """Yield the child elements."""
         for child in self.children:
             if child.__class__ is not str:
-                yield child  # type: ignore[misc]  # what is no text is a Node
+                yield child
 
     def find(self, tag: str) -> Node | None:
         """Return the first child element called ``tag``."""
         for child in self.children:
-            if child.__class__ is Node and child.tag == tag:  # type: ignore[union-attr]
-                return child  # type: ignore[return-value]
+            if child.__class__ is Node and child.tag == tag:
+                return child
         return None
 
     def walk(self) -> Iterator[Node]:
@@ -89,10 +89,8 @@ class Node:
         """Return all text within, markup dropped."""
         children = self.children
         if len(children) == 1 and children[0].__class__ is str:
-            return children[0]  # type: ignore[return-value]
-        return "".join(
-            [c if c.__class__ is str else c.text() for c in children]  # type: ignore[union-attr,misc]
-        )
+            return children[0]
+        return "".join([c if c.__class__ is str else c.text() for c in children])
 
     @property
     def lang(self) -> str:
@@ -113,7 +111,7 @@ def stream(
         path: XML file, plain or gzip, in any encoding it declares.
         whole: Tags of elements that are wanted complete. Elements outside such a
             subtree come without children, as soon as their start tag is read.
-        home: Namespaces whose elements go by their local names.
+        home: Namespaces whose elements go by their local names, besides the root's.
         places: Whether each element inside a subtree gets its line and column too.
 
     Yields:
@@ -144,6 +142,7 @@ class _Parser:
         whole: frozenset[str],
         home: frozenset[str],
         places: bool,
+        adopt: bool = True,
     ) -> None:
         self._path = path
         self._expat = parser = expat.ParserCreate("utf-8", "}")
@@ -151,7 +150,7 @@ class _Parser:
         parser.EntityDeclHandler = self._entity
         parser.SkippedEntityHandler = self._skipped
         parser.StartElementHandler, parser.EndElementHandler, chars = _handlers(
-            self, found, whole, _Tags(home), places
+            self, found, whole, _Tags(home, adopt), places
         )
         parser.CharacterDataHandler = chars
 
@@ -204,20 +203,26 @@ _ADVICE: Final = {
 
 
 class _Tags(dict[str, str]):
-    """Expat's name of an element to ours, worked out once a name."""
+    """Expat's name of an element to ours, worked out once a name.
 
-    def __init__(self, home: frozenset[str]) -> None:
+    The namespace of the first element is a home too where ``adopt`` says so: writers
+    give TBX v2 the namespace of v3, and older versions had others.
+    """
+
+    def __init__(self, home: frozenset[str], adopt: bool) -> None:
         super().__init__()
-        self._home = home
+        self._home, self._adopt = home, adopt
 
     def __missing__(self, name: str) -> str:
         space, _, local = name.rpartition("}")
+        if self._adopt:
+            self._home, self._adopt = self._home | {space}, False
         tag = local if not space or space in self._home else name
         self[name] = tag
         return tag
 
 
-def _handlers(
+def _handlers(  # noqa: C901  # three short closures, counted as one
     parser: _Parser,
     found: Callable[[tuple[Node, bool]], None],
     whole: frozenset[str],
@@ -354,9 +359,9 @@ def _blanked(source: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def escaped(text: str) -> str:
-    """Return text for an element; line ends survive as references.
+    r"""Return text for an element; line ends survive as references.
 
-    >>> escaped("A & B\\n")
+    >>> escaped("A & B\n")
     'A &amp; B&#10;'
     """
     if text.isalnum():
@@ -414,7 +419,9 @@ def parsed(text: str, *, home: Collection[str] = ()) -> Node | None:
     root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", text)
     if root is None:
         return None
-    parser = _Parser("extra", found.append, _Everything(), frozenset(home), False)
+    parser = _Parser(
+        "extra", found.append, _Everything(), frozenset(home), False, adopt=False
+    )
     try:
         parser.feed(text.encode("utf-8"))
         parser.close()
