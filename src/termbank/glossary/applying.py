@@ -1,0 +1,182 @@
+"""A proposal of the machine taken into a glossary: people's rows and decisions stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from ..schemas import Concepts, Terms
+from ..text.normalise import norm
+from . import concept_id
+from .editing import STATUS_OF, joined, set_status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..reconciliation import Proposal
+    from .glossary import Glossary
+
+Row = dict[str, Any]
+_Form = tuple[str, str]  # language, form
+
+# Where two decisions about one form bear the same time or none, the more careful one
+# holds; termbank.reconcile orders them alike.
+_CAREFUL: Final = {"prefer": 0, "admit": 1, "deprecate": 2, "retire": 3, "reject": 4}
+
+
+def applied(glossary: Glossary, proposal: Proposal) -> Glossary:
+    """Return the glossary with what the proposal adds to it."""
+    draft = _Draft(glossary)
+    kinds = {row["concept_id"]: row for row in proposal.concepts.to_dicts()}
+    terms = proposal.terms.sort("concept_id", "lang", "form")
+    for (identifier,), group in terms.group_by(["concept_id"], maintain_order=True):
+        draft.take(kinds[str(identifier)], group.to_dicts())
+    made = type(glossary)(
+        _frame([*glossary.concepts.to_dicts(), *draft.concepts], Concepts),
+        glossary.definitions,
+        _frame([*glossary.terms.to_dicts(), *draft.terms], Terms),
+        glossary.decisions,
+    )
+    return obeying(made)
+
+
+class _Draft:
+    """Concepts and terms that are to be added, with what is known of all forms."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self.concepts: list[Row] = []
+        self.terms: list[Row] = []
+        self.taken = set(glossary.concepts["concept_id"])
+        self.home: dict[_Form, str] = {}
+        self.members: dict[str, set[_Form]] = {}
+        self.led: set[tuple[str, str]] = set()
+        self.rejected: set[_Form] = set()
+        self.apart: dict[_Form, set[_Form]] = {}
+        for row in glossary.terms.sort("concept_id", "lang", "form").to_dicts():
+            self._note(row)
+        for lang, action, left, right in glossary.decisions.select(
+            "lang", "action", "left", "right"
+        ).iter_rows():
+            ours, theirs = (lang, norm(left)), (lang, norm(right))
+            if action == "reject":
+                self.rejected.add(ours)
+            elif action == "different":
+                self.apart.setdefault(ours, set()).add(theirs)
+                self.apart.setdefault(theirs, set()).add(ours)
+
+    def take(self, concept: Row, terms: Sequence[Row]) -> None:
+        """Add the forms of one proposed concept that are neither known nor rejected."""
+        wanted = [row for row in terms if _key(row) not in self.rejected]
+        target = self._target(concept, wanted)
+        new = [row for row in wanted if _key(row) not in self.home]
+        # The preferred form leads, so that forms apart from it make way.
+        for row in sorted(new, key=lambda row: row["status"] != "preferred"):
+            if target is not None and self._may_join(row, target):
+                self._add(row, target)
+                continue
+            made = self._made(concept, row)
+            self._add({**row, "relation": None}, made)
+            target = made if target is None else target
+
+    def _target(self, concept: Row, terms: Sequence[Row]) -> str | None:
+        """Return the concept of the glossary that the proposed one is, if any."""
+        if concept["concept_id"] in self.taken:
+            return str(concept["concept_id"])
+        homes = [self.home[_key(row)] for row in terms if _key(row) in self.home]
+        leading = [
+            self.home[_key(row)]
+            for row in terms
+            if row["status"] == "preferred" and _key(row) in self.home
+        ]
+        return min(leading or homes, default=None)
+
+    def _may_join(self, row: Row, target: str) -> bool:
+        return self.apart.get(_key(row), set()).isdisjoint(self.members[target])
+
+    def _made(self, concept: Row, row: Row) -> str:
+        made = str(concept["concept_id"])
+        if made in self.taken:
+            made = concept_id(row["lang"], row["form"], self.taken)
+        self.taken.add(made)
+        self.concepts.append({**concept, "concept_id": made})
+        self.members.setdefault(made, set())
+        return made
+
+    def _add(self, row: Row, target: str) -> None:
+        status = row["status"]
+        leads = (target, row["lang"]) in self.led
+        if status == "preferred" and leads:
+            status = "admitted"
+        elif not self.members[target]:
+            # Rejected or parted forms may have left the concept without its head.
+            status = "preferred"
+        made = {**row, "concept_id": target, "status": status}
+        self.terms.append(made)
+        self._note(made)
+
+    def _note(self, row: Row) -> None:
+        self.home.setdefault(_key(row), row["concept_id"])
+        self.members.setdefault(row["concept_id"], set()).add(_key(row))
+        if row["status"] == "preferred":
+            self.led.add((row["concept_id"], row["lang"]))
+
+
+def obeying(glossary: Glossary) -> Glossary:
+    """Return the glossary as its decisions want it.
+
+    Concepts of forms decided to be the same are made one, and each form gets the
+    status that a person gave it last.
+    """
+    decisions = list(_oldest_first(glossary.decisions))
+    frames: dict[str, pl.DataFrame] = {
+        "concepts": glossary.concepts,
+        "definitions": glossary.definitions,
+        "terms": glossary.terms,
+    }
+    for lang, action, left, right in decisions:
+        if action == "same":
+            for kept, gone in _two_homes(frames["terms"], lang, left, right):
+                frames = joined(**frames, kept=kept, gone=gone)
+    terms = frames["terms"]
+    for lang, action, left, _ in decisions:
+        if action in STATUS_OF:
+            for concept, form in _places(terms, lang, left):
+                terms = set_status(terms, concept, lang, form, STATUS_OF[action])
+    return type(glossary)(**{**frames, "terms": terms}, decisions=glossary.decisions)
+
+
+def _two_homes(
+    terms: pl.DataFrame, lang: str, left: str, right: str
+) -> Iterator[tuple[str, str]]:
+    ours = {concept for concept, _ in _places(terms, lang, left)}
+    theirs = {concept for concept, _ in _places(terms, lang, right)}
+    # Homographs: which of several concepts was meant nobody can tell.
+    if len(ours) == len(theirs) == 1 and ours != theirs:
+        yield ours.pop(), theirs.pop()
+
+
+def _places(terms: pl.DataFrame, lang: str, form: str) -> list[tuple[str, str]]:
+    rows = terms.filter(pl.col("lang") == lang).select("concept_id", "form")
+    exact = rows.filter(pl.col("form") == form).rows()
+    key = norm(form)
+    return exact or [row for row in rows.rows() if norm(row[1]) == key]
+
+
+def _oldest_first(decisions: pl.DataFrame) -> Iterable[tuple[str, str, str, str]]:
+    rank = pl.col("action").cast(pl.String).replace_strict(_CAREFUL, default=0)
+    return (
+        decisions.with_columns(rank=rank)
+        .sort("when", "rank", "left", "right", nulls_last=False)
+        .select("lang", pl.col("action").cast(pl.String), "left", "right")
+        .iter_rows()
+    )
+
+
+def _key(row: Row) -> _Form:
+    return row["lang"], norm(row["form"])
+
+
+def _frame(rows: list[Row], schema: Any) -> pl.DataFrame:
+    dtypes = {name: column.dtype for name, column in schema.columns().items()}
+    return pl.DataFrame(rows, schema=dtypes, orient="row")

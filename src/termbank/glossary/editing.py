@@ -1,0 +1,296 @@
+"""Edits by people: each gives new frames and writes the decision down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import polars as pl
+
+from ..errors import GlossaryError
+from ..text.normalise import norm
+from . import concept_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from .glossary import Glossary
+
+STATUS_OF: Final = {
+    "prefer": "preferred",
+    "admit": "admitted",
+    "deprecate": "deprecated",
+    "retire": "deprecated",
+}
+_ABOUT_ONE_FORM: Final = (*STATUS_OF, "reject")
+_KEY: Final = ["concept_id", "lang", "form"]
+
+
+class Edit(NamedTuple):
+    """What every edit says beside the forms.
+
+    Attributes:
+        lang: Language of the forms.
+        concept: concept_id where several concepts have the form, else None.
+        reason: Why.
+        since: From when the new status holds.
+        who: Person that decides.
+        when: Time of the decision, UTC.
+    """
+
+    lang: str
+    concept: str | None
+    reason: str | None
+    since: date | None
+    who: str | None
+    when: datetime | None
+
+
+def with_status(glossary: Glossary, form: str, action: str, edit: Edit) -> Glossary:
+    """Return the glossary with the status of one form decided."""
+    concept, exact = located(glossary, form, edit.lang, edit.concept)
+    if action != "prefer":
+        _refuse_orphans(glossary, concept, exact, edit.lang)
+    this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
+    that_form = this & (pl.col("form") == exact)
+    terms = set_status(glossary.terms, concept, edit.lang, exact, STATUS_OF[action])
+    new: dict[str, Any] = {"reason": edit.reason, "since": edit.since}
+    if action == "prefer":
+        new |= {"until": None, "relation": None}
+    terms = terms.with_columns(
+        pl.when(that_form).then(pl.lit(value)).otherwise(name).alias(name)
+        for name, value in new.items()
+    )
+    siblings = glossary.terms.filter(this)["form"].to_list()
+    decisions = _decided(glossary.decisions, action, exact, "", edit, siblings)
+    return _with(glossary, terms=terms, decisions=decisions)
+
+
+def set_status(
+    terms: pl.DataFrame, concept: str, lang: str, form: str, status: str
+) -> pl.DataFrame:
+    """Return terms with the status of one; a new preferred form makes the old admitted."""
+    this = (pl.col("concept_id") == concept) & (pl.col("lang") == lang)
+    demoted = this & (pl.col("status") == "preferred") & (status == "preferred")
+    return terms.with_columns(
+        status=pl.when(this & (pl.col("form") == form))
+        .then(pl.lit(status))
+        .when(demoted)
+        .then(pl.lit("admitted"))
+        .otherwise(pl.col("status").cast(pl.String))
+    )
+
+
+def without(glossary: Glossary, form: str, edit: Edit) -> Glossary:
+    """Return the glossary without one form, rejected for later runs too."""
+    concept, exact = located(glossary, form, edit.lang, edit.concept)
+    _refuse_orphans(glossary, concept, exact, edit.lang)
+    this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
+    terms = glossary.terms.filter(~(this & (pl.col("form") == exact)))
+    decisions = _decided(glossary.decisions, "reject", exact, "", edit, ())
+    bare = {concept} - set(terms["concept_id"])
+    return _with(
+        glossary,
+        concepts=glossary.concepts.filter(~pl.col("concept_id").is_in(bare)),
+        definitions=glossary.definitions.filter(~pl.col("concept_id").is_in(bare)),
+        terms=terms,
+        decisions=decisions,
+    )
+
+
+def merged(glossary: Glossary, left: str, right: str, edit: Edit) -> Glossary:
+    """Return the glossary with two concepts made one."""
+    kept, left = located(glossary, left, edit.lang, None)
+    gone, right = located(glossary, right, edit.lang, None)
+    if kept == gone:
+        raise GlossaryError(
+            right, f"a form of the same concept as {left}", "forms of two concepts"
+        )
+    frames = joined(glossary.concepts, glossary.definitions, glossary.terms, kept, gone)
+    decisions = _decided(glossary.decisions, "same", left, right, edit, ())
+    return _with(glossary, **frames, decisions=decisions)
+
+
+def joined(
+    concepts: pl.DataFrame,
+    definitions: pl.DataFrame,
+    terms: pl.DataFrame,
+    kept: str,
+    gone: str,
+) -> dict[str, pl.DataFrame]:
+    """Return the frames with everything of concept ``gone`` moved to ``kept``."""
+    there = terms.filter(pl.col("concept_id") == kept, pl.col("status") == "preferred")
+    langs = there["lang"].to_list()
+    moving = pl.col("concept_id") == gone
+    demoted = moving & (pl.col("status") == "preferred") & pl.col("lang").is_in(langs)
+    status = pl.when(demoted).then(pl.lit("admitted"))
+    ours_first = moving.alias("moved")
+    renamed = pl.when(moving).then(pl.lit(kept)).otherwise("concept_id")
+    return {
+        "concepts": concepts.filter(pl.col("concept_id") != gone),
+        "definitions": definitions.sort(ours_first)
+        .with_columns(concept_id=renamed)
+        .unique(["concept_id", "lang"], keep="first", maintain_order=True),
+        "terms": terms.sort(ours_first)
+        .with_columns(
+            status=status.otherwise(pl.col("status").cast(pl.String)),
+            concept_id=renamed,
+        )
+        .unique(_KEY, keep="first", maintain_order=True),
+    }
+
+
+def parted(glossary: Glossary, forms: Sequence[str], edit: Edit) -> Glossary:
+    """Return the glossary with some forms of a concept in one of their own."""
+    places = [located(glossary, form, edit.lang, edit.concept) for form in forms]
+    old = places[0][0]
+    moved = [exact for _, exact in places]
+    for concept, exact in places:
+        if concept != old:
+            raise GlossaryError(
+                exact, "a form of another concept", f"a form beside {moved[0]}"
+            )
+    taken = set(glossary.concepts["concept_id"])
+    new = concept_id(edit.lang, moved[0], taken)
+    goes = (
+        (pl.col("concept_id") == old)
+        & (pl.col("lang") == edit.lang)
+        & pl.col("form").is_in(moved)
+    )
+    if glossary.terms.filter((pl.col("concept_id") == old) & ~goes).is_empty():
+        raise GlossaryError(moved[0], "all forms of its concept", "only some of them")
+    leads = goes & (pl.col("form") == moved[0])
+    terms = glossary.terms.with_columns(
+        concept_id=pl.when(goes).then(pl.lit(new)).otherwise("concept_id"),
+        relation=pl.when(leads)
+        .then(None)
+        .otherwise(pl.col("relation").cast(pl.String)),
+        status=pl.when(leads)
+        .then(pl.lit("preferred"))
+        .when(goes & (pl.col("status") == "preferred"))
+        .then(pl.lit("admitted"))
+        .otherwise(pl.col("status").cast(pl.String)),
+    )
+    terms = _with_a_preferred_form(terms, old, edit.lang)
+    concepts = glossary.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
+    made = concepts.filter(pl.col("concept_id") == old).with_columns(
+        concept_id=pl.lit(new), extra=pl.lit(None, pl.String)
+    )
+    decisions: pl.DataFrame = glossary.decisions
+    stays = terms.filter(
+        pl.col("concept_id") == old,
+        pl.col("lang") == edit.lang,
+    )["form"].to_list()
+    for form in moved:
+        for other in stays:
+            decisions = _decided(decisions, "different", form, other, edit, ())
+    return _with(
+        glossary, concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
+    )
+
+
+def located(
+    glossary: Glossary, form: str, lang: str, concept: str | None
+) -> tuple[str, str]:
+    """Return the concept of a form and the form as the glossary spells it.
+
+    Raises:
+        GlossaryError: No such form (the nearest is named), or several concepts have
+            it.
+    """
+    rows = glossary.terms.filter(pl.col("lang") == lang).select("concept_id", "form")
+    if concept is not None:
+        rows = rows.filter(pl.col("concept_id") == concept)
+    found = rows.filter(pl.col("form") == form).rows()
+    if not found:
+        key = norm(form)
+        found = [row for row in rows.rows() if norm(row[1]) == key]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        places = ", ".join(sorted({row[0] for row in found}))
+        raise GlossaryError(
+            form, f"several places: {places}", "the exact form, and concept=…"
+        )
+    from difflib import get_close_matches
+
+    near = get_close_matches(form, rows["form"].to_list(), 1)
+    raise GlossaryError(
+        form, f"no such form ({lang})", near[0] if near else "a form of the glossary"
+    )
+
+
+def _refuse_orphans(glossary: Glossary, concept: str, form: str, lang: str) -> None:
+    rows = glossary.terms.filter(
+        pl.col("concept_id") == concept, pl.col("lang") == lang
+    )
+    status = rows.filter(pl.col("form") == form)["status"][0]
+    others = rows.filter(pl.col("form") != form)["form"].to_list()
+    if status == "preferred" and others:
+        raise GlossaryError(
+            form, "the preferred form", f"another to be preferred first: {others[0]}"
+        )
+
+
+def _with_a_preferred_form(
+    terms: pl.DataFrame, concept: str, lang: str
+) -> pl.DataFrame:
+    """Return terms where what is left of a concept has a preferred form again."""
+    left = terms.filter(pl.col("concept_id") == concept, pl.col("lang") == lang)
+    if left.is_empty() or "preferred" in left["status"]:
+        return terms
+    order = {"admitted": 0, "proposed": 1, "deprecated": 2, "forbidden": 3}
+    rank = pl.col("status").replace_strict(order, default=9)
+    heir = left.sort(rank, "form")["form"][0]
+    return set_status(terms, concept, lang, heir, "preferred")
+
+
+def _decided(
+    decisions: pl.DataFrame,
+    action: str,
+    left: str,
+    right: str,
+    edit: Edit,
+    siblings: Sequence[str],
+) -> pl.DataFrame:
+    """Return decisions with one more; what it overrules is taken out.
+
+    Args:
+        decisions: Frame of schema ``Decisions``.
+        action: The new decision.
+        left: Form.
+        right: Other form; empty where the action needs one.
+        edit: Language, reason, person and time.
+        siblings: Forms of which only one can be preferred.
+    """
+    if right and right < left:
+        left, right = right, left
+    same_lang = pl.col("lang") == edit.lang
+    if right:
+        pair = (pl.col("left") == left) & (pl.col("right") == right)
+        turned = (pl.col("left") == right) & (pl.col("right") == left)
+        overruled = same_lang & (pair | turned)
+    else:
+        one_form = pl.col("action").cast(pl.String).is_in(_ABOUT_ONE_FORM)
+        overruled = same_lang & one_form & (pl.col("left") == left)
+        if action == "prefer":
+            rival = (pl.col("action") == "prefer") & pl.col("left").is_in(siblings)
+            overruled |= same_lang & rival
+    kept = decisions.filter(~overruled).with_columns(pl.col("action").cast(pl.String))
+    row = {
+        "lang": edit.lang,
+        "action": action,
+        "left": left,
+        "right": right,
+        "who": edit.who,
+        "when": edit.when,
+        "why": edit.reason,
+    }
+    return pl.concat([kept, pl.DataFrame([row], schema=kept.schema)])
+
+
+def _with(glossary: Glossary, **frames: pl.DataFrame) -> Glossary:
+    names = ("concepts", "definitions", "terms", "decisions")
+    return type(glossary)(
+        **{name: frames.get(name, getattr(glossary, name)) for name in names}
+    )

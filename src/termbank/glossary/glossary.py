@@ -1,0 +1,400 @@
+"""The glossary: four frames that never change; an edit returns a new glossary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from ..errors import InputError, SchemaError
+from ..schemas import Concepts, Decisions, Definitions, Terms, checked
+from . import applying, differences, editing, variant_lists
+from .folder import read_frames, write_frames
+from .tables import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+    from typing import Any
+
+    import dataframely as dy
+
+    from ..reconciliation import Proposal
+    from ..schemas import S
+
+_SCHEMAS: Final[dict[str, Any]] = {
+    "concepts": Concepts,
+    "definitions": Definitions,
+    "terms": Terms,
+    "decisions": Decisions,
+}
+
+
+class Glossary:
+    """Concepts, their definitions, their terms, and what people decided.
+
+    Each edit returns a new glossary and writes down the decision, which every later
+    reconciliation obeys. Two glossaries are equal when their rows are.
+
+    Args:
+        concepts: Frame of schema ``Concepts``; a concept that only a term or a
+            definition names is added, of kind ``term``.
+        definitions: Frame of schema ``Definitions``; an empty text is left out.
+        terms: Frame of schema ``Terms``.
+        decisions: Frame of schema ``Decisions``.
+
+    Raises:
+        SchemaError: A frame does not follow its schema; all faults are named.
+
+    >>> Glossary.from_variants({"サーバー": ["サーバ", "サーバー機"]}, lang="ja")
+    <Glossary: 1 concept, 3 terms (ja 3), 0 definitions, 0 decisions>
+    """
+
+    __slots__ = ("_frames",)
+
+    def __init__(
+        self,
+        concepts: pl.DataFrame | None = None,
+        definitions: pl.DataFrame | None = None,
+        terms: pl.DataFrame | None = None,
+        decisions: pl.DataFrame | None = None,
+    ) -> None:
+        defined = _frame("definitions", definitions).filter(pl.col("text") != "")
+        named = _frame("terms", terms)
+        frames = {
+            "concepts": _with_concepts_of(_frame("concepts", concepts), defined, named),
+            "definitions": defined,
+            "terms": named,
+            "decisions": _frame("decisions", decisions),
+        }
+        object.__setattr__(self, "_frames", frames)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Glossary never changes; its edits return a new one")
+
+    @property
+    def concepts(self) -> dy.DataFrame[Concepts]:
+        """Concepts, sorted by concept_id."""
+        return self._copy("concepts", Concepts)
+
+    @property
+    def definitions(self) -> dy.DataFrame[Definitions]:
+        """Definitions, sorted by concept_id and language."""
+        return self._copy("definitions", Definitions)
+
+    @property
+    def terms(self) -> dy.DataFrame[Terms]:
+        """Terms, sorted by concept_id, language and form."""
+        return self._copy("terms", Terms)
+
+    @property
+    def decisions(self) -> dy.DataFrame[Decisions]:
+        """Decisions, sorted by language, action and forms."""
+        return self._copy("decisions", Decisions)
+
+    _frames: dict[str, Any]
+
+    def _copy(self, name: str, _schema: type[S]) -> dy.DataFrame[S]:
+        # Cheap (the columns are shared); Polars can change a frame in place.
+        copied: dy.DataFrame[S] = self._frames[name].clone()
+        return copied
+
+    @classmethod
+    def read(cls, path: str | Path) -> Glossary:
+        """Return the glossary of a folder or of a file in any format we read.
+
+        Args:
+            path: Folder with ``terms.csv`` (the other three files may be absent), or
+                a file whose suffix :mod:`termbank.formats` knows.
+
+        Raises:
+            FormatError: A file breaks the rules of its format; with the line.
+            InputError: There is no such file or folder.
+        """
+        place = Path(path)
+        if place.is_dir():
+            return cls(**read_frames(place))
+        if not place.exists():
+            raise InputError(str(place), "no such file", "a glossary file or folder")
+        from ..formats import read
+
+        return read(place)
+
+    @classmethod
+    def shipped(cls) -> Glossary:
+        """Return the reviewed glossary that comes with termbank."""
+        from .shipped import folder
+
+        return cls.read(folder())
+
+    @classmethod
+    def from_variants(
+        cls, mapping: Mapping[str, Iterable[str]], *, lang: str
+    ) -> Glossary:
+        """Return a glossary of preferred forms and the spellings that give way.
+
+        Args:
+            mapping: Preferred form to its deprecated spellings.
+            lang: BCP 47 tag of all forms.
+
+        Raises:
+            GlossaryError: A variant of one word is preferred, or a variant of another.
+
+        >>> quick = Glossary.from_variants({"サーバー": ["サーバ"]}, lang="ja")
+        >>> quick.terms.select("form", "status").rows()
+        [('サーバ', 'deprecated'), ('サーバー', 'preferred')]
+        """
+        return cls(**variant_lists.frames(mapping, lang))
+
+    def write(self, path: str | Path) -> None:
+        """Write a folder of four sorted CSV files, or a file by its suffix.
+
+        A folder's files are replaced only when all four are complete.
+
+        Args:
+            path: Folder (made where absent), or a file with a suffix that
+                :mod:`termbank.formats` knows; the last part of a folder's name must
+                then not look like a file's.
+
+        Raises:
+            InputError: It cannot be written there.
+        """
+        place = Path(path)
+        if place.is_dir() or not place.suffix:
+            write_frames(place, self._frames)
+            return
+        from ..formats import write
+
+        write(self, place)
+
+    def apply(self, proposal: Proposal) -> Glossary:
+        """Return the glossary with the concepts and terms that it lacked.
+
+        Rows that are there stay as they are; a concept of the proposal that shares a
+        form with one of the glossary adds its other forms to it. Decisions are obeyed:
+        rejected forms stay out, forms decided to be different come into concepts of
+        their own, forms decided to be the same into one. Applying once more changes
+        nothing.
+
+        Args:
+            proposal: From :func:`termbank.reconcile`. Its statuses are kept:
+                ``proposed`` where the machine is unsure.
+        """
+        return applying.applied(self, proposal)
+
+    def prefer(
+        self,
+        form: str,
+        *,
+        lang: str = "ja",
+        concept: str | None = None,
+        reason: str | None = None,
+        since: date | None = None,
+        who: str | None = None,
+        when: datetime | None = None,
+    ) -> Glossary:
+        """Return the glossary with ``form`` preferred; the former one is admitted.
+
+        Args:
+            form: A form of the glossary, in any width or case.
+            lang: Its language.
+            concept: concept_id, needed only where several concepts have the form.
+            reason: Why; kept with the form and with the decision.
+            since: From when the status holds.
+            who: Person that decides.
+            when: Time of the decision, UTC; no clock is read.
+
+        Raises:
+            GlossaryError: No such form, or several concepts have it.
+        """
+        edit = editing.Edit(lang, concept, reason, since, who, when)
+        return editing.with_status(self, form, "prefer", edit)
+
+    def admit(
+        self,
+        form: str,
+        *,
+        lang: str = "ja",
+        concept: str | None = None,
+        reason: str | None = None,
+        since: date | None = None,
+        who: str | None = None,
+        when: datetime | None = None,
+    ) -> Glossary:
+        """Return the glossary with ``form`` allowed beside the preferred one.
+
+        Raises:
+            GlossaryError: As :meth:`prefer`; or ``form`` is the preferred one.
+        """
+        edit = editing.Edit(lang, concept, reason, since, who, when)
+        return editing.with_status(self, form, "admit", edit)
+
+    def retire(
+        self,
+        form: str,
+        *,
+        lang: str = "ja",
+        concept: str | None = None,
+        reason: str | None = None,
+        since: date | None = None,
+        who: str | None = None,
+        when: datetime | None = None,
+    ) -> Glossary:
+        """Return the glossary with ``form`` deprecated.
+
+        Raises:
+            GlossaryError: As :meth:`prefer`; or ``form`` is the preferred one.
+
+        >>> names = Glossary.from_variants({"キエフ": ["キーウ"]}, lang="ja")
+        >>> names.prefer("キーウ").retire("キエフ").terms.select("form", "status").rows()
+        [('キエフ', 'deprecated'), ('キーウ', 'preferred')]
+        """
+        edit = editing.Edit(lang, concept, reason, since, who, when)
+        return editing.with_status(self, form, "retire", edit)
+
+    def reject(
+        self,
+        form: str,
+        *,
+        lang: str = "ja",
+        concept: str | None = None,
+        reason: str | None = None,
+        who: str | None = None,
+        when: datetime | None = None,
+    ) -> Glossary:
+        """Return the glossary without ``form``, which no later run proposes again.
+
+        Raises:
+            GlossaryError: As :meth:`prefer`; or ``form`` is the preferred one beside
+                others.
+        """
+        edit = editing.Edit(lang, concept, reason, None, who, when)
+        return editing.without(self, form, edit)
+
+    def merge(
+        self,
+        left: str,
+        right: str,
+        *,
+        lang: str = "ja",
+        reason: str | None = None,
+        who: str | None = None,
+        when: datetime | None = None,
+    ) -> Glossary:
+        """Return the glossary with the concepts of two forms made one.
+
+        The concept of ``left`` stays, with its preferred forms and definitions; those
+        of ``right`` come in as admitted.
+
+        Raises:
+            GlossaryError: No such form, several concepts have one, or both are of one.
+        """
+        edit = editing.Edit(lang, None, reason, None, who, when)
+        return editing.merged(self, left, right, edit)
+
+    def split(
+        self,
+        form: str,
+        *others: str,
+        lang: str = "ja",
+        concept: str | None = None,
+        reason: str | None = None,
+        who: str | None = None,
+        when: datetime | None = None,
+    ) -> Glossary:
+        """Return the glossary with forms of one concept moved to a concept of their own.
+
+        Args:
+            form: Preferred form of the new concept.
+            others: More forms of the same concept that go with it.
+            lang: Language of the forms.
+            concept: concept_id, needed only where several concepts have the form.
+            reason: Why.
+            who: Person that decides.
+            when: Time of the decision, UTC.
+
+        Raises:
+            GlossaryError: No such form, or nothing would be left of the old concept.
+        """
+        edit = editing.Edit(lang, concept, reason, None, who, when)
+        return editing.parted(self, (form, *others), edit)
+
+    def diff(self, other: Glossary) -> pl.DataFrame:
+        """Return what turns this glossary into ``other``, sorted.
+
+        Returns:
+            One row a changed value: ``table``, ``key`` (parts joined by a space),
+            ``change`` (added, removed, changed), ``column``, ``before``, ``after``;
+            for an added or removed row ``column`` is empty and its values stand in
+            one text.
+        """
+        return differences.between(self._frames, other._frames)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Glossary):
+            return NotImplemented
+        return all(
+            frame.equals(other._frames[name]) for name, frame in self._frames.items()
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # equal by content, which may be large
+
+    def __repr__(self) -> str:
+        counts = self._frames["terms"]["lang"].value_counts().sort("lang").rows()
+        by_lang = ", ".join(f"{lang} {count}" for lang, count in counts)
+        return (
+            f"<Glossary: {_count(self._frames['concepts'].height, 'concept')}, "
+            f"{_count(self._frames['terms'].height, 'term')}"
+            f"{f' ({by_lang})' if by_lang else ''}, "
+            f"{_count(self._frames['definitions'].height, 'definition')}, "
+            f"{_count(self._frames['decisions'].height, 'decision')}>"
+        )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _frame(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """Return a checked frame in the one order, empty texts of it null."""
+    schema = _SCHEMAS[name]
+    if frame is None:
+        empty: pl.DataFrame = schema.create_empty()
+        return empty
+    nullable = [
+        column
+        for column, kind in schema.columns().items()
+        if kind.nullable and frame.schema.get(column) == pl.String
+    ]
+    given = frame.with_columns(pl.col(nullable).replace("", None))
+    if name == "decisions" and "right" in frame.columns:
+        given = given.with_columns(pl.col("right").fill_null(""))
+    rows = checked(schema, given, name).sort(KEYS[name])
+    _refuse_what_no_file_holds(name, rows)
+    return rows
+
+
+def _refuse_what_no_file_holds(name: str, frame: pl.DataFrame) -> None:
+    texts = pl.col(pl.String)
+    with_nul = frame.select(texts.str.contains("\0", literal=True).any())
+    faults = [
+        f"column {column} holds a NUL"
+        for column in with_nul.columns
+        if with_nul[column][0]
+    ]
+    for column in ("lang", "left"):
+        if column in frame.columns and (frame[column] == "").any():
+            faults.append(f"column {column} has an empty value")
+    if faults:
+        raise SchemaError(name, tuple(faults))
+
+
+def _with_concepts_of(concepts: pl.DataFrame, *users: pl.DataFrame) -> pl.DataFrame:
+    used = pl.concat([frame.select("concept_id") for frame in users]).unique()
+    absent = used.join(concepts, on="concept_id", how="anti")
+    if absent.is_empty():
+        return concepts
+    made = absent.with_columns(kind=pl.lit("term"), status=pl.lit("preferred"))
+    both = pl.concat([concepts, checked(Concepts, made, "concepts")])
+    return checked(Concepts, both, "concepts").sort("concept_id")
