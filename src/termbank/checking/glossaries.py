@@ -37,13 +37,14 @@ def stacked(
         ConfigError: There is none. The shipped glossary serves look-up: it is taken
             for checking only by its name ``builtin``.
     """
+    listed: list[GlossaryLike]
     if glossary is None:
-        glossary = settings.glossaries
-    elif isinstance(glossary, (str, os.PathLike)) or not isinstance(
-        glossary, (list, tuple)
-    ):
-        glossary = [glossary]
-    if not glossary:
+        listed = list(settings.glossaries)
+    elif isinstance(glossary, (list, tuple)):
+        listed = list(glossary)
+    else:
+        listed = [glossary]  # type: ignore[list-item]  # only lists and tuples stack
+    if not listed:
         raise ConfigError(
             settings.path or "termbank.toml",
             say("用語集の指定がありません", "no glossary for checking"),
@@ -52,7 +53,7 @@ def stacked(
                 'glossaries = ["glossary/"], or --glossary FOLDER | builtin',
             ),
         )
-    return list(glossary)
+    return listed
 
 
 def book_of(
@@ -62,7 +63,8 @@ def book_of(
     """Return the compiled rules of stacked glossaries, from the cache where known."""
     if any(not isinstance(one, (str, os.PathLike)) for one in glossaries):
         return _remembered(glossaries, exceptions)
-    files = [file for one in glossaries for file in files_of(os.fspath(one))]
+    places = [os.fspath(one) for one in glossaries]  # type: ignore[arg-type]
+    files = [file for place in places for file in files_of(place)]
     key = f"{cache.signature(files)}\n{exceptions!r}"
     found = kept(_PURPOSE, key)
     if found is None:

@@ -6,18 +6,17 @@ from ..messages import say
 from ..records import NamedTuple
 from ..types import Finding, Fix, Span
 from .matching import raw_hits
-from .standing import CHANCE, COMPOUND, UNSURE, standing
+from .standing import CHANCE, COMPOUND, UNSURE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .book import Book, Target
-    from .words import Words
+    from .judging import Judge
 
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
 _QUOTES = ("「」", "『』")
-_AROUND = 240  # bytes decoded on either side of a hit: more than any context needs
 
 
 class Options(NamedTuple):
@@ -69,13 +68,13 @@ class Passage:
         path: Where it came from; empty for none.
         format: Name of the markup, see :mod:`termbank.sources.markup`.
         book: Targets and shields.
-        words: The dictionary for ambiguous hits.
+        judge: Says how a raw hit stands; one for all texts, it remembers.
         options: What holds for all texts.
     """
 
     __slots__ = (
-        "_hits", "_masked", "_text", "book", "content", "format", "options", "path",
-        "words",
+        "_hits", "_masked", "_text", "book", "content", "format", "judge", "options",
+        "path",
     )  # fmt: skip
 
     def __init__(
@@ -84,11 +83,11 @@ class Passage:
         path: str,
         format: str,  # noqa: A002  # the name users know
         book: Book,
-        words: Words,
+        judge: Judge,
         options: Options,
     ) -> None:
         self.content, self.path, self.format = content, path, format
-        self.book, self.words, self.options = book, words, options
+        self.book, self.judge, self.options = book, judge, options
         self._text: str | None = None
         self._masked: list[tuple[int, int]] | None = None
         self._hits: list[Occurrence] | None = None
@@ -192,16 +191,17 @@ def _occurrences(passage: Passage) -> list[Occurrence]:
     placed, line, points = 0, 1, 0
     warn_quoted = passage.options.quotations == "warn"
     covered = _Covered(passage)
-    for start, end, number in raw_hits(content, passage.book):
-        target = passage.book.rest.targets[number]
-        begin = content.rfind(b"\n", 0, start) + 1
-        how = _judged(content, begin, start, end, target, passage.words)
+    judge = passage.judge
+    for start, end, number in raw_hits(content, passage.book, judge):
+        how = judge(content, start, end, number)
         if how == CHANCE or covered.by_mask(start, end):
             continue
         line += content.count(b"\n", placed, start)
         points += _count(content[placed:start])
         placed = start
+        target = passage.book.rest.targets[number]
         span = Span(points, points + len(target.form))
+        begin = content.rfind(b"\n", 0, start) + 1
         column = _count(content[begin:start]) + 1
         quoted = warn_quoted and _quoted(content, begin, start)
         hits.append(Occurrence(span, line, column, target, how, quoted))
@@ -211,17 +211,6 @@ def _occurrences(passage: Passage) -> list[Occurrence]:
 def _count(piece: bytes) -> int:
     """Return the number of code points without decoding them."""
     return len(piece.translate(None, _CONTINUATION))
-
-
-def _judged(
-    content: bytes, begin: int, start: int, end: int, target: Target, words: Words
-) -> str:
-    # A code point cut by the window's edge is dropped: it is far from the hit.
-    left = content[max(begin, start - _AROUND) : start].decode(errors="ignore")
-    close = content.find(b"\n", end, end + _AROUND)
-    right = content[end : end + _AROUND if close < 0 else close].decode(errors="ignore")
-    at, form = len(left), target.form
-    return standing(left + form + right, at, at + len(form), target.better, words)
 
 
 class _Covered:

@@ -8,6 +8,7 @@ from ..config import settings as settings_for
 from ..errors import InputError
 from ..rules import RULES, chosen, rule
 from .glossaries import book_of, stacked
+from .judging import Judge
 from .passage import Options, Passage
 from .paths import files_of, format_of, left_out
 from .reading import read
@@ -124,7 +125,7 @@ class _Run:
         self.options = options or Options(table.quotations, table.long_vowel)
         glossaries = stacked(glossary, self.settings)
         self.book = book_of(glossaries, table.exceptions)
-        self.words = Words(self.settings.dictionary)
+        self.judge = Judge(self.book, Words(self.settings.dictionary))
 
     def of_file(self, path: str, format_name: str | None) -> list[Finding]:
         try:
@@ -137,7 +138,7 @@ class _Run:
 
     def of_content(self, content: bytes, path: str, format_name: str) -> list[Finding]:
         passage = Passage(
-            content, path, format_name, self.book, self.words, self.options
+            content, path, format_name, self.book, self.judge, self.options
         )
         found = [one for code in self.codes for one in _by_rule(code, passage)]
         return sorted(found, key=lambda one: (one.span, one.code))

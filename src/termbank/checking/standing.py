@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FREE, COMPOUND, UNSURE, CHANCE = "free", "compound", "unsure", ""
 
 # No word begins with these, so a katakana hit before one is cut short.
-_NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩｪｫｯｬｭｮﾝﾞﾟ゙゚ーヽヾ々ゝゞ")
+NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩｪｫｯｬｭｮﾝﾞﾟ゙゚ーヽヾ々ゝゞ")
 # Particles that no okurigana begins with: a noun before them ends there.
 _PARTICLES = frozenset("をのはへ")
 _CONTEXT = 14  # code points on either side: longer than nearly every Japanese word
@@ -47,10 +47,10 @@ def standing(text: str, start: int, end: int, better: str, words: Words) -> str:
     before = text[start - 1] if start else ""
     after = text[end : end + 1]
     left, right = script(before), script(after)
-    if left == OTHER and right == OTHER:
-        return FREE
     head, tail = script(text[start]), script(text[end - 1])
-    if after in _NEVER_FIRST and right == tail:
+    if left == OTHER and right == OTHER and LATIN not in (head, tail):
+        return FREE
+    if after in NEVER_FIRST and right == tail:
         return CHANCE
     if LATIN in (head, tail) and _inside_latin(text, start, end, left, right):
         return CHANCE
