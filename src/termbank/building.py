@@ -1,0 +1,96 @@
+"""The main job as one pure function: mentions in, the glossary they make out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import polars as pl
+
+from .mining import candidates
+from .reconciliation import reconcile
+from .text.normalise import norm
+
+if TYPE_CHECKING:
+    from .glossary import Glossary
+    from .reconciliation import Proposal
+
+TERMS_KEPT: Final = 300  # best term candidates offered for review; names are all kept
+
+
+class Built(NamedTuple):
+    """What the main job made.
+
+    Attributes:
+        glossary: Known concepts that the documents hold (all, with ``keep``), and the
+            new ones, for review.
+        proposal: Links with their verdicts, and the concepts and terms found.
+        counts: Frame concept_id, mentions, documents: how often each concept was met.
+    """
+
+    glossary: Glossary
+    proposal: Proposal
+    counts: pl.DataFrame
+
+
+def build(
+    mentions: pl.DataFrame,
+    known: Glossary,
+    *,
+    profile: str = "majority",
+    terms: int = TERMS_KEPT,
+    keep: bool = True,
+) -> Built:
+    """Reconcile mentions with a known glossary, and add what is new to it.
+
+    Args:
+        mentions: Frame of schema ``Mentions``; all names are used, and of the term
+            candidates those that the glossary knows and the ``terms`` best.
+        known: Its concepts, decisions and statuses stand.
+        profile: How a new concept's preferred form is chosen.
+        terms: How many new term candidates are taken, best first.
+        keep: Whether concepts of ``known`` that no document holds stay.
+    """
+    chosen = worth_keeping(mentions, known, terms=terms)
+    proposal = reconcile(chosen, known, profile=profile)
+    glossary = known.apply(proposal)
+    counts = _counts(chosen, proposal)
+    if not keep:
+        glossary = _only(glossary, counts["concept_id"])
+    return Built(glossary, proposal, counts)
+
+
+def worth_keeping(
+    mentions: pl.DataFrame, known: Glossary, *, terms: int
+) -> pl.DataFrame:
+    """Return the mentions of names, of known forms, and of the best new terms."""
+    forms = known.terms["form"].to_list()
+    ranked = candidates(mentions).filter(pl.col("kind") == "term")
+    norms = {*map(norm, forms), *ranked["norm"].head(terms)}
+    return mentions.filter(
+        (pl.col("kind") != "term") | pl.col("norm").is_in(sorted(norms))
+    )
+
+
+def _counts(mentions: pl.DataFrame, proposal: Proposal) -> pl.DataFrame:
+    homes = proposal.terms.select("concept_id", norm=_normed(proposal.terms["form"]))
+    places = mentions.select("doc_id", "start", "end", "norm").unique()
+    return (
+        places.join(homes.unique(), on="norm")
+        .group_by("concept_id")
+        .agg(mentions=pl.len(), documents=pl.col("doc_id").n_unique())
+        .sort("mentions", "concept_id", descending=[True, False])
+    )
+
+
+def _normed(forms: pl.Series) -> pl.Series:
+    return pl.Series("norm", [norm(form) for form in forms], dtype=pl.String)
+
+
+def _only(glossary: Glossary, concepts: pl.Series) -> Glossary:
+    met = pl.col("concept_id").is_in(concepts.to_list())
+    return type(glossary)(
+        glossary.concepts.filter(met),
+        glossary.definitions.filter(met),
+        glossary.terms.filter(met),
+        glossary.decisions,
+    )
