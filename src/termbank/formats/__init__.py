@@ -27,6 +27,9 @@ _HERE: Final = "termbank.formats"
 FORMATS: Final = {
     "tbx": f"{_HERE}.tbx",
     "csv": f"{_HERE}.delimited:CSV",
+    "tmx": f"{_HERE}.tmx",
+    "xliff": f"{_HERE}.xliff",
+    "po": f"{_HERE}.po",
 }
 ALIASES: Final = {
     "tbx-dca": "tbx",
@@ -38,6 +41,14 @@ ALIASES: Final = {
 _SUFFIXES: Final = {
     ".tbx": "tbx",
     ".csv": "csv",
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+    ".sdlxliff": "xliff",
+    ".mqxliff": "xliff",
+    ".mxliff": "xliff",
+    ".po": "po",
+    ".pot": "po",
 }
 
 
@@ -108,6 +119,34 @@ def write(
     return losses
 
 
-def read_segments(path: str | os.PathLike[str]) -> Iterator[pl.DataFrame]:
-    """Yield the segment pairs of a bilingual file in frames of schema Segments."""
-    raise NotImplementedError(os.fspath(path))
+def read_segments(
+    path: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    source: str | None = None,
+    target: str | None = None,
+) -> Iterator[pl.DataFrame]:
+    """Yield the translated pairs of a bilingual file in frames of schema Segments.
+
+    Args:
+        path: TMX, XLIFF, PO or a table of two columns.
+        name: Format in :data:`FORMATS`; the suffix decides where absent.
+        source: Language of the source text. In TMX it chooses the source variant; in
+            other formats it fills in where the file names no language.
+        target: Language of the translation, likewise.
+
+    Yields:
+        Frames of at most 10,000 rows, so that the file may be larger than memory.
+
+    Raises:
+        FormatError: The file breaks the rules of its format; line and column are named.
+        InputError: It cannot be read, or its format holds no pairs.
+    """
+    from .segments import frames
+
+    place = os.fspath(path)
+    format_name = name or format_of(path)
+    chosen = module(format_name)
+    if not hasattr(chosen, "segments"):
+        raise InputError(place, format_name, "a bilingual file: TMX, XLIFF, PO, CSV")
+    yield from frames(chosen.segments(place, source=source, target=target), place)

@@ -82,30 +82,26 @@ def chunks(path: str) -> Iterator[bytes]:
 
 def _unpacked(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(wbits=31)
-    taken = given = 0
+    given = 0
     while packed:
-        taken += len(packed)
         try:
             piece = unpacker.decompress(packed, CHUNK)
         except zlib.error as fault:
             raise FormatError(path, 1, f"broken gzip ({fault})", "gzip data") from fault
         given += len(piece)
-        if given > _GZIP_FREE and given > taken * _GZIP_RATIO:
+        if given > _GZIP_FREE and given > file.tell() * _GZIP_RATIO:
             found = f"gzip that unpacks to more than {_GZIP_RATIO} times its size"
             raise FormatError(path, 1, found, "the file unpacked")
         if piece:
             yield piece
-        packed = unpacker.unconsumed_tail or _next_member(unpacker, file)
-        if unpacker.eof and packed:
-            unpacker = zlib.decompressobj(wbits=31)
-            taken -= len(packed)
+        packed = unpacker.unconsumed_tail
+        if unpacker.eof:
+            # gzip files may be put end to end; zeros after the last are padding.
+            packed = unpacker.unused_data.lstrip(b"\0") or file.read(CHUNK)
+            unpacker = zlib.decompressobj(wbits=31) if packed else unpacker
+        packed = packed or file.read(CHUNK)
     if not unpacker.eof:
         raise FormatError(path, 1, "gzip cut short", "a complete gzip file")
-
-
-def _next_member(unpacker: zlib._Decompress, file: IO[bytes]) -> bytes:
-    rest = unpacker.unused_data if unpacker.eof else b""
-    return rest.lstrip(b"\0") or file.read(CHUNK)
 
 
 def mentions(path: str, word: str) -> bool:

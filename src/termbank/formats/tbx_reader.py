@@ -16,10 +16,11 @@ from .labels import pos_of, status_of, term_type_of
 from .records import Concept, Definition, Term
 from .tbx_categories import CATEGORIES, CORE, MODULE_OF, NOTE_PREFIX
 from .tbx_writer import Header, decoded_id
-from .xmlstream import XML_LANG, Node, serialised, stream
+from .xmlstream import XML_LANG, Names, Node, node_of, serialised, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
 ENTRIES: Final = ("conceptEntry", "termEntry", "entry")
 _HEADERS: Final = ("tbxHeader", "martifHeader", "header")
@@ -51,6 +52,10 @@ _COMPACT_DATE: Final = re.compile(
 _WRAPPED: Final = re.compile(r"[ \t]*[\r\n]+[ \t]+")
 _OUTER: Final = re.compile(r"\A[ \t]*[\r\n]\s*|\s*[\r\n][ \t]*\Z")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
+_LANG: Final = "{" + XML_LANG
+_ENTRY_TAGS: Final = frozenset(ENTRIES)
+_LANGUAGE_TAGS: Final = frozenset(("langSec", "langSet", "langGroup"))
+_TERM_TAGS: Final = frozenset(("termSec", "tig", "ntig", "termGroup"))
 _OWN_TERM: Final = (
     *("reading", "relation", "since", "until", "reason", "status"),
     *("part_of_speech", "term_type", "note"),
@@ -70,25 +75,25 @@ class Tbx:
         self._path = path
         self.version = ""
         self.header = Header()
+        self._names = Names((CORE,))
         self._back: dict[str, str] = {}
         self._ids: set[str] = set()
 
-    def nodes(self, *, places: bool = False) -> Iterator[Node]:
+    def entries(self) -> Iterator[Element]:
         """Yield the entries as the file has them, names unchanged.
 
         Raises:
             FormatError: The file is not well-formed or no TBX.
         """
-        wanted = (*ENTRIES, *_HEADERS)
         first = True
-        for node, complete in stream(self._path, wanted, home=(CORE,), places=places):
+        for element, complete in units(self._path, (*ENTRIES, *_HEADERS)):
             if first:
-                self._root(node)
+                self._root(node_of(element, self._names, deep=False))
                 first = False
-            elif complete and node.tag in ENTRIES:
-                yield node
+            elif complete and self._names[element.tag] in _ENTRY_TAGS:
+                yield element
             elif complete:
-                self._read_header(node)
+                self._read_header(self._node(element))
 
     def concepts(self) -> Iterator[Concept]:
         """Yield the concepts of the file in its order.
@@ -97,20 +102,21 @@ class Tbx:
             FormatError: The file is not well-formed or no TBX.
         """
         self._back = _back_matter(self._path)
-        for node in self.nodes():
-            yield self._concept(node)
+        for entry in self.entries():
+            yield self._concept(entry)
 
     def _root(self, node: Node) -> None:
         if node.tag not in ROOTS:
             expected = "a TBX file (<tbx> or <martif>)"
-            raise FormatError(
-                self._path, node.line, f"<{node.tag}>", expected, node.column
-            )
+            raise FormatError(self._path, 1, f"<{node.tag}>", expected)
         style = node.attrs.get("style", "dca")
         named = {"martif": "v2", "TBX": "min-legacy"}
         self.version = named.get(node.tag, f"v3 {style}")
         self.header.lang = node.lang or "en"
         self.header.dialect = node.attrs.get("type", node.attrs.get("dialect", ""))
+
+    def _node(self, element: Element) -> Node:
+        return _modern(node_of(element, self._names))
 
     def _read_header(self, node: Node) -> None:
         titles = [each for each in node.walk() if each.tag in ("title", "id")]
@@ -124,21 +130,69 @@ class Tbx:
         ]
         self.header.sources = tuple(filter(None, said)) or self.header.sources
 
-    def _concept(self, entry: Node) -> Concept:
-        record = Concept(self._identifier(entry), entry.line)
-        kept: list[str] = []
-        for node in map(_modern, entry.elements()):
-            if node.tag == "langSec":
-                self._language(record, node)
-            elif not _concept_field(record, node):
-                kept.append(serialised(node))
-        if kept:
-            _kept(record).extend(kept)
-        self._link_back(record)
+    def _concept(self, entry: Element) -> Concept:
+        record = Concept(self._identifier(entry.get("id", "")))
+        names = self._names
+        for child in entry:
+            if names[child.tag] in _LANGUAGE_TAGS:
+                self._language(record, child)
+                continue
+            node = self._node(child)
+            if not _concept_field(record, node):
+                _kept(record).append(serialised(node))
+        if self._back:
+            self._link_back(record)
         return record
 
-    def _identifier(self, entry: Node) -> str:
-        given = decoded_id(entry.attrs.get("id", "").strip())
+    def _language(self, record: Concept, section: Element) -> None:
+        lang = section.get(_LANG, "").strip()
+        names = self._names
+        for child in section:
+            if names[child.tag] in _TERM_TAGS:
+                term = self._term(child, lang)
+                record.terms.append(term)
+                # A second <term> breaks the structure, but it is a term all the same.
+                for more in [e for e in child if names[e.tag] == "term"][1:]:
+                    record.terms.append(
+                        Term(lang, _collapsed("".join(more.itertext())))
+                    )
+                continue
+            node = self._node(child)
+            if not _definition(record, node, lang):
+                record.keep("lang").setdefault(lang, []).append(serialised(node))
+
+    def _term(self, section: Element, lang: str) -> Term:
+        taken = _Taken(lang)
+        if section.keys():
+            taken.attrs["termSec"] = dict(section.items())
+        names = self._names
+        for child in section:
+            if names[child.tag] == "termGrp":
+                for each in child:
+                    self._take(taken, each)
+            else:
+                self._take(taken, child)
+        return taken.finished()
+
+    def _take(self, taken: _Taken, child: Element) -> None:
+        # The commonest shapes are taken without building a Node.
+        tag = self._names[child.tag]
+        keys = child.keys()
+        if not len(child):
+            text = child.text or ""
+            if tag == "term" and not taken.named and not keys:
+                taken.named = True
+                taken.term.form = _collapsed(text)
+                return
+            if tag == "note" and not keys and not text.startswith(NOTE_PREFIX):
+                taken.notes.append(unwrapped(text))
+                return
+            if keys == ["type"] and taken.field(tag, child.get("type", ""), text):
+                return
+        taken.node(self._node(child))
+
+    def _identifier(self, given: str) -> str:
+        given = decoded_id(given.strip())
         free, count = given, 1
         # Two entries with one id are two concepts; neither may vanish into the other.
         while free and free in self._ids:
@@ -147,23 +201,7 @@ class Tbx:
         self._ids.add(free)
         return free
 
-    def _language(self, record: Concept, section: Node) -> None:
-        lang = section.lang
-        kept: list[str] = []
-        for node in map(_modern, section.elements()):
-            if node.tag == "termSec":
-                record.terms.append(_term(node, lang))
-                # A second <term> breaks the structure, but it is a term all the same.
-                for more in [n for n in node.elements() if n.tag == "term"][1:]:
-                    record.terms.append(Term(lang, _collapsed(more.text())))
-            elif not _definition(record, node, lang):
-                kept.append(serialised(node))
-        if kept:
-            record.keep("lang").setdefault(lang, []).extend(kept)
-
     def _link_back(self, record: Concept) -> None:
-        if not self._back:
-            return
         text = json.dumps([record.extra, *(t.extra for t in record.terms)])
         named = {key: xml for key, xml in self._back.items() if key in text}
         if named:
@@ -176,13 +214,15 @@ def _back_matter(path: str) -> dict[str, str]:
     section = ""
     if not mentions(path, "refObject"):
         return found
-    for node, complete in stream(path, ("refObject",), home=(CORE,)):
-        if node.tag == "refObjectSec":
-            section = node.attrs.get("type", "")
-        elif complete and node.tag == "refObject" and "id" in node.attrs:
-            key = node.attrs["id"]
+    names = Names((CORE,))
+    for element, complete in units(path, ("refObject", *ENTRIES)):
+        tag = names[element.tag]
+        if tag == "refObjectSec":
+            section = element.get("type", "")
+        elif complete and tag == "refObject" and element.get("id"):
+            node = _modern(node_of(element, names))
             node.attrs["section"] = section
-            found[key] = serialised(_modern(node))
+            found[node.attrs["id"]] = serialised(node)
     return found
 
 
@@ -314,87 +354,93 @@ def _add_definition(record: Concept, lang: str, core: Node, source: str) -> bool
     return True
 
 
-def _term(section: Node, lang: str) -> Term:
-    term = Term(lang, "")
-    extra: dict[str, Any] = {}
-    attrs: dict[str, dict[str, str]] = {}
-    kept: list[str] = []
-    notes: list[str] = []
-    named = False
-    if section.attrs:
-        attrs["termSec"] = dict(section.attrs)
-    for node in section.elements():
-        if node.tag == "term":
-            if not named:
-                _form(term, node, extra, attrs)
-            named = True
-        elif node.tag == "note" and not node.attrs and _plain(node):
-            _note(term, node, notes, kept, extra)
-        elif not _term_field(term, node, extra, attrs):
-            kept.append(serialised(node))
-    term.note = "\n".join(notes) if any(notes) or len(notes) > 1 else ""
-    if kept:
-        extra["kept"] = kept
-    if attrs:
-        extra["attr"] = attrs
-    term.extra = extra or None
-    return term
+class _Taken:
+    """A term being put together from the elements of its section."""
 
+    def __init__(self, lang: str) -> None:
+        self.term = Term(lang, "")
+        self.named = False
+        self.extra: dict[str, Any] = {}
+        self.attrs: dict[str, dict[str, str]] = {}
+        self.kept: list[str] = []
+        self.notes: list[str] = []
 
-def _form(
-    term: Term, node: Node, extra: dict[str, Any], attrs: dict[str, dict[str, str]]
-) -> None:
-    term.form = _collapsed(node.text())
-    if any(child.__class__ is Node for child in node.children):
-        inner = serialised(node).partition(">")[2]
-        extra["markup"] = inner.removesuffix("</term>")
-    if node.attrs:
-        attrs["term"] = _rest(node)
-
-
-def _note(
-    term: Term, node: Node, notes: list[str], kept: list[str], extra: dict[str, Any]
-) -> None:
-    name, value = _own(node)
-    if not name:
-        notes.append(unwrapped(node.text()))
-    elif name == "note":
-        notes.append(value)
-    elif name == "kept":
-        kept.append(value)
-    elif name == "extra":
-        extra.update(_object(value))
-    elif name in _OWN_TERM:
-        setattr(term, name, value)
-    else:
-        notes.append(unwrapped(node.text()))
-
-
-def _term_field(
-    term: Term, node: Node, extra: dict[str, Any], attrs: dict[str, dict[str, str]]
-) -> bool:
-    name = node.attrs.get("type", "")
-    field = _FIELD_OF.get((node.tag, name))
-    if field is None or getattr(term, field) or not _plain(node):
-        return False
-    text = unwrapped(node.text()).strip() if node.tag == "termNote" else ""
-    text = text or unwrapped(node.text())
-    if not text:
-        return False
-    if field == "status":
-        _status(term, text, extra)
-    elif field == "term_type":
-        if not term_type_of(text):
+    def field(self, tag: str, name: str, text: str) -> bool:
+        """Take a data category that a field stands for; False where none does."""
+        known = _FIELD_OF.get((tag, name))
+        term = self.term
+        if known is None or getattr(term, known):
             return False
-        term.term_type = term_type_of(text)
-    else:
-        setattr(term, field, text)
-        if field == "part_of_speech" and pos_of(text) != text:
-            extra["pos"] = text
-    rest = _rest(node)
-    if rest:
-        attrs[name] = rest
-    return True
+        text = unwrapped(text)
+        if tag == "termNote":
+            text = text.strip()
+        if not text:
+            return False
+        if known == "status":
+            self._status(text)
+        elif known == "term_type":
+            term.term_type = term_type_of(text)
+            return bool(term.term_type)
+        else:
+            setattr(term, known, text)
+            if known == "part_of_speech" and pos_of(text) != text:
+                self.extra["pos"] = text
+        return True
+
+    def _status(self, label: str) -> None:
+        status = self.term.status = status_of(label)
+        # Written back where it says more than our status does.
+        if status == "proposed" or label.casefold().startswith(("obsol", "supersed")):
+            self.extra["status"] = label
+
+    def node(self, node: Node) -> None:
+        """Take any element of the section."""
+        name = node.attrs.get("type", "")
+        if node.tag == "term":
+            if not self.named:
+                self._form(node)
+            self.named = True
+        elif node.tag == "note" and not node.attrs and _plain(node):
+            self._note(node)
+        elif _plain(node) and self.field(node.tag, name, node.text()):
+            rest = _rest(node)
+            if rest:
+                self.attrs[name] = rest
+        else:
+            self.kept.append(serialised(node))
+
+    def _form(self, node: Node) -> None:
+        self.term.form = _collapsed(node.text())
+        if not _plain(node):
+            inner = serialised(node).partition(">")[2]
+            self.extra["markup"] = inner.removesuffix("</term>")
+        if node.attrs:
+            self.attrs["term"] = _rest(node)
+
+    def _note(self, node: Node) -> None:
+        name, value = _own(node)
+        if name == "note":
+            self.notes.append(value)
+        elif name == "kept":
+            self.kept.append(value)
+        elif name == "extra":
+            self.extra.update(_object(value))
+        elif name in _OWN_TERM:
+            setattr(self.term, name, value)
+        else:
+            self.notes.append(unwrapped(node.text()))
+
+    def finished(self) -> Term:
+        """Return the term with its notes and what was kept."""
+        notes = self.notes
+        if notes:
+            self.term.note = "\n".join(notes)
+        if self.kept:
+            self.extra["kept"] = self.kept
+        if self.attrs:
+            self.extra["attr"] = self.attrs
+        self.term.extra = self.extra or None
+        return self.term
 
 
 _FIELD_OF: Final = {
@@ -405,13 +451,6 @@ _FIELD_OF: Final = {
     ("admin", "source"): "source",
     ("admin", "reading"): "reading",
 }
-
-
-def _status(term: Term, label: str, extra: dict[str, Any]) -> None:
-    term.status = status_of(label)
-    # Written back where it says more than our status does.
-    if term.status == "proposed" or label.casefold().startswith(("obsol", "supersed")):
-        extra["status"] = label
 
 
 def _own(node: Node) -> tuple[str, str]:

@@ -1,0 +1,230 @@
+"""Gettext PO as bilingual segments; nothing but text, context and place is read.
+
+Keeps: source and translation, plural forms, context as part of the identifier.
+Drops: comments, flags, references.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from ..errors import FormatError
+from .files import bom_of, chunks, python_codec
+from .records import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME: Final = "po"
+SUFFIXES: Final = (".po", ".pot")
+DROPS: Final = ("comments", "flags", "references")
+
+_CHARSET: Final = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
+_HEAD: Final = 1 << 14  # bytes in which the header's charset has to stand
+_STRING: Final = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*')
+_KEYWORD: Final = re.compile(
+    r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?(?=[\s\"]|$)"
+)
+_ESCAPE: Final = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
+_ESCAPED: Final = {
+    **{"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"},
+    **{"\\": "\\", '"': '"'},
+}
+# Gettext's manual asks for English in msgid where nothing else is said.
+_DEFAULT_SOURCE: Final = "en"
+
+
+class Message:
+    """One entry of a PO file.
+
+    Attributes:
+        line: Line of its first keyword, from 1.
+        fuzzy: Whether a person has yet to confirm the translation.
+        obsolete: Whether it is commented out with ``#~``.
+        texts: By keyword: msgctxt, msgid, msgid_plural, msgstr, msgstr[0] …
+    """
+
+    __slots__ = ("fuzzy", "line", "obsolete", "texts")
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.fuzzy = self.obsolete = False
+        self.texts: dict[str, str] = {}
+
+
+def messages(path: str) -> Iterator[Message]:
+    """Yield the entries of a file, header first, obsolete ones too.
+
+    Raises:
+        FormatError: A string is not closed, a keyword is unknown, or the bytes are not
+            of the charset that the header names.
+    """
+    message = Message(1)
+    flags = ""
+    keyword = ""
+    line = 0
+    for line, text in _lines(path):
+        stripped = text.strip()
+        obsolete = stripped.startswith("#~")
+        if obsolete and not stripped.startswith("#~|"):
+            stripped = stripped[2:].strip()
+        elif stripped.startswith("#"):
+            if (
+                message.texts
+                and "msgid" in message.texts
+                and keyword.startswith("msgstr")
+            ):
+                yield message
+                message, keyword, flags = Message(line), "", ""
+            if stripped.startswith("#,"):
+                flags += stripped[2:]
+            continue
+        if not stripped:
+            continue
+        found = _KEYWORD.match(stripped)
+        if found is None:
+            _continue(path, line, stripped, message, keyword)
+            continue
+        if _starts_anew(found[1], keyword):
+            if message.texts:
+                yield message
+                message = Message(line)
+            else:
+                message.line = line
+            message.fuzzy = "fuzzy" in flags
+            message.obsolete = obsolete
+            flags = ""
+        keyword = found[1] + (f"[{found[2]}]" if found[2] else "")
+        message.texts[keyword] = ""
+        _continue(path, line, stripped[found.end() :], message, keyword)
+    if message.texts:
+        _complete(path, line, message)
+        yield message
+
+
+def _starts_anew(name: str, before: str) -> bool:
+    if name == "msgctxt":
+        return True
+    return name == "msgid" and before != "msgctxt"
+
+
+def _complete(path: str, line: int, message: Message) -> None:
+    if "msgid" not in message.texts:
+        raise FormatError(path, line, "an entry without msgid", "msgid and msgstr")
+
+
+def _continue(path: str, line: int, text: str, message: Message, keyword: str) -> None:
+    if not text.strip() and keyword:
+        return
+    string = _STRING.fullmatch(text)
+    if string is None or not keyword:
+        expected = 'msgctxt, msgid, msgstr or a closed "string"'
+        raise FormatError(path, line, repr(text[:40]), expected)
+    message.texts[keyword] += _unescaped(string[1])
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found[1]
+    if code in _ESCAPED:
+        return _ESCAPED[code]
+    if code[0] == "x" and len(code) > 1:
+        return chr(int(code[1:], 16))
+    return chr(int(code, 8)) if code.isdigit() else found[0]
+
+
+def _lines(path: str) -> Iterator[tuple[int, str]]:
+    pieces = chunks(path)
+    head = b""
+    for piece in pieces:
+        head += piece
+        if len(head) >= _HEAD:
+            break
+    marked, length = bom_of(head)
+    named = _CHARSET.search(head[:_HEAD])
+    label = named[1].decode("ascii") if named else "utf-8"
+    codec = marked or python_codec("utf-8" if label == "CHARSET" else label)
+    if codec is None:
+        raise FormatError(path, 1, f"charset {label!r}", "a charset we know")
+    number = 0
+    rest = head[length:]
+    if codec.startswith(("utf-16", "utf-32")):
+        rest += b"".join(pieces)
+        for number, text in enumerate(_decoded(path, 1, rest, codec).splitlines(), 1):
+            yield number, text
+        return
+    while True:
+        *whole, rest = rest.split(b"\n")
+        for raw in whole:
+            number += 1
+            yield number, _decoded(path, number, raw, codec)
+        piece = next(pieces, b"")
+        if not piece:
+            break
+        rest += piece
+    if rest:
+        yield number + 1, _decoded(path, number + 1, rest, codec)
+
+
+def _decoded(path: str, line: int, raw: bytes, codec: str) -> str:
+    try:
+        text = raw.decode(codec)
+    except UnicodeDecodeError as fault:
+        found = f"byte 0x{raw[fault.start]:02X}"
+        raise FormatError(
+            path, line, found, f"text in {codec}", fault.start + 1
+        ) from None
+    if "\0" in text:
+        raise FormatError(path, line, "a NUL character", "text", text.index("\0") + 1)
+    return text
+
+
+def header_of(message: Message) -> dict[str, str]:
+    """Return the fields of the header entry, names in lower case."""
+    fields = {}
+    for line in message.texts.get("msgstr", "").split("\n"):
+        name, separator, value = line.partition(":")
+        if separator:
+            fields[name.strip().lower()] = value.strip()
+    return fields
+
+
+def segments(
+    path: str, *, source: str | None = None, target: str | None = None
+) -> Iterator[Segment]:
+    """Yield the pairs of a file; fuzzy and obsolete ones have no translation.
+
+    Args:
+        path: PO file.
+        source: Language of msgid; X-Source-Language or English where absent.
+        target: Language of msgstr; the header's where absent.
+    """
+    for message in messages(path):
+        texts = message.texts
+        if not texts.get("msgid") and "msgctxt" not in texts:
+            fields = header_of(message)
+            source = source or fields.get("x-source-language") or _DEFAULT_SOURCE
+            target = target or fields.get("language") or None
+            continue
+        if message.obsolete:
+            continue
+        for original, translated in _texts(texts):
+            good = translated and not message.fuzzy
+            pair = Segment(original, translated if good else None)
+            context = texts.get("msgctxt")
+            pair.segment_id = f"{context}\x04{original}" if context else None
+            pair.source_lang, pair.target_lang = source or _DEFAULT_SOURCE, target
+            yield pair
+
+
+def _texts(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if "msgid_plural" not in texts:
+        yield texts["msgid"], texts.get("msgstr", "")
+        return
+    forms = [text for key, text in sorted(texts.items()) if key.startswith("msgstr[")]
+    yield texts["msgid"], forms[0] if forms else ""
+    yield texts["msgid_plural"], forms[-1] if forms else ""

@@ -1,0 +1,325 @@
+"""TMX 1.1 to 1.4b: translation memories, and glossaries as term pairs.
+
+Keeps: pairs, languages, identifiers, dates, authors, project, neighbours; of a glossary
+all fields, as properties that only termbank reads.
+Drops: inline codes (their text is no translation), properties and notes of others.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from .. import __version__
+from ..errors import FormatError
+from .files import replacing
+from .frames import extra_of, extra_text, glossary_of, records_of
+from .labels import answers
+from .records import (
+    CONCEPT_FIELDS,
+    TERM_FIELDS,
+    Concept,
+    Definition,
+    Losses,
+    Segment,
+    Term,
+)
+from .xmlstream import XML_LANG, attribute, escaped, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from xml.etree.ElementTree import Element
+
+    from ..glossary import Glossary
+
+NAME: Final = "tmx"
+SUFFIXES: Final = (".tmx",)
+DROPS: Final = ("inline codes", "other tools' properties and notes")
+
+_LANG: Final = "{" + XML_LANG
+_PROP: Final = "termbank:"
+_BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Properties in which tools name the project and the neighbours of a unit.
+_ORIGINS: Final = ("project", "x-project", "x-origin", "x-document", "file", "filename")
+_PREVIOUS: Final = ("prev", "x-previous", "x-context-pre", "x-previous-source-text")
+_NEXT: Final = ("next", "x-next", "x-context-post", "x-next-source-text")
+# Codes hold another format's markup; hi marks words of the text.
+_CODES: Final = frozenset(("bpt", "ept", "ph", "it", "ut", "sub"))
+
+
+def elements(path: str) -> Iterator[tuple[Element, str]]:
+    """Yield ``header`` and ``tu`` elements with their local names.
+
+    Raises:
+        FormatError: The file is not well-formed or no TMX.
+    """
+    first = True
+    for element, complete in units(path, ("tu", "header")):
+        tag = element.tag.rpartition("}")[2]
+        if first and tag != "tmx":
+            raise FormatError(path, 1, f"<{tag}>", "a TMX file (<tmx>)")
+        if first:
+            yield element, "tmx"
+        first = False
+        if complete:
+            yield element, tag
+
+
+def segments(
+    path: str, *, source: str | None = None, target: str | None = None
+) -> Iterator[Segment]:
+    """Yield one pair for each source and target variant of each unit.
+
+    Args:
+        path: TMX file.
+        source: Language of the source text; the file's own where absent.
+        target: Language of the translation; all others where absent.
+    """
+    srclang = ""
+    origin = os.path.basename(path)
+    for element, tag in elements(path):
+        if tag == "header":
+            srclang = element.get("srclang", "")
+        elif tag == "tu":
+            yield from _pairs(element, source or srclang, target, origin)
+
+
+def _pairs(
+    unit: Element, wanted: str, target: str | None, origin: str
+) -> Iterator[Segment]:
+    variants = []
+    props: dict[str, str] = {}
+    for child in unit:
+        tag = child.tag.rpartition("}")[2]
+        if tag == "tuv":
+            lang = child.get(_LANG) or child.get("lang") or ""
+            for seg in child:
+                if seg.tag.rpartition("}")[2] == "seg":
+                    variants.append((lang, child, text_of(seg)))
+                    break
+        elif tag == "prop" and child.text:
+            props[child.get("type", "")] = child.text
+    if len(variants) < 2:
+        return
+    wanted = unit.get("srclang") or wanted
+    index = next((i for i, each in enumerate(variants) if answers(each[0], wanted)), 0)
+    lang, _, text = variants[index]
+    for number, (other, node, translation) in enumerate(variants):
+        if number == index or (target and not answers(other, target)):
+            continue
+        pair = Segment(text, translation)
+        pair.source_lang, pair.target_lang = lang or None, other or None
+        pair.segment_id = unit.get("tuid")
+        get, fallback = node.get, unit.get
+        pair.changed = (
+            get("changedate")
+            or get("creationdate")
+            or fallback("changedate")
+            or fallback("creationdate")
+        )
+        pair.author = (
+            get("changeid")
+            or get("creationid")
+            or fallback("changeid")
+            or fallback("creationid")
+        )
+        pair.origin = origin
+        if props:
+            pair.origin = _first(props, _ORIGINS) or origin
+            pair.previous, pair.next = _first(props, _PREVIOUS), _first(props, _NEXT)
+        yield pair
+
+
+def text_of(seg: Element) -> str:
+    """Return the text of a segment without its inline codes."""
+    if not len(seg):
+        return seg.text or ""
+    parts = [seg.text or ""]
+    for child in seg:
+        if child.tag.rpartition("}")[2] not in _CODES:
+            parts.append(text_of(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _first(props: dict[str, str], names: tuple[str, ...]) -> str | None:
+    return next((props[name] for name in names if name in props), None)
+
+
+def write_segments(
+    pairs: Iterable[Segment], path: str, *, strict: bool = False
+) -> Losses:
+    """Write pairs as TMX 1.4b; a pair without translation is counted as lost."""
+    losses = Losses()
+    with replacing(path) as file:
+        _head(file, "*all*")
+        for pair in pairs:
+            if pair.target is None:
+                losses.add("segments.source", "no translation")
+                continue
+            _write_pair(file, pair, losses)
+        file.write("</body>\n</tmx>\n")
+        if strict:
+            losses.refuse(path)
+    return losses
+
+
+def _head(file: IO[str], srclang: str) -> None:
+    file.write('<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n')
+    file.write(
+        f'<header creationtool="termbank" creationtoolversion="{__version__}" '
+        'segtype="sentence" o-tmf="termbank" adminlang="en" '
+        f'srclang="{srclang}" datatype="plaintext"/>\n<body>\n'
+    )
+
+
+def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
+    said = attribute("tuid", _clean(pair.segment_id, losses)) if pair.segment_id else ""
+    said += attribute("srclang", _tag(pair.source_lang))
+    changed = _compact(pair.changed)
+    if pair.changed and not changed:
+        losses.add("segments.changed", "no date")
+    said += attribute("changedate", changed) if changed else ""
+    said += attribute("changeid", _clean(pair.author, losses)) if pair.author else ""
+    props = "".join(
+        f'<prop type="{name}">{escaped(_clean(value, losses))}</prop>'
+        for name, value in (
+            ("project", pair.origin),
+            ("prev", pair.previous),
+            ("next", pair.next),
+        )
+        if value
+    )
+    file.write(f"<tu{said}>{props}")
+    for lang, text in (
+        (pair.source_lang, pair.source),
+        (pair.target_lang, pair.target or ""),
+    ):
+        seg = escaped(_clean(text, losses))
+        file.write(f"<tuv{attribute('xml:lang', _tag(lang))}><seg>{seg}</seg></tuv>")
+    file.write("</tu>\n")
+
+
+def _compact(changed: str | None) -> str:
+    """Return a time as TMX writes it, YYYYMMDDTHHMMSSZ, empty where it is none."""
+    if not changed:
+        return ""
+    digits = re.sub(r"[-:]|\.\d+", "", changed).replace(" ", "T")
+    digits = re.sub(r"(Z|\+0000)?$", "Z", digits)
+    return digits if re.fullmatch(r"\d{8}T\d{6}Z", digits) else ""
+
+
+def _tag(lang: str | None) -> str:
+    return lang.replace("_", "-") if lang else "und"
+
+
+def _clean(text: str | None, losses: Losses) -> str:
+    clean = _BAD_XML.sub("\ufffd", text or "")
+    if clean != (text or ""):
+        losses.add("segments.text", "characters that XML does not allow")
+    return clean
+
+
+def read(path: str) -> Glossary:
+    """Return the units of a memory as concepts: one form a language variant."""
+    glossary, _ = glossary_of(concepts(path))
+    return glossary
+
+
+def concepts(path: str) -> Iterator[Concept]:
+    """Yield one concept for each unit, its variants as forms."""
+    for element, tag in elements(path):
+        if tag == "tu":
+            yield _concept(element)
+
+
+def _concept(unit: Element) -> Concept:
+    record = Concept(unit.get("tuid", ""))
+    for child in unit:
+        tag = child.tag.rpartition("}")[2]
+        name, value = child.get("type", ""), child.text or ""
+        if tag == "tuv":
+            record.terms.append(_term(child))
+        elif tag == "prop" and name.startswith(_PROP):
+            _own_prop(record, name.removeprefix(_PROP), value)
+    return record
+
+
+def _own_prop(record: Concept, name: str, value: str) -> None:
+    if name in CONCEPT_FIELDS:
+        setattr(record, name, value)
+    elif name == "extra":
+        record.extra = extra_of(value)
+    elif name.startswith("definition "):
+        record.definitions.append(Definition(name.split(" ", 1)[1], value))
+    elif name.startswith("source ") and record.definitions:
+        record.definitions[-1].source = value
+
+
+def _term(variant: Element) -> Term:
+    term = Term(variant.get(_LANG) or variant.get("lang") or "", "")
+    notes = []
+    for child in variant:
+        tag = child.tag.rpartition("}")[2]
+        name = child.get("type", "").removeprefix(_PROP)
+        if tag == "seg":
+            term.form = text_of(child)
+        elif tag == "note":
+            notes.append(child.text or "")
+        elif name in TERM_FIELDS and child.get("type", "").startswith(_PROP):
+            setattr(term, name, child.text or "")
+        elif child.get("type") == _PROP + "extra":
+            term.extra = extra_of(child.text or "")
+    term.note = "\n".join(notes)
+    return term
+
+
+def write(glossary: Glossary, path: str, *, strict: bool = False, **_: Any) -> Losses:
+    """Write a glossary as TMX, one unit a concept, and return what was lost."""
+    return write_records(records_of(glossary), path, strict=strict)
+
+
+def write_records(
+    records: Iterable[Concept], path: str, *, strict: bool = False
+) -> Losses:
+    """Write concepts as TMX 1.4b, their fields as properties."""
+    losses = Losses()
+    with replacing(path) as file:
+        _head(file, "*all*")
+        for record in records:
+            if record.terms:
+                _write_concept(file, record, losses)
+            else:
+                losses.concept(record, "a concept without any term")
+        file.write("</body>\n</tmx>\n")
+        if strict:
+            losses.refuse(path)
+    return losses
+
+
+def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
+    said = attribute("tuid", _clean(record.id, losses)) if record.id else ""
+    file.write(f"<tu{said}>")
+    for name in CONCEPT_FIELDS:
+        _prop(file, name, getattr(record, name), losses)
+    _prop(file, "extra", extra_text(record.extra), losses)
+    for each in record.definitions:
+        _prop(file, f"definition {each.lang}", each.text, losses)
+        _prop(file, f"source {each.lang}", each.source, losses)
+    for term in record.terms:
+        file.write(f"<tuv{attribute('xml:lang', _tag(term.lang))}>")
+        for line in term.note.split("\n") if term.note else ():
+            file.write(f"<note>{escaped(_clean(line, losses))}</note>")
+        for name in TERM_FIELDS:
+            if name != "note":
+                _prop(file, name, getattr(term, name), losses)
+        _prop(file, "extra", extra_text(term.extra), losses)
+        file.write(f"<seg>{escaped(_clean(term.form, losses))}</seg></tuv>")
+    file.write("</tu>\n")
+
+
+def _prop(file: IO[str], name: str, value: str, losses: Losses) -> None:
+    if value:
+        kind = attribute("type", _PROP + name)
+        file.write(f"<prop{kind}>{escaped(_clean(value, losses))}</prop>")
