@@ -6,6 +6,12 @@ from unicodedata import combining, normalize
 
 from ..records import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MARKS = frozenset("ﾞﾟ\u3099\u309a")  # half-width and combining sound marks
+
 
 class Mapped(NamedTuple):
     """A normalised text that remembers where each of its code points came from.
@@ -17,7 +23,7 @@ class Mapped(NamedTuple):
     """
 
     text: str
-    starts: list[int]
+    starts: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the untouched range that covers ``text[start:end]``."""
@@ -44,15 +50,31 @@ def mapped(text: str) -> Mapped:
     A cluster is a code point with the combining and half-width sound marks after it,
     so that ``ｶﾞ`` becomes ``ガ`` and maps back to two code points.
 
-    >>> mapped("第ⅩⅣ回").text, mapped("第ⅩⅣ回").starts
+    >>> mapped("第ⅩⅣ回").text, list(mapped("第ⅩⅣ回").starts)
     ('第xiv回', [0, 1, 2, 2, 3, 4])
     """
+    changed = {}
+    for char in set(text):
+        piece = norm(char)
+        if len(piece) != 1 or char in _MARKS or combining(char):
+            return _by_cluster(text)
+        if piece != char:
+            changed[char] = piece
+    # Each code point stays one (as in nearly every text), and norm of norm is norm, so
+    # that no replacement meets what an earlier one wrote.
+    normal = text
+    for char, piece in changed.items():
+        normal = normal.replace(char, piece)
+    return Mapped(normal, range(len(text) + 1))
+
+
+def _by_cluster(text: str) -> Mapped:
     out: list[str] = []
     starts: list[int] = []
     at, length = 0, len(text)
     while at < length:
         stop = at + 1
-        while stop < length and (text[stop] in "ﾞﾟ゙゚" or combining(text[stop])):
+        while stop < length and (text[stop] in _MARKS or combining(text[stop])):
             stop += 1
         piece = norm(text[at:stop])
         out.append(piece)
