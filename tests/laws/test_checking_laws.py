@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termbank.checking import book as books
-from termbank.checking.matching import raw_hits
+from termbank.checking.matching import bare_hits, raw_hits
 from termbank.checking.standing import standing
 from termbank.checking.words import Words
 from termbank.glossary.rows import TermRow
@@ -47,7 +47,7 @@ def test_raw_hits_are_leftmost_longest(text, bad, good):
     hits = [
         (len(content[:start].decode()), len(content[:end].decode()),
          book.rest.targets[number].form)
-        for start, end, number in raw_hits(content, book)
+        for start, end, number in raw_hits(content, book, bare_hits(content, book))
     ]  # fmt: skip
     assert hits == leftmost_longest(text, bad, good)
 
@@ -55,12 +55,15 @@ def test_raw_hits_are_leftmost_longest(text, bad, good):
 @given(TEXTS, st.sampled_from(["サーバ", "エラ", "側", "ロ", "a"]))
 def test_a_judgement_skips_lines_and_changes_no_other_hit(text, form):
     book = books.compiled([[row(form, "deprecated")]])
+    bare = bare_hits(text.encode(), book)
     content = text.encode()
 
     def all_stand(_content: bytes, _start: int, _end: int, _number: int) -> str:
         return "free"
 
-    assert list(raw_hits(content, book, all_stand)) == list(raw_hits(content, book))
+    assert list(raw_hits(content, book, bare, all_stand)) == list(
+        raw_hits(content, book, bare)
+    )
 
 
 @settings(max_examples=60)

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from .book import Book
+
+
+def bare_hits(content: bytes, book: Book) -> list[tuple[int, int, int]]:
+    """Return (start, end, target) without regard to shields: which lines matter."""
+    return book.first.find(content) if book.first is not None else []
 
 
 def raw_hits(
     content: bytes,
     book: Book,
+    bare: Sequence[tuple[int, int, int]],
     judge: Callable[[bytes, int, int, int], str] | None = None,
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, target) for each target, leftmost-longest, bytes, in order.
@@ -23,21 +29,21 @@ def raw_hits(
     Args:
         content: UTF-8.
         book: Its patterns hold no line end, so each line is searched for itself.
+        bare: What :func:`bare_hits` found.
         judge: Says how a hit stands. A line whose targets all stand by chance (empty)
             is not searched for shields: this spares nearly all of that work.
     """
-    if book.first is None:
+    if not bare:
         return
-    lines, targets, done = None, 0, 0
-    for start, end, number in book.first.find(content):
+    rest, done = book.rest, 0
+    count = len(rest.targets)
+    for start, end, number in bare:
         if start < done or (judge and not judge(content, start, end, number)):
             continue
-        if lines is None:
-            lines, targets = book.rest.automaton, len(book.rest.targets)
         begin = content.rfind(b"\n", 0, start) + 1
         done = content.find(b"\n", end)
         if done < 0:
             done = len(content)
-        for left, right, which in lines.find(content[begin:done]):
-            if which < targets:
+        for left, right, which in rest.automaton.find(content[begin:done]):
+            if which < count:
                 yield begin + left, begin + right, which

@@ -14,25 +14,10 @@ if TYPE_CHECKING:
 
     from .book import Book, Target
     from .judging import Judge
+    from .options import Options
 
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
 _QUOTES = ("「」", "『』")
-
-
-class Options(NamedTuple):
-    """What holds for all texts of one run.
-
-    Attributes:
-        quotations: ``check``, or ``warn`` to leave quotations unfixed.
-        long_vowel: ``keep``, ``drop``, or empty for no policy.
-        as_of: ISO date of the texts; empty where a text itself must say.
-        lang: BCP 47 tag of the texts; empty for all forms of the glossaries.
-    """
-
-    quotations: str = "check"
-    long_vowel: str = ""
-    as_of: str = ""
-    lang: str = ""
 
 
 class Occurrence(NamedTuple):
@@ -70,10 +55,11 @@ class Passage:
         book: Targets and shields.
         judge: Says how a raw hit stands; one for all texts, it remembers.
         options: What holds for all texts.
+        bare: Where targets stand without regard to shields.
     """
 
     __slots__ = (
-        "_hits", "_masked", "_text", "book", "content", "format", "judge", "options",
+        "_hits", "_masked", "_text", "bare", "book", "content", "format", "judge", "options",
         "path",
     )  # fmt: skip
 
@@ -85,12 +71,21 @@ class Passage:
         book: Book,
         judge: Judge,
         options: Options,
+        bare: Sequence[tuple[int, int, int]],
     ) -> None:
         self.content, self.path, self.format = content, path, format
         self.book, self.judge, self.options = book, judge, options
+        self.bare = bare
         self._text: str | None = None
         self._masked: list[tuple[int, int]] | None = None
         self._hits: list[Occurrence] | None = None
+
+    @property
+    def markup(self) -> str:
+        """Name of the markup, aliases resolved."""
+        from ..text.markup import ALIASES
+
+        return ALIASES.get(self.format, self.format)
 
     @property
     def text(self) -> str:
@@ -192,7 +187,7 @@ def _occurrences(passage: Passage) -> list[Occurrence]:
     warn_quoted = passage.options.quotations == "warn"
     covered = _Covered(passage)
     judge = passage.judge
-    for start, end, number in raw_hits(content, passage.book, judge):
+    for start, end, number in raw_hits(content, passage.book, passage.bare, judge):
         how = judge(content, start, end, number)
         if how == CHANCE or covered.by_mask(start, end):
             continue

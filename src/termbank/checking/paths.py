@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     PathLike = str | os.PathLike[str]
 
 PLAIN = "plain"
+STANDARD_INPUT = "-"
 FORMATS = {
     ".txt": PLAIN,
     ".text": PLAIN,
@@ -84,7 +85,7 @@ def files_of(paths: PathLike | Sequence[PathLike]) -> Iterator[str]:
 def _expanded(path: str) -> list[str]:
     if os.path.isdir(path):
         return sorted(_inside(path))
-    if os.path.exists(path):
+    if path == STANDARD_INPUT or os.path.exists(path):
         return [path]
     if any(mark in path for mark in "*?["):
         from glob import glob

@@ -8,21 +8,26 @@ from ..config import settings as settings_for
 from ..errors import InputError
 from ..rules import RULES, chosen, rule
 from .glossaries import book_of, stacked
-from .judging import Judge
-from .passage import Options, Passage
-from .paths import files_of, format_of, left_out
-from .reading import read
-from .words import Words
+from .matching import bare_hits
+from .options import Options
+from .paths import STANDARD_INPUT, files_of, fits, format_of, left_out
+from .reading import of_bytes, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from ..config import Settings
     from ..types import Finding
     from .glossaries import GlossaryLike
+    from .judging import Judge
+    from .passage import Passage
+    from .reading import Source
 
-    PathLike = str | os.PathLike[str]
+    PathLike: TypeAlias = str | os.PathLike[str]
+
+_MARK = b"termbank:"  # of suppression comments
 
 
 def check(
@@ -45,8 +50,8 @@ def check(
             default set.
         ignore: Codes or beginnings left out.
         format: Markup of all files; None tells it by the file name.
-        options: Quotations, long vowels, date; None takes the settings.
-        settings: Settings of the project; None looks for them.
+        options: Quotations, long vowels, date, revision; None takes the settings.
+        settings: Settings of the project, its baseline too; None looks for them.
 
     Raises:
         ConfigError: No glossary, an unknown code or setting.
@@ -60,12 +65,20 @@ def check(
     >>> [(found.code, found.line, found.column) for found in check([file], glossary=rules)]
     [('TB101', 1, 4)]
     """
-    run = _Run(glossary, select, ignore, options, settings)
-    found: list[Finding] = []
-    for path in files_of(paths):
-        if not left_out(path, run.settings):
-            found += run.of_file(path, format)
-    return sorted(found, key=lambda one: (one.path, one.span, one.code))
+    run = Run(glossary, select, ignore, options, settings)
+    files = [path for path in files_of(paths) if not left_out(path, run.settings)]
+    found = [one for path in files for one in run.of_file(path, format)]
+    found += run.across_files()
+    found = sorted(found, key=_order)
+    if run.settings.check.baseline:
+        from .baseline import kept
+
+        found = kept(found, run.settings.check.baseline, files)
+    if run.options.changed_since:
+        from .changes import kept as kept_lines
+
+        found = kept_lines(found, run.options.changed_since)
+    return found
 
 
 def check_text(
@@ -76,6 +89,7 @@ def check_text(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] = (),
     options: Options | None = None,
+    path: str = "",
 ) -> list[Finding]:
     """Return what is inconsistent in one text, ordered by place and code.
 
@@ -87,6 +101,7 @@ def check_text(
         select: Codes or beginnings of codes; None takes the default set.
         ignore: Codes or beginnings left out.
         options: Quotations, long vowels, date.
+        path: What the findings name as their file.
 
     Raises:
         ConfigError: No glossary, an unknown code.
@@ -101,50 +116,124 @@ def check_text(
     from ..config import Settings
 
     settings = Settings() if glossary is not None else None
-    run = _Run(glossary, select, ignore, options, settings)
+    run = Run(glossary, select, ignore, options, settings)
     # Lone surrogates cannot be encoded; no pattern holds one either.
-    content = text.encode("utf-8", "replace")
-    return run.of_content(content, "", format)
+    found = run.of_content(text.encode("utf-8", "replace"), path, format)
+    return sorted([*found, *run.across_files()], key=_order)
 
 
-class _Run:
-    """The rules, the book and the dictionary of one run."""
+class Run:
+    """The rules, the book and the dictionary of one run over many texts.
+
+    Args:
+        glossary: As for :func:`check`.
+        select: Codes or beginnings of codes.
+        ignore: Codes or beginnings left out.
+        options: None takes the settings.
+        settings: None looks for the project's.
+    """
 
     def __init__(
         self,
         glossary: GlossaryLike | Sequence[GlossaryLike] | None,
-        select: Sequence[str] | None,
-        ignore: Sequence[str],
-        options: Options | None,
-        settings: Settings | None,
+        select: Sequence[str] | None = None,
+        ignore: Sequence[str] = (),
+        options: Options | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.settings = settings or settings_for()
         table = self.settings.check
         selected = table.select if select is None else select
         self.codes = chosen(selected, (*ignore, *table.ignore))
         self.options = options or Options(table.quotations, table.long_vowel)
-        glossaries = stacked(glossary, self.settings)
-        self.book = book_of(glossaries, table.exceptions)
-        self.judge = Judge(self.book, Words(self.settings.dictionary))
+        self.glossaries = stacked(glossary, self.settings)
+        self.book = book_of(self.glossaries, table.exceptions)
+        self._by_reading: dict[str, list[str]] = {}
+        for code in self.codes:
+            reads = RULES[code].reads if code in RULES else "text"
+            self._by_reading.setdefault(reads, []).append(code)
+        self._judge: Judge | None = None
+        self._passages: list[Passage] = []
 
-    def of_file(self, path: str, format_name: str | None) -> list[Finding]:
+    def of_file(self, path: str, format_name: str | None = None) -> list[Finding]:
+        """Return the findings of one file; ``-`` is standard input."""
         try:
-            source = read(path)
+            source = _standard_input() if path == STANDARD_INPUT else read(path)
         except InputError as fault:
-            if not os.path.exists(path):
+            if path != STANDARD_INPUT and not os.path.exists(path):
                 raise
             return [rule("TB903").finding(path, fault.found)]
         return self.of_content(source.content, path, format_name or format_of(path))
 
     def of_content(self, content: bytes, path: str, format_name: str) -> list[Finding]:
-        passage = Passage(
-            content, path, format_name, self.book, self.judge, self.options
-        )
+        """Return the findings of one text, UTF-8, ordered by place and code."""
+        wants_text = "text" in self._by_reading or "files" in self._by_reading
+        bare = bare_hits(content, self.book)
+        if not bare and not wants_text and _MARK not in content:
+            return []
+        passage = self._passage(content, path, format_name, bare)
         found = [one for code in self.codes for one in _by_rule(code, passage)]
-        return sorted(found, key=lambda one: (one.span, one.code))
+        found.sort(key=_order)
+        if "files" in self._by_reading:
+            self._passages.append(passage)
+        return self._unless_silenced(found, passage)
+
+    def across_files(self) -> list[Finding]:
+        """Return what only the texts seen so far together show."""
+        found = [
+            one
+            for code in self._by_reading.get("files", ())
+            for one in rule(code).check_files(self._passages)
+        ]
+        by_path = {passage.path: passage for passage in self._passages}
+        return [
+            one
+            for finding in found
+            for one in self._unless_silenced([finding], by_path[finding.path], False)
+        ]
+
+    def _passage(
+        self, content: bytes, path: str, name: str, bare: list[tuple[int, int, int]]
+    ) -> Passage:
+        from .passage import Passage
+
+        if self._judge is None:
+            from .judging import Judge
+            from .words import Words
+
+            self._judge = Judge(self.book, Words(self.settings.dictionary))
+        return Passage(content, path, name, self.book, self._judge, self.options, bare)
+
+    def _unless_silenced(
+        self, found: list[Finding], passage: Passage, report_unused: bool = True
+    ) -> list[Finding]:
+        for glob, codes in self.settings.check.per_file_ignores:
+            if fits(passage.path, glob, self.settings):
+                found = [one for one in found if not one.code.startswith(codes)]
+        if _MARK not in passage.content:
+            return found
+        from .suppression import kept, suppressions, unused
+
+        comments = suppressions(passage.content, passage.markup)
+        found, idle = kept(found, comments)
+        if report_unused and "TB901" in self.codes and "files" not in self._by_reading:
+            found += unused(idle, self.codes, passage.path, passage.content)
+        return found
 
 
-def _by_rule(code: str, passage: Passage) -> Iterator[Finding]:
+def _by_rule(code: str, passage: Passage) -> Iterable[Finding]:
     reads = RULES[code].reads if code in RULES else "text"
     if reads == "text" or (reads == "hits" and passage.hits):
-        yield from rule(code).check(passage)
+        found: Iterator[Finding] = rule(code).check(passage)
+        return found
+    return ()
+
+
+def _standard_input() -> Source:
+    import sys
+
+    return of_bytes(sys.stdin.buffer.read(), STANDARD_INPUT)
+
+
+def _order(one: Finding) -> tuple[object, ...]:
+    return one.path, one.span, one.code

@@ -1,4 +1,4 @@
-"""``termbank check``: find what is inconsistent in files."""
+"""``termbank check``: find what is inconsistent in files, and mend it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..types import Finding
 
 _UNREADABLE = "TB903"
+EXIT_CLEAN, EXIT_FOUND, EXIT_INPUT = 0, 1, 2
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -34,29 +35,126 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="markup of all files; told by the name otherwise",
     )
+    add("--fix", action="store_true", help="apply safe fixes, report what is left")
+    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: all fixes")
+    add("--diff", action="store_true", help="show what --fix would change")
+    add("--add-ignore", action="store_true", help="silence the findings by comments")
+    add("--statistics", action="store_true", help="count findings by rule on stderr")
+    add("--baseline", metavar="FILE", help="known findings")
+    add("--write-baseline", metavar="FILE", help="make the findings known")
+    add(
+        "--changed-since",
+        metavar="REV",
+        default="",
+        help="only lines changed since REV",
+    )
+    add("--as-of", metavar="DATE", default="", help="date of the texts, 2024-05-01")
+    add(
+        "--force-exclude",
+        action="store_true",
+        help="exclude named files, too (always on)",
+    )
 
 
 def run(args: Namespace) -> int:
     """Print the findings; return 0 when clean, 1 with findings, 2 when unreadable."""
-    from ..checking import check
+    findings = _findings(args)
+    if args.write_baseline:
+        from ..checking.baseline import write as write_baseline
 
-    findings = check(
+        write_baseline(args.write_baseline, findings)
+        return EXIT_CLEAN
+    if args.diff:
+        return _show_diff(findings, args.unsafe_fixes)
+    if args.add_ignore:
+        from ..checking.ignoring import add_comments
+
+        add_comments(findings, args.markup)
+        findings = _findings(args)
+    if args.fix and _fix(findings, args.unsafe_fixes):
+        findings = _findings(args)
+    write(findings, args.format)
+    if args.statistics:
+        _write_statistics(findings)
+    if any(one.code == _UNREADABLE for one in findings):
+        return EXIT_INPUT
+    return EXIT_FOUND if findings else EXIT_CLEAN
+
+
+def _findings(args: Namespace) -> list[Finding]:
+    from ..checking import check
+    from ..checking.options import Options
+    from ..config import settings as settings_for
+
+    settings = settings_for()
+    table = settings.check
+    if args.baseline or args.write_baseline:
+        known = "" if args.write_baseline else args.baseline
+        settings = settings._replace(check=table._replace(baseline=known))
+    options = Options(
+        table.quotations, table.long_vowel, args.as_of, "", args.changed_since
+    )
+    return check(
         args.paths,
         glossary=args.glossary,
         select=_codes(args.select) if args.select else None,
         ignore=_codes(args.ignore),
         format=args.markup,
+        options=options,
+        settings=settings,
     )
-    write(findings, args.format)
-    if any(one.code == _UNREADABLE for one in findings):
-        return 2
-    return 1 if findings else 0
 
 
 def write(findings: list[Finding], name: str) -> None:
     """Write findings to standard output in one of the reports."""
+    if not findings and name in ("text", "concise", "jsonl", "github"):
+        return
     for piece in report(name).lines(findings, _text_of):
         sys.stdout.write(piece)
+
+
+def _show_diff(findings: list[Finding], unsafe: bool) -> int:
+    from ..checking.fixing import diff
+
+    shown = ""
+    for path, listed in _by_path(findings):
+        shown += diff(path, listed, unsafe=unsafe)
+    sys.stdout.write(shown)
+    return EXIT_FOUND if shown else EXIT_CLEAN
+
+
+def _fix(findings: list[Finding], unsafe: bool) -> int:
+    from ..checking.fixing import fix_file
+    from ..messages import say
+
+    count = 0
+    for path, listed in _by_path(findings):
+        count += fix_file(path, listed, unsafe=unsafe)
+    if count:
+        print(say(f"{count} か所を直しました", f"{count} fixed"), file=sys.stderr)
+    return count
+
+
+def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
+    from itertools import groupby
+
+    grouped = groupby(findings, key=lambda one: one.path)
+    files = [(path, list(group)) for path, group in grouped if path != "-"]
+    return [(path, listed) for path, listed in files if any(one.fix for one in listed)]
+
+
+def _write_statistics(findings: list[Finding]) -> None:
+    from ..rules import RULES
+    from .display import table
+
+    counts: dict[str, int] = {}
+    for one in findings:
+        counts[one.code] = counts.get(one.code, 0) + 1
+    rows = [
+        (code, RULES[code].name if code in RULES else "", count)
+        for code, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    ]
+    print(table(rows, ("code", "rule", "findings")), file=sys.stderr)
 
 
 def _codes(listed: str) -> list[str]:

@@ -16,6 +16,11 @@ REPORTS = {
     "json": "termbank.reports.json_array",
     "jsonl": "termbank.reports.json_lines",
     "github": "termbank.reports.github",
+    "gitlab": "termbank.reports.gitlab",
+    "sarif": "termbank.reports.sarif",
+    "checkstyle": "termbank.reports.checkstyle",
+    "junit": "termbank.reports.junit",
+    "rdjson": "termbank.reports.rdjson",
 }
 
 

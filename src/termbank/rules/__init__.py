@@ -48,6 +48,8 @@ RULES: dict[str, Row] = {
         "variant-in-compound", "termbank.rules.variant_in_compound:RULE", "hits"
     ),
     "TB212": Row("renamed-entity", "termbank.rules.renamed_entity:RULE", "hits"),
+    "TB901": Row("unused-suppression", "termbank.rules.unused_suppression:RULE", "run"),
+    "TB902": Row("stale-baseline", "termbank.rules.stale_baseline:RULE", "run"),
     "TB903": Row("unreadable-file", "termbank.rules.unreadable_file:RULE", "run"),
 }
 

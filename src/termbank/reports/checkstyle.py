@@ -1,0 +1,30 @@
+"""Findings as Checkstyle XML, which most build servers read."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from xml.sax.saxutils import quoteattr
+
+from .. import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..types import Finding
+
+
+def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
+    """Yield one XML document."""
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield f'<checkstyle version="{__version__}">\n'
+    for path, group in groupby(findings, key=lambda one: one.path):
+        yield f" <file name={quoteattr(path)}>\n"
+        for one in group:
+            yield (
+                f'  <error line="{one.line}" column="{one.column}"'
+                f' severity="{one.severity}" message={quoteattr(one.message)}'
+                f' source="termbank.{one.code}"/>\n'
+            )
+        yield " </file>\n"
+    yield "</checkstyle>\n"

@@ -1,0 +1,22 @@
+"""TB901 unused-suppression: a comment that silences nothing.
+
+Why: a comment left behind hides the next real finding on its line.
+
+Bad:
+    サーバー <!-- termbank: ignore[TB101] -->
+
+The comments are described in ``docs/how-to/checking.md``. A comment about codes that did
+not run is let be.
+"""
+
+from __future__ import annotations
+
+
+class UnusedSuppression:
+    """The name and page of what the run itself reports."""
+
+    code = "TB901"
+    name = "unused-suppression"
+
+
+RULE = UnusedSuppression()
