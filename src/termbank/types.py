@@ -50,7 +50,9 @@ class Entry(NamedTuple):
             languages, preferred first.
         definition: In the language of the query, else in any; empty where none.
         score: 0-100; 100 is an exact form.
-        why: How the query met the entry: exact, variant, reading, near, equivalent.
+        why: How the query met the entry: exact (the preferred form), variant (another
+            form), equivalent (a form in another language), reading, part (of a
+            person's name), near.
         reading: Katakana reading of the preferred form; empty where none.
     """
 

@@ -64,7 +64,9 @@ _PAIRS = {
     frozenset(pair): cost
     for pairs, cost in (
         ("ジヂ ズヅ", 0.1),
-        ("テチ デジ デヂ ツト ドズ ウブ ワバ", 0.5),
+        ("テチ デジ デヂ ツト ドズ ウブ ワバ アヤ", 0.5),
+        # Written one for the other because they sound alike: 安全の保障.
+        ("証障 及求 求究 及究 精清 象照 照称 象称 常状 制製 補保", 0.5),
         ("yi ij yj vw ck kq cq ae", 0.3),
         ("sz cs ou ei ao fv tz gj gh", 0.6),
     )
@@ -202,7 +204,7 @@ def _swap(char: str, other: str) -> float:
         return _DIGIT
     if char < "\u0250" and other < "\u0250":
         return _PAIRS.get(frozenset((char, other)), _LETTER)
-    return _KANJI
+    return _PAIRS.get(frozenset((char, other)), _KANJI)
 
 
 def _swap_of_kana(left: tuple[str, int, int], right: tuple[str, int, int]) -> float:

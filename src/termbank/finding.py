@@ -1,0 +1,252 @@
+"""A term in, entries out; a text in, hits out. Starts without Polars or Sudachi."""
+
+from __future__ import annotations
+
+from .glossary import index
+from .records import NamedTuple
+from .text.boundaries import stands_alone
+from .text.nearness import NEAREST, similarity, spelling
+from .text.normalise import mapped, norm
+from .text.romaji import from_romaji
+from .types import Entry, Hit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeAlias
+
+    from .glossary.index import Names
+    from .glossary.stack import GlossaryLike
+    from .text.normalise import Mapped
+
+    Place: TypeAlias = tuple[int, int, int]  # concept, tongue, form
+    Term: TypeAlias = tuple[str, str, str, str]  # concept_id, form, status, lang
+
+__all__ = ["lookup", "scan"]
+
+_EXACT = 100.0
+_ROMAJI = 0.95  # kana were guessed from letters
+_USABLE = ("preferred", "admitted", "proposed")
+_WHYS = ("exact", "variant", "equivalent", "reading", "part", "near")
+# Spellings that share most pairs of characters with the query are compared letter by
+# letter, at most this many.
+_COMPARED = 64
+
+
+class _Meeting(NamedTuple):
+    """How a query met a form, the best first when sorted."""
+
+    minus_score: float
+    unlike: bool
+    why: int
+    concept: int
+    tongue: int
+    form: int
+
+
+def lookup(
+    query: str,
+    *,
+    to: str | None = None,
+    limit: int = 5,
+    at_least: float = 75.0,
+    glossary: GlossaryLike = None,
+) -> list[Entry]:
+    """Return the concepts that a word or name leads to, the best first.
+
+    Exact forms score 100 (in any width and letter case; deprecated ones too, and the
+    entry says so), a reading 97, a part of a person's name 90, and near forms what
+    :func:`termbank.text.nearness.similarity` gives: a missing ー or ・, another size of
+    kana, a typing error, hiragana or Latin letters for katakana, another English
+    transliteration. English leads to Japanese in the same way.
+
+    Args:
+        query: Word or name, in Japanese or any language of the glossary.
+        to: BCP 47 language of the equivalents; all other languages where absent.
+        limit: Most entries to return.
+        at_least: Lowest score, 0-100.
+        glossary: A glossary, the path of one, ``builtin``, or a list of these of which
+            an earlier one wins. Where absent, the project's glossaries (settings) and
+            after them the shipped one.
+
+    Raises:
+        InputError: A glossary cannot be read.
+
+    >>> lookup("シルスキー", to="en")[0].equivalents
+    ('Oleksandr Syrskyi',)
+    >>> lookup("りんご")
+    []
+    """
+    names = index.names(glossary)
+    best: dict[int, _Meeting] = {}
+    for meeting in (*_exact(query, names), *_near(query, names, at_least)):
+        known = best.get(meeting.concept)
+        if known is None or meeting < known:
+            best[meeting.concept] = meeting
+    found = [one for one in sorted(best.values()) if -one.minus_score >= at_least]
+    return [_entry(one, names, to) for one in found[: max(limit, 0)]]
+
+
+def _exact(query: str, names: Names) -> Iterator[_Meeting]:
+    for concept, tongue, form in names.exact.get(norm(query.strip()), ()):
+        lang, forms = names.concepts[concept][2][tongue]
+        main = lang == index.MAIN or not tongue
+        why = ("variant" if form else "exact") if main else "equivalent"
+        unlike = forms[form][0] != query
+        yield _Meeting(-_EXACT, unlike, _WHYS.index(why), concept, tongue, form)
+
+
+def _near(query: str, names: Names, at_least: float) -> Iterator[_Meeting]:
+    asked = spelling(query.strip())
+    kana = from_romaji(asked) if asked[:1].isascii() else ""
+    for text, trust in ((asked, 1.0), (spelling(kana), _ROMAJI)):
+        for number in _alike(text, names):
+            other, worth, *place = names.near[number]
+            full = worth * trust
+            if full < at_least:
+                continue
+            score = similarity(text, other, at_least=100.0 * at_least / full)
+            why = "part" if worth == index.PART else "near"
+            if score >= 100.0 and worth != index.PART and _is_sound(query, worth):
+                why = "reading"
+            score = min(score * full / 100.0, NEAREST)
+            yield _Meeting(-score, True, _WHYS.index(why), *place)
+
+
+def _is_sound(query: str, worth: float) -> bool:
+    # しるすきー and shirusukii are how シルスキー sounds; バンス for ヴァンス is near it.
+    kana = any("\u3041" <= char <= "\u3096" for char in query)
+    return worth == index.READING or kana or query.isascii()
+
+
+def _alike(text: str, names: Names) -> list[int]:
+    """Return the spellings that share the most pairs of characters with a text."""
+    if not text:
+        return []
+    pairs = index.pairs_of(text)
+    shared: dict[int, int] = {}
+    for pair in pairs:
+        for number in memoryview(names.pairs.get(pair, b"")).cast("I"):
+            shared[number] = shared.get(number, 0) + 1
+    # One letter more, less or other breaks at most two pairs; ask for a third.
+    enough = max(1, len(pairs) // 3)
+    likely = [number for number, count in shared.items() if count >= enough]
+    likely.sort(key=lambda number: (-shared[number], number))
+    return likely[:_COMPARED]
+
+
+def _entry(meeting: _Meeting, names: Names, to: str | None) -> Entry:
+    concept_id, kind, tongues, definitions = names.concepts[meeting.concept]
+    lang, forms = tongues[meeting.tongue]
+    preferred, _, reading = forms[0]
+    defined = dict(definitions)
+    return Entry(
+        concept_id=concept_id,
+        kind=kind,
+        preferred=preferred,
+        forms=tuple([(form, status) for form, status, _ in forms[1:]]),
+        equivalents=tuple(_equivalents(tongues, lang, to)),
+        definition=defined.get(lang) or next(iter(defined.values()), ""),
+        score=round(-meeting.minus_score, 1),
+        why=_WHYS[meeting.why],
+        reading=reading,
+    )
+
+
+def _equivalents(
+    tongues: Iterable[tuple[str, Any]], lang: str, to: str | None
+) -> Iterator[str]:
+    for other, forms in tongues:
+        wanted = other != lang if to is None else _is_language(other, to)
+        if wanted:
+            yield from (form for form, status, _ in forms if status in _USABLE)
+
+
+def renderings(
+    hit: Hit, *, to: str | None = None, glossary: GlossaryLike = None
+) -> tuple[str, tuple[str, ...]]:
+    """Return the preferred form of a hit's concept, and its forms in other languages.
+
+    Args:
+        hit: From :func:`scan` with the same ``glossary``.
+        to: BCP 47 language; all but the hit's own where absent.
+        glossary: As for :func:`lookup`.
+    """
+    names = index.names(glossary)
+    for concept, tongue, _ in names.exact.get(norm(hit.form), ()):
+        concept_id, _, tongues, _ = names.concepts[concept]
+        if concept_id == hit.concept_id:
+            lang, forms = tongues[tongue]
+            return forms[0][0], tuple(_equivalents(tongues, lang, to))
+    return hit.form, ()
+
+
+def _is_language(lang: str, wanted: str) -> bool:
+    # en takes in en-GB, but not the other way round.
+    lang, wanted = lang.lower(), wanted.lower()
+    return lang == wanted or lang.startswith(f"{wanted}-")
+
+
+def scan(
+    text: str, *, glossary: GlossaryLike = None, lang: str | None = None
+) -> list[Hit]:
+    """Return all terms in running text, leftmost-longest, never overlapping.
+
+    Width and letter case do not matter; a term inside a longer word is no hit (see
+    :func:`termbank.text.boundaries.stands_alone`).
+
+    Args:
+        text: Any text.
+        glossary: As for :func:`lookup`.
+        lang: BCP 47 language of the forms to look for; all where absent.
+
+    Raises:
+        InputError: A glossary cannot be read.
+
+    >>> [(hit.start, hit.surface) for hit in scan("ロシアのプーチン大統領は、")]
+    [(0, 'ロシア'), (4, 'プーチン')]
+    """
+    automaton, patterns = index.patterns(glossary)
+    if automaton is None:
+        return []
+    terms = patterns.terms
+    if lang is not None:
+        terms = [
+            [term for term in these if _is_language(term[3], lang)] for these in terms
+        ]
+    plain = mapped(text)
+    japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
+    found = automaton.find_overlapping(plain.text)
+    found.sort(key=lambda one: (one[0], -one[1]))
+    hits: list[Hit] = []
+    done = 0
+    for start, end, number in found:
+        if start < done or not terms[number] or not _is_whole(plain, start, end):
+            continue
+        done = end
+        left, right = plain.original(start, end)
+        hits.append(_hit(text[left:right], left, right, terms[number], japanese))
+    return hits
+
+
+def _is_whole(plain: Mapped, start: int, end: int) -> bool:
+    """Answer whether a hit cuts neither a word nor a code point that grew (㍿)."""
+    starts = plain.starts
+    cut = (start and starts[start] == starts[start - 1]) or starts[end] == starts[
+        end - 1
+    ]
+    return not cut and stands_alone(plain.text, start, end)
+
+
+def _hit(surface: str, start: int, end: int, terms: list[Term], japanese: bool) -> Hit:
+    # Forms alike but for width, case, language or concept: the one as written, in the
+    # language of the text, preferred, and then first in the glossary.
+    concept_id, form, status, _ = min(
+        terms,
+        key=lambda term: (
+            term[1] != surface,
+            (term[3] == index.MAIN) != japanese,
+            index.STATUSES.index(term[2]),
+        ),
+    )
+    return Hit(start, end, surface, concept_id, form, status)

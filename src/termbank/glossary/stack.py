@@ -1,0 +1,109 @@
+"""From what a caller calls a glossary to the rows of all that hold, the first winning."""
+
+from __future__ import annotations
+
+import os
+
+from ..cache import signature
+from ..errors import InputError
+from ..text.normalise import norm
+from . import rows as plain
+from .tables import file_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from .glossary import Glossary
+    from .rows import TermRow
+
+    One: TypeAlias = str | os.PathLike[str] | Glossary
+    GlossaryLike: TypeAlias = One | Sequence[One] | None
+    Definitions: TypeAlias = dict[tuple[str, str], str]
+
+BUILT_IN = "builtin"  # the name of the shipped glossary in settings and flags
+_READ = ("concepts", "definitions", "terms")
+
+
+def stacked(glossary: GlossaryLike) -> tuple[One, ...]:
+    """Return the glossaries that hold, in the order in which they win.
+
+    Args:
+        glossary: A glossary, a path, ``builtin``, a list of these, or None for the
+            project's glossaries (settings) and after them the shipped one.
+    """
+    if glossary is None:
+        from ..config import settings
+
+        own = settings().glossaries
+        return own if BUILT_IN in own else (*own, BUILT_IN)
+    if isinstance(glossary, (list, tuple)):
+        return tuple(glossary)
+    return (glossary,)  # type: ignore[return-value]  # only lists and tuples stack
+
+
+def key_of(stack: Sequence[One]) -> str:
+    """Return what identifies the content of glossaries; empty where one is an object."""
+    files = []
+    for one in stack:
+        if not isinstance(one, (str, os.PathLike)):
+            return ""
+        place = _place(one)
+        if os.path.isdir(place):
+            files += [file_of(place, name) for name in _READ]
+        else:
+            files.append(place)
+    return signature(files)
+
+
+def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
+    """Return the terms and definitions of all glossaries.
+
+    A concept comes whole from the first glossary that has it, or that has a concept
+    with the same preferred form.
+
+    Raises:
+        InputError: A glossary is not there or breaks the rules of its format.
+    """
+    rows: list[TermRow] = []
+    texts: Definitions = {}
+    known: set[str] = set()
+    led: set[tuple[str, str]] = set()
+    for one in stack:
+        mine, defined = _read(one)
+        heads = [row for row in mine if row.status == "preferred"]
+        beaten = {row.concept_id for row in heads if (row.lang, norm(row.form)) in led}
+        beaten |= known
+        rows += [row for row in mine if row.concept_id not in beaten]
+        texts |= {key: text for key, text in defined.items() if key[0] not in beaten}
+        known |= {row.concept_id for row in mine}
+        led |= {(row.lang, norm(row.form)) for row in heads}
+    return rows, texts
+
+
+def _read(one: One) -> tuple[list[TermRow], Definitions]:
+    if not isinstance(one, (str, os.PathLike)):
+        return _of_object(one)
+    place = _place(one)
+    if os.path.isdir(place):
+        return plain.read_rows(place), plain.definitions(place)
+    if not os.path.exists(place):
+        raise InputError(place, "no such file", "a glossary file or folder")
+    from .glossary import Glossary
+
+    return _of_object(Glossary.read(place))
+
+
+def _of_object(glossary: Glossary) -> tuple[list[TermRow], Definitions]:
+    defined = glossary.definitions.iter_rows(named=True)
+    texts = {(row["concept_id"], row["lang"]): row["text"] for row in defined}
+    return plain.rows_of(glossary), texts
+
+
+def _place(one: str | os.PathLike[str]) -> str:
+    if one != BUILT_IN:
+        return os.fspath(one)
+    from .shipped import folder
+
+    return folder()
