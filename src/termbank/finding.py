@@ -3,45 +3,24 @@
 from __future__ import annotations
 
 from .glossary import index
-from .records import NamedTuple
-from .text.boundaries import stands_alone
-from .text.nearness import NEAREST, similarity, spelling
+from .glossary.meeting import WHYS, Meeting
 from .text.normalise import mapped, norm
-from .text.romaji import from_romaji
 from .types import Entry, Hit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, TypeAlias
 
     from .glossary.index import Names
     from .glossary.stack import GlossaryLike
-    from .text.normalise import Mapped
 
-    Place: TypeAlias = tuple[int, int, int]  # concept, tongue, form
     Term: TypeAlias = tuple[str, str, str, str]  # concept_id, form, status, lang
 
 __all__ = ["lookup", "scan"]
 
 _EXACT = 100.0
-_ROMAJI = 0.95  # kana were guessed from letters
 _USABLE = ("preferred", "admitted", "proposed")
-_WHYS = ("exact", "variant", "equivalent", "reading", "part", "near")
-# Spellings that share most pairs of characters with the query are compared letter by
-# letter, at most this many.
-_COMPARED = 64
-
-
-class _Meeting(NamedTuple):
-    """How a query met a form, the best first when sorted."""
-
-    minus_score: float
-    unlike: bool
-    why: int
-    concept: int
-    tongue: int
-    form: int
 
 
 def lookup(
@@ -54,8 +33,9 @@ def lookup(
 ) -> list[Entry]:
     """Return the concepts that a word or name leads to, the best first.
 
-    Exact forms score 100 (in any width and letter case; deprecated ones too, and the
-    entry says so), a reading 97, a part of a person's name 90, and near forms what
+    Exact forms score 100, in any width and letter case; deprecated ones too, and the
+    entry says so. Only where no form is exact the near ones are looked for: a reading
+    scores 97, a part of a person's name 90, any other what
     :func:`termbank.text.nearness.similarity` gives: a missing ー or ・, another size of
     kana, a typing error, hiragana or Latin letters for katakana, another English
     transliteration. English leads to Japanese in the same way.
@@ -78,8 +58,14 @@ def lookup(
     []
     """
     names = index.names(glossary)
-    best: dict[int, _Meeting] = {}
-    for meeting in (*_exact(query, names), *_near(query, names, at_least)):
+    meetings = list(_exact(query, names))
+    if not meetings:
+        # Its modules are loaded only where they are needed.
+        from .glossary.near import near
+
+        meetings = list(near(query, names, at_least=at_least))
+    best: dict[int, Meeting] = {}
+    for meeting in meetings:
         known = best.get(meeting.concept)
         if known is None or meeting < known:
             best[meeting.concept] = meeting
@@ -87,55 +73,16 @@ def lookup(
     return [_entry(one, names, to) for one in found[: max(limit, 0)]]
 
 
-def _exact(query: str, names: Names) -> Iterator[_Meeting]:
+def _exact(query: str, names: Names) -> Iterator[Meeting]:
     for concept, tongue, form in names.exact.get(norm(query.strip()), ()):
-        lang, forms = names.concepts[concept][2][tongue]
-        main = lang == index.MAIN or not tongue
-        why = ("variant" if form else "exact") if main else "equivalent"
+        _, forms = names.concepts[concept][2][tongue]
+        main = "variant" if form else "exact"
+        why = "equivalent" if tongue else main
         unlike = forms[form][0] != query
-        yield _Meeting(-_EXACT, unlike, _WHYS.index(why), concept, tongue, form)
+        yield Meeting(-_EXACT, unlike, WHYS.index(why), concept, tongue, form)
 
 
-def _near(query: str, names: Names, at_least: float) -> Iterator[_Meeting]:
-    asked = spelling(query.strip())
-    kana = from_romaji(asked) if asked[:1].isascii() else ""
-    for text, trust in ((asked, 1.0), (spelling(kana), _ROMAJI)):
-        for number in _alike(text, names):
-            other, worth, *place = names.near[number]
-            full = worth * trust
-            if full < at_least:
-                continue
-            score = similarity(text, other, at_least=100.0 * at_least / full)
-            why = "part" if worth == index.PART else "near"
-            if score >= 100.0 and worth != index.PART and _is_sound(query, worth):
-                why = "reading"
-            score = min(score * full / 100.0, NEAREST)
-            yield _Meeting(-score, True, _WHYS.index(why), *place)
-
-
-def _is_sound(query: str, worth: float) -> bool:
-    # しるすきー and shirusukii are how シルスキー sounds; バンス for ヴァンス is near it.
-    kana = any("\u3041" <= char <= "\u3096" for char in query)
-    return worth == index.READING or kana or query.isascii()
-
-
-def _alike(text: str, names: Names) -> list[int]:
-    """Return the spellings that share the most pairs of characters with a text."""
-    if not text:
-        return []
-    pairs = index.pairs_of(text)
-    shared: dict[int, int] = {}
-    for pair in pairs:
-        for number in memoryview(names.pairs.get(pair, b"")).cast("I"):
-            shared[number] = shared.get(number, 0) + 1
-    # One letter more, less or other breaks at most two pairs; ask for a third.
-    enough = max(1, len(pairs) // 3)
-    likely = [number for number, count in shared.items() if count >= enough]
-    likely.sort(key=lambda number: (-shared[number], number))
-    return likely[:_COMPARED]
-
-
-def _entry(meeting: _Meeting, names: Names, to: str | None) -> Entry:
+def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
     concept_id, kind, tongues, definitions = names.concepts[meeting.concept]
     lang, forms = tongues[meeting.tongue]
     preferred, _, reading = forms[0]
@@ -148,7 +95,7 @@ def _entry(meeting: _Meeting, names: Names, to: str | None) -> Entry:
         equivalents=tuple(_equivalents(tongues, lang, to)),
         definition=defined.get(lang) or next(iter(defined.values()), ""),
         score=round(-meeting.minus_score, 1),
-        why=_WHYS[meeting.why],
+        why=WHYS[meeting.why],
         reading=reading,
     )
 
@@ -206,6 +153,8 @@ def scan(
     >>> [(hit.start, hit.surface) for hit in scan("ロシアのプーチン大統領は、")]
     [(0, 'ロシア'), (4, 'プーチン')]
     """
+    from .text.boundaries import stands_alone
+
     automaton, patterns = index.patterns(glossary)
     if automaton is None:
         return []
@@ -221,7 +170,9 @@ def scan(
     hits: list[Hit] = []
     done = 0
     for start, end, number in found:
-        if start < done or not terms[number] or not _is_whole(plain, start, end):
+        if start < done or not terms[number] or _cuts(plain.starts, start, end):
+            continue
+        if not stands_alone(plain.text, start, end):
             continue
         done = end
         left, right = plain.original(start, end)
@@ -229,13 +180,10 @@ def scan(
     return hits
 
 
-def _is_whole(plain: Mapped, start: int, end: int) -> bool:
-    """Answer whether a hit cuts neither a word nor a code point that grew (㍿)."""
-    starts = plain.starts
-    cut = (start and starts[start] == starts[start - 1]) or starts[end] == starts[
-        end - 1
-    ]
-    return not cut and stands_alone(plain.text, start, end)
+def _cuts(starts: Sequence[int], start: int, end: int) -> bool:
+    """Answer whether a hit cuts a code point that normalising made longer (㍿)."""
+    before = start > 0 and starts[start] == starts[start - 1]
+    return before or starts[end] == starts[end - 1]
 
 
 def _hit(surface: str, start: int, end: int, terms: list[Term], japanese: bool) -> Hit:

@@ -5,10 +5,6 @@ from __future__ import annotations
 import os
 
 from ..cache import signature
-from ..errors import InputError
-from ..text.normalise import norm
-from . import rows as plain
-from .tables import file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +19,7 @@ if TYPE_CHECKING:
     Definitions: TypeAlias = dict[tuple[str, str], str]
 
 BUILT_IN = "builtin"  # the name of the shipped glossary in settings and flags
-_READ = ("concepts", "definitions", "terms")
+_READ = ("concepts.csv", "definitions.csv", "terms.csv")
 
 
 def stacked(glossary: GlossaryLike) -> tuple[One, ...]:
@@ -45,13 +41,13 @@ def stacked(glossary: GlossaryLike) -> tuple[One, ...]:
 
 def key_of(stack: Sequence[One]) -> str:
     """Return what identifies the content of glossaries; empty where one is an object."""
-    files = []
+    files: list[str] = []
     for one in stack:
         if not isinstance(one, (str, os.PathLike)):
             return ""
         place = _place(one)
         if os.path.isdir(place):
-            files += [file_of(place, name) for name in _READ]
+            files += [os.path.join(place, name) for name in _READ]
         else:
             files.append(place)
     return signature(files)
@@ -66,6 +62,8 @@ def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
     Raises:
         InputError: A glossary is not there or breaks the rules of its format.
     """
+    from ..text.normalise import norm
+
     rows: list[TermRow] = []
     texts: Definitions = {}
     known: set[str] = set()
@@ -87,8 +85,12 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
         return _of_object(one)
     place = _place(one)
     if os.path.isdir(place):
-        return plain.read_rows(place), plain.definitions(place)
+        from .rows import definitions, read_rows
+
+        return read_rows(place), definitions(place)
     if not os.path.exists(place):
+        from ..errors import InputError
+
         raise InputError(place, "no such file", "a glossary file or folder")
     from .glossary import Glossary
 
@@ -96,9 +98,11 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
 
 
 def _of_object(glossary: Glossary) -> tuple[list[TermRow], Definitions]:
+    from .rows import rows_of
+
     defined = glossary.definitions.iter_rows(named=True)
     texts = {(row["concept_id"], row["lang"]): row["text"] for row in defined}
-    return plain.rows_of(glossary), texts
+    return rows_of(glossary), texts
 
 
 def _place(one: str | os.PathLike[str]) -> str:

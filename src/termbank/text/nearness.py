@@ -108,6 +108,18 @@ def folded(text: str) -> str:
     )
 
 
+def pairs(text: str) -> set[str]:
+    """Return the neighbouring characters of a spelling, folded, its edges marked.
+
+    Spellings with few pairs in common are not near.
+
+    >>> len(pairs("キーウ"))
+    3
+    """
+    key = f"\x02{folded(text) or text}\x03"
+    return {key[at : at + 2] for at in range(len(key) - 1)}
+
+
 def similarity(left: str, right: str, *, at_least: float = 0.0) -> float:
     """Return how near two spellings are: 100 × (1 - distance / letters of the longer).
 
