@@ -14,13 +14,14 @@ from ..records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     import daachorse
 
     from ..glossary.rows import TermRow
 
-LAYOUT = 3  # of what is kept in the cache; raise it when the tuples change
+LAYOUT = 4  # of what is kept in the cache; raise it when the tuples change
 _LEFTMOST_LONGEST = 1  # daachorse.MATCH_KIND_LEFTMOST_LONGEST
 _TARGETS = ("deprecated", "forbidden")
 # What a remark of a term may carry, one a line or between bars: longer forms that
@@ -63,24 +64,32 @@ class Rest(NamedTuple):
         targets: In the order of their numbers in both automata.
         shields: Forms that may be written.
         automaton: Over the targets, then the shields.
+        people: (concept_id, preferred form, other right forms) of each person.
     """
 
     targets: Sequence[Target]
     shields: Sequence[str]
     automaton: daachorse.DoubleArrayAhoCorasick
+    people: Sequence[tuple[str, str, tuple[str, ...]]]
 
 
 class Book:
-    """Targets, shields and the automata over both; the second opens when needed."""
+    """Targets, shields and the automata over both; the second opens when needed.
 
-    __slots__ = ("_open", "_rest", "first")
+    Attributes:
+        first: Automaton of the targets alone; None where there are none.
+        memory: What a rule works out once for all texts, under the rule's code.
+    """
+
+    __slots__ = ("_open", "_rest", "first", "memory")
 
     def __init__(
         self,
         first: daachorse.DoubleArrayAhoCorasick | None,
         open_rest: Callable[[], Rest],
     ) -> None:
-        self.first = first  # over the targets alone; None where there are none
+        self.first = first
+        self.memory: dict[str, Any] = {}
         self._open = open_rest
         self._rest: Rest | None = None
 
@@ -93,7 +102,7 @@ class Book:
 
 
 def compiled(
-    stacked: Iterable[Sequence[TermRow]],
+    stacked: Sequence[Sequence[TermRow]],
     exceptions: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> Book:
     """Return the book of several glossaries.
@@ -120,14 +129,31 @@ def compiled(
         shields.update(dict.fromkeys(longer))
     for form in shields:
         targets.pop(form, None)
-    return _book(sorted(targets.values()), sorted(shields))
+    people = {one[0]: one for rows in reversed(stacked) for one in _people(rows)}
+    return _book(sorted(targets.values()), sorted(shields), sorted(people.values()))
 
 
-def _book(targets: list[Target], shields: list[str]) -> Book:
+def _people(rows: Sequence[TermRow]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    forms: dict[tuple[str, str], list[TermRow]] = {}
+    for row in rows:
+        if row.kind == "person" and row.status not in _TARGETS:
+            forms.setdefault((row.concept_id, row.lang), []).append(row)
+    for (concept_id, _), listed in forms.items():
+        preferred = next((r.form for r in listed if r.status == "preferred"), "")
+        others = tuple(sorted(r.form for r in listed if r.form != preferred))
+        if preferred:
+            yield concept_id, preferred, others
+
+
+def _book(
+    targets: list[Target],
+    shields: list[str],
+    people: list[tuple[str, str, tuple[str, ...]]],
+) -> Book:
     forms = [target.form for target in targets]
 
     def open_rest() -> Rest:
-        return Rest(targets, shields, _automaton(forms + shields))
+        return Rest(targets, shields, _automaton(forms + shields), people)
 
     return Book(_automaton(forms) if forms else None, open_rest)
 
@@ -185,18 +211,18 @@ def kept(purpose: str, key: str) -> Book | None:
         rest = cache.load(f"{purpose}-rest-{LAYOUT}", key)
         if rest is None:  # swept away between the two reads
             raise StoreError(purpose, "a cache half gone", "run the command again")
-        targets, shields, automaton = rest
+        targets, shields, automaton, people = rest
         made = [Target(*row) for row in targets]
-        return Rest(made, shields, _restored(automaton))
+        return Rest(made, shields, _restored(automaton), people)
 
     return Book(_restored(stored) if stored else None, open_rest)
 
 
 def keep(book: Book, purpose: str, key: str) -> None:
     """Store a book under ``key``; the rest first, so that no half book is found."""
-    targets, shields, automaton = book.rest
+    targets, shields, automaton, people = book.rest
     rows = [tuple(row) for row in targets]
-    rest = (rows, list(shields), automaton.serialize())
+    rest = (rows, list(shields), automaton.serialize(), list(people))
     cache.store(f"{purpose}-rest-{LAYOUT}", key, rest)
     first = book.first.serialize() if book.first else b""
     cache.store(f"{purpose}-first-{LAYOUT}", key, first)
@@ -211,5 +237,6 @@ def _restored(stored: bytes) -> daachorse.DoubleArrayAhoCorasick:
 def _automaton(forms: list[str]) -> daachorse.DoubleArrayAhoCorasick:
     from daachorse import DoubleArrayAhoCorasick
 
-    patterns = [form.encode() for form in forms]
+    # An automaton of nothing is refused; NUL stands in no text.
+    patterns = [form.encode() for form in forms] or [b"\0"]
     return DoubleArrayAhoCorasick(patterns, _LEFTMOST_LONGEST)

@@ -29,7 +29,10 @@ _books: list[tuple[object, object, Book]] = []
 
 
 def stacked(
-    glossary: GlossaryLike | Sequence[GlossaryLike] | None, settings: Settings
+    glossary: GlossaryLike | Sequence[GlossaryLike] | None,
+    settings: Settings,
+    *,
+    needed: bool = True,
 ) -> list[GlossaryLike]:
     """Return the glossaries that hold, an earlier one wins.
 
@@ -44,7 +47,7 @@ def stacked(
         listed = list(glossary)
     else:
         listed = [glossary]  # type: ignore[list-item]  # only lists and tuples stack
-    if not listed:
+    if needed and not listed:
         raise ConfigError(
             settings.path or "termbank.toml",
             say("用語集の指定がありません", "no glossary for checking"),

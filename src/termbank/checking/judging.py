@@ -35,10 +35,10 @@ class Judge:
         words: The dictionary for ambiguous hits.
     """
 
-    __slots__ = ("_book", "_katakana", "_seen", "_words")
+    __slots__ = ("_book", "_katakana", "_seen", "words")
 
     def __init__(self, book: Book, words: Words) -> None:
-        self._book, self._words = book, words
+        self._book, self.words = book, words
         self._katakana: dict[int, bool] = {}
         self._seen: dict[tuple[int, bytes, bytes], str] = {}
 
@@ -80,7 +80,7 @@ class Judge:
         target, left = self._book.rest.targets[number], before.decode()
         run = left + target.form + after.decode()
         end = len(left) + len(target.form)
-        return standing(run, len(left), end, target.better, self._words)
+        return standing(run, len(left), end, target.better, self.words)
 
     def _decoded(self, content: bytes, start: int, end: int, number: int) -> str:
         # A code point cut by the window's edge is dropped: it is far from the hit.
@@ -91,4 +91,4 @@ class Judge:
         target, at = self._book.rest.targets[number], len(left)
         text = left + target.form + right.decode(errors="ignore")
         end = at + len(target.form)
-        return standing(text, at, end, target.better, self._words)
+        return standing(text, at, end, target.better, self.words)

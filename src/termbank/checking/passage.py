@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .book import Book, Target
     from .judging import Judge
     from .options import Options
+    from .spellings import Place
 
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
 _QUOTES = ("「」", "『』")
@@ -60,7 +61,7 @@ class Passage:
 
     __slots__ = (
         "_hits", "_masked", "_text", "bare", "book", "content", "format", "judge", "options",
-        "path",
+        "path", "words",
     )  # fmt: skip
 
     def __init__(
@@ -76,6 +77,7 @@ class Passage:
         self.content, self.path, self.format = content, path, format
         self.book, self.judge, self.options = book, judge, options
         self.bare = bare
+        self.words: list[Place] | None = None  # filled by the rules that need them
         self._text: str | None = None
         self._masked: list[tuple[int, int]] | None = None
         self._hits: list[Occurrence] | None = None

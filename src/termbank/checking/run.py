@@ -6,7 +6,7 @@ import os
 
 from ..config import settings as settings_for
 from ..errors import InputError
-from ..rules import RULES, chosen, rule
+from ..rules import RULES, WITHOUT_GLOSSARY, chosen, rule
 from .glossaries import book_of, stacked
 from .matching import bare_hits
 from .options import Options
@@ -146,7 +146,8 @@ class Run:
         selected = table.select if select is None else select
         self.codes = chosen(selected, (*ignore, *table.ignore))
         self.options = options or Options(table.quotations, table.long_vowel)
-        self.glossaries = stacked(glossary, self.settings)
+        needed = not WITHOUT_GLOSSARY.issuperset(self.codes)
+        self.glossaries = stacked(glossary, self.settings, needed=needed)
         self.book = book_of(self.glossaries, table.exceptions)
         self._by_reading: dict[str, list[str]] = {}
         for code in self.codes:

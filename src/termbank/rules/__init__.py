@@ -41,17 +41,35 @@ class Row(NamedTuple):
     on: bool = True
 
 
+def _row(name: str, module: str, reads: str, on: bool = True) -> Row:
+    return Row(name, f"termbank.rules.{module}:RULE", reads, on)
+
+
 RULES: dict[str, Row] = {
-    "TB101": Row("spelling-variant", "termbank.rules.spelling_variant:RULE", "hits"),
-    "TB102": Row("retired-word", "termbank.rules.retired_word:RULE", "hits"),
-    "TB104": Row(
-        "variant-in-compound", "termbank.rules.variant_in_compound:RULE", "hits"
-    ),
-    "TB212": Row("renamed-entity", "termbank.rules.renamed_entity:RULE", "hits"),
-    "TB901": Row("unused-suppression", "termbank.rules.unused_suppression:RULE", "run"),
-    "TB902": Row("stale-baseline", "termbank.rules.stale_baseline:RULE", "run"),
-    "TB903": Row("unreadable-file", "termbank.rules.unreadable_file:RULE", "run"),
+    "TB101": _row("spelling-variant", "spelling_variant", "hits"),
+    "TB102": _row("retired-word", "retired_word", "hits"),
+    "TB103": _row("near-miss", "near_miss", "text", False),
+    "TB104": _row("variant-in-compound", "variant_in_compound", "hits"),
+    "TB201": _row("mixed-spelling", "mixed_spelling", "text", False),
+    "TB202": _row("mixed-across-files", "mixed_across_files", "files", False),
+    "TB203": _row("long-vowel", "long_vowel", "text", False),
+    "TB204": _row("foreign-consonant", "foreign_consonant", "text", False),
+    "TB205": _row("middle-dot", "middle_dot", "text", False),
+    "TB206": _row("okurigana", "okurigana", "text", False),
+    "TB207": _row("width", "width", "text", False),
+    "TB208": _row("country-abbreviation", "country_abbreviation", "text", False),
+    "TB211": _row("person-name", "person_name", "text", False),
+    "TB212": _row("renamed-entity", "renamed_entity", "hits"),
+    "TB901": _row("unused-suppression", "unused_suppression", "run"),
+    "TB902": _row("stale-baseline", "stale_baseline", "run"),
+    "TB903": _row("unreadable-file", "unreadable_file", "run"),
 }
+# Rules that work without a glossary; alone selected, they ask for none.
+WITHOUT_GLOSSARY = frozenset(
+    code
+    for code in RULES
+    if code[:3] in ("TB2", "TB9") and code not in ("TB211", "TB212")
+)
 
 
 def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str, ...]:

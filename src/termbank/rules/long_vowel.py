@@ -1,0 +1,83 @@
+"""TB203 long-vowel: a katakana word against the policy for the final 長音.
+
+The settings say which: ``long_vowel = "keep"`` (サーバー, the Cabinet notification of
+1991) or ``"drop"`` (サーバ, the custom of JIS Z 8301 up to 2008). Only words that the
+dictionary knows in both spellings are judged. Runs only when selected, and says nothing
+without a policy.
+
+Settings: long_vowel = keep
+
+Bad:
+    プリンタをつなぐ。
+Good:
+    プリンターをつなぐ。
+    メモリアルホールに入る。
+
+Fix: unsafe. The other spelling replaces the found one.
+"""
+
+from __future__ import annotations
+
+from ..checking.majority import places_of
+from ..checking.scripts import KATAKANA, script
+from ..messages import say
+from ..types import Fix, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..checking.passage import Passage
+    from ..checking.words import Words
+    from ..types import Finding
+
+_LEAST = 3  # letters: the customs leave shorter words (キー, バー) alone
+
+
+class LongVowel:
+    """A katakana word against the policy for the final 長音."""
+
+    code = "TB203"
+    name = "long-vowel"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield a warning for each word against the policy."""
+        policy = passage.options.long_vowel
+        if not policy:
+            return
+        words = passage.judge.words
+        done = 0
+        for place in places_of(passage):
+            surface = place.surface
+            if not place.known or len(surface) < _LEAST or place.start < done:
+                continue
+            if {script(char) for char in surface} != {KATAKANA}:
+                continue
+            other = _other(surface, policy)
+            if other and _one_word(surface, other, words):
+                done = place.end
+                message = say(
+                    f"長音の方針: 「{surface}」は「{other}」", f"policy: {other}"
+                )
+                fix = Fix(Span(place.start, place.end), other, safe=False)
+                yield passage.note(self.code, place.start, place.end, message, fix=fix)
+
+
+def _other(surface: str, policy: str) -> str:
+    """Return the spelling that the policy asks for; empty where it is kept."""
+    ends = surface.endswith("ー")
+    if policy == "keep":
+        return "" if ends else f"{surface}ー"
+    return surface[:-1] if ends and len(surface) > _LEAST else ""
+
+
+def _one_word(surface: str, other: str, words: Words) -> bool:
+    mine, theirs = words.of(surface), words.of(other)
+    return (
+        len(mine) == len(theirs) == 1
+        and not theirs[0].unknown
+        and mine[0].normalised == theirs[0].normalised
+    )
+
+
+RULE = LongVowel()

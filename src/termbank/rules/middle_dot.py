@@ -1,0 +1,39 @@
+"""TB205 middle-dot: the joints of one name written in several ways (中黒, space, none).
+
+Needs no glossary: the way that the text uses most is proposed. Runs only when selected.
+
+Why: ルーク・コフィ and ルークコフィ are one name for people, two for a search.
+
+Bad:
+    ルーク・コフィ氏が来た。ルーク・コフィ氏は語った。ルークコフィ氏は帰った。
+Good:
+    ルーク・コフィ氏が来た。ルーク・コフィ氏は帰った。
+
+Fix: unsafe. The commoner way replaces the rarer one.
+"""
+
+from __future__ import annotations
+
+from ..checking.majority import minority
+from ..checking.spellings import MIDDLE_DOT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..checking.passage import Passage
+    from ..types import Finding
+
+
+class MiddleDot:
+    """The joints of one name written in several ways (中黒, space, none)."""
+
+    code = "TB205"
+    name = "middle-dot"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield a warning for each minority spelling."""
+        return minority(passage, self.code, (MIDDLE_DOT,))
+
+
+RULE = MiddleDot()

@@ -1,0 +1,43 @@
+"""TB202 mixed-across-files: a text that spells a word otherwise than most other texts.
+
+Needs no glossary: the spelling that all checked files together use most is proposed.
+Words that are mixed within one file are left to TB201 and its relatives. Runs only when
+selected.
+
+Why: readers meet the files as one work.
+
+Fix: unsafe. The commoner spelling replaces the rarer one.
+"""
+
+from __future__ import annotations
+
+from ..checking.majority import found, places_of
+from ..checking.spellings import groups as groups_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..checking.passage import Passage
+    from ..types import Finding
+
+
+class MixedAcrossFiles:
+    """A text that spells a word otherwise than most other texts."""
+
+    code = "TB202"
+    name = "mixed-across-files"
+
+    def check_files(self, passages: list[Passage]) -> Iterator[Finding]:
+        """Yield a warning for each word that the other files spell another way."""
+        together = [place for passage in passages for place in places_of(passage)]
+        groups = groups_in(together)
+        for passage in passages:
+            places = places_of(passage)
+            surfaces = {place.surface for place in places}
+            for group in groups:
+                if len(surfaces & {group.better, *group.others}) == 1:
+                    yield from found(passage, self.code, group, places)
+
+
+RULE = MixedAcrossFiles()

@@ -1,0 +1,114 @@
+"""TB103 near-miss: a katakana word one slip away from a term, and known to nobody.
+
+Why: シルスキイ for シルスキーイ, ライプラリ for ライブラリ: readers stumble, and a search
+misses. A word that the dictionary knows (メーター beside メーカー) is never reported. Runs
+only when selected.
+
+Glossary:
+    ライブラリ
+    シルスキーイ
+
+Bad:
+    ライプラリを読み込む。
+    シルスキイ総司令官が語った。
+Good:
+    ライブラリを読み込む。
+    シルスキーイ総司令官が語った。
+
+Fix: unsafe. The term replaces the word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..messages import say
+from ..types import Fix, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..checking.book import Book
+    from ..checking.passage import Passage
+    from ..types import Finding
+
+_LEAST = 4  # letters; of shorter words nearly everything is one slip away
+_WORD = re.compile("[ァ-ヺー]{4,}")
+
+
+class _Terms:
+    """Right katakana forms, found again from a word with one letter wrong.
+
+    A word and a term one slip apart share a form with one letter left out (the
+    symmetric deletion of SymSpell), except where the slip exchanges neighbours.
+    """
+
+    def __init__(self, right: Iterable[str], wrong: Iterable[str]) -> None:
+        self.right = frozenset(right) | frozenset(wrong)
+        self._by_part: dict[str, list[str]] = {}
+        for form in sorted(right):
+            if _WORD.fullmatch(form):
+                for part in {form, *_shorter(form)}:
+                    self._by_part.setdefault(part, []).append(form)
+
+    def near(self, word: str) -> str:
+        """Return the one term a slip away; empty where there is none, or several."""
+        found = {
+            form
+            for part in (word, *_shorter(word))
+            for form in self._by_part.get(part, ())
+            if _one_slip(word, form)
+        }
+        return found.pop() if len(found) == 1 else ""
+
+
+def _shorter(form: str) -> list[str]:
+    return [form[:at] + form[at + 1 :] for at in range(len(form))]
+
+
+def _one_slip(left: str, right: str) -> bool:
+    """Answer whether one letter was changed, left out, added or exchanged."""
+    if len(left) == len(right):
+        wrong = [at for at in range(len(left)) if left[at] != right[at]]
+        if len(wrong) == 2:
+            first, last = wrong
+            return last == first + 1 and left[first:][:2] == right[first:][1::-1]
+        return len(wrong) == 1
+    longer, shorter = sorted((left, right), key=len, reverse=True)
+    return len(longer) == len(shorter) + 1 and shorter in _shorter(longer)
+
+
+def _terms(book: Book) -> _Terms:
+    found: _Terms | None = book.memory.get("TB103")
+    if found is None:
+        rest = book.rest
+        found = _Terms(rest.shields, (target.form for target in rest.targets))
+        book.memory["TB103"] = found
+    return found
+
+
+class NearMiss:
+    """A katakana word one slip away from a term, and known to nobody."""
+
+    code = "TB103"
+    name = "near-miss"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield a warning for each unknown word beside a term."""
+        terms = _terms(passage.book)
+        words = passage.judge.words
+        for found in _WORD.finditer(passage.prose):
+            word = found[0]
+            if word in terms.right or words.made_of_known(word):
+                continue
+            better = terms.near(word)
+            if better:
+                message = say(
+                    f"「{word}」は「{better}」の誤りか", f"did you mean {better}?"
+                )
+                fix = Fix(Span(*found.span()), better, safe=False)
+                yield passage.note(self.code, *found.span(), message, fix=fix)
+
+
+RULE = NearMiss()

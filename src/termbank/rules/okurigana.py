@@ -1,0 +1,40 @@
+"""TB206 okurigana: 送り仮名, or kanji beside kana, of one word in one text.
+
+Needs no glossary: the spelling that the text uses most is proposed. Runs only when
+selected.
+
+Why: 取り扱い and 取扱い, 下さい and ください look careless side by side.
+
+Bad:
+    取り扱いに注意する。取り扱いを学ぶ。取扱いを誤る。
+Good:
+    取り扱いに注意する。取り扱いを誤る。
+
+Fix: unsafe. The commoner spelling replaces the rarer one.
+"""
+
+from __future__ import annotations
+
+from ..checking.majority import minority
+from ..checking.spellings import KANA
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..checking.passage import Passage
+    from ..types import Finding
+
+
+class Okurigana:
+    """送り仮名, or kanji beside kana, of one word in one text."""
+
+    code = "TB206"
+    name = "okurigana"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield a warning for each minority spelling."""
+        return minority(passage, self.code, (KANA,))
+
+
+RULE = Okurigana()

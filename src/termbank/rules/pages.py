@@ -1,0 +1,106 @@
+"""The pages of the rules: their docstrings, and the examples in them.
+
+Sections are headed ``Glossary:``, ``Settings:``, ``Bad:`` and ``Good:``; their lines are
+indented. A line of the glossary reads ``preferred < deprecated [relation, since DATE]``,
+``preferred = admitted [kind]``, or ``preferred`` alone.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from ..glossary import concept_id
+from ..glossary.rows import TermRow
+from ..records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SECTIONS = ("Glossary", "Settings", "Bad", "Good")
+_LINE = re.compile(
+    r"(?P<good>[^<=\[]+?)(?:\s*(?P<mark>[<=])\s*(?P<other>[^\[]+?))?\s*(?:\[(?P<said>[^\]]*)\])?$"
+)
+_KINDS = ("person", "place", "organization", "product", "event", "term")
+
+
+class Page(NamedTuple):
+    """What a rule says about itself.
+
+    Attributes:
+        text: The whole page.
+        glossary: Lines of its glossary.
+        settings: Key and value pairs.
+        bad: Texts that must be found.
+        good: Texts that must not.
+    """
+
+    text: str
+    glossary: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+def page(rule: object) -> Page:
+    """Return the page of a rule object."""
+    text = (sys.modules[type(rule).__module__].__doc__ or "").strip()
+    sections: dict[str, list[str]] = {name: [] for name in _SECTIONS}
+    settings: list[tuple[str, str]] = []
+    current = ""
+    for line in text.split("\n"):
+        head, colon, tail = line.partition(":")
+        if line[:1].strip():
+            current = head if colon and head in _SECTIONS else ""
+            if current == "Settings" and "=" in tail:
+                key, _, value = tail.partition("=")
+                settings.append((key.strip(), value.strip()))
+        elif current and line.strip():
+            sections[current].append(line.strip())
+    return Page(
+        text,
+        tuple(sections["Glossary"]),
+        tuple(settings),
+        tuple(sections["Bad"]),
+        tuple(sections["Good"]),
+    )
+
+
+def rows_in(lines: tuple[str, ...]) -> list[TermRow]:
+    """Return the terms that the glossary lines of a page stand for.
+
+    >>> [(row.form, row.status) for row in rows_in(("キーウ < キエフ [renamed]",))]
+    [('キーウ', 'preferred'), ('キエフ', 'deprecated')]
+    """
+    rows: dict[tuple[str, str], TermRow] = {}
+    for line in lines:
+        for row in _rows(line):
+            rows.setdefault((row.concept_id, row.form), row)
+    return list(rows.values())
+
+
+def _rows(line: str) -> Iterator[TermRow]:
+    found = _LINE.match(line.strip())
+    if found is None:
+        raise ValueError(line)
+    said = [word.strip() for word in (found["said"] or "").split(",") if word.strip()]
+    kind = next((word for word in said if word in _KINDS), "term")
+    since = next((word[6:] for word in said if word.startswith("since ")), "")
+    status = "forbidden" if "forbidden" in said else "deprecated"
+    relation = next(
+        (word for word in said if word in ("synonym", "renamed", "acronym")), "spelling"
+    )
+    good = found["good"].strip()
+    concept = concept_id("ja", good)
+
+    def row(form: str, status: str, relation: str, since: str) -> TermRow:
+        return TermRow(
+            concept, kind, "", "ja", form, "", status, relation, since, "", "", ""
+        )
+
+    yield row(good, "preferred", "", "")
+    if found["mark"] == "<":
+        yield row(found["other"].strip(), status, relation, since)
+    elif found["mark"] == "=":
+        yield row(found["other"].strip(), "admitted", "short-name", "")

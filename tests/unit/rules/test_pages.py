@@ -1,0 +1,61 @@
+"""Every rule has a page, and every example on it holds."""
+
+import pytest
+
+from termbank import Glossary, check_text
+from termbank.checking.options import Options
+from termbank.rules import RULES, rule
+from termbank.rules.pages import page, rows_in
+
+ON_TEXTS = [code for code, row in RULES.items() if row.reads in ("hits", "text")]
+
+
+def glossary_of(lines):
+    import polars as pl
+
+    rows = rows_in(lines)
+    concepts = {row.concept_id: row.kind for row in rows}
+    frame = pl.DataFrame(
+        {
+            "concept_id": [row.concept_id for row in rows],
+            "lang": [row.lang for row in rows],
+            "form": [row.form for row in rows],
+            "status": [row.status for row in rows],
+            "relation": [row.relation or None for row in rows],
+            "since": [row.since or None for row in rows],
+        },
+        schema=dict.fromkeys(
+            ("concept_id", "lang", "form", "status", "relation", "since"), pl.String
+        ),
+    ).with_columns(pl.col("since").str.to_date())
+    table = pl.DataFrame(
+        {
+            "concept_id": list(concepts),
+            "kind": list(concepts.values()),
+            "status": ["preferred"] * len(concepts),
+        },
+        schema={"concept_id": pl.String, "kind": pl.String, "status": pl.String},
+    )
+    return Glossary(table, None, frame)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_page_opens_with_code_and_name(code):
+    made = rule(code)
+    assert (made.code, made.name) == (code, RULES[code].name)
+    assert page(made).text.startswith(f"{code} {made.name}: ")
+
+
+@pytest.mark.parametrize("code", ON_TEXTS)
+def test_the_examples_of_a_page_hold(code):
+    shown = page(rule(code))
+    assert shown.bad
+    assert shown.good
+    options = Options()._replace(**dict(shown.settings))
+    glossary = glossary_of(shown.glossary)
+    for text in shown.bad:
+        found = check_text(text, glossary=glossary, select=[code], options=options)
+        assert [one.code for one in found if one.code == code], text
+    for text in shown.good:
+        found = check_text(text, glossary=glossary, select=[code], options=options)
+        assert found == [], text
