@@ -102,7 +102,9 @@ def _answer(query: str, entries: list[Entry]) -> str:
 
 
 def _lines(entry: Entry) -> Iterator[str]:
-    reading = f"（{entry.reading}）" if entry.reading else ""
+    # The reading of a name in katakana says nothing new.
+    spoken = entry.reading if entry.reading != entry.preferred.replace("・", "") else ""
+    reading = f"（{spoken}）" if spoken else ""
     why = f"{_name(entry.why, _WHYS)} {entry.score:g}"
     yield f"{entry.preferred}{reading}  [{_name(entry.kind, _KINDS)}; {why}]"
     if entry.equivalents:
