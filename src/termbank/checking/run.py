@@ -7,7 +7,7 @@ import os
 from ..config import settings as settings_for
 from ..errors import InputError
 from ..rules import RULES, WITHOUT_GLOSSARY, chosen, rule
-from .glossaries import book_of, stacked
+from .glossaries import book_of, rows_of, stacked
 from .matching import bare_hits
 from .options import Options
 from .paths import STANDARD_INPUT, files_of, fits, format_of, left_out
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .judging import Judge
     from .passage import Passage
     from .reading import Source
+    from .renderings import Terms
 
     PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -155,6 +156,7 @@ class Run:
             self._by_reading.setdefault(reads, []).append(code)
         self._judge: Judge | None = None
         self._passages: list[Passage] = []
+        self._terms: Terms | None = None
 
     def of_file(self, path: str, format_name: str | None = None) -> list[Finding]:
         """Return the findings of one file; ``-`` is standard input."""
@@ -164,7 +166,10 @@ class Run:
             if path != STANDARD_INPUT and not os.path.exists(path):
                 raise
             return [rule("TB903").finding(path, fault.found)]
-        return self.of_content(source.content, path, format_name or format_of(path))
+        found = self.of_content(source.content, path, format_name or format_of(path))
+        if {"pairs", "renderings"} & set(self._by_reading):
+            found += self._of_pairs(path, source)
+        return found
 
     def of_content(self, content: bytes, path: str, format_name: str) -> list[Finding]:
         """Return the findings of one text, UTF-8, ordered by place and code."""
@@ -178,6 +183,23 @@ class Run:
         if "files" in self._by_reading:
             self._passages.append(passage)
         return self._unless_silenced(found, passage)
+
+    def _of_pairs(self, path: str, source: Source) -> list[Finding]:
+        from .bilingual import findings, is_bilingual, placed, read_pairs
+
+        if not is_bilingual(path):
+            return []
+        try:
+            pairs = read_pairs(path)
+        except InputError as fault:
+            return [rule("TB903").finding(path, str(fault))]
+        if self._terms is None:
+            from .renderings import Terms
+
+            rows = [row for one in self.glossaries for row in rows_of(one)]
+            self._terms = Terms(rows)
+        found = findings(pairs, self._terms, self.codes)
+        return list(placed(found, pairs, source.content.decode()))
 
     def across_files(self) -> list[Finding]:
         """Return what only the texts seen so far together show."""

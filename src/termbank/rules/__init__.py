@@ -7,6 +7,7 @@ A rule is an object with ``code``, ``name`` and one method that yields findings.
 - ``text``: ``check(passage)``, on every text;
 - ``files``: ``check_files(passages)``, once over all texts;
 - ``pairs``: ``check_pairs(pairs)``, on bilingual files;
+- ``renderings``: ``check_renderings(rendered)``, on the terms in bilingual files;
 - ``glossary``: ``check_rows(rows)``, on a glossary;
 - ``run``: the run itself gives the finding.
 
@@ -60,6 +61,18 @@ RULES: dict[str, Row] = {
     "TB208": _row("country-abbreviation", "country_abbreviation", "text", False),
     "TB211": _row("person-name", "person_name", "text", False),
     "TB212": _row("renamed-entity", "renamed_entity", "hits"),
+    "TB301": _row("wrong-rendering", "wrong_rendering", "renderings", False),
+    "TB302": _row("absent-rendering", "absent_rendering", "renderings", False),
+    "TB303": _row("untranslated-term", "untranslated_term", "renderings", False),
+    "TB304": _row(
+        "one-source-several-targets", "one_source_several_targets", "pairs", False
+    ),
+    "TB305": _row(
+        "several-sources-one-target", "several_sources_one_target", "pairs", False
+    ),
+    "TB306": _row("rendering-case", "rendering_case", "renderings", False),
+    "TB307": _row("do-not-translate", "do_not_translate", "renderings", False),
+    "TB308": _row("near-rendering", "near_rendering", "renderings", False),
     "TB901": _row("unused-suppression", "unused_suppression", "run"),
     "TB902": _row("stale-baseline", "stale_baseline", "run"),
     "TB903": _row("unreadable-file", "unreadable_file", "run"),

@@ -2,7 +2,8 @@
 
 Sections are headed ``Glossary:``, ``Settings:``, ``Bad:`` and ``Good:``; their lines are
 indented. A line of the glossary reads ``preferred < deprecated [relation, since DATE]``,
-``preferred = admitted [kind]``, or ``preferred`` alone.
+``preferred = admitted [kind]``, or ``preferred`` alone; after ``en:`` it gives the
+English forms of the concept before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECTIONS = ("Glossary", "Settings", "Bad", "Good")
+_SECTIONS = ("Glossary", "Settings", "Bad", "Good", "Pairs, bad", "Pairs, good")
 _LINE = re.compile(
     r"(?P<good>[^<=\[]+?)(?:\s*(?P<mark>[<=])\s*(?P<other>[^\[]+?))?\s*(?:\[(?P<said>[^\]]*)\])?$"
 )
@@ -34,6 +35,8 @@ class Page(NamedTuple):
         settings: Key and value pairs.
         bad: Texts that must be found.
         good: Texts that must not.
+        bad_pairs: Bilingual texts that must be found: (source, target) pairs each.
+        good_pairs: Bilingual texts that must not.
     """
 
     text: str
@@ -41,6 +44,8 @@ class Page(NamedTuple):
     settings: tuple[tuple[str, str], ...]
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    bad_pairs: tuple[tuple[tuple[str, str], ...], ...]
+    good_pairs: tuple[tuple[tuple[str, str], ...], ...]
 
 
 def page(rule: object) -> Page:
@@ -64,7 +69,15 @@ def page(rule: object) -> Page:
         tuple(settings),
         tuple(sections["Bad"]),
         tuple(sections["Good"]),
+        tuple(map(_pairs, sections["Pairs, bad"])),
+        tuple(map(_pairs, sections["Pairs, good"])),
     )
+
+
+def _pairs(line: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of a line: ``source | target || source | target``."""
+    pairs = (part.partition(" | ") for part in line.split(" || "))
+    return tuple((source.strip(), target.strip()) for source, _, target in pairs)
 
 
 def rows_in(lines: tuple[str, ...]) -> list[TermRow]:
@@ -73,14 +86,17 @@ def rows_in(lines: tuple[str, ...]) -> list[TermRow]:
     >>> [(row.form, row.status) for row in rows_in(("キーウ < キエフ [renamed]",))]
     [('キーウ', 'preferred'), ('キエフ', 'deprecated')]
     """
-    rows: dict[tuple[str, str], TermRow] = {}
+    rows: dict[tuple[str, str, str], TermRow] = {}
+    concept = ""
     for line in lines:
-        for row in _rows(line):
-            rows.setdefault((row.concept_id, row.form), row)
+        lang, _, rest = line.rpartition(": ")
+        for row in _rows(rest, lang or "ja", concept if lang else ""):
+            rows.setdefault((row.concept_id, row.lang, row.form), row)
+            concept = row.concept_id
     return list(rows.values())
 
 
-def _rows(line: str) -> Iterator[TermRow]:
+def _rows(line: str, lang: str, concept: str) -> Iterator[TermRow]:
     found = _LINE.match(line.strip())
     if found is None:
         raise ValueError(line)
@@ -92,11 +108,11 @@ def _rows(line: str) -> Iterator[TermRow]:
         (word for word in said if word in ("synonym", "renamed", "acronym")), "spelling"
     )
     good = found["good"].strip()
-    concept = concept_id("ja", good)
+    concept = concept or concept_id(lang, good)
 
     def row(form: str, status: str, relation: str, since: str) -> TermRow:
         return TermRow(
-            concept, kind, "", "ja", form, "", status, relation, since, "", "", ""
+            concept, kind, "", lang, form, "", status, relation, since, "", "", ""
         )
 
     yield row(good, "preferred", "", "")

@@ -3,10 +3,13 @@
 import pytest
 
 from termbank import Glossary, check_text
+from termbank.checking.bilingual import findings, guessed
 from termbank.checking.options import Options
+from termbank.checking.renderings import Pair, Terms
 from termbank.rules import RULES, rule
 from termbank.rules.pages import page, rows_in
 
+ON_PAIRS = [code for code, row in RULES.items() if row.reads in ("pairs", "renderings")]
 ON_TEXTS = [code for code, row in RULES.items() if row.reads in ("hits", "text")]
 
 
@@ -59,3 +62,27 @@ def test_the_examples_of_a_page_hold(code):
     for text in shown.good:
         found = check_text(text, glossary=glossary, select=[code], options=options)
         assert found == [], text
+
+
+def found_in(code, pairs, lines):
+    listed = [
+        Pair(source, target, "", at, guessed(source), guessed(target))
+        for at, (source, target) in enumerate(pairs)
+    ]
+    # The languages of a batch are those of its first pair.
+    first = (listed[0].source_lang, "en" if listed[0].source_lang == "ja" else "ja")
+    listed = [
+        one._replace(source_lang=first[0], target_lang=first[1]) for one in listed
+    ]
+    return findings(listed, Terms(rows_in(lines)), [code])
+
+
+@pytest.mark.parametrize("code", ON_PAIRS)
+def test_the_pairs_of_a_page_hold(code):
+    shown = page(rule(code))
+    assert shown.bad_pairs
+    assert shown.good_pairs
+    for pairs in shown.bad_pairs:
+        assert found_in(code, pairs, shown.glossary), pairs
+    for pairs in shown.good_pairs:
+        assert found_in(code, pairs, shown.glossary) == [], pairs

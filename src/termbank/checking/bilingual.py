@@ -1,0 +1,126 @@
+"""Bilingual files to findings: pairs read, rendered terms judged, places found again."""
+
+from __future__ import annotations
+
+import os
+
+from ..rules import RULES, rule
+from ..types import Finding, Span
+from .renderings import Pair
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .renderings import Terms
+
+
+SUFFIXES = (
+    ".po",
+    ".xlf",
+    ".xliff",
+    ".sdlxliff",
+    ".mqxliff",
+    ".mxliff",
+    ".tmx",
+    ".csv",
+    ".tsv",
+)
+
+
+def is_bilingual(path: str) -> bool:
+    """Answer whether a file name stands for pairs of segments."""
+    return os.path.splitext(path)[1].lower() in SUFFIXES
+
+
+def read_pairs(path: str, *, source: str = "", target: str = "") -> list[Pair]:
+    """Return the translated segments of a bilingual file.
+
+    Args:
+        path: PO, XLIFF, TMX, or a table of two columns.
+        source: Language of the source where the file names none.
+        target: Language of the target where the file names none.
+
+    Raises:
+        InputError: The file is broken, or holds no pairs.
+    """
+    from ..formats import read_segments
+
+    pairs: list[Pair] = []
+    for frame in read_segments(path, source=source or None, target=target or None):
+        columns = ("source", "target", "source_lang", "target_lang")
+        for left, right, lang, other in frame.select(columns).iter_rows():
+            first = _subtag(lang or source) or guessed(left)
+            second = _subtag(other or target) or guessed(right)
+            pairs.append(Pair(left, right, path, len(pairs), first, second))
+    return pairs
+
+
+def _subtag(lang: str | None) -> str:
+    return (lang or "").replace("_", "-").partition("-")[0].lower()
+
+
+def guessed(text: str) -> str:
+    """Return ja where a text holds kana or kanji, else en."""
+    return "ja" if any("\u3040" <= char <= "\u9fff" for char in text) else "en"
+
+
+def findings(
+    pairs: Sequence[Pair], terms: Terms, codes: Sequence[str]
+) -> list[Finding]:
+    """Return what the bilingual rules find, without lines and columns.
+
+    Args:
+        pairs: Of any direction.
+        terms: Of the glossaries.
+        codes: Rules to run.
+    """
+    directions: dict[tuple[str, str], list[Pair]] = {}
+    for pair in pairs:
+        key = (pair.source_lang, pair.target_lang)
+        directions.setdefault(key, []).append(pair)
+    found: list[Finding] = []
+    for listed in directions.values():
+        rendered = list(terms.rendered(listed))
+        for code in codes:
+            reads = RULES[code].reads if code in RULES else ""
+            if reads == "pairs":
+                found += rule(code).check_pairs(listed)
+            elif reads == "renderings":
+                found += rule(code).check_renderings(rendered)
+    return found
+
+
+def placed(
+    found: Iterable[Finding], pairs: Sequence[Pair], text: str
+) -> Iterator[Finding]:
+    """Yield findings with line, column and span in the file, where the text is there.
+
+    Args:
+        found: Findings whose ``line`` is the number of the pair, from 0, and whose span
+            lies in the target.
+        pairs: Of the file.
+        text: The file. A segment that was escaped is not found again as it stands; its
+            finding then names the first line that holds its beginning, else line 1.
+    """
+    starts = _starts(pairs, text)
+    for one in found:
+        begin = starts.get(one.line, 0)
+        at = begin + one.span.start if begin else 0
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
+        span = Span(at, at + one.span.end - one.span.start) if begin else Span(0, 0)
+        yield one._replace(line=line, column=column, span=span)
+
+
+def _starts(pairs: Sequence[Pair], text: str) -> dict[int, int]:
+    from xml.sax.saxutils import escape
+
+    starts, done = {}, 0
+    for pair in pairs:
+        for target in (pair.target, escape(pair.target), pair.target[:20]):
+            at = text.find(target, done) if target else -1
+            if at >= 0:
+                starts[pair.number] = done = at
+                break
+    return starts

@@ -1,0 +1,48 @@
+"""TB302 absent-rendering: no accepted rendering of a term stands in the target.
+
+A warning, and off where hooks run: a pronoun or a free translation may be right. Where
+something wrong stands in its place, TB301, TB303 and TB308 say so instead.
+
+Glossary:
+    安全の保証
+    en: security guarantees
+
+Pairs, bad:
+    安全の保証を求めた。 | They asked for assurances.
+Pairs, good:
+    安全の保証を求めた。 | They asked for a security guarantee.
+"""
+
+from __future__ import annotations
+
+from ..checking.noting import note
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..checking.renderings import Rendered
+    from ..types import Finding
+
+
+class AbsentRendering:
+    """No accepted rendering of a term stands in the target."""
+
+    code = "TB302"
+    name = "absent-rendering"
+
+    def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
+        """Yield a warning for each term without a rendering."""
+        for one in rendered:
+            if one.right or one.wrong or not one.expected:
+                continue
+            expected = " / ".join(one.expected[:3])
+            message = say(
+                f"「{one.term.surface}」の訳語が見当たらない: {expected}",
+                f"no rendering of {one.term.surface}: {expected}",
+            )
+            yield note(self.code, one, None, message, severity="warning")
+
+
+RULE = AbsentRendering()

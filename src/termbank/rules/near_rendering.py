@@ -1,0 +1,86 @@
+"""TB308 near-rendering: a rendering one slip away from the accepted one.
+
+Glossary:
+    ゼレンスキー [person]
+    en: Zelenskyy
+
+Pairs, bad:
+    ゼレンスキー大統領が語った。 | President Zelenskiy said so.
+Pairs, good:
+    ゼレンスキー大統領が語った。 | President Zelenskyy said so.
+
+Fix: unsafe. The preferred rendering replaces it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..checking.noting import note
+from ..checking.renderings import Standing, keys_of
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..checking.renderings import Rendered
+    from ..types import Finding
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[ァ-ヺー]+(?:・[ァ-ヺー]+)*")
+_LEAST = 5  # letters: of shorter words nearly everything is one slip away
+_PER_SLIP = 6  # letters for each slip allowed, and one slip at least
+
+
+def _nearest(one: Rendered) -> Standing | None:
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    target = one.pair.target
+    words = list(_WORD.finditer(target))
+    for form in one.expected:
+        count = len(_WORD.findall(form))
+        if len(form) < _LEAST or not count:
+            continue
+        allowed = max(1, len(form) // _PER_SLIP)
+        plain = set(keys_of(form, one.pair.target_lang))
+        for at in range(len(words) - count + 1):
+            start, end = words[at].start(), words[at + count - 1].end()
+            surface = target[start:end]
+            if (
+                abs(len(surface) - len(form)) > allowed
+                or surface[:1].lower() != form[:1].lower()
+            ):
+                continue
+            if surface.lower() in plain:
+                continue
+            slips = DamerauLevenshtein.distance(
+                surface.lower(), form.lower(), score_cutoff=allowed
+            )
+            if 0 < slips <= allowed:
+                return Standing(start, end, surface, form, "", ())
+    return None
+
+
+class NearRendering:
+    """A rendering one slip away from the accepted one."""
+
+    code = "TB308"
+    name = "near-rendering"
+
+    def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
+        """Yield an error for each near miss where no rendering stands."""
+        for one in rendered:
+            if one.right or one.wrong:
+                continue
+            there = _nearest(one)
+            if there is not None:
+                better = there.form
+                message = say(
+                    f"「{there.surface}」は「{better}」の誤りか",
+                    f"did you mean {better}?",
+                )
+                yield note(self.code, one, there, message, better=better)
+
+
+RULE = NearRendering()

@@ -1,0 +1,45 @@
+"""TB304 one-source-several-targets: one source text was translated in several ways.
+
+Why: the same button, the same sentence, should read the same. The first translation is
+taken for right.
+
+Pairs, bad:
+    保存する | Save || 保存する | Store
+Pairs, good:
+    保存する | Save || 開く | Open
+"""
+
+from __future__ import annotations
+
+from ..checking.noting import pair_note, squeezed
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..checking.renderings import Pair
+    from ..types import Finding
+
+
+class OneSourceSeveralTargets:
+    """One source text was translated in several ways."""
+
+    code = "TB304"
+    name = "one-source-several-targets"
+
+    def check_pairs(self, pairs: Sequence[Pair]) -> Iterator[Finding]:
+        """Yield a warning for each later translation that differs from the first."""
+        first: dict[str, str] = {}
+        for pair in pairs:
+            source, target = squeezed(pair.source), squeezed(pair.target)
+            before = first.setdefault(source, target)
+            if before != target:
+                message = say(
+                    f"同じ原文の別の訳: 「{before}」",
+                    f"elsewhere translated as: {before}",
+                )
+                yield pair_note(self.code, pair, message)
+
+
+RULE = OneSourceSeveralTargets()

@@ -1,0 +1,63 @@
+"""TB306 rendering-case: a name or an acronym in the wrong letter case.
+
+Only renderings that hold a capital are judged, and only for names and acronyms; titles
+in capitals throughout are let be.
+
+Glossary:
+    北大西洋条約機構 [organization]
+    en: NATO
+
+Pairs, bad:
+    北大西洋条約機構の会議 | a meeting of Nato
+Pairs, good:
+    北大西洋条約機構の会議 | a meeting of NATO
+
+Fix: unsafe. The rendering in its own case replaces it.
+"""
+
+from __future__ import annotations
+
+from ..checking.noting import note
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..checking.renderings import Rendered
+    from ..types import Finding
+
+
+_NAMES = ("person", "place", "organization", "product", "event")
+
+
+def _wrong_case(surface: str, form: str, kind: str) -> bool:
+    acronym = form.isupper() and len(form) > 1
+    if not acronym and (kind not in _NAMES or form.islower()):
+        return False
+    same = surface[: len(form)]
+    if same == form or same.lower() != form.lower():
+        return False
+    return acronym or not same.isupper()
+
+
+class RenderingCase:
+    """A name or an acronym in the wrong letter case."""
+
+    code = "TB306"
+    name = "rendering-case"
+
+    def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
+        """Yield an error for each rendering in another case."""
+        for one in rendered:
+            if one.pair.target.isupper():
+                continue
+            for there in one.right:
+                if _wrong_case(there.surface, there.form, one.kind):
+                    message = say(
+                        f"「{there.surface}」は「{there.form}」", f"write {there.form}"
+                    )
+                    yield note(self.code, one, there, message, better=there.form)
+
+
+RULE = RenderingCase()

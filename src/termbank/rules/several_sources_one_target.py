@@ -1,0 +1,50 @@
+"""TB305 several-sources-one-target: several source texts were translated alike.
+
+Why: two things that the source keeps apart become one for the reader. Texts that differ
+only in width, case or final punctuation count as one; texts of one word are left out.
+
+Pairs, bad:
+    設定を保存する | Save the settings || 設定を読み込む | Save the settings
+Pairs, good:
+    設定を保存する | Save the settings || 設定を読み込む | Load the settings
+"""
+
+from __future__ import annotations
+
+from ..checking.noting import pair_note, squeezed
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..checking.renderings import Pair
+    from ..types import Finding
+
+
+_LEAST = 8  # code points: shorter translations are alike for good reasons (Yes, OK)
+
+
+class SeveralSourcesOneTarget:
+    """Several source texts were translated alike."""
+
+    code = "TB305"
+    name = "several-sources-one-target"
+
+    def check_pairs(self, pairs: Sequence[Pair]) -> Iterator[Finding]:
+        """Yield a warning for each later source with the translation of another."""
+        first: dict[str, str] = {}
+        for pair in pairs:
+            source, target = squeezed(pair.source), squeezed(pair.target)
+            if len(target) < _LEAST or source == target:
+                continue
+            before = first.setdefault(target, source)
+            if before != source:
+                message = say(
+                    f"別の原文と同じ訳: 「{before}」",
+                    f"also the translation of: {before}",
+                )
+                yield pair_note(self.code, pair, message)
+
+
+RULE = SeveralSourcesOneTarget()

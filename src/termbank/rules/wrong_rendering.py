@@ -1,0 +1,48 @@
+"""TB301 wrong-rendering: a retired rendering of a term stands in the target.
+
+Why: the glossary gave it up (Kiev for キーウ), and there it stands.
+
+Glossary:
+    キーウ < キエフ [renamed]
+    en: Kyiv < Kiev
+
+Pairs, bad:
+    キーウで会談した。 | They met in Kiev.
+Pairs, good:
+    キーウで会談した。 | They met in Kyiv.
+
+Fix: unsafe. The preferred rendering replaces it.
+"""
+
+from __future__ import annotations
+
+from ..checking.noting import note
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..checking.renderings import Rendered
+    from ..types import Finding
+
+
+class WrongRendering:
+    """A retired rendering of a term stands in the target."""
+
+    code = "TB301"
+    name = "wrong-rendering"
+
+    def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
+        """Yield an error for each retired rendering of a term of the source."""
+        for one in rendered:
+            for wrong in one.wrong:
+                better = one.expected[0] if one.expected else ""
+                message = say(
+                    f"「{one.term.surface}」の訳「{wrong.surface}」は「{better}」に",
+                    f"render {one.term.surface} as {better}, not {wrong.surface}",
+                )
+                yield note(self.code, one, wrong, message, better=better)
+
+
+RULE = WrongRendering()
