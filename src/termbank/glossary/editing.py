@@ -263,7 +263,8 @@ def _decided(
         edit: Language, reason, person and time.
         siblings: Forms of which only one can be preferred.
     """
-    if right and right < left:
+    if action == "different" and right < left:
+        # Of two forms that are the same, the left one leads; here none does.
         left, right = right, left
     same_lang = pl.col("lang") == edit.lang
     if right:
