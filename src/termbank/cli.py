@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
 from . import __version__
 from .errors import TermbankError
 from .messages import MESSAGES_VARIABLE, say
+from .quick_arguments import Recorder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
     from collections.abc import Sequence
+
+    from .quick_arguments import Values
 
 # name: (what it does in Japanese, in English); its module is termbank.commands.<name>
 COMMANDS = {
@@ -69,7 +72,7 @@ def _run(words: list[str]) -> int:
     at = words.index(name)
     if at:
         _choose_messages(_parser(name).parse_args([*words[:at], name]).messages)
-    args = parser_of(name).parse_args(words[at + 1 :])
+    args = arguments(name, words[at + 1 :])
     _choose_messages(args.messages)
     code: int = _command(name).run(args)
     sys.stdout.flush()
@@ -82,15 +85,28 @@ def _choose_messages(language: str | None) -> None:
         os.environ[MESSAGES_VARIABLE] = language
 
 
+def arguments(name: str, words: list[str]) -> Namespace | Values:
+    """Return the arguments of a command line; a wrong one ends in argparse's words."""
+    recorder = Recorder()
+    _declare(name, recorder)
+    return recorder.read(words) or parser_of(name).parse_args(words)
+
+
+def _declare(name: str, parser: ArgumentParser | Recorder) -> None:
+    parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
+    _command(name).add_arguments(parser)
+
+
 def parser_of(name: str) -> ArgumentParser:
     """Return the parser of one command."""
+    from argparse import ArgumentParser
+
     parser = ArgumentParser(
         prog=f"termbank {name}",
         description=say(*COMMANDS[name]),
         formatter_class=_formatter,
     )
-    parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
-    _command(name).add_arguments(parser)
+    _declare(name, parser)
     return parser
 
 
@@ -101,6 +117,8 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its pro
 
 
 def _parser(name: str | None) -> ArgumentParser:
+    from argparse import ArgumentParser
+
     rows = "\n".join(f"  {key:<10} {say(*both)}" for key, both in COMMANDS.items())
     parser = ArgumentParser(
         prog="termbank",
@@ -121,6 +139,8 @@ def _parser(name: str | None) -> ArgumentParser:
 def _formatter(prog: str) -> RawDescriptionHelpFormatter:
     # A width given spares argparse the import of shutil, and so of bz2 and lzma, which
     # it makes for every argument declared: a fifth of the interpreter's start.
+    from argparse import RawDescriptionHelpFormatter
+
     try:
         columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
     except (OSError, ValueError):

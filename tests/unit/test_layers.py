@@ -47,6 +47,7 @@ FOUNDATION = {
     "plugins",
     "cache",
     "strict_csv",
+    "quick_arguments",
     "config",
     "text",
 }
