@@ -39,6 +39,7 @@ WRITERS = [
 ]
 # Each package may import itself, what stands left of it, and nothing to its right.
 FOUNDATION = {
+    "__version__",
     "errors",
     "messages",
     "records",
@@ -58,7 +59,7 @@ STAGES = {
     "reconciliation": {"tokenise", "glossary", "sources", "mining"},
     "glossary": {"formats", "reconciliation"},
     "finding": {"glossary", "equivalents"},
-    "formats": {"glossary"},
+    "formats": {"glossary", "tokenise"},
     "rules": {"checking", "glossary", "tokenise"},
     "checking": {"rules", "glossary", "sources", "tokenise", "formats", "finding"},
     "reports": {"checking", "rules"},
