@@ -17,6 +17,7 @@ from __future__ import annotations
 import mmap
 import os
 import struct
+from codecs import utf_16_le_decode
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
@@ -85,14 +86,14 @@ class Block:
         content = self._map
         starts, stops = self._places[rows].tolist(), self._places[rows + 1].tolist()
         return [
-            content[start:stop].decode("utf-16-le", "surrogatepass")
+            utf_16_le_decode(content[start:stop], "surrogatepass")[0]
             for start, stop in zip(starts, stops, strict=True)
         ]
 
     def counts(
         self, query: npt.NDArray[np.int64], budget: int
-    ) -> tuple[npt.NDArray[np.int64], int]:
-        """Return how many grams of the query each row has, and of how many counted.
+    ) -> npt.NDArray[np.int64]:
+        """Return how many grams of the query each row has.
 
         Args:
             query: Distinct buckets, from :func:`grams.of_query`.
@@ -108,8 +109,8 @@ class Block:
         spans = zip(starts.tolist(), stops.tolist(), strict=True)
         lists = [postings[start:stop] for start, stop in spans if stop > start]
         if not lists:
-            return np.zeros(self.rows, np.int64), 0
-        return np.bincount(np.concatenate(lists), minlength=self.rows), len(starts)
+            return np.zeros(self.rows, np.int64)
+        return np.bincount(np.concatenate(lists), minlength=self.rows)
 
 
 def write(path: Path, ids: npt.NDArray[np.int64], texts: Sequence[str]) -> Written:

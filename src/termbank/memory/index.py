@@ -8,16 +8,15 @@ their own; pieces of one size are merged, as in a log-structured merge tree.
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from contextlib import suppress
-from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from . import blocks, grams, store
+from . import blocks, store
+from .net import FIRST, Net
 from .tail import Tail
 
 if TYPE_CHECKING:
@@ -34,13 +33,7 @@ _FAN: Final = 8  # pieces of one level that are merged into the next
 _WHOLE: Final = 99  # level of a piece that holds everything
 _REBUILD_SHARE: Final = 0.25  # of the memory; a larger piece is merged with the rest
 _GROUP_ROWS: Final = 8 * blocks.ROWS  # texts held at once while building: about 60 MB
-# Candidates scored on their text, and postings read, for one query: chosen with
-# ``python -m bench memory``; the wider net is for fuzzy matches under 70.
-_NET: Final = 400
-_WIDE_NET: Final = 1200
-_WIDE_BELOW: Final = 0.65
-_POSTINGS: Final = 1_200_000
-_POSTINGS_A_BLOCK: Final = 20_000
+_SLACK: Final = 0.05  # penalties of five points may yet change the order
 
 
 class Candidate(NamedTuple):
@@ -90,36 +83,33 @@ class Index:
                 self._mend()
             self._seen[thread] = version
 
-    def candidates(self, text: str, at_least: float, limit: int) -> list[Candidate]:
+    def candidates(
+        self, text: str, at_least: float, limit: int, *, spare: int = 0
+    ) -> list[Candidate]:
         """Return the likeliest matches, best first, ties by row number.
 
         Args:
             text: Query.
             at_least: Lowest similarity, 0-1.
-            limit: Number of candidates at most.
+            limit: Number of matches wanted.
+            spare: Candidates beyond ``limit`` that the caller may yet prefer.
         """
-        net = max(limit, _NET if at_least >= _WIDE_BELOW else _WIDE_NET)
-        units = len(text) + sum(char > "\uffff" for char in text)
-        window = _window(units, at_least)
-        current = list(self._blocks.values())
-        ids, texts = _net(current, text, units, window, net)
         found = [
-            Candidate(score, ids[at])
-            for _, score, at in process.extract(
-                text,
-                texts,
-                scorer=Levenshtein.normalized_similarity,
-                processor=None,
-                limit=limit,
-                score_cutoff=at_least,
-            )
-        ]
-        found += [
             Candidate(score, number)
-            for score, number in self._tail.search(text, at_least, limit)
+            for score, number in self._tail.search(text, at_least, limit + spare)
         ]
+        net = Net(list(self._blocks.values()), text, at_least)
+        start = 0
+        for stop in (FIRST, net.size):
+            found.sort(key=lambda one: (-one.similarity, one.id))
+            cut = at_least
+            if len(found) >= limit:
+                cut = max(cut, found[limit - 1].similarity - _SLACK)
+            ids, texts = net.texts(start, min(stop, net.reach(cut)))
+            found += _scored(text, ids, texts, cut, limit + spare)
+            start = stop
         found.sort(key=lambda one: (-one.similarity, one.id))
-        return found[:limit]
+        return found[: limit + spare]
 
     def _load(self) -> bool:
         for _ in range(3):  # a writer may delete a block between our two looks
@@ -254,71 +244,16 @@ def _remove(folder, name: str) -> None:  # type: ignore[no-untyped-def]
         (folder / name).unlink()
 
 
-def _window(units: int, at_least: float) -> tuple[int, int]:
-    if at_least <= 0:
-        return 0, 1 << 31
-    slack = 1e-9
-    return ceil(units * at_least - slack), int(units / at_least + slack)
-
-
-def _net(
-    current: list[blocks.Block],
-    text: str,
-    units: int,
-    window: tuple[int, int],
-    size: int,
-) -> tuple[list[int], list[str]]:
-    low, high = window
-    visited = [one for one in current if one.longest >= low and one.shortest <= high]
-    if not visited:
-        return [], []
-    # Blocks of the query's own length first: they raise the floor for all others.
-    visited.sort(key=lambda one: (one.shortest > units) * one.shortest or -one.longest)
-    budget = max(_POSTINGS_A_BLOCK, _POSTINGS // len(visited))
-    query = grams.of_query(text)
-    best = _Best(size)
-    for number, block in enumerate(visited):
-        counts, counted = block.counts(query, budget)
-        start = int(np.searchsorted(block.lengths, low))
-        stop = int(np.searchsorted(block.lengths, high, "right"))
-        counts = counts[start:stop]
-        least = max(1, ceil(best.floor * max(units, int(block.lengths[start]))))
-        rows = np.flatnonzero(counts >= least)
-        scores = counts[rows] / np.maximum(block.lengths[start:stop][rows], units)
-        best.offer(number, rows + start, scores)
-        del counted
-    return best.texts(visited)
-
-
-class _Best:
-    """The rows that share most grams with the query, over all blocks."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self.floor = 0.0
-        self._rows: Numbers = np.empty(0, np.int64)
-        self._scores: npt.NDArray[np.float64] = np.empty(0)
-
-    def offer(
-        self, block: int, rows: Numbers, scores: npt.NDArray[np.float64]
-    ) -> None:
-        self._rows = np.concatenate([self._rows, rows + block * blocks.ROWS])
-        self._scores = np.concatenate([self._scores, scores])
-        spare = len(self._rows) - self._size
-        if spare > 0:
-            top = np.argpartition(self._scores, spare)[spare:]
-            self._rows, self._scores = self._rows[top], self._scores[top]
-            self.floor = float(self._scores[0])
-
-    def texts(self, visited: list[blocks.Block]) -> tuple[list[int], list[str]]:
-        rows_of = defaultdict(list)
-        for place in np.sort(self._rows).tolist():
-            rows_of[place // blocks.ROWS].append(place % blocks.ROWS)
-        ids: list[int] = []
-        texts: list[str] = []
-        for number, rows in rows_of.items():
-            chosen = np.array(rows)
-            ids += visited[number].ids(chosen).tolist()
-            texts += visited[number].texts(chosen)
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        return [ids[at] for at in order], [texts[at] for at in order]
+def _scored(
+    text: str, ids: list[int], texts: list[str], cut: float, limit: int
+) -> Iterator[Candidate]:
+    best = process.extract(
+        text,
+        texts,
+        scorer=Levenshtein.normalized_similarity,
+        processor=None,
+        limit=limit,
+        score_cutoff=cut,
+    )
+    for _, score, at in best:
+        yield Candidate(score, ids[at])

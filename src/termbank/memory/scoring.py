@@ -48,6 +48,12 @@ _PUNCTUATION: Final = re.compile(r"[\W_]+")
 _COARSE: Final = re.compile(
     r"[\W\d_〇零一二三四五六七八九十百千万億兆元年月日]+|令和|平成|昭和|大正|明治"
 )
+_ENGLISH: Final = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion|trillion)\b"
+    r"|\d(?:st|nd|rd|th)\b"
+)
 _MARK: Final = "\ufffc"  # stands for a placeable
 
 
@@ -105,7 +111,10 @@ def skeleton(text: str) -> int:
     >>> skeleton("令和7年11月23日、停戦。") == skeleton("２０２５年１１月２４日 停戦")
     True
     """
-    letters = _COARSE.sub("", _folded(without_tags(text)))
+    folded = _folded(without_tags(text))
+    if folded.isascii():
+        folded = _ENGLISH.sub("", folded)
+    letters = _COARSE.sub("", folded)
     # A text of nothing but numbers would meet all others of its kind.
     return crc32((letters or text).encode("utf-8", "surrogatepass"))
 
@@ -144,7 +153,12 @@ def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
 
 
 def scored(
-    query: Shape, row: Row, similarity: float, around: Circumstances = NOWHERE
+    query: Shape,
+    row: Row,
+    similarity: float,
+    around: Circumstances = NOWHERE,
+    *,
+    akin: bool = True,
 ) -> Scored:
     """Score a stored segment against a query.
 
@@ -153,11 +167,13 @@ def scored(
         row: The stored segment.
         similarity: Levenshtein's normalised similarity of the two sources, 0-1.
         around: Neighbours and circumstances of the query.
+        akin: The two share a skeleton; without it they are not near-exact, and the
+            comparison is spared.
     """
     score, names = EXACT * similarity, []
     exact = row.source == query.text
     if not exact:
-        found = differences(query, shape(row.source))
+        found = differences(query, shape(row.source)) if akin else None
         if found is not None:
             names += found
             lost = sum(DIFFERENCES[name] for name in found)

@@ -72,6 +72,7 @@ class Row(NamedTuple):
     """One stored segment."""
 
     id: int
+    skeleton: int
     segment_id: str
     source: str
     target: str
@@ -179,7 +180,7 @@ class Store:
 
     def select(self, where: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Yield rows that fulfil a condition of ours, with the caller's values bound."""
-        text = f"SELECT id, {', '.join(COLUMNS)} FROM segments WHERE {where}"  # noqa: S608
+        text = f"SELECT id, skeleton, {', '.join(COLUMNS)} FROM segments WHERE {where}"  # noqa: S608
         with self.faults():
             yield from map(Row._make, self.connection.execute(text, values))
 

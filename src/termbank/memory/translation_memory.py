@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 5
 AT_LEAST: Final = 70.0  # the default of most CAT tools
-_SPARE: Final = 20  # rows scored beyond those asked for: penalties may reorder them
+_SPARE: Final = 5  # rows scored beyond those asked for: penalties may reorder them
+_SPARE_IF_ASKED: Final = 30  # the same where the caller compares origins or languages
 _NEAR_ROWS: Final = 64  # rows of one skeleton that are looked at
 _MANY: Final = 1500  # texts from which worker processes earn back their start
 
@@ -149,22 +150,25 @@ class Memory:
             return []
         self._index.refresh()
         cut = min(max(at_least / 100, 0.0), 1.0)
-        wanted = (limit + _SPARE) * (8 if lang else 1)
+        plain = lang is None and around == scoring.NOWHERE
+        spare = _SPARE if plain else _SPARE_IF_ASKED
         with self._store.faults():
-            likely = self._index.candidates(text, cut, wanted)
+            likely = self._index.candidates(text, cut, limit, spare=spare)
             similar = {one.id: one.similarity for one in likely}
             rows = self._store.rows(list(similar))
-            for row in self._store.near(scoring.skeleton(text), text, _NEAR_ROWS):
-                rows[row.id] = row
+            skeleton = scoring.skeleton(text)
+            near = {row.id: row for row in self._store.near(skeleton, text, _NEAR_ROWS)}
         mine = scoring.shape(text)
         found = []
-        for row in rows.values():
+        for row in (rows | near).values():
             if lang and not _speaks(row.source_lang, lang):
                 continue
             likeness = similar.get(row.id)
             if likeness is None:
                 likeness = Levenshtein.normalized_similarity(text, row.source)
-            verdict = scoring.scored(mine, row, likeness, around)
+            verdict = scoring.scored(
+                mine, row, likeness, around, akin=row.skeleton == skeleton
+            )
             if verdict.score >= at_least:
                 found.append((-verdict.score, -likeness, row.id, verdict, row))
         found.sort(key=lambda one: one[:3])
