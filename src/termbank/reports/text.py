@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..commands.display import width
+from ..text.columns import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
