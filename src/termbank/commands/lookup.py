@@ -97,7 +97,7 @@ def run(args: Namespace) -> int:
 
 def _answer(query: str, entries: list[Entry]) -> str:
     if not entries:
-        return say(f"{query}: 見つかりません", f"{query}: nothing found")
+        return f"{query}: {say('見つかりません', 'nothing found')}"
     return "\n\n".join("\n".join(_lines(entry)) for entry in entries)
 
 

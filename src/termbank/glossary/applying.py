@@ -32,11 +32,11 @@ def applied(glossary: Glossary, proposal: Proposal) -> Glossary:
     terms = proposal.terms.sort("concept_id", "lang", "form")
     for (identifier,), group in terms.group_by(["concept_id"], maintain_order=True):
         draft.take(kinds[str(identifier)], group.to_dicts())
-    made = type(glossary)(
-        _frame([*glossary.concepts.to_dicts(), *draft.concepts], Concepts),
-        glossary.definitions,
-        _frame([*glossary.terms.to_dicts(), *draft.terms], Terms),
-        glossary.decisions,
+    if not draft.terms:
+        return obeying(glossary)
+    made = glossary._with(
+        concepts=pl.concat([glossary.concepts, _frame(draft.concepts, Concepts)]),
+        terms=pl.concat([glossary.terms, _frame(draft.terms, Terms)]),
     )
     return obeying(made)
 
@@ -129,6 +129,8 @@ def obeying(glossary: Glossary) -> Glossary:
     status that a person gave it last.
     """
     decisions = list(_oldest_first(glossary.decisions))
+    if not decisions:
+        return glossary
     frames: dict[str, pl.DataFrame] = {
         "concepts": glossary.concepts,
         "definitions": glossary.definitions,
@@ -143,7 +145,7 @@ def obeying(glossary: Glossary) -> Glossary:
         if action in STATUS_OF:
             for concept, form in _places(terms, lang, left):
                 terms = set_status(terms, concept, lang, form, STATUS_OF[action])
-    return type(glossary)(**{**frames, "terms": terms}, decisions=glossary.decisions)
+    return glossary._with(**{**frames, "terms": terms})
 
 
 def _two_homes(

@@ -63,7 +63,7 @@ def with_status(glossary: Glossary, form: str, action: str, edit: Edit) -> Gloss
     )
     siblings = glossary.terms.filter(this)["form"].to_list()
     decisions = _decided(glossary.decisions, action, exact, "", edit, siblings)
-    return _with(glossary, terms=terms, decisions=decisions)
+    return glossary._with(terms=terms, decisions=decisions)
 
 
 def set_status(
@@ -89,8 +89,7 @@ def without(glossary: Glossary, form: str, edit: Edit) -> Glossary:
     terms = glossary.terms.filter(~(this & (pl.col("form") == exact)))
     decisions = _decided(glossary.decisions, "reject", exact, "", edit, ())
     bare = {concept} - set(terms["concept_id"])
-    return _with(
-        glossary,
+    return glossary._with(
         concepts=glossary.concepts.filter(~pl.col("concept_id").is_in(bare)),
         definitions=glossary.definitions.filter(~pl.col("concept_id").is_in(bare)),
         terms=terms,
@@ -108,7 +107,7 @@ def merged(glossary: Glossary, left: str, right: str, edit: Edit) -> Glossary:
         )
     frames = joined(glossary.concepts, glossary.definitions, glossary.terms, kept, gone)
     decisions = _decided(glossary.decisions, "same", left, right, edit, ())
-    return _with(glossary, **frames, decisions=decisions)
+    return glossary._with(**frames, decisions=decisions)
 
 
 def joined(
@@ -184,8 +183,8 @@ def parted(glossary: Glossary, forms: Sequence[str], edit: Edit) -> Glossary:
     for form in moved:
         for other in stays:
             decisions = _decided(decisions, "different", form, other, edit, ())
-    return _with(
-        glossary, concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
+    return glossary._with(
+        concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
     )
 
 
@@ -288,10 +287,3 @@ def _decided(
         "why": edit.reason,
     }
     return pl.concat([kept, pl.DataFrame([row], schema=kept.schema)])
-
-
-def _with(glossary: Glossary, **frames: pl.DataFrame) -> Glossary:
-    names = ("concepts", "definitions", "terms", "decisions")
-    return type(glossary)(
-        **{name: frames.get(name, getattr(glossary, name)) for name in names}
-    )

@@ -60,15 +60,14 @@ class Glossary:
         terms: pl.DataFrame | None = None,
         decisions: pl.DataFrame | None = None,
     ) -> None:
-        defined = _frame("definitions", definitions).filter(pl.col("text") != "")
-        named = _frame("terms", terms)
-        frames = {
-            "concepts": _with_concepts_of(_frame("concepts", concepts), defined, named),
-            "definitions": defined,
-            "terms": named,
-            "decisions": _frame("decisions", decisions),
+        given = {
+            "concepts": concepts,
+            "definitions": definitions,
+            "terms": terms,
+            "decisions": decisions,
         }
-        object.__setattr__(self, "_frames", frames)
+        frames = {name: _frame(name, frame) for name, frame in given.items()}
+        object.__setattr__(self, "_frames", _whole(frames))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Glossary never changes; its edits return a new one")
@@ -94,6 +93,13 @@ class Glossary:
         return self._copy("decisions", Decisions)
 
     _frames: dict[str, Any]
+
+    def _with(self, **frames: pl.DataFrame) -> Glossary:
+        # What an edit leaves alone was checked before.
+        new = {name: _frame(name, frame) for name, frame in frames.items()}
+        made = object.__new__(type(self))
+        object.__setattr__(made, "_frames", _whole({**self._frames, **new}))
+        return made
 
     def _copy(self, name: str, _schema: type[S]) -> dy.DataFrame[S]:
         # Cheap (the columns are shared); Polars can change a frame in place.
@@ -371,6 +377,8 @@ def _frame(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     if name == "decisions" and "right" in frame.columns:
         given = given.with_columns(pl.col("right").fill_null(""))
     rows = checked(schema, given, name).sort(KEYS[name])
+    if name == "definitions":
+        rows = rows.filter(pl.col("text") != "")
     _refuse_what_no_file_holds(name, rows)
     return rows
 
@@ -390,11 +398,13 @@ def _refuse_what_no_file_holds(name: str, frame: pl.DataFrame) -> None:
         raise SchemaError(name, tuple(faults))
 
 
-def _with_concepts_of(concepts: pl.DataFrame, *users: pl.DataFrame) -> pl.DataFrame:
-    used = pl.concat([frame.select("concept_id") for frame in users]).unique()
-    absent = used.join(concepts, on="concept_id", how="anti")
+def _whole(frames: dict[str, Any]) -> dict[str, Any]:
+    """Return frames with a concept for each term and definition."""
+    concepts = frames["concepts"]
+    used = [frames[name].select("concept_id") for name in ("definitions", "terms")]
+    absent = pl.concat(used).unique().join(concepts, on="concept_id", how="anti")
     if absent.is_empty():
-        return concepts
+        return frames
     made = absent.with_columns(kind=pl.lit("term"), status=pl.lit("preferred"))
     both = pl.concat([concepts, checked(Concepts, made, "concepts")])
-    return checked(Concepts, both, "concepts").sort("concept_id")
+    return {**frames, "concepts": _frame("concepts", both)}
