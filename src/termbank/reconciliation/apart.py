@@ -37,10 +37,15 @@ class Apart:
             return True
         if any(pair in self._known.same for pair in pairs):
             return False
-        concepts = {self._concept[row] for row in (*ours, *theirs)} - {None}
-        if len(concepts) > 1:
-            return True
+        left, right = self._concepts(ours), self._concepts(theirs)
+        if left and right:
+            # What the glossary holds together needs no likeness: 安全の保証 and its
+            # English forms, 露側 and ロシア側.
+            return left != right
         return any(self._disagree(a, b) for a, b in pairs)
+
+    def _concepts(self, rows: list[int]) -> set[str]:
+        return {self._concept[row] for row in rows} - {None}
 
     def _disagree(self, a: int, b: int) -> bool:
         left, right = self._name(a), self._name(b)
