@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 OUTPUT: Final = "out/glossary"
 BUILT_IN: Final = "builtin"
-SHOWN: Final = 40
+SHOWN: Final = 40  # rows of the table
+FORMS_SHOWN: Final = 2  # in a row; the files hold all
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -122,15 +123,18 @@ def _rows(built: Built) -> list[dict[str, Any]]:
         "concept_id", maintain_order=True
     ):
         mentions, documents = counts.get(concept_id, (0, 0))
-        japanese = [row for row in terms.to_dicts() if row["lang"] == "ja"]
-        japanese.sort(key=lambda row: (row["status"] != "preferred", row["form"]))
+        ordered = sorted(
+            terms.to_dicts(),
+            key=lambda row: (row["status"] != "preferred", row["form"]),
+        )
+        japanese = [row for row in ordered if row["lang"] == "ja"]
         rows.append(
             {
                 "concept_id": concept_id,
                 "preferred": japanese[0]["form"] if japanese else "",
                 "reading": (japanese[0]["reading"] or "") if japanese else "",
                 "forms": [[row["form"], row["status"]] for row in japanese[1:]],
-                "en": [r["form"] for r in terms.to_dicts() if r["lang"] == "en"],
+                "en": [row["form"] for row in ordered if row["lang"] == "en"],
                 "mentions": mentions,
                 "documents": documents,
             }
@@ -139,6 +143,11 @@ def _rows(built: Built) -> list[dict[str, Any]]:
     for row in rows:
         row["kind"] = kinds.get(row["concept_id"], "term")
     return sorted(rows, key=lambda row: (-row["mentions"], row["concept_id"]))
+
+
+def _some(forms: list[str]) -> str:
+    more = len(forms) - FORMS_SHOWN
+    return "、".join(forms[:FORMS_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
 def _print(built: Built, output: Path, limit: int | None) -> None:
@@ -158,7 +167,7 @@ def _print(built: Built, output: Path, limit: int | None) -> None:
             row["mentions"],
             row["kind"],
             row["preferred"],
-            "、".join(form for form, _ in row["forms"]),
+            _some([form for form, _ in row["forms"]]),
             ", ".join(row["en"][:1]),
         )
         for row in rows[:limit]
