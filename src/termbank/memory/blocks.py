@@ -79,7 +79,8 @@ class Block:
 
     def ids(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return the store's numbers of rows."""
-        return self._ids[rows].astype(np.int64) + self._base
+        numbers: npt.NDArray[np.int64] = self._ids[rows].astype(np.int64) + self._base
+        return numbers
 
     def texts(self, rows: npt.NDArray[np.int64]) -> list[str]:
         """Return the sources of rows."""

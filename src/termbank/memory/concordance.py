@@ -53,7 +53,9 @@ def _rows(store: Store, query: str) -> Iterator[Row]:
     store.connection.create_function(
         "termbank_holds", 1, lambda text: search(folded(text)) is not None
     )
-    yield from store.select("termbank_holds(source) OR termbank_holds(target) ORDER BY id")
+    yield from store.select(
+        "termbank_holds(source) OR termbank_holds(target) ORDER BY id"
+    )
 
 
 def _match(row: Row) -> Match:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SIZE: Final = struct.Struct("<Q")
-_PART: Final = 64  # texts sent at once: small enough to keep all workers busy to the end
+_PART: Final = (
+    64  # texts sent at once: small enough to keep all workers busy to the end
+)
 
 
 def cores() -> int:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     Codes = npt.NDArray[np.uint32]
 
-BITS: Final = 16  # 65,536 buckets: 4 bytes a row in a full block, see docs/design/memory.md
+BITS: Final = (
+    16  # 65,536 buckets: 4 bytes a row in a full block, see docs/design/memory.md
+)
 SEPARATOR: Final = "\0"
 # Odd multipliers of good spread (golden ratio, xxHash and murmur constants).
 _FIRST, _SECOND, _THIRD = (

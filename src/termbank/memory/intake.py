@@ -16,7 +16,7 @@ from .store import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BATCH: Final = 100_000  # rows turned into Python values at once
+_BATCH: Final = 50_000  # rows turned into Python values at once
 # A pair is one pair when these agree; they make its identifier.
 _IDENTITY: Final = (
     "source",
@@ -29,41 +29,33 @@ _IDENTITY: Final = (
 )
 _PLACES: Final = [COLUMNS.index(name) for name in _IDENTITY]
 _TIMES: Final = ("changed", "created")
+_SEPARATORS: Final = {".csv": ",", ".tsv": "\t"}
 
 
-def batches(segments: pl.DataFrame | str | Path) -> Iterator[pl.DataFrame]:
-    """Return checked frames of segments, one after another.
+def batches(
+    segments: pl.DataFrame | str | Path, *, lang: str | None, to: str | None
+) -> Iterator[pl.DataFrame]:
+    """Yield checked frames of segments, one after another.
+
+    Args:
+        segments: Frame of schema ``Segments``, or a bilingual file.
+        lang: Language of the sources where none is named.
+        to: Language of the translations where none is named.
 
     Raises:
         InputError: The file cannot be read, or a column is absent.
     """
     if isinstance(segments, pl.DataFrame):
-        whole: pl.DataFrame = checked(Segments, segments, "segments")
+        place, frames = "segments", iter([segments])
     else:
-        whole = checked(Segments, read(Path(segments)), str(segments))
-    return iter([whole]) if whole.height <= _BATCH else whole.iter_slices(_BATCH)
-
-
-def read(path: Path) -> pl.DataFrame:
-    """Return the segments of a bilingual file; identifiers of its own are dropped.
-
-    Raises:
-        InputError: Absent, or not what its ending says.
-    """
-    if not path.is_file():
-        raise InputError(str(path), "no file", "a bilingual file")
-    if path.suffix == ".parquet":
-        try:
-            return pl.read_parquet(path)
-        except (pl.exceptions.PolarsError, OSError) as fault:
-            raise InputError(str(path), str(fault), "a Parquet file") from fault
-    from ..formats import read_segments
-
-    frame: pl.DataFrame = read_segments(path)
-    # Unit 1 of one file is not unit 1 of another; ours are made from the content.
-    ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
-    frame = frame.with_columns(pl.when(ours).then("segment_id").alias("segment_id"))
-    return frame.with_columns(pl.col("origin").fill_null(path.name))
+        place, frames = str(segments), _frames(Path(segments), lang, to)
+    for frame in frames:
+        whole: pl.DataFrame = checked(Segments, frame, place)
+        whole = whole.with_columns(
+            pl.coalesce("source_lang", pl.lit(lang, pl.String)).alias("source_lang"),
+            pl.coalesce("target_lang", pl.lit(to, pl.String)).alias("target_lang"),
+        )
+        yield from whole.iter_slices(_BATCH)
 
 
 def rows(batch: pl.DataFrame) -> Iterator[tuple[object, ...]]:
@@ -72,6 +64,95 @@ def rows(batch: pl.DataFrame) -> Iterator[tuple[object, ...]]:
     for row in batch.with_columns(times).select(COLUMNS).iter_rows():
         identifier = row[0] or _identifier(row)
         yield (skeleton(row[1]), identifier, *row[1:])
+
+
+def _frames(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFrame]:
+    if not path.is_file():
+        raise InputError(str(path), "no file", "a bilingual file")
+    if path.suffix == ".parquet":
+        yield _parquet(path)
+    elif path.suffix == ".xlsx":
+        yield _workbook(path)
+    elif (table := _own_table(path)) is not None:
+        yield table
+    else:
+        yield from _foreign(path, lang, to)
+
+
+def _foreign(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFrame]:
+    from ..formats import read_segments
+
+    # Unit 1 of one file is not unit 1 of another; ours are made from the content.
+    ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
+    for frame in read_segments(path, source=lang, target=to):
+        yield frame.with_columns(
+            pl.when(ours).then("segment_id").alias("segment_id"),
+            pl.col("origin").fill_null(path.name),
+        )
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(path)
+    except (pl.exceptions.PolarsError, OSError) as fault:
+        raise InputError(str(path), str(fault), "a Parquet file") from fault
+
+
+def _own_table(path: Path) -> pl.DataFrame | None:
+    """Return a CSV or TSV with the columns of ``Segments``, None for other tables."""
+    separator = _SEPARATORS.get(path.suffix)
+    if separator is None:
+        return None
+    with open(path, "rb") as file:
+        head = file.readline(10_000).removeprefix(b"\xef\xbb\xbf").strip()
+    names = {name.strip(b'"') for name in head.split(separator.encode())}
+    if not {b"source", b"target"} <= names:
+        return None
+    try:
+        table = pl.read_csv(path, separator=separator, infer_schema=False)
+    except pl.exceptions.PolarsError as fault:
+        line = str(fault).splitlines()[0]
+        raise InputError(str(path), line, "a table in UTF-8") from fault
+    return _timed(table)
+
+
+def _workbook(path: Path) -> pl.DataFrame:
+    from zipfile import BadZipFile
+
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError) as fault:
+        raise InputError(str(path), str(fault), "an XLSX workbook") from fault
+    lines = book.worksheets[0].iter_rows(values_only=True)
+    head = [str(cell or "").strip() for cell in next(lines, ())]
+    if not {"source", "target"} <= set(head):
+        raise InputError(str(path), ", ".join(head), "columns source and target")
+    kept = [at for at, name in enumerate(head) if name in COLUMNS]
+    cells = [
+        ["" if line[at] is None else str(line[at]) for at in kept]
+        for line in lines
+        if any(cell is not None for cell in line)
+    ]
+    names = dict.fromkeys([head[at] for at in kept], pl.String)
+    return _timed(pl.DataFrame(cells, schema=names, orient="row"))
+
+
+def _timed(table: pl.DataFrame) -> pl.DataFrame:
+    """Turn empty cells into null and ISO times into times."""
+    blank = [
+        pl.when(pl.col(name) != "").then(name).alias(name)
+        for name in table.columns
+        if name not in ("source", "target")
+    ]
+    times = [
+        pl.col(name).str.to_datetime(time_unit="us", time_zone="UTC", strict=False)
+        for name in _TIMES
+        if name in table.columns
+    ]
+    sides = [pl.col(name).fill_null("") for name in ("source", "target")]
+    return table.with_columns(*blank, *sides).with_columns(times)
 
 
 def _identifier(row: tuple[str | None, ...]) -> str:

@@ -35,15 +35,16 @@ class Placeable(NamedTuple):
 
 
 ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_MONTHS: Final = (
-    "January February March April May June July August September October"
-    " November December"
-).split()
-_WORDS: Final = (
-    "one two three four five six seven eight nine ten eleven twelve"
-).split()
-_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-_DIGITS |= {"零": 0}
+MONTHS: Final = tuple(
+    "January February March April May June July August September October"  # noqa: SIM905
+    " November December".split()
+)
+_WORDS: Final = tuple(
+    "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
+_DIGITS: Final = {"零": 0} | {
+    digit: value for value, digit in enumerate("〇一二三四五六七八九")
+}
 _SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _SCALES: Final = {
@@ -65,7 +66,7 @@ _COUNTERS: Final = (
     "キロ|メートル|トン|グラム|%|％)"
 )
 _ERA: Final = "|".join(ERAS)
-_SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]}|\\.)?" for month in _MONTHS)
+_SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]}|\\.)?" for month in MONTHS)
 _FOUND: Final = re.compile(
     rf"(?P<era>{_ERA})(?P<ey>元|{_NUM}{{1,2}}|[{_KANJI}]{{1,3}})年"
     rf"(?:(?P<em>{_NUM}{{1,2}}|[{_KANJI}]{{1,2}})月"
@@ -150,8 +151,8 @@ def _value(found: re.Match[str]) -> Value | None:
 def _date(year: str | None, month: str | None, day: str | None) -> Value | None:
     if month and not month[0].isalpha():
         number = _integer(month)
-    elif month and month[:3].title() in {name[:3] for name in _MONTHS}:
-        number = [name[:3] for name in _MONTHS].index(month[:3].title()) + 1
+    elif month and month[:3].title() in {name[:3] for name in MONTHS}:
+        number = [name[:3] for name in MONTHS].index(month[:3].title()) + 1
     else:
         number = _integer(month or "0")
     date = (_integer(year or "0"), number, _integer(day or "0"))
@@ -173,7 +174,7 @@ def _mixed(text: str) -> Decimal | None:
     total, section, number = Decimal(0), Decimal(0), None
     digits = ""
     for char in normalize("NFKC", text).replace(",", ""):
-        if char.isdigit() and char.isascii() or char == ".":
+        if (char.isdigit() and char.isascii()) or char == ".":
             digits += char
             number = Decimal(digits) if digits != "." else None
         elif char in _DIGITS:

@@ -170,7 +170,8 @@ def scored(
         akin: The two share a skeleton; without it they are not near-exact, and the
             comparison is spared.
     """
-    score, names = EXACT * similarity, []
+    score = EXACT * similarity
+    names: list[str] = []
     exact = row.source == query.text
     if not exact:
         found = differences(query, shape(row.source)) if akin else None

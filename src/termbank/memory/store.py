@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..errors import StoreError
+from . import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,9 +59,9 @@ CREATE TRIGGER IF NOT EXISTS source_changed
 BEFORE INSERT ON segments BEGIN
     DELETE FROM segments WHERE segment_id = NEW.segment_id AND source <> NEW.source;
 END;
-"""
+"""  # noqa: S608  # names of our own
 _INSERT: Final = (
-    f"INSERT INTO segments (skeleton, {', '.join(COLUMNS)})"
+    f"INSERT INTO segments (skeleton, {', '.join(COLUMNS)})"  # noqa: S608  # ours
     f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
     " ON CONFLICT (segment_id) DO UPDATE SET "
     + ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in COLUMNS[2:])
@@ -108,7 +109,9 @@ class Store:
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         if folder.exists() and not folder.is_dir():
-            raise StoreError(str(folder), "a file", "a folder of a memory, or a new one")
+            raise StoreError(
+                str(folder), "a file", "a folder of a memory, or a new one"
+            )
         if read_only and not (folder / FILE).is_file():
             raise StoreError(str(folder), "no memory", f"a folder with {FILE}")
         folder.mkdir(parents=True, exist_ok=True)
@@ -271,7 +274,20 @@ def insert(connection: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> 
     connection.executemany(_INSERT, rows)
 
 
-def largest(connection: sqlite3.Connection) -> int:
-    """Return the highest row number."""
-    found: int = connection.execute("SELECT max(id) FROM segments").fetchone()[0] or 0
-    return found
+def replace(
+    truth: Store,
+    connection: sqlite3.Connection,
+    segment_id: str,
+    texts: dict[str, str],
+) -> None:
+    """Change texts of one segment; a new source takes a new row number.
+
+    Raises:
+        StoreError: There is no such segment.
+    """
+    found = next(truth.select("segment_id = ?", (segment_id,)), None)
+    if found is None:
+        raise StoreError(str(truth.folder), segment_id, "the segment_id of a segment")
+    row = found._asdict() | texts
+    skeleton = scoring.skeleton(row["source"])
+    insert(connection, [(skeleton, *(row[name] for name in COLUMNS))])

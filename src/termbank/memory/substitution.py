@@ -11,18 +11,14 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from .placeables import Date, Placeable, placeables
+from .placeables import MONTHS, placeables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .placeables import Date, Placeable, Value
     from .scoring import Shape
-    from .placeables import Value
 
-_MONTHS: Final = (
-    "January February March April May June July August September October"
-    " November December"
-).split()
 _GROUPED_FROM: Final = 10_000  # as most style guides: 9999 plain, 10,000 grouped
 
 
@@ -46,10 +42,10 @@ def substituted(target: str, query: Shape, found: Shape) -> str | None:
         if changes.setdefault(old.value, new.value) != new.value:
             return None  # one old value becomes two new ones: which is which?
     places = placeables(target)
-    for old_value in changes:
-        wanted = sum(one.value == old_value for one in theirs)
-        seen = sum(one.value == old_value for one in places)
-        if changes[old_value] != old_value and seen != wanted:
+    for was, becomes in changes.items():
+        wanted = sum(one.value == was for one in theirs)
+        seen = sum(one.value == was for one in places)
+        if becomes != was and seen != wanted:
             return None
     return _rewritten(target, places, changes)
 
@@ -124,9 +120,9 @@ def _english_date(value: Date, model: str) -> str | None:
     year, month, day = value
     if not month or not day:
         return None
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     word = re.search(r"[A-Za-z]{3,}\.?", model)
-    if word and word[0].rstrip(".") not in _MONTHS:
+    if word and word[0].rstrip(".") not in MONTHS:
         name = name[:3] + ("." if word[0].endswith(".") else "")
     if model[0].isdigit():
         return f"{day} {name}" + (f" {year}" if year else "")

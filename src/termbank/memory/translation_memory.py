@@ -90,7 +90,13 @@ class Memory:
         """
         return cls(store.Store(Path(path), read_only=read_only, wait=wait))
 
-    def add(self, segments: pl.DataFrame | str | Path) -> int:
+    def add(
+        self,
+        segments: pl.DataFrame | str | Path,
+        *,
+        lang: str | None = None,
+        to: str | None = None,
+    ) -> int:
         """Store segments, all or none, and index them once enough have come.
 
         A pair that is there already (same texts, languages, neighbours and origin, or
@@ -99,6 +105,8 @@ class Memory:
         Args:
             segments: Frame of schema ``Segments`` of which only source and target are
                 required, or a bilingual file (TMX, XLIFF, PO, CSV, TSV, XLSX).
+            lang: Language of the sources where none is named.
+            to: Language of the translations where none is named.
 
         Returns:
             Number of pairs that are new.
@@ -107,12 +115,11 @@ class Memory:
             InputError: The file cannot be read, or the frame lacks a column.
             StoreError: Another writer took longer than ``wait``; no room.
         """
-        batches = intake.batches(segments)
         with self._store.writing() as connection:
-            before = store.largest(connection), self._store.count()
-            for batch in batches:
+            before = self._store.count()
+            for batch in intake.batches(segments, lang=lang, to=to):
                 store.insert(connection, intake.rows(batch))
-            added = self._store.count() - before[1]
+            added = self._store.count() - before
         # Acknowledged from here on; the index is another transaction, as it can be remade.
         with self._store.writing() as connection:
             update(connection, self._store)
@@ -238,7 +245,9 @@ class Memory:
             StoreError: There is no such segment.
         """
         with self._store.writing() as connection:
-            store.replace(self._store, connection, segment_id, source, target)
+            texts = {"source": source, "target": target}
+            given = {side: text for side, text in texts.items() if text is not None}
+            store.replace(self._store, connection, segment_id, given)
 
     def export(self, path: str | Path | None = None) -> pl.DataFrame:
         """Return all segments in order of entry; write them where a path is given.
@@ -316,4 +325,6 @@ def _speaks(stored: str | None, asked: str) -> bool:
     if not stored:
         return True
     mine, theirs = asked.lower(), stored.lower()
-    return theirs == mine or theirs.startswith(mine + "-") or mine.startswith(theirs + "-")
+    return (
+        theirs == mine or theirs.startswith(mine + "-") or mine.startswith(theirs + "-")
+    )
