@@ -28,8 +28,14 @@ COMMANDS = {
     "lookup": ("用語を引く", "look a term up"),
     "scan": ("文章の中の用語を探す", "find all terms in a text"),
     "check": ("表記の統一を調べる", "check files against a glossary"),
+    "rule": ("検査規則の説明を読む", "show the page of a rule"),
+    "config": ("有効な設定を見る", "show the settings that hold here"),
+    "lsp": ("エディター用サーバーを動かす", "serve editors: diagnostics, fixes, hover"),
     "export": ("用語集を書き出す", "write a glossary in another format"),
     "seeds": ("登録した原稿を確かめる", "verify the registered source documents"),
+    "convert": ("形式を変換する", "convert a file into another format"),
+    "inspect": ("ファイルの中身を調べる", "say what a file holds"),
+    "validate": ("形式の規則に合うか調べる", "check a file against the rules of its format"),
     "doctor": ("環境を調べる", "say what is installed and what is missing"),
 }
 

@@ -12,7 +12,7 @@ from ..errors import InputError
 from ..plugins import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import ModuleType
 
     import polars as pl
@@ -20,27 +20,60 @@ if TYPE_CHECKING:
     from ..glossary import Glossary
     from .records import Losses
 
-__all__ = ["FORMATS", "format_of", "module", "read", "read_segments", "write"]
+__all__ = [
+    "ALIASES",
+    "FORMATS",
+    "format_of",
+    "module",
+    "read",
+    "read_segments",
+    "write",
+    "write_segments",
+]
 
 _HERE: Final = "termbank.formats"
 # name: module, or module:dialect for the delimited ones, which are rows of one table.
 FORMATS: Final = {
     "tbx": f"{_HERE}.tbx",
+    "tbx-dct": f"{_HERE}.tbx:DCT",
     "csv": f"{_HERE}.delimited:CSV",
+    "tsv": f"{_HERE}.delimited:TSV",
+    "csv-wide": f"{_HERE}.delimited:CSV_WIDE",
+    "tsv-wide": f"{_HERE}.delimited:TSV_WIDE",
+    "utx": f"{_HERE}.utx",
+    "omegat": f"{_HERE}.delimited:OMEGAT",
+    "deepl": f"{_HERE}.delimited:DEEPL",
+    "deepl-csv": f"{_HERE}.delimited:DEEPL_CSV",
+    "google": f"{_HERE}.delimited:GOOGLE",
+    "amazon": f"{_HERE}.delimited:AMAZON",
+    "azure": f"{_HERE}.delimited:AZURE",
+    "memoq": f"{_HERE}.delimited:MEMOQ",
+    "phrase": f"{_HERE}.delimited:PHRASE",
+    "trados": f"{_HERE}.delimited:TRADOS",
+    "xtm": f"{_HERE}.delimited:XTM",
     "tmx": f"{_HERE}.tmx",
     "xliff": f"{_HERE}.xliff",
+    "xliff1": f"{_HERE}.xliff",
     "po": f"{_HERE}.po",
 }
+# Other names people use for the same.
 ALIASES: Final = {
     "tbx-dca": "tbx",
     "tbx3": "tbx",
     "tbx3-dca": "tbx",
     "tbx-basic": "tbx",
+    "tbx3-dct": "tbx-dct",
     "csv-long": "csv",
+    "tsv-long": "tsv",
 }
 _SUFFIXES: Final = {
     ".tbx": "tbx",
     ".csv": "csv",
+    ".tsv": "tsv",
+    ".utx": "utx",
+    ".tab": "omegat",
+    ".txt": "omegat",
+    ".utf8": "omegat",
     ".tmx": "tmx",
     ".xlf": "xliff",
     ".xliff": "xliff",
@@ -92,7 +125,15 @@ def read(path: str | os.PathLike[str], *, name: str | None = None) -> Glossary:
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or holds no terms.
     """
-    glossary: Glossary = module(name or format_of(path)).read(os.fspath(path))
+    from .recognise import recognised
+
+    place = os.fspath(path)
+    chosen = module(name or recognised(place))
+    if not hasattr(chosen, "read"):
+        raise InputError(
+            place, "a file of segments", "a file of terms: TBX, CSV, UTX …"
+        )
+    glossary: Glossary = chosen.read(place)
     return glossary
 
 
@@ -114,8 +155,11 @@ def write(
     Raises:
         InputError: The file cannot be written, or no format has its suffix.
     """
-    target = module(name or format_of(path))
-    losses: Losses = target.write(glossary, os.fspath(path), **options)
+    place = os.fspath(path)
+    target = module(name or format_of(place))
+    if not hasattr(target, "write"):
+        raise InputError(place, "a format we only read", "a format that we write")
+    losses: Losses = target.write(glossary, place, **options)
     return losses
 
 
@@ -130,7 +174,7 @@ def read_segments(
 
     Args:
         path: TMX, XLIFF, PO or a table of two columns.
-        name: Format in :data:`FORMATS`; the suffix decides where absent.
+        name: Format in :data:`FORMATS`; told by the file itself where absent.
         source: Language of the source text. In TMX it chooses the source variant; in
             other formats it fills in where the file names no language.
         target: Language of the translation, likewise.
@@ -142,11 +186,40 @@ def read_segments(
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or its format holds no pairs.
     """
+    from .recognise import recognised
     from .segments import frames
 
     place = os.fspath(path)
-    format_name = name or format_of(path)
+    format_name = name or recognised(place)
     chosen = module(format_name)
     if not hasattr(chosen, "segments"):
         raise InputError(place, format_name, "a bilingual file: TMX, XLIFF, PO, CSV")
     yield from frames(chosen.segments(place, source=source, target=target), place)
+
+
+def write_segments(
+    segments: pl.DataFrame | Iterable[pl.DataFrame],
+    path: str | os.PathLike[str],
+    *,
+    name: str | None = None,
+    strict: bool = False,
+) -> Losses:
+    """Write pairs as TMX, XLIFF, PO or a table and return what was lost.
+
+    Args:
+        segments: Frame of schema Segments, or frames one after another.
+        path: File to replace; after a failure it is what it was, to the byte.
+        name: tmx, xliff (2.0), xliff1 (1.2), po, csv or tsv; the suffix decides where
+            absent.
+        strict: Whether to raise, with nothing written, when a field would be lost.
+
+    Raises:
+        InputError: The file cannot be written, or the format takes no pairs.
+    """
+    from .conversion import write_pairs
+    from .segments import pairs_of
+
+    place = os.fspath(path)
+    return write_pairs(
+        pairs_of(segments), place, name or format_of(place), strict=strict
+    )

@@ -4,53 +4,113 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from . import long_table
+from . import long_table, utx, wide_table
+from .delimited_reader import Reader, escaped
+from .dialects import DIALECTS, Dialect
 from .files import replacing
-from .frames import records_of
+from .frames import glossary_of, records_of
+from .pair_writer import PairWriter
 from .records import Losses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ..glossary import Glossary
-    from .records import Concept
+    from .records import Concept, Segment
 
 
-class Dialect:
-    """A delimited dialect as a format: NAME, SUFFIXES, DROPS, write."""
+class Delimited:
+    """A dialect as a format: NAME, SUFFIXES, DROPS, read, write."""
 
-    def __init__(self, name: str) -> None:
-        self.NAME, self.SUFFIXES, self.DROPS = name, (".csv",), ("decisions",)
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.NAME, self.SUFFIXES = dialect.name, dialect.suffixes
+        self.DROPS = _DROPS[dialect.shape]
 
-    def write(
-        self, glossary: Glossary, path: str, *, strict: bool = False, **_: Any
-    ) -> Losses:
+    def read(self, path: str) -> Glossary:
+        """Return the glossary in a table, whatever its columns are."""
+        glossary, _ = glossary_of(self.concepts(path))
+        return glossary
+
+    def concepts(self, path: str, **options: Any) -> Iterator[Concept]:
+        """Yield the concepts of a table; options are those of Reader."""
+        yield from Reader(path, **options).concepts()
+
+    def segments(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Iterator[Segment]:
+        """Yield one pair a row."""
+        yield from Reader(path, source=source, target=target).segments()
+
+    def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
         """Write a glossary and return what was lost."""
-        return write_records(records_of(glossary), path, strict=strict)
+        return self.write_records(records_of(glossary), path, **options)
+
+    def write_records(
+        self,
+        records: Iterable[Concept],
+        path: str,
+        *,
+        source: str = "ja",
+        target: str = "en",
+        regions: bool = False,
+        escape: bool = False,
+        strict: bool = False,
+    ) -> Losses:
+        """Write concepts in this dialect.
+
+        Args:
+            records: Concepts.
+            path: File to replace.
+            source: Source language of a table of pairs.
+            target: Target language of a table of pairs.
+            regions: Whether en may stand for en-US; the report names what it did.
+            escape: Whether to put ``'`` before cells a spreadsheet would run.
+            strict: Whether to raise, with nothing written, when a field would be lost.
+        """
+        dialect = self.dialect
+        if dialect.shape in ("pair", "omegat"):
+            writer = PairWriter(dialect, source, target, regions=regions, escape=escape)
+            return writer.write(records, path, strict=strict)
+        losses = Losses()
+        rows = wide_table.rows(records, losses)
+        if dialect.shape == "long":
+            rows = _long(records, losses)
+        with replacing(path) as file:
+            for row in rows:
+                file.write(_line(row, dialect.separator, escape))
+            if strict:
+                losses.refuse(path)
+        return losses
 
 
-def write_records(
-    records: Iterable[Concept], path: str, *, strict: bool = False
-) -> Losses:
-    """Write concepts as termbank's own CSV, one row a form."""
-    losses = Losses()
-    with replacing(path) as file:
-        file.write(_line(long_table.COLUMNS))
-        for record in records:
-            long_table.count_losses(record, losses)
-            for row in long_table.rows(record):
-                file.write(_line(row))
-        if strict:
-            losses.refuse(path)
-    return losses
+_DROPS: Final = {
+    "long": ("second definitions in one language",),
+    "wide": ("sources of definitions", "what other formats carried"),
+    "pair": ("all languages but two", "what has no column"),
+    "omegat": ("all languages but two", "all fields but the note"),
+    "utx": utx.DROPS,
+}
 
 
-def _line(cells: Iterable[str]) -> str:
+def _long(records: Iterable[Concept], losses: Losses) -> Iterator[list[str]]:
+    yield list(long_table.COLUMNS)
+    for record in records:
+        long_table.count_losses(record, losses)
+        yield from long_table.rows(record)
+
+
+def _line(cells: Iterable[str], separator: str, escape: bool) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(map(escaped, cells) if escape else cells)
     return out.getvalue()
 
 
-CSV = Dialect("csv")
+def __getattr__(name: str) -> Delimited:
+    dialect = DIALECTS.get(name.lower().replace("_", "-"))
+    if dialect is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return Delimited(dialect)

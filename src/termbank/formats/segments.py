@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from ..schemas import Segments, checked
+from .records import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from .records import Segment
 
 # Rows a frame: large enough that Polars costs nothing beside parsing, small enough that
 # a frame of long segments stays near 10 MB.
@@ -43,6 +42,18 @@ def frames(
         dtypes["changed"] = pl.Datetime("us", "UTC")
         frame = pl.DataFrame(columns, schema=dtypes)
         yield checked(Segments, frame, place)
+
+
+def pairs_of(segments: pl.DataFrame | Iterable[pl.DataFrame]) -> Iterator[Segment]:
+    """Yield the rows of frames of schema Segments as pairs."""
+    for frame in [segments] if isinstance(segments, pl.DataFrame) else segments:
+        names = [name for name in Segments.columns() if name in frame.columns]
+        for row in frame.select(names).iter_rows(named=True):
+            pair = Segment(row["source"], row["target"])
+            for name, value in row.items():
+                when = name == "changed" and value is not None
+                setattr(pair, name, value.isoformat() if when else value)
+            yield pair
 
 
 def time_of(text: str | None) -> datetime | None:

@@ -43,8 +43,11 @@ _LEGACY: Final = {
 }
 # In these, white space between elements is only layout.
 _STRUCTURAL: Final = frozenset(
-    "langSet langSec tig ntig termGrp termSec langGroup termGroup descripGrp adminGrp "
-    "transacGrp termNoteGrp refObject itemSet itemGrp".split()
+    (
+        *("langSet", "langSec", "langGroup", "tig", "ntig", "termSec", "termGroup"),
+        *("termGrp", "descripGrp", "adminGrp", "transacGrp", "termNoteGrp"),
+        *("refObject", "itemSet", "itemGrp"),
+    )
 )
 _COMPACT_DATE: Final = re.compile(
     r"(\d{4})(\d\d)(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)(Z|[+-]\d\d:?\d\d)?)?"
@@ -69,10 +72,12 @@ class Tbx:
         version: ``v3 dca``, ``v3 dct``, ``v2`` or ``min-legacy``; known once the first
             concept is out.
         header: What the file says about itself.
+        namespaced: Whether the root element is in a namespace.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self.namespaced = False
         self.version = ""
         self.header = Header()
         self._names = Names((CORE,))
@@ -88,6 +93,7 @@ class Tbx:
         first = True
         for element, complete in units(self._path, (*ENTRIES, *_HEADERS)):
             if first:
+                self.namespaced = "}" in element.tag
                 self._root(node_of(element, self._names, deep=False))
                 first = False
             elif complete and self._names[element.tag] in _ENTRY_TAGS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from typing import IO, TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree
 
 from .. import __version__
 from ..errors import FormatError
@@ -199,6 +200,59 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         seg = escaped(_clean(text, losses))
         file.write(f"<tuv{attribute('xml:lang', _tag(lang))}><seg>{seg}</seg></tuv>")
     file.write("</tu>\n")
+
+
+def rewrite(path: str, target: str) -> Losses:
+    """Write a TMX file as 1.4 with everything it holds, inline codes included.
+
+    Older ways of saying the same are renewed: ``lang`` becomes ``xml:lang``, and the
+    header gets the attributes that 1.4 asks for.
+    """
+    with replacing(target) as file:
+        headed = False
+        for element, tag in elements(path):
+            if tag == "tmx":
+                continue
+            if not headed:
+                file.write(
+                    '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
+                )
+                file.write(_header_of(element if tag == "header" else None))
+                headed = True
+            if tag == "tu":
+                file.write(_renewed(element))
+        if not headed:
+            _head(file, "*all*")
+        file.write("</body>\n</tmx>\n")
+    return Losses()
+
+
+_HEADER: Final = {
+    "creationtool": "termbank",
+    "creationtoolversion": __version__,
+    "segtype": "sentence",
+    "o-tmf": "termbank",
+    "adminlang": "en",
+    "srclang": "*all*",
+    "datatype": "plaintext",
+}
+
+
+def _header_of(header: Element | None) -> str:
+    given = {} if header is None else dict(header.items())
+    said = "".join(attribute(k, v) for k, v in {**_HEADER, **given}.items())
+    inner = "" if header is None else "".join(map(_renewed, header))
+    return f"<header{said}>{inner}</header>\n<body>\n"
+
+
+def _renewed(element: Element) -> str:
+    for each in element.iter():
+        old = each.attrib.pop("lang", None)
+        if old and each.get(_LANG) is None:
+            each.set(_LANG, old)
+        each.tag = each.tag.rpartition("}")[2]
+    element.tail = "\n"
+    return ElementTree.tostring(element, encoding="unicode")
 
 
 def _compact(changed: str | None) -> str:

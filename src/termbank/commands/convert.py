@@ -1,0 +1,53 @@
+"""``termbank convert IN OUT``: one file into another format, however long it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..formats import ALIASES, FORMATS
+from ..messages import say
+from .writing import add_writer_options, report, writer_options
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    names = sorted({*FORMATS, *ALIASES})
+    parser.add_argument("input", metavar="IN", help=say("元のファイル", "file to read"))
+    parser.add_argument(
+        "output", metavar="OUT", help=say("書き出すファイル", "file to write")
+    )
+    parser.add_argument(
+        "--from",
+        dest="given",
+        metavar="FORMAT",
+        choices=names,
+        help=say("元の形式", "format of IN (default: told by the file)"),
+    )
+    parser.add_argument(
+        "--to",
+        metavar="FORMAT",
+        choices=names,
+        help=say("書き出す形式", "format of OUT (default: by its suffix): ")
+        + ", ".join(sorted(FORMATS)),
+    )
+    add_writer_options(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Convert and report what was lost."""
+    from ..formats.conversion import convert
+
+    losses = convert(
+        args.input,
+        args.output,
+        name=args.given,
+        to=args.to,
+        strict=args.strict,
+        **writer_options(args),
+    )
+    report(losses, args.output, args.format)
+    return 0

@@ -1,0 +1,39 @@
+"""``termbank inspect FILE``: what a file holds, and what is odd about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..formats.inspection import inspect
+from ..messages import say
+from .display import emit_json
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument(
+        "file", metavar="FILE", help=say("調べるファイル", "file to inspect")
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Print what the file holds; 0 with or without warnings."""
+    found = inspect(args.file)
+    if args.format == "json":
+        emit_json(found.as_dict())
+        return 0
+    version = f" {found.version}" if found.version else ""
+    print(f"{args.file}: {found.format}{version}")
+    print(say(f"単位: {found.units}", f"units: {found.units}"))
+    print(say(f"用語・分節: {found.terms}", f"terms: {found.terms}"))
+    print(say("言語", "languages") + ": " + ", ".join(found.langs))
+    if found.statuses:
+        counts = ", ".join(f"{k} {v}" for k, v in sorted(found.statuses.items()))
+        print(say("状態", "statuses") + ": " + counts)
+    for warning in found.warnings:
+        print(say("注意", "warning") + f": {warning}")
+    return 0

@@ -1,0 +1,80 @@
+"""What the commands that write formats share: their options and the loss report."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from ..messages import say
+from .display import emit_json
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from ..formats.records import Losses
+
+# More names than this in a loss report help nobody; --format json has them all.
+_NAMED_ROWS = 20
+
+
+def add_writer_options(parser: ArgumentParser) -> None:
+    """Declare what writers can be asked for."""
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help=say(
+            "失われる項目があれば書かない", "refuse to write when a field would be lost"
+        ),
+    )
+    parser.add_argument("--source", metavar="LANG", help=say("原語", "source language"))
+    parser.add_argument("--target", metavar="LANG", help=say("訳語", "target language"))
+    parser.add_argument(
+        "--regions",
+        action="store_true",
+        help=say("en に en-US も含める", "let en stand for en-US too"),
+    )
+    parser.add_argument(
+        "--escape-formulas",
+        action="store_true",
+        help=say(
+            "表計算の式になるセルに ' を付ける",
+            "put ' before cells a spreadsheet would run",
+        ),
+    )
+
+
+def writer_options(args: Namespace) -> dict[str, object]:
+    """Return the options given, by the names writers know."""
+    named = {
+        "source": args.source,
+        "target": args.target,
+        "regions": args.regions,
+        "escape": args.escape_formulas,
+    }
+    return {key: value for key, value in named.items() if value}
+
+
+def report(losses: Losses, path: str, shape: str) -> None:
+    """Show what a file could not take: text on stderr, JSON on stdout."""
+    if shape == "json":
+        fields = [
+            {"field": field, "reason": reason, "count": count}
+            for (field, reason), count in sorted(losses.fields.items())
+        ]
+        emit_json(
+            {"path": path, "lost": losses.total, "fields": fields, "rows": losses.rows}
+        )
+        return
+    print(say(f"{path} を書き出しました", f"wrote {path}"), file=sys.stderr)
+    if not losses:
+        return
+    lost = losses.total
+    sentence = say(f"失われた項目: {lost}", f"fields lost: {lost}")
+    print(sentence, file=sys.stderr)
+    for line in losses.lines():
+        print(f"  {line}", file=sys.stderr)
+    for line in losses.rows[:_NAMED_ROWS]:
+        print(f"  {line}", file=sys.stderr)
+    if len(losses.rows) > _NAMED_ROWS:
+        more = len(losses.rows) - _NAMED_ROWS
+        print(f"  … +{more}", file=sys.stderr)

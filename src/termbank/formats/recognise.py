@@ -1,0 +1,117 @@
+"""Which format a file is in, told from its first bytes and, for plain text, its name."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from ..errors import FormatError, InputError
+from .files import bom_of, chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEAD: Final = 1 << 16
+_ROOTS: Final = {
+    **{"tbx": "tbx", "martif": "tbx", "TBX": "tbx", "tmx": "tmx", "xliff": "xliff"},
+    **{"srx": "srx", "mtf": "multiterm"},
+}
+_XML_SUFFIXES: Final = (
+    *(".tbx", ".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
+    *(".srx", ".xml", ".mtf"),
+)
+_SUFFIX: Final = {
+    **{".po": "po", ".pot": "po", ".utx": "utx", ".jsonl": "jsonl", ".ndjson": "jsonl"},
+    **{
+        ".csv": "csv",
+        ".tsv": "tsv",
+        ".tab": "omegat",
+        ".txt": "omegat",
+        ".utf8": "omegat",
+    },
+    **{".xlsx": "xlsx", ".xlsm": "xlsx"},
+}
+# Possessive, so that a file of nothing but spaces costs one pass and no more.
+_ROOT: Final = re.compile(
+    r"(?:\s++|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]*+\[.*?\]\s*+>|[^\[>]*+>))*+"
+    r"<(?:[\w.-]++:)?([\w.-]++)",
+    re.DOTALL,
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def recognised(path: str | os.PathLike[str]) -> str:
+    """Return the format of an existing file.
+
+    Raises:
+        FormatError: The file is XML of no format we read, a password-protected
+            workbook, or nothing we know.
+        InputError: It cannot be read.
+    """
+    place = os.fspath(path)
+    suffix = os.path.splitext(place.casefold().removesuffix(".gz"))[1]
+    head = _head(place)
+    if head.startswith(_OLE):
+        found = "an old or password-protected workbook (OLE)"
+        raise FormatError(place, 1, found, "an .xlsx file without a password")
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    text = _decoded(head)
+    if suffix in _XML_SUFFIXES or re.match(r"\s*<[?!\w]", text):
+        return _xml(place, text, suffix)
+    if text.lstrip("#").lstrip().upper().startswith("UTX"):
+        return "utx"
+    if suffix in _SUFFIX:
+        return _SUFFIX[suffix]
+    if re.match(r'(?:#.*\n|\s)*+msgid\s+"', text):
+        return "po"
+    if re.match(r'\s*\{\s*"', text):
+        return "jsonl"
+    if "\t" in text:
+        return "omegat"
+    if "," in text or ";" in text:
+        return "csv"
+    known = " ".join(sorted({*_SUFFIX, *_XML_SUFFIXES}))
+    raise InputError(place, f"suffix {suffix!r}", f"one of {known}")
+
+
+def _xml(place: str, text: str, suffix: str) -> str:
+    root = _ROOT.match(text)
+    name = root[1] if root else ""
+    if name in _ROOTS:
+        return _ROOTS[name]
+    by_suffix = {".tbx": "tbx", ".tmx": "tmx", ".srx": "srx", ".mtf": "multiterm"}
+    if suffix in by_suffix:
+        return by_suffix[suffix]
+    if suffix in _XML_SUFFIXES and suffix != ".xml":
+        return "xliff"
+    known = ", ".join(f"<{each}>" for each in _ROOTS)
+    raise FormatError(
+        place, 1, f"<{name}>" if name else "no element", f"one of {known}"
+    )
+
+
+def _head(place: str) -> bytes:
+    head = b""
+    for piece in _pieces(place):
+        head += piece
+        if len(head) >= _HEAD:
+            break
+    return head
+
+
+def _pieces(place: str) -> Iterator[bytes]:
+    if os.path.isdir(place):
+        raise InputError(place, "a folder", "a file")
+    yield from chunks(place)
+
+
+def _decoded(head: bytes) -> str:
+    encoding, length = bom_of(head)
+    if not encoding:
+        for wide in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+            if head.startswith("<".encode(wide)) and b"\0" in head[:4]:
+                encoding = wide
+                break
+    return head[length:].decode(encoding or "utf-8", "replace").lstrip("\ufeff")
