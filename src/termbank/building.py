@@ -8,6 +8,7 @@ import polars as pl
 
 from .mining import candidates
 from .reconciliation import reconcile
+from .schemas import Concepts, Links, Terms
 from .text.normalise import norm
 
 if TYPE_CHECKING:
@@ -50,24 +51,40 @@ def build(
         terms: How many new term candidates are taken, best first.
         keep: Whether concepts of ``known`` that no document holds stay.
     """
-    chosen = worth_keeping(mentions, known, terms=terms)
-    proposal = reconcile(chosen, known, profile=profile)
+    proposal = worth_reviewing(
+        reconcile(mentions, known, profile=profile),
+        worth_keeping(mentions, known, terms=terms),
+    )
     glossary = known.apply(proposal)
-    counts = _counts(chosen, proposal)
+    counts = _counts(mentions, proposal)
     if not keep:
         glossary = _only(glossary, counts["concept_id"])
     return Built(glossary, proposal, counts)
 
 
-def worth_keeping(
-    mentions: pl.DataFrame, known: Glossary, *, terms: int
-) -> pl.DataFrame:
-    """Return the mentions of names, of known forms, and of the best new terms."""
-    forms = known.terms["form"].to_list()
+def worth_keeping(mentions: pl.DataFrame, known: Glossary, *, terms: int) -> set[str]:
+    """Return the norms of names, of known forms, and of the best new terms."""
     ranked = candidates(mentions).filter(pl.col("kind") == "term")
-    norms = {*map(norm, forms), *ranked["norm"].head(terms)}
-    return mentions.filter(
-        (pl.col("kind") != "term") | pl.col("norm").is_in(sorted(norms))
+    names = mentions.filter(pl.col("kind") != "term")["norm"]
+    forms = map(norm, known.terms["form"])
+    return {*names, *forms, *ranked["norm"].head(terms)}
+
+
+def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
+    """Return the concepts that have a form among ``norms``, with all their forms.
+
+    A rare spelling of a frequent term ranks low by itself and comes in with it.
+    """
+    kept = pl.Series([norm(form) in norms for form in proposal.terms["form"]])
+    homes = proposal.terms.filter(kept)["concept_id"].unique().to_list()
+    met = pl.col("concept_id").is_in(homes)
+    terms = proposal.terms.filter(met)
+    forms = terms["form"].unique().to_list()
+    linked = pl.col("left").is_in(forms) & pl.col("right").is_in(forms)
+    return proposal._replace(
+        links=Links.cast(proposal.links.filter(linked)),
+        concepts=Concepts.cast(proposal.concepts.filter(met)),
+        terms=Terms.cast(terms),
     )
 
 
