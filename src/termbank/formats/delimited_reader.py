@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ..errors import FormatError
 from . import long_table
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 Line = tuple[int, list[str]]
 _ESCAPE: Final = "'"
+
+
+class Rows(Protocol):
+    """A table: of text, or a sheet of a workbook."""
+
+    warnings: list[str]
+    rows: int
+
+    def lines(self) -> Iterator[Line]:
+        """Yield line or row number and cells."""
+        ...
 
 
 class Meaning:
@@ -99,9 +110,10 @@ class Reader:
         source: str | None = None,
         target: str | None = None,
         unescape: bool = False,
+        table: Rows | None = None,
     ) -> None:
         self._path, self._unescape = path, unescape
-        self.table = Table(path, separator=separator)
+        self.table: Rows = table or Table(path, separator=separator)
         self.meaning = Meaning(Layout("bare", (), False), source or "", target or "")
 
     @property
@@ -155,7 +167,9 @@ class Reader:
             header = [column.field or column.name for column in columns]
             yield from map(with_statuses, long_table.concepts(header, lines))
             return
-        records = (self.meaning.record(line, cells) for line, cells in lines)
+        records: Iterator[Concept] = (
+            self.meaning.record(line, cells) for line, cells in lines
+        )
         if any(column.field == "concept_id" for column in columns):
             records = grouped(records)
         yield from records

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
-from . import po, srx, tmx, xliff
+from . import po, srx, tmx, xliff, xlsx
 from .delimited_reader import Reader
 from .labels import is_status, language_fault, status_of
 from .recognise import recognised
@@ -114,7 +114,6 @@ def _tbx(path: str, name: str) -> Inspection:
     found = Inspection(name)
     reader = Tbx(path)
     ids: set[str] = set()
-    spelled: dict[str, str] = {}
     for entry in reader.entries():
         if not found.units:
             found.version = reader.version
@@ -126,21 +125,19 @@ def _tbx(path: str, name: str) -> Inspection:
         ids.add(key)
         if not is_name(key):
             found.odd("id that is no XML name" if key else "entry without id", key)
-        _tbx_entry(found, entry, key, spelled)
+        _tbx_entry(found, entry, key)
     found.version = reader.version
     if reader.version == "v2" and reader.namespaced:
         found.odd("TBX v2 (martif) with the namespace of v3")
     return found.finished()
 
 
-def _tbx_entry(
-    found: Inspection, entry: Element, key: str, spelled: dict[str, str]
-) -> None:
+def _tbx_entry(found: Inspection, entry: Element, key: str) -> None:
     for element in entry.iter():
         tag = element.tag.rpartition("}")[2]
         if tag == "term":
             found.terms += 1
-            _form(found, "".join(element.itertext()), key, spelled)
+            _form(found, "".join(element.itertext()), key)
         elif tag in ("langSec", "langSet", "langGroup"):
             lang = element.get(_XML_LANG, "")
             if not lang:
@@ -153,7 +150,7 @@ def _tbx_entry(
             found.status((element.text or "").strip(), key)
 
 
-def _form(found: Inspection, form: str, key: str, spelled: dict[str, str]) -> None:
+def _form(found: Inspection, form: str, key: str) -> None:
     if not form.strip():
         found.odd("empty term", key)
         return
@@ -299,9 +296,10 @@ def _utx(path: str, name: str) -> Inspection:
 
 def _table(path: str, name: str) -> Inspection:
     found = Inspection(name)
-    reader = Reader(path)
-    if name == "omegat":
-        reader = Reader(path, separator="\t")
+    if name == "xlsx":
+        reader = xlsx.reader(path)
+    else:
+        reader = Reader(path, separator="\t" if name == "omegat" else "")
     try:
         for record in reader.concepts():
             found.terms += len(record.terms)

@@ -69,7 +69,8 @@ def time_of(text: str | None) -> datetime | None:
     compact = _COMPACT.fullmatch(text.strip())
     try:
         if compact:
-            return datetime(*map(int, compact.groups()[:6]), tzinfo=UTC)  # type: ignore[misc]  # six of eight
+            year, month, day, hour, minute, second = map(int, compact.groups()[:6])
+            return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
         when = datetime.fromisoformat(text.strip())
     except ValueError:
         return None

@@ -252,7 +252,7 @@ def _modern(node: Node) -> Node:
         return node
     modern = Node(renamed or tag, node.attrs, node.line, node.column)
     for child in children:
-        if child.__class__ is Node:
+        if isinstance(child, Node):
             modern.children.extend(_flattened(child))
         elif tag not in _STRUCTURAL or child.strip(" \t\r\n"):
             modern.children.append(child)

@@ -69,7 +69,7 @@ class Node:
     def elements(self) -> Iterator[Node]:
         """Yield the child elements."""
         for child in self.children:
-            if child.__class__ is not str:
+            if isinstance(child, Node):
                 yield child
 
     def find(self, tag: str) -> Node | None:
@@ -89,10 +89,7 @@ class Node:
 
     def text(self) -> str:
         """Return all text within, markup dropped."""
-        children = self.children
-        if len(children) == 1 and children[0].__class__ is str:
-            return children[0]
-        return "".join([c if c.__class__ is str else c.text() for c in children])
+        return "".join([c if isinstance(c, str) else c.text() for c in self.children])
 
     @property
     def lang(self) -> str:
@@ -100,7 +97,9 @@ class Node:
         return self.attrs.get(XML_LANG, "").strip()
 
 
-def units(path: str, whole: Collection[str]) -> Iterator[tuple[Element, bool]]:
+def units(
+    path: str, whole: Collection[str], *, source: Iterator[bytes] | None = None
+) -> Iterator[tuple[Element, bool]]:
     """Yield the elements of a file, those called in ``whole`` with all they hold.
 
     The fast way in: the tree is built in C, and units are cut out of it as they are
@@ -110,6 +109,7 @@ def units(path: str, whole: Collection[str]) -> Iterator[tuple[Element, bool]]:
         path: XML file, plain or gzip, in any encoding it declares.
         whole: Local names of elements that are wanted complete. Elements outside such a
             subtree come without their later children, when they are first seen.
+        source: Bytes of the document where it is not a file of its own.
 
     Yields:
         The element, tags as ``{uri}local``, and whether it is complete. An element is
@@ -126,7 +126,7 @@ def units(path: str, whole: Collection[str]) -> Iterator[tuple[Element, bool]]:
     harvest = _Harvest(frozenset(whole))
     size = 0
     try:
-        for piece in _utf8(path):
+        for piece in _utf8(path, source):
             parser.feed(piece)
             # The builder's root is there from the first start tag on.
             root: Element | None = builder.close()
@@ -137,9 +137,8 @@ def units(path: str, whole: Collection[str]) -> Iterator[tuple[Element, bool]]:
                 size = 0
                 yield found
             if size > UNIT_SIZE:
-                line, column = _end_of(path)
                 expected = f"at most {UNIT_SIZE >> 20} MiB"
-                raise FormatError(path, line, "a unit too long", expected, column)
+                raise FormatError(path, 1, "a unit too long", expected)
         yield from harvest.rest(parser.close())
     except ElementTree.ParseError as fault:
         line, column = fault.position
@@ -149,9 +148,10 @@ def units(path: str, whole: Collection[str]) -> Iterator[tuple[Element, bool]]:
         raise _broken(path, reason, line, column + 1) from None
     except _TooDeepError:
         # Found without a place; the slow reader refuses at the same depth and has it.
-        for _ in stream(path, whole):
+        for _ in stream(path, whole) if source is None else ():
             pass
-        raise
+        expected = f"at most {DEPTH} levels"
+        raise FormatError(path, 1, "elements nested too deeply", expected) from None
 
 
 class _TooDeepError(Exception):
@@ -226,11 +226,6 @@ def _check_depth(element: Element) -> None:
         if depth > DEPTH:
             raise _TooDeepError
         level = [child for parent in level for child in parent]
-
-
-def _end_of(path: str) -> tuple[int, int]:
-    lines = sum(piece.count(b"\n") for piece in chunks(path))
-    return lines + 1, 0
 
 
 def _broken(path: str, reason: str, line: int, column: int) -> FormatError:
@@ -434,9 +429,9 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
     return start, end, chars
 
 
-def _utf8(path: str) -> Iterator[bytes]:
+def _utf8(path: str, source: Iterator[bytes] | None = None) -> Iterator[bytes]:
     """Yield the document in UTF-8, its external DTD blanked out."""
-    source = chunks(path)
+    source = chunks(path) if source is None else source
     head = next(source, b"")
     encoding = _encoding(path, head)
     if encoding in ("utf-8", "ascii"):
