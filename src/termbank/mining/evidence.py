@@ -45,8 +45,7 @@ def evidence(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.uint32]:
 
 def _alone(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
     cut = trimmed(sheet, noun_runs)
-    whole = (noun_runs.first << 32) | noun_runs.last
-    keys = np.union1d(whole, (cut.first << 32) | cut.last)
+    keys = (cut.first << 32) | cut.last
     return np.isin((spans.first << 32) | spans.last, keys, assume_unique=True)
 
 

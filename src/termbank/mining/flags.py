@@ -39,6 +39,8 @@ LIGHT: Final = 1 << 26  # こと, もの, ため: nouns that carry no meaning al
 SURU: Final = 1 << 27  # サ変可能
 PARTICLE: Final = 1 << 28
 TOPIC: Final = 1 << 29  # は, が, を
+NO_START: Final = 1 << 30  # may not open a term: 約, 各, 同
+NO_END: Final = 1 << 31  # may not close one: 等, たち, 頃
 
 _JOINERS: Final = frozenset("・･=＝゠-‐−–＆&")
 _OPEN: Final = frozenset("「『（(【《〈“[［〔｢")
@@ -107,6 +109,128 @@ _LIGHT: Final = frozenset(
 )
 
 
+_NO_START: Final = frozenset(
+    [
+        "約",
+        "各",
+        "同",
+        "当",
+        "本",
+        "両",
+        "毎",
+        "翌",
+        "昨",
+        "今",
+        "来",
+        "約",
+        "計",
+        "全",
+        "数",
+        "他",
+        "ほぼ",
+        "およそ",
+        "一定",
+        "大半",
+        "多く",
+        "一部",
+        "すべて",
+        "全て",
+        "ため",
+        "場合",
+        "上記",
+        "下記",
+        "前述",
+        "後述",
+        "以下",
+        "以上",
+        "当時",
+        "同様",
+        "それぞれ",
+        "なお",
+    ]
+)
+_NO_END: Final = frozenset(
+    [
+        "等",
+        "など",
+        "達",
+        "たち",
+        "方々",
+        "ら",
+        "頃",
+        "ころ",
+        "ごろ",
+        "他",
+        "ほか",
+        "内",
+        "以外",
+        "以上",
+        "以下",
+        "以内",
+        "以前",
+        "以降",
+        "以来",
+        "前後",
+        "程度",
+        "ため",
+        "場合",
+        "際",
+        "時",
+        "毎",
+        "ごと",
+        "中",
+        "上",
+        "下",
+        "間",
+        "後",
+        "前",
+        "当時",
+        "側",
+        "すべて",
+        "全て",
+        "自体",
+        "同士",
+        "のみ",
+        "だけ",
+        "付近",
+        "別",
+        "同様",
+        "次第",
+        "多数",
+        "全員",
+        "全体",
+        "一つ",
+    ]
+)
+_CIRCLED: Final = range(0x2460, 0x2500)
+_FUNCTION_WORDS: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "be",
+        "it",
+        "as",
+        "with",
+        "from",
+        "that",
+        "this",
+    ]
+)
+
+
 @lru_cache(maxsize=4096)
 def pos_flags(pos: tuple[str, ...]) -> int:
     """Return the bits that follow from the part of speech."""
@@ -167,6 +291,15 @@ def word_flags(word: Word) -> int:
         bits |= LIGHT
     if bits & VERB_STEM and len(surface) < 2:
         bits &= ~VERB_STEM
+    return bits | _rim_flags(surface)
+
+
+def _rim_flags(surface: str) -> int:
+    bits = NO_START if surface in _NO_START else 0
+    if surface in _NO_END:
+        bits |= NO_END
+    if surface.lower() in _FUNCTION_WORDS:
+        bits |= NO_START | NO_END
     return bits
 
 
@@ -182,6 +315,8 @@ def _character_flags(character: str) -> int:
         bits |= STOP
     if character in ".．":
         bits |= DOT
+    if ord(character) in _CIRCLED:
+        bits |= NUMERAL
     return bits
 
 

@@ -9,7 +9,18 @@ import numpy as np
 
 from ..text.kana import katakana
 from ..text.normalise import norm
-from .flags import ADVERBIAL, COUNTER, JOINER, LIGHT, NUMERAL, SPACE, SUFFIX, shape
+from .flags import (
+    ADVERBIAL,
+    COUNTER,
+    DOT,
+    JOINER,
+    LIGHT,
+    NO_START,
+    NUMERAL,
+    SPACE,
+    SUFFIX,
+    shape,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +38,13 @@ _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _LONGEST: Final = 30  # code points; longer forms are clauses
 _KANA: Final = re.compile(r"[ァ-ヺー・＝ヽヾ]+")
 _LETTERS: Final = frozenset("hkcaA")
+# Units and eras that the dictionary has as plain nouns.
+_COUNTED: Final = re.compile(
+    r"(?:約|第|昭和|明治|大正|平成|令和|西暦|紀元前|午前|午後"
+    r"|[〜~\-−–/.:,〇一二三四五六七八九十百千万億兆0-9]"
+    r"|年|月|日|時|分|秒|週|頃|代|章|節|条|項|巻|頁|ページ|号|回|度|名|人|円|ドル|ユーロ"
+    r"|[kmcg]?m|kg|[kmg]b|%)+"
+)
 _EMPTY: Final = re.compile(r"[ぁ-ん]{1,2}|[ァ-ヺ]|[0-9].{0,2}|[a-z]")
 
 
@@ -139,12 +157,12 @@ def _usable(surface: str, key: str, flags: list[int]) -> bool:
     weak = LIGHT | SPACE | JOINER
     if all(flag & weak for flag in flags):
         return False
-    return not _is_time(flags)
+    return not _is_time(key, flags)
 
 
-def _is_time(flags: list[int]) -> bool:
-    """Tell 30日間, 2022年, 数カ月: nothing but figures, counters and affixes."""
-    counting = NUMERAL | COUNTER | ADVERBIAL | SUFFIX
-    return any(flag & NUMERAL for flag in flags) and all(
-        flag & counting for flag in flags
-    )
+def _is_time(key: str, flags: list[int]) -> bool:
+    """Tell 30日間, 約5km, 21章25節, 昭和30年頃: figures, counters and what goes with them."""
+    if not any(flag & NUMERAL for flag in flags):
+        return False
+    counting = NUMERAL | COUNTER | ADVERBIAL | SUFFIX | JOINER | DOT | NO_START
+    return all(flag & counting for flag in flags) or bool(_COUNTED.fullmatch(key))

@@ -28,6 +28,7 @@ def mine(
     *,
     tokeniser: str = "sudachi",
     dictionary: str | None = None,
+    names: str = "best",
 ) -> dy.DataFrame[Mentions]:
     """Return the names and term candidates of documents.
 
@@ -37,6 +38,8 @@ def mine(
             than Japanese are passed over.
         tokeniser: sudachi, scripts, or one that another package offers.
         dictionary: full, core or small; None takes the best installed.
+        names: best finds names by the trained model where its file is installed, else
+            by rule; rules never asks the model.
 
     Returns:
         Rows ordered by document (as given), start and end. Names have the kinds
@@ -52,7 +55,7 @@ def mine(
     >>> found.filter(found["kind"] != "term")["surface"].to_list()
     ['ゼレンスキー', 'キーウ']
     """
-    miner = Miner(tokeniser, dictionary)
+    miner = Miner(tokeniser, dictionary, names)
     frames = [miner.mentions(batch) for batch in batches(_rows(sources))]
     return Mentions.cast(pl.concat([miner.empty(), *frames]))
 

@@ -16,6 +16,7 @@ from .patterns import pattern_names
 from .phrases import Spans, candidates_of, runs, trimmed
 from .rules import names_by_rule
 from .sheet import sheet as sheet_of
+from .tagger import Tagger, model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,14 +50,21 @@ class Miner:
     Args:
         tokeniser: As in :func:`termbank.mine`.
         dictionary: As in :func:`termbank.mine`.
+        names: As in :func:`termbank.mine`.
     """
 
     def __init__(
-        self, tokeniser: str = "sudachi", dictionary: str | None = None
+        self,
+        tokeniser: str = "sudachi",
+        dictionary: str | None = None,
+        names: str = "best",
     ) -> None:
         self._lexicon = Lexicon(numbering(tokeniser, dictionary))
+        trained = model() if names == "best" else None
+        self._tagger = Tagger(trained, self._lexicon) if trained else None
         self._forms = Forms()
-        self.version = f"{NAME} {self._lexicon.tokeniser.version}"
+        how = "model" if self._tagger else "rules"
+        self.version = f"{NAME} {how} {self._lexicon.tokeniser.version}"
 
     @staticmethod
     def empty() -> pl.DataFrame:
@@ -82,11 +90,17 @@ class Miner:
     def _names(
         self, sheet: Sheet, noun_runs: Runs, texts: Sequence[str]
     ) -> tuple[Spans, NDArray[np.int64]]:
-        found = names_by_rule(sheet, noun_runs, self._lexicon)
+        if self._tagger:
+            found = self._tagger.names(sheet, noun_runs)
+        else:
+            found = names_by_rule(sheet, noun_runs, self._lexicon)
         found = pattern_names(texts, sheet, found)
-        kinds = [KINDS.index(kind_of(sheet, self._lexicon, *name)) for name in found]
         pairs = np.array(found, np.int64).reshape(-1, 2)
-        return Spans(pairs[:, 0], pairs[:, 1]), np.array(kinds, np.int64)
+        spans = Spans(pairs[:, 0], pairs[:, 1])
+        if self._tagger:
+            return spans, self._tagger.kinds(sheet, spans)
+        kinds = [KINDS.index(kind_of(sheet, self._lexicon, *name)) for name in found]
+        return spans, np.array(kinds, np.int64)
 
     def _frame(
         self,

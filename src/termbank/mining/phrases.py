@@ -15,6 +15,8 @@ from .flags import (
     LATIN,
     NA,
     NO,
+    NO_END,
+    NO_START,
     NOUN,
     NUMERAL,
     OPEN,
@@ -111,8 +113,9 @@ def candidates_of(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
 def _parts(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     flags = sheet.flags
     joiner, numeral = _flagged(sheet, JOINER), _flagged(sheet, NUMERAL)
-    may_open = (noun_runs.of_row >= 0) & ~joiner & ((flags & SUFFIX) == 0)
-    may_close = (noun_runs.of_row >= 0) & ~joiner & ((flags & PREFIX) == 0)
+    inside = (noun_runs.of_row >= 0) & ~joiner
+    may_open = inside & ((flags & (SUFFIX | NO_START)) == 0)
+    may_close = inside & ((flags & (PREFIX | NO_END)) == 0)
     out = []
     for length in range(1, LONGEST_PART + 1):
         first = np.flatnonzero(may_open[: len(flags) - length + 1])
@@ -220,9 +223,10 @@ _TIME: Final = ADVERBIAL | COUNTER
 def trimmed(sheet: Sheet, noun_runs: Runs) -> Spans:
     """Return the runs without figures, counters and adverbial nouns at their rims."""
     first, last = noun_runs.first.copy(), noun_runs.last.copy()
-    rim = (sheet.flags & (NUMERAL | _TIME)) != 0
+    opens = (sheet.flags & (NUMERAL | _TIME | NO_START | JOINER | SUFFIX)) != 0
+    closes = (sheet.flags & (NUMERAL | _TIME | NO_END | JOINER | PREFIX)) != 0
     for _ in range(LONGEST_PART):
-        first += (first < last) & rim[np.minimum(first, len(rim) - 1)]
-        last -= (first < last) & rim[last - 1]
+        first += (first < last) & opens[np.minimum(first, len(opens) - 1)]
+        last -= (first < last) & closes[last - 1]
     keep = first < last
     return Spans(first[keep], last[keep])

@@ -1,0 +1,1 @@
+"""Scripts that made the data files shipped with the package; not installed."""
