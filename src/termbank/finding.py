@@ -52,8 +52,8 @@ def lookup(
     Raises:
         InputError: A glossary cannot be read.
 
-    >>> lookup("シルスキー", to="en")[0].equivalents
-    ('Oleksandr Syrskyi',)
+    >>> lookup("シルスキー", to="en")[0].equivalents[0]
+    'Oleksandr Syrskyi'
     >>> lookup("りんご")
     []
     """
@@ -63,7 +63,7 @@ def lookup(
         # Its modules are loaded only where they are needed.
         from .glossary.near import near
 
-        meetings = list(near(query, names, at_least=at_least))
+        meetings = list(near(query, index.spellings(glossary), at_least=at_least))
     best: dict[int, Meeting] = {}
     for meeting in meetings:
         known = best.get(meeting.concept)
@@ -75,7 +75,7 @@ def lookup(
 
 def _exact(query: str, names: Names) -> Iterator[Meeting]:
     for concept, tongue, form in names.exact.get(norm(query.strip()), ()):
-        _, forms = names.concepts[concept][2][tongue]
+        _, forms = names.concept(concept)[2][tongue]
         main = "variant" if form else "exact"
         why = "equivalent" if tongue else main
         unlike = forms[form][0] != query
@@ -83,7 +83,7 @@ def _exact(query: str, names: Names) -> Iterator[Meeting]:
 
 
 def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
-    concept_id, kind, tongues, definitions = names.concepts[meeting.concept]
+    concept_id, kind, tongues, definitions = names.concept(meeting.concept)
     lang, forms = tongues[meeting.tongue]
     preferred, _, reading = forms[0]
     defined = dict(definitions)
@@ -121,7 +121,7 @@ def renderings(
     """
     names = index.names(glossary)
     for concept, tongue, _ in names.exact.get(norm(hit.form), ()):
-        concept_id, _, tongues, _ = names.concepts[concept]
+        concept_id, _, tongues, _ = names.concept(concept)
         if concept_id == hit.concept_id:
             lang, forms = tongues[tongue]
             return forms[0][0], tuple(_equivalents(tongues, lang, to))
@@ -150,33 +150,37 @@ def scan(
     Raises:
         InputError: A glossary cannot be read.
 
-    >>> [(hit.start, hit.surface) for hit in scan("ロシアのプーチン大統領は、")]
-    [(0, 'ロシア'), (4, 'プーチン')]
+    >>> [(hit.start, hit.surface) for hit in scan("パスワードとＮＡＴＯ、ｷｴﾌの地図")]
+    [(6, 'ＮＡＴＯ'), (11, 'ｷｴﾌ')]
     """
     from .text.boundaries import stands_alone
 
     automaton, patterns = index.patterns(glossary)
     if automaton is None:
         return []
-    terms = patterns.terms
-    if lang is not None:
-        terms = [
-            [term for term in these if _is_language(term[3], lang)] for these in terms
-        ]
     plain = mapped(text)
     japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
     found = automaton.find_overlapping(plain.text)
     found.sort(key=lambda one: (one[0], -one[1]))
+    known: dict[int, list[Term]] = {}
     hits: list[Hit] = []
     done = 0
     for start, end, number in found:
-        if start < done or not terms[number] or _cuts(plain.starts, start, end):
+        if start < done or _cuts(plain.starts, start, end):
             continue
         if not stands_alone(plain.text, start, end):
             continue
+        if number not in known:
+            known[number] = [
+                term
+                for term in patterns.terms(number)
+                if lang is None or _is_language(term[3], lang)
+            ]
+        if not known[number]:
+            continue
         done = end
         left, right = plain.original(start, end)
-        hits.append(_hit(text[left:right], left, right, terms[number], japanese))
+        hits.append(_hit(text[left:right], left, right, known[number], japanese))
     return hits
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import sys
+from marshal import dumps
 
 from ..text.nearness import SEPARATORS, pairs, spelling
 from ..text.normalise import norm
 from . import index
+from .index import Names, Patterns, Spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from .index import Concept
     from .rows import TermRow
     from .stack import Definitions
 
 _SHORTEST_PART = 2  # letters of a part of a name that can be looked up by itself
 
 
-def names(rows: list[TermRow], definitions: Definitions) -> index.Names:
+def names(rows: list[TermRow], definitions: Definitions) -> Names:
     """Return the names of a glossary.
 
     Args:
@@ -29,20 +32,56 @@ def names(rows: list[TermRow], definitions: Definitions) -> index.Names:
     texts: dict[str, list[tuple[str, str]]] = {}
     for (concept_id, lang), text in sorted(definitions.items()):
         texts.setdefault(concept_id, []).append((lang, text))
-    concepts = []
+    concepts = [
+        (concept_id, kind, tongues, tuple(texts.get(concept_id, ())))
+        for concept_id, kind, tongues in _concepts(rows)
+    ]
     exact: dict[str, list[tuple[int, int, int]]] = {}
-    near: list[tuple[str, float, int, int, int]] = []
-    for number, (concept_id, kind, tongues) in enumerate(_concepts(rows)):
-        concepts.append((concept_id, kind, tongues, tuple(texts.get(concept_id, ()))))
+    for place, (form, _, _) in _forms(concepts):
+        exact.setdefault(norm(form), []).append(place)
+    return Names([dumps(concept) for concept in concepts], exact)
+
+
+def spellings(known: Names) -> Spellings:
+    """Return the spellings under which the names of a glossary are near others."""
+    concepts = _opened(known)
+    texts: list[str] = []
+    numbers: list[int] = []
+    for place, (form, _, reading) in _forms(concepts):
+        for text, worth in _spellings(form, reading, concepts[place[0]][1]):
+            texts.append(text)
+            numbers += (worth, *place)
+    return Spellings("\n".join(texts), _bytes(numbers), _places(texts))
+
+
+def patterns(known: Names) -> Patterns:
+    """Return the patterns of a glossary: one for each normalised form."""
+    terms: dict[str, list[tuple[str, str, str, str]]] = {}
+    concepts = _opened(known)
+    for (concept, tongue, _), (form, status, _) in _forms(concepts):
+        concept_id, _, tongues, _ = concepts[concept]
+        if key := norm(form):
+            term = (concept_id, form, status, tongues[tongue][0])
+            terms.setdefault(key, []).append(term)
+    if not terms:
+        return Patterns(b"", [])
+    from daachorse import CharwiseDoubleArrayAhoCorasick
+
+    automaton = CharwiseDoubleArrayAhoCorasick(list(terms))
+    return Patterns(automaton.serialize(), [dumps(one) for one in terms.values()])
+
+
+def _opened(known: Names) -> list[Concept]:
+    return [known.concept(number) for number in range(len(known.packed))]
+
+
+def _forms(
+    concepts: Sequence[tuple[Any, ...]],
+) -> Iterator[tuple[tuple[int, int, int], tuple[str, str, str]]]:
+    for number, (_, _, tongues, _) in enumerate(concepts):
         for tongue, (_, forms) in enumerate(tongues):
-            for at, (form, _, reading) in enumerate(forms):
-                place = (number, tongue, at)
-                exact.setdefault(norm(form), []).append(place)
-                near += [
-                    (text, worth, *place)
-                    for text, worth in _spellings(form, reading, kind)
-                ]
-    return index.Names(concepts, exact, near, _places([name[0] for name in near]))
+            for at, form in enumerate(forms):
+                yield (number, tongue, at), form
 
 
 def _concepts(rows: list[TermRow]) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
@@ -65,7 +104,7 @@ def _in_order(terms: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return sorted(terms, key=lambda term: (index.STATUSES.index(term[1]), term[0]))
 
 
-def _spellings(form: str, reading: str, kind: str) -> Iterator[tuple[str, float]]:
+def _spellings(form: str, reading: str, kind: str) -> Iterator[tuple[str, int]]:
     text = spelling(form)
     yield text, index.FORM
     read = spelling(reading)
@@ -79,28 +118,13 @@ def _spellings(form: str, reading: str, kind: str) -> Iterator[tuple[str, float]
             )
 
 
-def _places(spellings: Sequence[str]) -> dict[str, bytes]:
+def _places(texts: Sequence[str]) -> dict[str, bytes]:
     found: dict[str, list[int]] = {}
-    for number, text in enumerate(spellings):
+    for number, text in enumerate(texts):
         for pair in pairs(text):
             found.setdefault(pair, []).append(number)
-    return {
-        pair: b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
-        for pair, numbers in found.items()
-    }
+    return {pair: _bytes(numbers) for pair, numbers in found.items()}
 
 
-def patterns(rows: list[TermRow]) -> index.Patterns:
-    """Return the patterns of a glossary: one for each normalised form."""
-    terms: dict[str, list[tuple[str, str, str, str]]] = {}
-    for row in rows:
-        key = norm(row.form)
-        if key:
-            term = (row.concept_id, row.form, row.status, row.lang)
-            terms.setdefault(key, []).append(term)
-    if not terms:
-        return index.Patterns(b"", [])
-    from daachorse import CharwiseDoubleArrayAhoCorasick
-
-    automaton = CharwiseDoubleArrayAhoCorasick(list(terms))
-    return index.Patterns(automaton.serialize(), list(terms.values()))
+def _bytes(numbers: Iterable[int]) -> bytes:
+    return b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)

@@ -6,61 +6,91 @@ signature of the files they were made from; the first run after a change compile
 
 from __future__ import annotations
 
+from marshal import loads
+
 from .. import cache
 from ..records import NamedTuple
 from . import stack as stacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from .stack import GlossaryLike, One
+
+    Concept: TypeAlias = tuple[str, str, tuple[Any, ...], tuple[tuple[str, str], ...]]
 
 # The order in which forms of one concept are shown.
 STATUSES = ("preferred", "admitted", "deprecated", "forbidden", "proposed")
 MAIN = "ja"  # the language a concept is met in, where it has forms in it
-FORM, READING, PART = 100.0, 97.0, 90.0  # what a perfect match of each is worth
+FORM, READING, PART = 100, 97, 90  # what a perfect match of each is worth
 # Purposes in the cache; the number counts the layouts of what is stored.
-_NAMES, _PATTERNS = "names-1", "patterns-1"
-_REMEMBERED = 8  # compiled glossaries kept by one process
+_NAMES, _SPELLINGS, _PATTERNS = "names-2", "spellings-2", "patterns-2"
+_REMEMBERED = 12  # compiled glossaries kept by one process
 _remembered: list[tuple[str, object, Any]] = []
 
 
 class Names(NamedTuple):
-    """What ``lookup`` needs, with numbers for places in its own lists.
+    """The concepts of a glossary and the way from an exact form to them.
 
     Attributes:
-        concepts: (concept_id, kind, tongues, definitions): tongues are (lang, forms)
-            pairs, the main language first; forms are (form, status, reading), by
-            status and form; definitions are (lang, text) pairs.
-        exact: :func:`norm` of a form to its (concept, tongue, form) places.
-        near: (spelling, worth, concept, tongue, form) of each form, reading and part
-            of a person's name.
-        pairs: Two neighbouring characters of a folded spelling, the edges included, to
-            the numbers of ``near`` that have them, as 32-bit integers.
+        packed: Each concept marshalled: a look-up opens only those it answers with.
+        exact: Normalised form to its (concept, tongue, form) places.
     """
 
-    concepts: list[tuple[str, str, tuple[Any, ...], tuple[tuple[str, str], ...]]]
+    packed: list[bytes]
     exact: dict[str, list[tuple[int, int, int]]]
-    near: list[tuple[str, float, int, int, int]]
+
+    def concept(self, number: int) -> Concept:
+        """Return (concept_id, kind, tongues, definitions) of one concept.
+
+        Tongues are (lang, forms) pairs, the main language first; forms are (form,
+        status, reading), by status and form; definitions are (lang, text) pairs.
+        """
+        return loads(self.packed[number])  # type: ignore[no-any-return]  # noqa: S302
+
+
+class Spellings(NamedTuple):
+    """What near forms are found by: each form, reading and part of a person's name.
+
+    Attributes:
+        texts: All spellings, a line each.
+        numbers: For each spelling four 32-bit integers: its worth and the concept,
+            tongue and form it stands for (places in :class:`Names`).
+        pairs: Two neighbouring characters of a folded spelling, the edges included, to
+            the numbers of the spellings that have them, as 32-bit integers.
+    """
+
+    texts: str
+    numbers: bytes
     pairs: dict[str, bytes]
 
 
 class Patterns(NamedTuple):
-    """What ``scan`` needs.
+    """What running text is searched with.
 
     Attributes:
         automaton: Serialised, over the normalised forms; empty where there are none.
-        terms: For each pattern the (concept_id, form, status, lang) it stands for.
+        packed: For each pattern, marshalled, the (concept_id, form, status, lang) it
+            stands for.
     """
 
     automaton: bytes
-    terms: list[list[tuple[str, str, str, str]]]
+    packed: list[bytes]
+
+    def terms(self, number: int) -> list[tuple[str, str, str, str]]:
+        """Return the (concept_id, form, status, lang) that a pattern stands for."""
+        return loads(self.packed[number])  # type: ignore[no-any-return]  # noqa: S302
 
 
 def names(glossary: GlossaryLike) -> Names:
-    """Return the compiled names of a glossary, or of several (an earlier one wins)."""
+    """Return the names of a glossary, or of several (an earlier one wins)."""
     return Names(*_kept(_NAMES, glossary))
+
+
+def spellings(glossary: GlossaryLike) -> Spellings:
+    """Return the spellings of a glossary's names, for near forms."""
+    return Spellings(*_kept(_SPELLINGS, glossary))
 
 
 def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
@@ -75,14 +105,17 @@ def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
 
 def _kept(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:
     stack = stacks.stacked(glossary)
-    key = stacks.key_of(stack)
+    return _of_stack(purpose, stack, stacks.key_of(stack))
+
+
+def _of_stack(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
     # Objects never change, so they are their own key.
     for known, what, found in _remembered:
         if known == purpose and (what == key if key else _same(what, stack)):
             return found  # type: ignore[no-any-return]
     made = cache.load(purpose, key) if key else None
     if made is None:
-        made = _compiled(purpose, stack)
+        made = _compiled(purpose, stack, key)
         if key:
             cache.store(purpose, key, made)
     _remembered.insert(0, (purpose, key or stack, made))
@@ -90,13 +123,14 @@ def _kept(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:
     return made
 
 
-def _compiled(purpose: str, stack: tuple[One, ...]) -> tuple[Any, ...]:
+def _compiled(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
     from . import compiling
 
-    rows, definitions = stacks.combined(stack)
-    if purpose == _PATTERNS:
-        return tuple(compiling.patterns(rows))
-    return tuple(compiling.names(rows, definitions))
+    if purpose == _NAMES:
+        return tuple(compiling.names(*stacks.combined(stack)))
+    known = Names(*_of_stack(_NAMES, stack, key))
+    compiler = compiling.patterns if purpose == _PATTERNS else compiling.spellings
+    return tuple(compiler(known))
 
 
 def _same(known: object, stack: tuple[One, ...]) -> bool:

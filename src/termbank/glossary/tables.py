@@ -110,35 +110,57 @@ def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
     records = strict_csv.records(path, content)
     _, header = next(records, (1, []))
     places = _places(path, name, header)
-    checks = [
-        (at, check)
-        for at, column in enumerate(COLUMNS[name])
-        if (check := _check_of(column)) and column in header
-    ]
+    lines: list[int] = []
     rows: list[tuple[str, ...]] = []
-    seen: dict[tuple[str, ...], int] = {}
-    keys = [COLUMNS[name].index(column) for column in KEYS[name]]
     for line, record in records:
         if len(record) != len(header):
-            raise FormatError(
-                path, line, f"{len(record)} fields", f"{len(header)}, as in the header"
-            )
+            found = f"{len(record)} fields"
+            raise FormatError(path, line, found, f"{len(header)}, as in the header")
         # The appended empty field stands for every absent column (place -1).
         record.append("")
-        row = tuple([record[at] for at in places])
-        for at, check in checks:
-            if wrong := check(row[at]):
-                found = f"{COLUMNS[name][at]} {row[at]!r}"
-                raise FormatError(path, line, found, wrong)
-        _need(path, line, name, row)
-        first = seen.setdefault(tuple([row[at] for at in keys]), line)
-        if first != line:
-            key = ", ".join(row[at] for at in keys)
-            raise FormatError(
-                path, line, f"{key} once more", f"one row (the first: line {first})"
-            )
-        rows.append(row)
+        lines.append(line)
+        rows.append(tuple([record[at] for at in places]))
+    _refuse_faults(path, name, rows, lines)
+    _refuse_doubles(path, name, rows, lines)
     return rows
+
+
+def _refuse_faults(
+    path: str, name: str, rows: list[tuple[str, ...]], lines: list[int]
+) -> None:
+    """Raise FormatError for the first value that its column does not allow."""
+    faults = []
+    for at, column in enumerate(COLUMNS[name]):
+        needed, check = column in _NEEDED[name], _check_of(column)
+        if not needed and not check:
+            continue
+        # Most columns have few different values: each is checked once.
+        for value in dict.fromkeys([row[at] for row in rows]):
+            found, expected = f"{column} {value!r}", check(value) if check else ""
+            if needed and not value:
+                found, expected = f"an empty {column}", "a value"
+            if expected:
+                first = next(
+                    at_row for at_row, row in enumerate(rows) if row[at] == value
+                )
+                faults.append((lines[first], found, expected))
+    if faults:
+        raise FormatError(path, *min(faults))
+
+
+def _refuse_doubles(
+    path: str, name: str, rows: list[tuple[str, ...]], lines: list[int]
+) -> None:
+    places = [COLUMNS[name].index(column) for column in KEYS[name]]
+    keys = [tuple([row[at] for at in places]) for row in rows]
+    if len(set(keys)) == len(keys):
+        return
+    seen: dict[tuple[str, ...], int] = {}
+    for key, line in zip(keys, lines, strict=True):
+        first = seen.setdefault(key, line)
+        if first != line:
+            found = f"{', '.join(key)} once more"
+            raise FormatError(path, line, found, f"one row (the first: line {first})")
 
 
 def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
@@ -155,12 +177,6 @@ def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
         if column not in header:
             raise FormatError(path, 1, f"no column {column!r}", f"the header {wanted}")
     return [header.index(column) if column in header else -1 for column in known]
-
-
-def _need(path: str, line: int, name: str, row: tuple[str, ...]) -> None:
-    for column in _NEEDED[name]:
-        if not row[COLUMNS[name].index(column)]:
-            raise FormatError(path, line, f"an empty {column}", "a value")
 
 
 def _check_of(column: str) -> Callable[[str], str] | None:

@@ -27,7 +27,7 @@ _SAME_VOWEL = 0.35  # イ after キー
 _NO = 0.5  # 捕虜の交換, 捕虜交換
 _SAME_LETTER = 0.3  # ss for s
 _MUTE = 0.5  # h
-_KANA_GAP, _OTHER_GAP = 1.0, 1.2
+_KANA_GAP, _OTHER_GAP = 1.05, 1.2
 # Costs of one character for another.
 _SIZE, _VOICE = 0.25, 0.5  # ィ for イ; ガ for カ
 _ROW, _KANA, _KANJI, _LETTER = 1.05, 1.2, 1.5, 1.3
