@@ -163,6 +163,13 @@ def test_each_concept_has_one_preferred_form_in_both_languages(glossary):
         assert have == set(glossary.concepts["concept_id"])
 
 
+def test_no_cell_holds_a_table_separator_but_before_exceptions():
+    for name in FRAMES:
+        for row in _rows(name):
+            for cell in row.values():
+                assert "|" not in cell.replace("|except: ", ""), cell
+
+
 def test_rows_point_at_concepts_that_exist(glossary):
     known = set(glossary.concepts["concept_id"])
     assert set(glossary.terms["concept_id"]) == known
