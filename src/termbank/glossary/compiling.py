@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from array import array
 from marshal import dumps
 
 from ..text.nearness import SEPARATORS, pairs, spelling
@@ -127,4 +127,4 @@ def _places(texts: Sequence[str]) -> dict[str, bytes]:
 
 
 def _bytes(numbers: Iterable[int]) -> bytes:
-    return b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
+    return array("I", numbers).tobytes()
