@@ -66,7 +66,7 @@ def test_a_judgement_skips_lines_and_changes_no_other_hit(text, form):
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.text(st.sampled_from("サーバエラメモリのにAb1側面。"), max_size=12),
        st.text(st.sampled_from("ーァィンュサバのAb1側面。"), max_size=12))  # fmt: skip
 def test_no_hit_before_a_long_vowel_or_small_kana(before, after):

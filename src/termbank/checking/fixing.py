@@ -62,7 +62,7 @@ def fix_file(path: str, findings: Sequence[Finding], *, unsafe: bool = False) ->
     if taken:
         source = reading.read(path)
         text = fixed(source.content.decode(), findings, unsafe=unsafe)
-        reading.write(path, text, source.encoding)
+        reading.write(path, text, source)
     return len(taken)
 
 

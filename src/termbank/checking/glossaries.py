@@ -11,6 +11,17 @@ from ..messages import say
 from .book import Book, compiled, keep, kept
 
 TYPE_CHECKING = False
+
+
+class Rows:
+    """Rows in the place of a glossary object."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Sequence[TermRow]) -> None:
+        self.rows = list(rows)
+
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
@@ -19,7 +30,7 @@ if TYPE_CHECKING:
     from ..glossary import Glossary
     from ..glossary.rows import TermRow
 
-    GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary
+    GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary | Rows
     Exceptions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 _PURPOSE = "check"
@@ -114,6 +125,8 @@ def rows_of(one: GlossaryLike) -> list[TermRow]:
     """
     from ..glossary import rows
 
+    if isinstance(one, Rows):
+        return one.rows
     if not isinstance(one, (str, os.PathLike)):
         return rows.rows_of(one)
     place = os.fspath(one)

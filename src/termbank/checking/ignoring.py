@@ -44,5 +44,5 @@ def add_comments(findings: Sequence[Finding], format: str | None = None) -> int:
                 raise InputError(path, f"{name} text", "markup with comments in a line")
             lines[line - 1] = changed
             count += 1
-        reading.write(path, "\n".join(lines), source.encoding)
+        reading.write(path, "\n".join(lines), source)
     return count

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _AROUND = 240  # bytes decoded on either side of a hit: more than any context needs
 _WIDTH = 3  # bytes of a katakana in UTF-8
 _BLOCKS = (range(0x30A1, 0x3100), range(0xFF66, 0xFFA0))
-_KATAKANA = frozenset(
+KATAKANA_BYTES = frozenset(
     chr(code).encode()
     for block in _BLOCKS
     for code in block
     if script(chr(code)) == KATAKANA
 )
-_CUT_SHORT = frozenset(char.encode() for char in NEVER_FIRST) & _KATAKANA
+_CUT_SHORT = frozenset(char.encode() for char in NEVER_FIRST) & KATAKANA_BYTES
 
 
 class Judge:
@@ -62,11 +62,11 @@ class Judge:
         if after in _CUT_SHORT:
             return CHANCE
         close = end
-        while after in _KATAKANA:
+        while after in KATAKANA_BYTES:
             close += _WIDTH
             after = content[close : close + _WIDTH]
         begin = start
-        while content[begin - _WIDTH : begin] in _KATAKANA:
+        while content[begin - _WIDTH : begin] in KATAKANA_BYTES:
             begin -= _WIDTH
         if begin == start and close == end:
             return FREE

@@ -38,9 +38,16 @@ def note(
     """
     span = Span(there.start, there.end) if there else Span(0, len(one.pair.target))
     fix = Fix(span, better, safe=False) if better and there else None
-    concept = one.term.concepts[0] if one.term.concepts else ""
     return Finding(
-        code, span, message, fix, one.pair.path, one.pair.number, 1, severity, concept
+        code,
+        span,
+        message,
+        fix,
+        one.pair.path,
+        one.pair.number,
+        1,
+        severity,
+        one.concepts[0],
     )
 
 

@@ -7,11 +7,13 @@ import os
 from ..errors import InputError
 from ..records import NamedTuple
 
-_MARK = b"\xef\xbb\xbf"
-UTF8, UTF8_MARKED = "utf-8", "utf-8-sig"
-_OTHERS = (
-    "utf-16-le", "utf-16-be", "utf-16", "utf-32", "iso2022_jp_2", "euc_jp", "cp932",
-)  # fmt: skip
+UTF8 = "utf-8"
+_MARKS = (
+    (b"\xef\xbb\xbf", UTF8),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_OTHERS = ("utf-16-le", "utf-16-be", "utf-32", "iso2022_jp_2", "euc_jp", "cp932")
 
 
 class Source(NamedTuple):
@@ -20,10 +22,12 @@ class Source(NamedTuple):
     Attributes:
         content: UTF-8 without a byte order mark, line ends untouched.
         encoding: Python's name of the encoding it had.
+        mark: Byte order mark that it began with; empty for none.
     """
 
     content: bytes
     encoding: str
+    mark: bytes = b""
 
 
 def read(path: str) -> Source:
@@ -46,19 +50,20 @@ def of_bytes(content: bytes, path: str) -> Source:
     Raises:
         InputError: The bytes are no text in a known encoding.
     """
-    marked = content.startswith(_MARK)
-    if marked:
-        content = content[len(_MARK) :]
-    if b"\0" not in content and b"\x1b$" not in content and _is_utf8(content):
-        return Source(content, UTF8_MARKED if marked else UTF8)
+    mark, named = next(
+        (one for one in _MARKS if content.startswith(one[0])), (b"", UTF8)
+    )
+    body = content[len(mark) :]
+    if named == UTF8 and b"\0" not in body and b"\x1b$" not in body and _is_utf8(body):
+        return Source(body, UTF8, mark)
     # Rare, so the reader of the miners may cost what it costs.
     from ..sources.decoding import decoded
 
     text = decoded(content, path)
-    for encoding in _OTHERS:
+    for encoding in (named, *_OTHERS):
         try:
-            if content.decode(encoding).lstrip("\ufeff") == text:
-                return Source(text.encode(), encoding)
+            if body.decode(encoding) == text:
+                return Source(text.encode(), encoding, mark)
         except UnicodeDecodeError:
             continue
     return Source(text.encode(), UTF8)
@@ -72,19 +77,17 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def write(path: str, text: str, encoding: str) -> None:
+def write(path: str, text: str, source: Source) -> None:
     """Replace the content of a file in one step, in the encoding it had.
 
     Raises:
         InputError: The encoding has no place for a character, or the folder refuses.
     """
     try:
-        content = text.encode(encoding)
+        content = source.mark + text.encode(source.encoding)
     except UnicodeEncodeError as fault:
         found = fault.object[fault.start : fault.end]
-        raise InputError(path, f"{found} beyond {encoding}", "UTF-8") from fault
-    if encoding in ("utf-16-le", "utf-16-be") and not text.startswith("\ufeff"):
-        content = "\ufeff".encode(encoding) + content
+        raise InputError(path, f"{found} beyond {source.encoding}", "UTF-8") from fault
     scratch = f"{path}.{os.getpid()}.termbank"
     try:
         with open(scratch, "xb") as file:

@@ -9,10 +9,12 @@ difference, English words match in the plural, too.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
+from unicodedata import is_normalized, normalize
 
 from ..records import NamedTuple
 from ..text.normalise import norm
+from .judging import KATAKANA_BYTES
 from .scripts import HIRAGANA, KATAKANA, LATIN, OTHER, script
 
 TYPE_CHECKING = False
@@ -23,12 +25,14 @@ if TYPE_CHECKING:
 
     from ..glossary.rows import TermRow
 
+    Hit = tuple[int, int, int, int]
+
 RIGHT = ("preferred", "admitted", "proposed")
 _LEFTMOST_LONGEST = 1
 _JOINTS = str.maketrans("", "", "・･ 　")
 _MASKED = re.compile(
-    r"<[^<>]{1,200}>|%\([^()]*\)[a-z]|%[sd]|\{[^{}]{0,40}\}|:[a-z:]+:`[^`]*`|``[^`]*``"
-    r"|&[a-zA-Z]+;|https?://[!-~]+"
+    r"<[^<>\n]{1,200}>|%\([^()\n]*\)[a-z]|%[sd]|\{[^{}\n]{0,40}\}|:[a-z:]+:`[^`\n]*`"
+    r"|``[^`\n]*``|&[a-zA-Z]+;|https?://[!-~]+"
 )
 _MARKS = frozenset("<%{`&:")
 
@@ -78,7 +82,8 @@ class Rendered(NamedTuple):
 
     Attributes:
         pair: The segment.
-        term: Where the term stands in the source.
+        term: The term, as the glossary spells what the source holds.
+        concepts: Concepts that have it.
         right: Its accepted renderings that stand in the target.
         wrong: Its retired renderings that stand there.
         expected: Accepted renderings, the preferred ones first.
@@ -87,7 +92,8 @@ class Rendered(NamedTuple):
     """
 
     pair: Pair
-    term: Standing
+    term: str
+    concepts: tuple[str, ...]
     right: tuple[Standing, ...]
     wrong: tuple[Standing, ...]
     expected: tuple[str, ...]
@@ -101,47 +107,60 @@ class Side:
     Args:
         rows: Terms of that language.
         lang: First subtag.
+
+    Attributes:
+        rows: Of each number, the terms that are written so.
+        concepts: Of each number, their concepts; ``sets`` has them as sets.
     """
 
     def __init__(self, rows: Iterable[TermRow], lang: str) -> None:
-        self.lang = lang
-        self._rows: list[list[TermRow]] = []
+        self.rows: list[list[TermRow]] = []
         numbers: dict[str, int] = {}
         for row in rows:
             for key in keys_of(row.form, lang):
-                number = numbers.setdefault(key, len(self._rows))
-                if number == len(self._rows):
-                    self._rows.append([])
-                if row not in self._rows[number]:
-                    self._rows[number].append(row)
-        self._finder = _automaton(numbers)
+                number = numbers.setdefault(key, len(self.rows))
+                if number == len(self.rows):
+                    self.rows.append([])
+                if row not in self.rows[number]:
+                    self.rows[number].append(row)
+        self.concepts = [
+            tuple(dict.fromkeys(row.concept_id for row in listed))
+            for listed in self.rows
+        ]
+        self.sets = [frozenset(concepts) for concepts in self.concepts]
+        self._ends = [(script(key[0]), script(key[-1])) for key in numbers]
+        self._finder = _automaton(list(numbers))
 
-    def found(self, texts: Sequence[str]) -> list[tuple[int, int, int, list[TermRow]]]:
-        """Return (text, start, end, rows) of each form, in order, none overlapping.
+    def found(self, texts: Sequence[bytes]) -> list[Hit]:
+        """Return (text, start, end, number) of the forms in texts without line ends.
 
-        Offsets are code points of the normalised text, see :func:`flat`.
+        Offsets are bytes of the text; hits are in order, and none overlaps another. A
+        word goes on beyond a hit in katakana or Latin letters where another such
+        letter follows; kanji join into compounds without a mark, so they never count.
         """
-        if self._finder is None:
+        if self._finder is None or not texts:
             return []
-        joined = "\n".join(texts)
-        begins, at = [], 0
-        for text in texts:
-            begins.append(at)
-            at += len(text) + 1
-        hits = []
-        content, done, points = joined.encode("utf-8", "replace"), 0, 0
+        content = b"\n".join(texts)
+        hits: list[Hit] = []
+        which, begin, close = 0, 0, len(texts[0])
+        ends = self._ends
         for start, end, number in self._finder.find(content):
-            points += len(content[done:start].translate(None, _CONTINUATION))
-            length = len(content[start:end].translate(None, _CONTINUATION))
-            done = start
-            if bounded(joined, points, points + length):
-                which = bisect_right(begins, points) - 1
-                left = points - begins[which]
-                hits.append((which, left, left + length, self._rows[number]))
+            head, tail = ends[number]
+            if head == KATAKANA:
+                if content[start - 3 : start] in KATAKANA_BYTES:
+                    continue
+            elif head == LATIN and content[start - 1 : start].isalpha():
+                continue
+            if tail == KATAKANA:
+                if content[end : end + 3] in KATAKANA_BYTES:
+                    continue
+            elif tail == LATIN and content[end : end + 1].isalpha():
+                continue
+            while start > close:
+                which, begin = which + 1, close + 1
+                close = begin + len(texts[which])
+            hits.append((which, start - begin, end - begin, number))
         return hits
-
-
-_CONTINUATION = bytes(range(0x80, 0xC0))
 
 
 def keys_of(form: str, lang: str) -> list[str]:
@@ -210,16 +229,30 @@ def blank(text: str) -> str:
     return _MASKED.sub(lambda found: " " * len(found[0]), text)
 
 
-def _automaton(numbers: dict[str, int]) -> daachorse.DoubleArrayAhoCorasick | None:
-    if not numbers:
+def _automaton(keys: Sequence[str]) -> daachorse.DoubleArrayAhoCorasick | None:
+    if not keys:
         return None
     from daachorse import DoubleArrayAhoCorasick
 
-    patterns = [""] * len(numbers)
-    for key, number in numbers.items():
-        patterns[number] = key
-    encoded = [key.encode() for key in patterns]
-    return DoubleArrayAhoCorasick(encoded, _LEFTMOST_LONGEST)
+    return DoubleArrayAhoCorasick([key.encode() for key in keys], _LEFTMOST_LONGEST)
+
+
+class _Wanted(NamedTuple):
+    """What may and may not stand for a group of concepts in one language.
+
+    Attributes:
+        good: Accepted forms.
+        expected: Accepted forms, the preferred ones first.
+        keys: (key in a searched text, form) of the accepted forms.
+        kind: Of the first concept.
+        cased: True where the letter case of a rendering matters.
+    """
+
+    good: frozenset[str]
+    expected: tuple[str, ...]
+    keys: tuple[tuple[bytes, str], ...]
+    kind: str
+    cased: bool
 
 
 class Terms:
@@ -232,6 +265,7 @@ class Terms:
     def __init__(self, rows: Iterable[TermRow]) -> None:
         by_lang: dict[str, list[TermRow]] = {}
         self._targets: dict[tuple[str, str], list[TermRow]] = {}
+        self._wanted: dict[tuple[tuple[str, ...], str], _Wanted | None] = {}
         for row in rows:
             lang = row.lang.partition("-")[0]
             by_lang.setdefault(lang, []).append(row)
@@ -239,7 +273,10 @@ class Terms:
         self._sides = {lang: Side(listed, lang) for lang, listed in by_lang.items()}
 
     def rendered(self, pairs: Sequence[Pair]) -> Iterator[Rendered]:
-        """Yield every term of the sources with what stands for it, in order.
+        """Yield the terms of the sources that a rule may speak about, in order.
+
+        A term with an accepted rendering whose letter case does not matter, and with no
+        retired rendering beside it, is passed over.
 
         Args:
             pairs: All of one direction.
@@ -249,99 +286,119 @@ class Terms:
         lang, other = pairs[0].source_lang, pairs[0].target_lang
         if lang not in self._sides or other not in self._sides:
             return
-        sources = [flat(blank(pair.source)) for pair in pairs]
-        terms = self._sides[lang].found(sources)
-        if not terms:
-            return
-        chosen = sorted({hit[0] for hit in terms})
-        flats = {which: flat(blank(pairs[which].target)) for which in chosen}
-        there: dict[int, list[tuple[int, int, list[TermRow]]]] = {}
-        targets = self._sides[other].found([flats[which] for which in chosen])
-        for at, start, end, rows in targets:
-            there.setdefault(chosen[at], []).append((start, end, rows))
-        yield from self._by_segment(pairs, terms, there, flats)
-
-    def _by_segment(
-        self,
-        pairs: Sequence[Pair],
-        terms: list[tuple[int, int, int, list[TermRow]]],
-        there: dict[int, list[tuple[int, int, list[TermRow]]]],
-        flats: dict[int, str],
-    ) -> Iterator[Rendered]:
-        counts: dict[tuple[int, int], int] = {}
-        firsts: dict[tuple[int, int], tuple[int, int, list[TermRow]]] = {}
-        for which, start, end, rows in terms:
-            key = (which, id(rows))
-            counts[key] = counts.get(key, 0) + 1
-            firsts.setdefault(key, (start, end, rows))
-        for key, (start, end, rows) in firsts.items():
-            pair = pairs[key[0]]
-            term = _standing(pair.source, start, end, rows)
-            found = self._renderings(
-                pair, term, there.get(key[0], []), flats[key[0]], counts[key]
+        source, target = self._sides[lang], self._sides[other]
+        terms = source.found(_searched([pair.source for pair in pairs]))
+        chosen = list(dict.fromkeys(hit[0] for hit in terms))
+        flats = _searched([pairs[which].target for which in chosen])
+        there: list[list[Hit]] = [[] for _ in chosen]
+        for hit in target.found(flats):
+            there[hit[0]].append(hit)
+        places = {which: at for at, which in enumerate(chosen)}
+        times = Counter((hit[0], hit[3]) for hit in terms)
+        for which, _, _, number in terms:
+            count = times.pop((which, number), 0)
+            concepts, at = source.concepts[number], places[which]
+            wanted = self._wanted_for(concepts, other) if count else None
+            if wanted is None:
+                continue
+            right, wrong = _sorted_out(there[at], target, concepts, wanted)
+            if not right:
+                right = _hidden(flats[at], wanted)
+            if right and not wrong and not wanted.cased:
+                continue
+            pair = pairs[which]
+            yield Rendered(
+                pair,
+                source.rows[number][0].form,
+                concepts,
+                tuple(_standing(pair.target, *one) for one in right),
+                tuple(_standing(pair.target, *one) for one in wrong),
+                wanted.expected,
+                count,
+                wanted.kind,
             )
-            if found is not None:
-                yield found
 
-    def _renderings(
-        self,
-        pair: Pair,
-        term: Standing,
-        there: list[tuple[int, int, list[TermRow]]],
-        target: str,
-        times: int,
-    ) -> Rendered | None:
-        options = [
-            row
-            for concept in term.concepts
-            for row in self._targets.get((concept, pair.target_lang), ())
-        ]
-        if not options:
-            return None
-        good = {row.form for row in options if row.status in RIGHT}
-        bad = {row.form for row in options} - good
-        right, wrong = [], []
-        for start, end, rows in there:
-            forms = {row.form for row in rows if row.concept_id in term.concepts}
-            if forms & good:
-                right.append(_standing(pair.target, start, end, rows, forms & good))
-            elif forms & bad:
-                wrong.append(_standing(pair.target, start, end, rows, forms & bad))
-        if not right:
-            right = _hidden(pair, good, target)
-        order = sorted(
-            (row for row in options if row.form in good),
-            key=lambda row: RIGHT.index(row.status),
-        )
-        expected = tuple(dict.fromkeys(row.form for row in order))
-        return Rendered(
-            pair, term, tuple(right), tuple(wrong), expected, times, options[0].kind
-        )
+    def _wanted_for(self, concepts: tuple[str, ...], lang: str) -> _Wanted | None:
+        key = (concepts, lang)
+        if key not in self._wanted:
+            rows = [
+                row for one in concepts for row in self._targets.get((one, lang), ())
+            ]
+            self._wanted[key] = _wanted(rows, lang) if rows else None
+        return self._wanted[key]
 
 
-def _hidden(pair: Pair, good: Iterable[str], target: str) -> list[Standing]:
+def _searched(texts: Sequence[str]) -> list[bytes]:
+    """Return texts as they are searched, worked on as one for speed."""
+    joined = "\n".join([text.replace("\n", " ") for text in texts])
+    folded = normalize("NFKC", blank(joined)).casefold()
+    # What norm() does, without its second pass where that would change nothing.
+    if not is_normalized("NFKC", folded):
+        folded = normalize("NFKC", folded)
+    return folded.encode("utf-8", "replace").split(b"\n")
+
+
+def _wanted(rows: list[TermRow], lang: str) -> _Wanted:
+    accepted = [row for row in rows if row.status in RIGHT]
+    accepted.sort(key=lambda row: RIGHT.index(row.status))
+    expected = tuple(dict.fromkeys(row.form for row in accepted))
+    keys = [(key.encode(), form) for form in expected for key in keys_of(form, lang)]
+    cased = any(not form.islower() and form.isascii() for form in expected)
+    return _Wanted(frozenset(expected), expected, tuple(keys), rows[0].kind, cased)
+
+
+if TYPE_CHECKING:
+    _Places = list[tuple[int, int, list[TermRow]]]
+
+
+def _sorted_out(
+    hits: list[Hit], side: Side, concepts: tuple[str, ...], wanted: _Wanted
+) -> tuple[_Places, _Places]:
+    """Return the accepted and the retired renderings among the hits of a target."""
+    right: _Places = []
+    wrong: _Places = []
+    for _, start, end, number in hits:
+        mine = side.sets[number]
+        if mine.isdisjoint(concepts):
+            continue
+        rows = [row for row in side.rows[number] if row.concept_id in concepts]
+        good = [row for row in rows if row.form in wanted.good]
+        (right if good else wrong).append((start, end, good or rows))
+    return right, wrong
+
+
+def _hidden(target: bytes, wanted: _Wanted) -> _Places:
     """Find a rendering inside a longer term that the search took first."""
-    for form in sorted(good):
-        for key in keys_of(form, pair.target_lang):
-            at = target.find(key)
-            while at >= 0:
-                end = at + len(key)
-                if bounded(target, at, end):
-                    surface = pair.target[at:end]
-                    return [Standing(at, end, surface, form, "preferred", ())]
-                at = target.find(key, at + 1)
+    for key, form in wanted.keys:
+        at = target.find(key)
+        if at < 0:
+            continue
+        text, plain = target.decode(), key.decode()
+        place = text.find(plain)
+        while place >= 0:
+            if bounded(text, place, place + len(plain)):
+                start = len(text[:place].encode())
+                return [(start, start + len(key), [_row_of(form)])]
+            place = text.find(plain, place + 1)
     return []
 
 
-def _standing(
-    text: str, start: int, end: int, rows: list[TermRow], forms: Iterable[str] = ()
-) -> Standing:
-    """Return a place in the untouched text, found again where NFKC moved it."""
-    if len(flat(text)) != len(text):
-        from ..text.normalise import mapped
+def _row_of(form: str) -> TermRow:
+    from ..glossary.rows import TermRow
 
-        start, end = mapped(text).original(start, end)
-    wanted = set(forms) or {row.form for row in rows}
-    row = next(row for row in rows if row.form in wanted)
-    concepts = tuple(dict.fromkeys(row.concept_id for row in rows))
+    return TermRow("", "", "", "", form, "", "preferred", "", "", "", "", "")
+
+
+def _standing(text: str, start: int, end: int, rows: list[TermRow]) -> Standing:
+    """Return a place in the untouched text from bytes of the searched one."""
+    if not text.isascii():
+        searched = _searched([text])[0]
+        end = len(searched[:end].decode(errors="ignore"))
+        start = len(searched[:start].decode(errors="ignore"))
+        if len(flat(text[:end])) != end:
+            from ..text.normalise import mapped
+
+            start, end = mapped(text).original(start, end)
+    row = rows[0]
+    concepts = (row.concept_id,) if row.concept_id else ()
     return Standing(start, end, text[start:end], row.form, row.status, concepts)

@@ -70,6 +70,7 @@ def check(
     files = [path for path in files_of(paths) if not left_out(path, run.settings)]
     found = [one for path in files for one in run.of_file(path, format)]
     found += run.across_files()
+    found += run.of_glossaries()
     found = sorted(found, key=_order)
     if run.settings.check.baseline:
         from .baseline import kept
@@ -201,6 +202,18 @@ class Run:
         found = findings(pairs, self._terms, self.codes)
         return list(placed(found, pairs, source.content.decode()))
 
+    def of_glossaries(self) -> list[Finding]:
+        """Return what is wrong with the glossaries themselves."""
+        if "glossary" not in self._by_reading:
+            return []
+        from .glossary_rows import findings
+
+        found: list[Finding] = []
+        for one in self.glossaries:
+            place = os.fspath(one) if isinstance(one, (str, os.PathLike)) else ""
+            found += findings(rows_of(one), self.codes, place)
+        return found
+
     def across_files(self) -> list[Finding]:
         """Return what only the texts seen so far together show."""
         found = [
@@ -221,11 +234,20 @@ class Run:
         from .passage import Passage
 
         if self._judge is None:
+            self._judge = self._judge_of_book()
+        return Passage(content, path, name, self.book, self._judge, self.options, bare)
+
+    def _judge_of_book(self) -> Judge:
+        # Kept with the book, so that texts checked one by one share what it remembers.
+        key = f"judge {self.settings.dictionary}"
+        found: Judge | None = self.book.memory.get(key)
+        if found is None:
             from .judging import Judge
             from .words import Words
 
-            self._judge = Judge(self.book, Words(self.settings.dictionary))
-        return Passage(content, path, name, self.book, self._judge, self.options, bare)
+            found = Judge(self.book, Words(self.settings.dictionary))
+            self.book.memory[key] = found
+        return found
 
     def _unless_silenced(
         self, found: list[Finding], passage: Passage, report_unused: bool = True

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
     from ..types import Finding
 
 _UNREADABLE = "TB903"
+# Bilingual rules that point at something wrong, not at something absent.
+EVIDENCE = ("TB301", "TB303", "TB306", "TB307", "TB308")
 EXIT_CLEAN, EXIT_FOUND, EXIT_INPUT = 0, 1, 2
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="FILE", help="files, folders, globs; - for stdin")
+    add("paths", nargs="*", metavar="FILE", help="files, folders, globs; - for stdin")
     add("--glossary", action="append", metavar="PATH",
         help="folder or file; builtin for the shipped one; repeatable, earlier wins")  # fmt: skip
     add("--select", metavar="CODES", help="codes or beginnings, TB101,TB2; ALL")
+    add("--bilingual", action="store_true",
+        help="check PO, XLIFF, TMX and CSV files as pairs, with the rules whose findings rest on evidence")  # fmt: skip
+    add("--glossary-only", action="store_true", help="check the glossaries themselves")
     add("--ignore", metavar="CODES", default="", help="codes or beginnings left out")
     add(
         "--format",
@@ -85,9 +90,12 @@ def _findings(args: Namespace) -> list[Finding]:
     from ..checking import check
     from ..checking.options import Options
     from ..config import settings as settings_for
+    from ..errors import ConfigError
 
     settings = settings_for()
     table = settings.check
+    if not args.paths and not args.glossary_only:
+        raise ConfigError("FILE", "nothing to check", "files, folders, globs or -")
     if args.baseline or args.write_baseline:
         known = "" if args.write_baseline else args.baseline
         settings = settings._replace(check=table._replace(baseline=known))
@@ -97,7 +105,7 @@ def _findings(args: Namespace) -> list[Finding]:
     return check(
         args.paths,
         glossary=args.glossary,
-        select=_codes(args.select) if args.select else None,
+        select=_selected(args),
         ignore=_codes(args.ignore),
         format=args.markup,
         options=options,
@@ -155,6 +163,14 @@ def _write_statistics(findings: list[Finding]) -> None:
         for code, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     ]
     print(table(rows, ("code", "rule", "findings")), file=sys.stderr)
+
+
+def _selected(args: Namespace) -> list[str] | None:
+    if args.select:
+        return _codes(args.select)
+    if args.glossary_only:
+        return ["TB4"]
+    return [*EVIDENCE, "TB9"] if args.bilingual else None
 
 
 def _codes(listed: str) -> list[str]:

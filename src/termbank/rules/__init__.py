@@ -8,7 +8,7 @@ A rule is an object with ``code``, ``name`` and one method that yields findings.
 - ``files``: ``check_files(passages)``, once over all texts;
 - ``pairs``: ``check_pairs(pairs)``, on bilingual files;
 - ``renderings``: ``check_renderings(rendered)``, on the terms in bilingual files;
-- ``glossary``: ``check_rows(rows)``, on a glossary;
+- ``glossary``: ``check_rows(rows)`` gives (row, message, severity), on a glossary;
 - ``run``: the run itself gives the finding.
 
 Other packages offer rules as entry points of the group ``termbank.rules``, named by
@@ -73,6 +73,13 @@ RULES: dict[str, Row] = {
     "TB306": _row("rendering-case", "rendering_case", "renderings", False),
     "TB307": _row("do-not-translate", "do_not_translate", "renderings", False),
     "TB308": _row("near-rendering", "near_rendering", "renderings", False),
+    "TB401": _row("chained-variant", "chained_variant", "glossary", False),
+    "TB402": _row(
+        "variant-preferred-elsewhere", "variant_preferred_elsewhere", "glossary", False
+    ),
+    "TB403": _row("duplicate-concept", "duplicate_concept", "glossary", False),
+    "TB404": _row("broad-variant", "broad_variant", "glossary", False),
+    "TB405": _row("failing-example", "failing_example", "glossary", False),
     "TB901": _row("unused-suppression", "unused_suppression", "run"),
     "TB902": _row("stale-baseline", "stale_baseline", "run"),
     "TB903": _row("unreadable-file", "unreadable_file", "run"),

@@ -39,8 +39,8 @@ class AbsentRendering:
                 continue
             expected = " / ".join(one.expected[:3])
             message = say(
-                f"「{one.term.surface}」の訳語が見当たらない: {expected}",
-                f"no rendering of {one.term.surface}: {expected}",
+                f"「{one.term}」の訳語が見当たらない: {expected}",
+                f"no rendering of {one.term}: {expected}",
             )
             yield note(self.code, one, None, message, severity="warning")
 

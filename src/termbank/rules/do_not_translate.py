@@ -35,7 +35,7 @@ class DoNotTranslate:
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each shared word that the target lacks."""
         for one in rendered:
-            word = one.term.form
+            word = one.term
             if one.right or one.wrong or one.expected[:1] != (word,):
                 continue
             message = say(f"「{word}」はそのまま残す", f"keep {word} as it is")

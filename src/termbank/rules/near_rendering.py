@@ -1,5 +1,8 @@
 """TB308 near-rendering: a rendering one slip away from the accepted one.
 
+Only names are judged, and forms with a capital: beside a common noun stand its own
+relatives (compile, compiled).
+
 Glossary:
     ゼレンスキー [person]
     en: Zelenskyy
@@ -37,10 +40,13 @@ def _nearest(one: Rendered) -> Standing | None:
     from rapidfuzz.distance import DamerauLevenshtein
 
     target = one.pair.target
-    words = list(_WORD.finditer(target))
-    for form in one.expected:
+    named = [
+        form for form in one.expected if len(form) >= _LEAST and not form.islower()
+    ]
+    words = list(_WORD.finditer(target)) if named else []
+    for form in named:
         count = len(_WORD.findall(form))
-        if len(form) < _LEAST or not count:
+        if not count:
             continue
         allowed = max(1, len(form) // _PER_SLIP)
         plain = set(keys_of(form, one.pair.target_lang))
@@ -52,8 +58,9 @@ def _nearest(one: Rendered) -> Standing | None:
                 or surface[:1].lower() != form[:1].lower()
             ):
                 continue
-            if surface.lower() in plain:
-                continue
+            low, wanted = surface.lower(), form.lower()
+            if low in plain or low.startswith(wanted) or wanted.startswith(low):
+                continue  # American beside America
             slips = DamerauLevenshtein.distance(
                 surface.lower(), form.lower(), score_cutoff=allowed
             )

@@ -19,9 +19,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECTIONS = ("Glossary", "Settings", "Bad", "Good", "Pairs, bad", "Pairs, good")
+_SECTIONS = (
+    "Glossary",
+    "Settings",
+    "Bad",
+    "Good",
+    "Pairs, bad",
+    "Pairs, good",
+    "Glossary, bad",
+    "Glossary, good",
+)
 _LINE = re.compile(
-    r"(?P<good>[^<=\[]+?)(?:\s*(?P<mark>[<=])\s*(?P<other>[^\[]+?))?\s*(?:\[(?P<said>[^\]]*)\])?$"
+    r"(?P<good>[^<=\[{]+?)(?:\s*(?P<mark>[<=])\s*(?P<other>[^\[{]+?))?"
+    r"\s*(?:\[(?P<said>[^\]]*)\])?\s*(?:\{(?P<note>[^}]*)\})?$"
 )
 _KINDS = ("person", "place", "organization", "product", "event", "term")
 
@@ -37,6 +47,8 @@ class Page(NamedTuple):
         good: Texts that must not.
         bad_pairs: Bilingual texts that must be found: (source, target) pairs each.
         good_pairs: Bilingual texts that must not.
+        bad_glossaries: Lines of glossaries that must be found.
+        good_glossaries: Lines of glossaries that must not.
     """
 
     text: str
@@ -46,6 +58,8 @@ class Page(NamedTuple):
     good: tuple[str, ...]
     bad_pairs: tuple[tuple[tuple[str, str], ...], ...]
     good_pairs: tuple[tuple[tuple[str, str], ...], ...]
+    bad_glossaries: tuple[tuple[str, ...], ...]
+    good_glossaries: tuple[tuple[str, ...], ...]
 
 
 def page(rule: object) -> Page:
@@ -71,6 +85,8 @@ def page(rule: object) -> Page:
         tuple(sections["Good"]),
         tuple(map(_pairs, sections["Pairs, bad"])),
         tuple(map(_pairs, sections["Pairs, good"])),
+        tuple(tuple(line.split(" ; ")) for line in sections["Glossary, bad"]),
+        tuple(tuple(line.split(" ; ")) for line in sections["Glossary, good"]),
     )
 
 
@@ -88,15 +104,17 @@ def rows_in(lines: tuple[str, ...]) -> list[TermRow]:
     """
     rows: dict[tuple[str, str, str], TermRow] = {}
     concept = ""
+    taken: set[str] = set()
     for line in lines:
-        lang, _, rest = line.rpartition(": ")
-        for row in _rows(rest, lang or "ja", concept if lang else ""):
+        head, colon, tail = line.partition(": ")
+        lang, rest = (head, tail) if colon and len(head) == 2 else ("", line)
+        for row in _rows(rest, lang or "ja", concept if lang else "", taken):
             rows.setdefault((row.concept_id, row.lang, row.form), row)
             concept = row.concept_id
     return list(rows.values())
 
 
-def _rows(line: str, lang: str, concept: str) -> Iterator[TermRow]:
+def _rows(line: str, lang: str, concept: str, taken: set[str]) -> Iterator[TermRow]:
     found = _LINE.match(line.strip())
     if found is None:
         raise ValueError(line)
@@ -107,12 +125,16 @@ def _rows(line: str, lang: str, concept: str) -> Iterator[TermRow]:
     relation = next(
         (word for word in said if word in ("synonym", "renamed", "acronym")), "spelling"
     )
+    note = found["note"] or ""
     good = found["good"].strip()
-    concept = concept or concept_id(lang, good)
+    # A form given twice alone stands for two concepts, as in a duplicate entry.
+    twice = taken if not found["mark"] else ()
+    concept = concept or concept_id(lang, good, twice)
+    taken.add(concept)
 
     def row(form: str, status: str, relation: str, since: str) -> TermRow:
         return TermRow(
-            concept, kind, "", lang, form, "", status, relation, since, "", "", ""
+            concept, kind, "", lang, form, "", status, relation, since, "", "", note
         )
 
     yield row(good, "preferred", "", "")

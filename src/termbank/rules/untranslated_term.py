@@ -42,7 +42,7 @@ class UntranslatedTerm:
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each term that stands in the target as in the source."""
         for one in rendered:
-            word = one.term.surface
+            word = one.term
             if one.right or word in one.expected or not one.expected:
                 continue
             if not _foreign(word, one.pair.target_lang):

@@ -39,8 +39,8 @@ class WrongRendering:
             for wrong in one.wrong:
                 better = one.expected[0] if one.expected else ""
                 message = say(
-                    f"「{one.term.surface}」の訳「{wrong.surface}」は「{better}」に",
-                    f"render {one.term.surface} as {better}, not {wrong.surface}",
+                    f"「{one.term}」の訳「{wrong.surface}」は「{better}」に",
+                    f"render {one.term} as {better}, not {wrong.surface}",
                 )
                 yield note(self.code, one, wrong, message, better=better)
 

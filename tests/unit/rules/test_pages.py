@@ -86,3 +86,16 @@ def test_the_pairs_of_a_page_hold(code):
         assert found_in(code, pairs, shown.glossary), pairs
     for pairs in shown.good_pairs:
         assert found_in(code, pairs, shown.glossary) == [], pairs
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, row in RULES.items() if row.reads == "glossary"]
+)
+def test_the_glossaries_of_a_page_hold(code):
+    shown = page(rule(code))
+    assert shown.bad_glossaries
+    assert shown.good_glossaries
+    for lines in shown.bad_glossaries:
+        assert list(rule(code).check_rows(rows_in(lines))), lines
+    for lines in shown.good_glossaries:
+        assert list(rule(code).check_rows(rows_in(lines))) == [], lines

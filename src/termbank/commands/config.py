@@ -1,0 +1,64 @@
+"""``termbank config``: the settings that hold here, and where they come from."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Print the settings as TOML, or as JSON; return 0."""
+    from ..config import settings
+    from ..rules import chosen
+
+    found = settings()
+    table = found.check
+    codes = chosen(table.select, table.ignore)
+    values: dict[str, object] = {
+        "glossaries": list(found.glossaries),
+        "dictionary": found.dictionary,
+        "profile": found.profile,
+        "check": {
+            **table._asdict(),
+            "exceptions": dict(table.exceptions),
+            "per_file_ignores": dict(table.per_file_ignores),
+        },
+    }
+    if args.format == "json":
+        from .display import emit_json
+
+        emit_json({"path": found.path or None, **values, "codes": list(codes)})
+        return 0
+    print(f"# {found.path or 'termbank.toml: -'}")
+    for line in _toml(values):
+        print(line)
+    print(f"# {' '.join(codes)}")
+    return 0
+
+
+def _toml(values: dict[str, object], place: str = "") -> list[str]:
+    plain = {key: one for key, one in values.items() if not isinstance(one, dict)}
+    lines = [f"{_key(key)} = {_value(one)}" for key, one in plain.items()]
+    for key, one in values.items():
+        if isinstance(one, dict):
+            name = f"{place}.{key}" if place else key
+            lines += ["", f"[{name}]", *_toml(one, name)]
+    return lines
+
+
+def _key(key: str) -> str:
+    return key if key.replace("_", "").isascii() and key.isidentifier() else _value(key)
+
+
+def _value(value: object) -> str:
+    import json
+
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)

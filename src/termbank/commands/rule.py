@@ -1,0 +1,63 @@
+"""``termbank rule``: the page of a rule, or the list of all."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument(
+        "code", nargs="?", metavar="CODE", help="TB101; all where absent"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Print one page, or a line for each rule; return 0."""
+    from ..rules import RULES, rule
+    from ..rules.pages import page
+
+    if args.code:
+        text = page(rule(args.code)).text
+        _print([{"code": args.code, "page": text}], args.format, text)
+        return 0
+    rows = [
+        {"code": code, "name": row.name, "reads": row.reads, "on": row.on}
+        for code, row in RULES.items()
+    ]
+    if args.format == "json":
+        _print(rows, args.format, "")
+        return 0
+    from .display import table
+
+    cells = [
+        (
+            row["code"],
+            row["name"],
+            "on" if row["on"] else "",
+            _summary(str(row["code"])),
+        )
+        for row in rows
+    ]
+    print(table(cells, ("code", "rule", "on", "what")))
+    return 0
+
+
+def _summary(code: str) -> str:
+    from ..rules import rule
+    from ..rules.pages import page
+
+    first = page(rule(code)).text.split("\n")[0]
+    return first.partition(": ")[2]
+
+
+def _print(rows: list[dict[str, object]], name: str, text: str) -> None:
+    if name == "json":
+        from .display import emit_json
+
+        emit_json(rows)
+    else:
+        print(text)

@@ -1,0 +1,72 @@
+"""TB405 failing-example: an example in the glossary that its own rules do not turn out as it says.
+
+A term's note may carry examples, one a part between bars: ``例: 文 → 文`` (or
+``example:``). The left sentence, fixed, must read as the right one; an example without
+an arrow must stay silent.
+
+Glossary, bad:
+    サーバー < サーバ {例: サーバルを見た → サーバールを見た}
+Glossary, good:
+    サーバー < サーバ {例: サーバを見た → サーバーを見た}
+"""
+
+from __future__ import annotations
+
+from ..checking.fixing import fixed
+from ..config import Settings
+from ..messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..glossary.rows import TermRow
+
+
+_MARKS = ("例:", "例：", "example:")
+
+
+def examples_in(note: str) -> list[tuple[str, str]]:
+    """Return (before, after) of the examples in a term's note.
+
+    >>> examples_in("旧称|例: サーバだ → サーバーだ")
+    [('サーバだ', 'サーバーだ')]
+    """
+    found = []
+    for part in note.replace("\n", "|").split("|"):
+        for mark in _MARKS:
+            if part.strip().startswith(mark):
+                before, arrow, after = part.strip()[len(mark) :].partition("→")
+                before = before.strip()
+                found.append((before, after.strip() if arrow else before))
+    return found
+
+
+class FailingExample:
+    """An example in the glossary that its own rules do not turn out as it says."""
+
+    code = "TB405"
+    name = "failing-example"
+
+    def check_rows(self, rows: Sequence[TermRow]) -> Iterator[tuple[int, str, str]]:
+        """Yield (row, message, severity) for each example that fails."""
+        examples = [
+            (number, before, after)
+            for number, row in enumerate(rows)
+            for before, after in examples_in(row.note)
+        ]
+        if not examples:
+            return
+        from ..checking.glossaries import Rows
+        from ..checking.run import Run
+
+        run = Run(Rows(rows), settings=Settings())
+        for number, before, after in examples:
+            found = run.of_content(before.encode(), "", "plain")
+            got = fixed(before, found, unsafe=True)
+            if got != after:
+                message = say(f"例が成り立たない: {got}", f"the example gives: {got}")
+                yield number, message, "error"
+
+
+RULE = FailingExample()
