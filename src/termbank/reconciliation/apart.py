@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 
 import polars as pl
@@ -12,17 +13,34 @@ from .names import Name, name_of
 from .relations import Relations
 
 FULL_NAMES_AGREE_AT = 0.7  # every part of two full names at least this alike
+# Mean similarity between two groups below which one strong link is not believed: the
+# share of right pairs at which joining all of them would be wrong more often than not.
+CHAIN_HOLDS_AT = 50.0
 
 
 class Apart:
     """Tells whether two groups may never meet.
 
     They may not where a person said so, where the glossary holds them as two concepts
-    and no person joins them, or where a full name of one disagrees in any part with a
-    full name of the other.
+    and no person joins them, where a full name of one disagrees in any part with a
+    full name of the other, or where spellings that one link would chain together are
+    on the whole not alike.
+
+    Args:
+        forms: Frame of :mod:`.forms`.
+        known: Decisions.
+        tables: Given names and titles.
+        alike: Similarity of pairs within chains of spelling links.
     """
 
-    def __init__(self, forms: pl.DataFrame, known: Decided, tables: Relations) -> None:
+    def __init__(
+        self,
+        forms: pl.DataFrame,
+        known: Decided,
+        tables: Relations,
+        alike: Mapping[tuple[int, int], float],
+    ) -> None:
+        self._alike = alike
         self._concept = forms["concept_id"].to_list()
         self._known = known
         self._person = (forms["kind"] == "person").to_list()
@@ -42,7 +60,11 @@ class Apart:
             # What the glossary holds together needs no likeness: 安全の保証 and its
             # English forms, 露側 and ロシア側.
             return left != right
-        return any(self._disagree(a, b) for a, b in pairs)
+        return self._chained(pairs) or any(self._disagree(a, b) for a, b in pairs)
+
+    def _chained(self, pairs: list[tuple[int, int]]) -> bool:
+        likeness = [self._alike[pair] for pair in pairs if pair in self._alike]
+        return len(likeness) > 1 and sum(likeness) < CHAIN_HOLDS_AT * len(likeness)
 
     def _concepts(self, rows: list[int]) -> set[str]:
         return {self._concept[row] for row in rows} - {None}

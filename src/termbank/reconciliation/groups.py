@@ -55,6 +55,10 @@ class Groups:
             for form in merged:
                 self._group[form] = merged[0]
 
+    def larger(self, size: int) -> list[list[int]]:
+        """Return the groups of more than ``size`` forms, each in order."""
+        return sorted(group for group in self._members.values() if len(group) > size)
+
     def all(self) -> list[list[int]]:
         """Return the groups, each in order, ordered by their first form."""
         lone = [

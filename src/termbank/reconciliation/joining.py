@@ -78,34 +78,31 @@ def reconcile(
     new = distinct.of_sequence(mentions) if seen is None else distinct.of_mentions(seen)  # type: ignore[arg-type]
     forms = distinct.with_glossary(new, glossary)
     known = decided(None if glossary is None else glossary.decisions, forms)
-    links = _links(forms, seen, tables, known)
-    groups = _grouped(forms, links, known, tables)
+    spelled = spelling_links(forms)
+    work = _Work(forms, known, tables, spelled.alike)
+    related = related_links(forms, seen, tables, _grouped(work, spelled.links))
+    links = [*spelled.links, *related]
+    groups = _grouped(work, links)
     refuse_contradictions(groups.all(), known, forms)
     final = settled(links, groups, known, forms)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
     return Proposal(_link_frame(forms, final), concepts, terms)
 
 
-def _links(
-    forms: pl.DataFrame,
-    seen: pl.DataFrame | None,
-    tables: Relations,
-    known: Decided,
-) -> list[Link]:
-    spelled = spelling_links(forms, tables)
-    first = _grouped(forms, spelled, known, tables)
-    return spelled + related_links(forms, seen, tables, first)
+class _Work(NamedTuple):
+    """What every step looks at."""
+
+    forms: pl.DataFrame
+    known: Decided
+    tables: Relations
+    alike: dict[tuple[int, int], float]
 
 
-def _grouped(
-    forms: pl.DataFrame, links: list[Link], known: Decided, tables: Relations
-) -> Groups:
-    groups = Groups(forms.height, apart=Apart(forms, known, tables))
-    edges = [Edge(_DECIDED, low, high) for low, high in known.same]
-    edges += [Edge(_KNOWN, low, high) for low, high in _held_together(forms)]
-    edges += [
-        Edge(link.similarity, link.left, link.right) for link in links if link.joins
-    ]
+def _grouped(work: _Work, links: list[Link]) -> Groups:
+    groups = Groups(work.forms.height, apart=Apart(work.forms, work.known, work.tables, work.alike))
+    edges = [Edge(_DECIDED, low, high) for low, high in work.known.same]
+    edges += [Edge(_KNOWN, low, high) for low, high in _held_together(work.forms)]
+    edges += [Edge(link.similarity, link.left, link.right) for link in links if link.joins]
     groups.join(edges)
     return groups
 
@@ -145,3 +142,15 @@ def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
         best.unique(["left", "right"], keep="first", maintain_order=True),
         "links",
     )
+
+
+def spelled_groups(forms: pl.Series) -> list[list[int]]:
+    """Return groups of two and more forms that are spellings of one word.
+
+    Args:
+        forms: Distinct forms, sorted.
+    """
+    frame = distinct.of_sequence(forms)
+    spelled = spelling_links(frame)
+    work = _Work(frame, decided(None, frame), relation_tables.shipped(), spelled.alike)
+    return _grouped(work, spelled.links).larger(1)

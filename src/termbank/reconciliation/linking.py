@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from ..text.kana import loose_key
@@ -13,9 +15,10 @@ from ..text.normalise import norm
 from . import acronyms
 from . import forms as distinct
 from .blocking import candidate_pairs
-from .comparison import judged
+from .comparison import DIFFERENT, framed, scored_pairs
 from .decisions import Decided
-from .groups import Groups
+from .evidence import Described, described
+from .groups import Edge, Groups
 from .names import name_of, surnames
 from .relations import Relation, Relations
 
@@ -26,6 +29,7 @@ BY_TABLE: Final = 99.0
 BY_BRACKET: Final = 95.0
 BY_SURNAME: Final = 90.0
 UNSURE: Final = 50.0
+LARGEST_CHAIN: Final = 40  # forms; the longest group of vocab_jmdict has 12
 SHORTEST_SURNAME: Final = 2  # code points; a single kanji is an abbreviation
 JOINING: Final = frozenset({"same", "related"})
 
@@ -79,18 +83,46 @@ def linked(
     )
 
 
-def spelling_links(forms: pl.DataFrame, tables: Relations) -> list[Link]:
+class Spelled(NamedTuple):
+    """What the model says of spellings.
+
+    Attributes:
+        links: Pairs it would join or ask about.
+        alike: Similarity of every pair within a chain of ``same`` links, so that a
+            group can be asked whether all of it holds together.
+    """
+
+    links: list[Link]
+    alike: dict[tuple[int, int], float]
+
+
+def spelling_links(forms: pl.DataFrame) -> Spelled:
     """Return what the model would join, or ask about, among pairs that pass blocking."""
-    pairs = candidate_pairs(forms, tables)
-    texts = forms["form"]
-    sides = pl.DataFrame(
-        {"left": texts.gather(pairs["left"]), "right": texts.gather(pairs["right"])}
-    )
-    scored = judged(sides, tables)
-    kept = pl.concat([pairs, scored], how="horizontal").filter(
-        (pl.col("verdict") != "different") & (pl.col("relation") == "spelling")
-    )
-    return [Link(*row[:4], tuple(row[4]), row[5]) for row in kept.iter_rows()]
+    about = described(forms["form"])
+    languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
+    pairs = candidate_pairs(about, languages)
+    links = []
+    for scored in scored_pairs(about, pairs.left, pairs.right, found=True):
+        kept = scored.where(scored.verdict != DIFFERENT)
+        frame = framed(about, kept).with_columns(left=kept.left, right=kept.right)
+        columns = frame.select("left", "right", "similarity", "relation", "reasons", "verdict")
+        links += [Link(*row[:4], tuple(row[4]), row[5]) for row in columns.iter_rows()]
+    return Spelled(links, _alike(about, links))
+
+
+def _alike(about: Described, links: list[Link]) -> dict[tuple[int, int], float]:
+    """Return similarities within chains of three forms and more, asked only once."""
+    chains = Groups(len(about.forms), apart=lambda ours, theirs: len(ours) + len(theirs) > LARGEST_CHAIN)
+    chains.join(Edge(link.similarity, link.left, link.right) for link in links if link.joins)
+    within = [pair for chain in chains.larger(2) for pair in combinations(chain, 2)]
+    if not within:
+        return {}
+    rows = np.array(within, np.int64)
+    found: dict[tuple[int, int], float] = {}
+    for scored in scored_pairs(about, rows[:, 0], rows[:, 1], found=True):
+        keys = zip(scored.left.tolist(), scored.right.tolist(), strict=True)
+        found |= dict(zip(keys, scored.similarity.tolist(), strict=True))
+    return found
 
 
 def related_links(

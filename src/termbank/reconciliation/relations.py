@@ -57,6 +57,16 @@ class Relations(NamedTuple):
     honorifics: tuple[str, ...]
     offices: tuple[str, ...]
 
+    @property
+    def roots(self) -> frozenset[str]:
+        """Keys that stand for a family of given names."""
+        return _roots(tuple(sorted(self.given.items())))
+
+    def lists(self, form: str) -> bool:
+        """Tell whether a normal form stands in any table of pairs or compositions."""
+        named = form in self.partners or form in self.single or form in self.single.values()
+        return named or bool(self.composition(form))
+
     def between(self, left: str, right: str) -> Relation | None:
         """Return how two forms are related, or None.
 
@@ -86,6 +96,11 @@ class Relations(NamedTuple):
         if self.single.get(left) == right or self.single.get(right) == left:
             return Relation("abbreviation", "", min(left, right, key=len))
         return None
+
+
+@cache
+def _roots(given: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(root for _, root in given)
 
 
 @cache

@@ -1,0 +1,123 @@
+"""Forms as rows of units: morae of kana, single characters of all else."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from .sounds import (
+    FIRST_KANA,
+    KANA_BASE,
+    LAST_KANA,
+    LONG_MARK,
+    MERGED,
+    OTHER,
+    SMALL,
+    SOUND_OF_UNIT,
+)
+
+Ints = NDArray[np.int32]
+SEPARATOR: Final = "\x01"
+_RUN_OF_SEPARATORS: Final = r"[・=＝゠\s.．'’‐\-–—,&/]+"
+_STEP: Final = len(SMALL) + 1
+_SMALL_PLACE: Final = np.zeros(0x100, np.uint8)
+for _place, _kana in enumerate(SMALL, 1):
+    _SMALL_PLACE[ord(_kana) - 0x3000] = _place
+
+
+class Encoded(NamedTuple):
+    """Units of many forms, one after another.
+
+    Attributes:
+        unit: uint16; kana in the private use area, else the code point. Hiragana and
+            katakana are one unit.
+        sound: uint8, see :mod:`.sounds`; 255 for what is not kana.
+        part: uint8, which part of a name the unit stands in, from 0.
+        start: int64, first unit of each form; one more entry holds the end.
+        parts: uint8, number of parts of each form.
+        hiragana: uint8, units of each form that were hiragana.
+        katakana: uint8, units of each form that were katakana.
+        kanji: uint8, units of each form that are kanji.
+    """
+
+    unit: NDArray[np.uint16]
+    sound: NDArray[np.uint8]
+    part: NDArray[np.uint8]
+    start: NDArray[np.int64]
+    parts: NDArray[np.uint8]
+    hiragana: NDArray[np.uint8]
+    katakana: NDArray[np.uint8]
+    kanji: NDArray[np.uint8]
+
+    @property
+    def length(self) -> NDArray[np.int64]:
+        """Units of each form."""
+        return np.diff(self.start)
+
+    def written(self, at: int) -> str:
+        """Return the unit at a place as it is written, kana as katakana."""
+        unit = int(self.unit[at])
+        if not KANA_BASE <= unit < KANA_BASE + (LONG_MARK - FIRST_KANA + 1) * _STEP:
+            return chr(unit)
+        base, small = divmod(unit - KANA_BASE, _STEP)
+        return chr(FIRST_KANA + base) + (SMALL[small - 1] if small else "")
+
+
+def marked(form: pl.Expr) -> pl.Expr:
+    """Return the form in NFKC and lower case, each run of separators one mark."""
+    text = form.str.normalize("NFKC").str.to_lowercase()
+    return text.str.replace_all(_RUN_OF_SEPARATORS, SEPARATOR).str.strip_chars(SEPARATOR)
+
+
+def encoded(marks: pl.Series) -> Encoded:
+    """Return the units of forms that :func:`marked` made."""
+    lengths = marks.str.len_chars().to_numpy().astype(np.int64)
+    text = "".join(marks.to_list())
+    code = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int32)
+    form = np.repeat(np.arange(len(marks)), lengths)
+    mark = code == 1
+    runs = np.cumsum(mark)
+    first = np.concatenate(([0], np.cumsum(lengths)))[:-1]
+    before = np.where(first > 0, runs[np.maximum(first - 1, 0)], 0) if len(runs) else first
+    part = runs - before[form] if len(runs) else runs
+    keep = ~mark
+    return _units(code[keep], form[keep], np.minimum(part[keep], 255), len(marks))
+
+
+def _units(code: Ints, form: Ints, part: NDArray[np.int64], count: int) -> Encoded:
+    hiragana = (code >= 0x3041) & (code <= 0x3096)
+    code = np.where(hiragana, code + 0x60, code)
+    kana = ((code >= FIRST_KANA) & (code <= LAST_KANA)) | (code == LONG_MARK)
+    kanji = ((code >= 0x3400) & (code <= 0x9FFF)) | (code == 0x3005) | (code > 0x1FFFF)
+    at = np.where(kana, code - FIRST_KANA, 0)
+    small = np.where(kana, _SMALL_PLACE[(code - 0x3000) & 0xFF], 0)
+    joins = np.zeros(len(code), bool)
+    if len(code) > 1:
+        same_run = (form[1:] == form[:-1]) & (part[1:] == part[:-1]) & kana[:-1]
+        joins[1:] = same_run & (small[1:] > 0) & (MERGED[at[:-1], small[1:]] >= 0)
+    follower = np.zeros(len(code), np.int32)
+    follower[:-1] = np.where(joins[1:], small[1:], 0)
+    wide = np.where(code > 0xFFFF, 0xF000 + code % 0xFFF, code)
+    unit = np.where(kana, KANA_BASE + at * _STEP + follower, wide).astype(np.uint16)
+    sound = np.where(kana, SOUND_OF_UNIT[at * _STEP + follower], OTHER).astype(np.uint8)
+    stays = ~joins
+    lengths = np.bincount(form[stays], minlength=count)
+    parts = np.zeros(count, np.int64)
+    np.maximum.at(parts, form, part + 1)
+    return Encoded(
+        unit[stays],
+        sound[stays],
+        part[stays].astype(np.uint8),
+        np.concatenate(([0], np.cumsum(lengths))),
+        parts.astype(np.uint8),
+        _count(form[hiragana], count),
+        _count(form[kana & ~hiragana & (code != LONG_MARK)], count),
+        _count(form[kanji], count),
+    )
+
+
+def _count(form: Ints, count: int) -> NDArray[np.uint8]:
+    return np.minimum(np.bincount(form, minlength=count), 255).astype(np.uint8)

@@ -1,0 +1,354 @@
+"""What speaks for and against each pair: numbers, and keys of edits in their context."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cpdist
+
+from . import keys
+from .alignment import Alignment, Edits, aligned
+from .encoding import KANA_BASE, Encoded, encoded, marked
+from .lexicon import facts
+from .sounds import CHANGE_COST, GAP_COST, ONSET_OF, OTHER, VOWEL_OF, sound_id
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+EDIT_KEYS: Final = 7  # keys made from each edit
+KEY_BITS: Final = 18
+_LONG, _DOUBLE, _NASAL = (sound_id(onset, "") for onset in (":", "Q", "N"))
+_BARE: Final = [sound_id("", vowel) for vowel in "aiueo"]
+# What an edit is, by the sounds of its two sides; counted for every pair.
+CLASSES: Final = (
+    "long", "double", "nasal", "bare", "written", "vowel", "near", "far", "unit",
+    "kanji", "other",
+)  # fmt: skip
+_WORKERS: Final = 2
+
+
+class Described(NamedTuple):
+    """Everything about each form that pairs are judged by.
+
+    Attributes:
+        forms: The forms, in order; rows below refer to it.
+        units: Encoded forms.
+        readings: Encoded readings.
+        columns: One numeric row a form.
+        plain: Plain text of each form, for rapidfuzz.
+    """
+
+    forms: pl.Series
+    units: Encoded
+    readings: Encoded
+    columns: dict[str, NDArray[np.int64]]
+    plain: NDArray[np.object_]
+
+
+def described(forms: pl.Series) -> Described:
+    """Describe forms once, however many pairs they stand in."""
+    known = facts(forms)
+    frame = pl.DataFrame(
+        {"form": forms, "normal": known.normal, "meaning": known.meaning, "reading": known.reading},
+        schema=dict.fromkeys(("form", "normal", "meaning", "reading"), pl.String),
+    ).with_columns(plain=keys.plain(pl.col("form")))
+    frame = frame.with_columns(
+        fold=keys.folded(pl.col("plain")),
+        normal=keys.plain(pl.col("normal")),
+        bare=keys.without_no(pl.col("plain")),
+    ).with_columns(normal_fold=keys.folded(pl.col("normal")))
+    marks = frame.select(form=marked(pl.col("form")), reading=marked(pl.col("reading")))
+    columns = {
+        name: frame[name].cast(pl.Categorical).to_physical().to_numpy().astype(np.int64)
+        for name in ("normal", "meaning", "plain", "fold", "normal_fold", "bare")
+    }
+    columns |= {
+        "words": np.array(known.words, np.int64),
+        "unknown": np.array(known.unknown, np.int64),
+        "proper": np.array(known.proper, np.int64),
+    }
+    return Described(
+        forms,
+        encoded(marks["form"]),
+        encoded(marks["reading"]),
+        columns,
+        np.array(frame["plain"].to_list() or [""], object)[: len(forms)],
+    )
+
+
+class Evidence(NamedTuple):
+    """Evidence for many pairs.
+
+    Attributes:
+        numbers: One row a pair, columns as :data:`NUMBERS`.
+        edits: The edits of all pairs.
+        edit_keys: uint32, one row an edit, :data:`EDIT_KEYS` columns.
+        parts: For each edit, the part of the name it stands in.
+    """
+
+    numbers: Floats
+    edits: Edits
+    edit_keys: NDArray[np.uint32]
+    parts: NDArray[np.int64]
+
+
+def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
+    """Return the evidence for pairs of rows of ``about``."""
+    alignment = aligned(about.units, left, right)
+    sides = _Sides.of(about.units, left, right, alignment.edits)
+    parts = _part(about.units, left, right, sides, alignment.edits)
+    columns = [
+        *_of_lengths(about.units, left, right),
+        *_of_alignment(about.units, alignment, sides, parts, left, right),
+        *_of_readings(about.readings, left, right),
+        *_of_columns(about, left, right),
+        *_of_scripts(about.units, left, right),
+        _jaro_winkler(about, left, right),
+    ]
+    numbers = np.empty((len(left), len(columns)), np.float32)
+    for at, column in enumerate(columns):
+        numbers[:, at] = column
+    edit_keys = _edit_keys(about.units, left, right, alignment.edits, sides)
+    return Evidence(numbers, alignment.edits, edit_keys, parts)
+
+
+def _jaro_winkler(about: Described, left: Rows, right: Rows) -> NDArray[np.generic]:
+    ours, theirs = about.plain[left], about.plain[right]
+    score = JaroWinkler.similarity
+    return cpdist(ours, theirs, scorer=score, dtype=np.float32, workers=_WORKERS)
+
+
+NUMBERS: Final = (
+    "shorter", "longer", "parts_fewer", "parts_more",
+    "cost", "cost_share", "edits", *CLASSES, "kanji_edited_less", "kanji_edited_more",
+    "kana_edited_less", "kana_edited_more", "worst_part", "first_edited", "last_edited",
+    "spoken_cost", "spoken_share",
+    "same_normal", "same_normal_fold", "same_meaning", "same_plain", "same_fold", "same_bare",
+    "unknown_less", "unknown_more", "words_less", "words_more", "proper", "both_known",
+    "hiragana_less", "hiragana_more", "katakana_less", "katakana_more", "kanji_less",
+    "kanji_more", "all_katakana", "jaro_winkler",
+)  # fmt: skip
+
+
+def _low_high(a: NDArray[np.generic], b: NDArray[np.generic]) -> list[NDArray[np.generic]]:
+    return [np.minimum(a, b), np.maximum(a, b)]
+
+
+def _of_lengths(units: Encoded, left: Rows, right: Rows) -> list[NDArray[np.generic]]:
+    length = units.length
+    return [
+        *_low_high(length[left], length[right]),
+        *_low_high(units.parts[left], units.parts[right]),
+    ]
+
+
+def _of_scripts(units: Encoded, left: Rows, right: Rows) -> list[NDArray[np.generic]]:
+    only = (units.hiragana == 0) & (units.kanji == 0) & (units.katakana > 0)
+    columns: list[NDArray[np.generic]] = []
+    for count in (units.hiragana, units.katakana, units.kanji):
+        columns += _low_high(count[left], count[right])
+    return [*columns, only[left] & only[right]]
+
+
+def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.generic]]:
+    column = about.columns
+    equal: list[NDArray[np.generic]] = [
+        column[name][left] == column[name][right]
+        for name in ("normal", "normal_fold", "meaning", "plain", "fold", "bare")
+    ]
+    unknown, words = column["unknown"], column["words"]
+    known = (unknown == 0) & (words == 1)
+    return [
+        *equal,
+        *_low_high(unknown[left], unknown[right]),
+        *_low_high(words[left], words[right]),
+        column["proper"][left] + column["proper"][right],
+        known[left] & known[right],
+    ]
+
+
+def _of_readings(readings: Encoded, left: Rows, right: Rows) -> list[NDArray[np.generic]]:
+    cost = aligned(readings, left, right).cost
+    longer = np.maximum(readings.length[left], readings.length[right])
+    return [cost, cost / np.maximum(longer, 1)]
+
+
+def _of_alignment(
+    units: Encoded,
+    alignment: Alignment,
+    sides: _Sides,
+    parts: Rows,
+    left: Rows,
+    right: Rows,
+) -> list[NDArray[np.generic]]:
+    edits, count = alignment.edits, len(left)
+    longer = np.maximum(units.length[left], units.length[right])
+    parted = np.maximum(units.parts[left], units.parts[right]) > 1
+
+    def summed(chosen: NDArray[np.bool_]) -> NDArray[np.generic]:
+        return np.bincount(edits.pair[chosen], minlength=count)
+
+    ours, theirs = edits.kind != 2, edits.kind != 1
+    kana_x, kana_y = sides.sound_x != OTHER, sides.sound_y != OTHER
+    by_class = np.bincount(
+        edits.pair.astype(np.int64) * len(CLASSES) + sides.klass, minlength=count * len(CLASSES)
+    ).reshape(count, len(CLASSES))
+    return [
+        alignment.cost,
+        alignment.cost / np.maximum(longer, 1),
+        np.bincount(edits.pair, minlength=count),
+        *by_class.T,
+        *_low_high(summed(ours & sides.kanji_x), summed(theirs & sides.kanji_y)),
+        *_low_high(summed(ours & kana_x), summed(theirs & kana_y)),
+        np.where(parted, _worst_part(parts, sides, edits, count), -1.0),
+        summed((edits.left == 0) | (edits.right == 0)) > 0,
+        summed(sides.at_end) > 0,
+    ]
+
+
+class _Sides(NamedTuple):
+    """Both sides of every edit, an absent side as 0."""
+
+    place_x: Rows
+    place_y: Rows
+    unit_x: NDArray[np.uint16]
+    unit_y: NDArray[np.uint16]
+    sound_x: NDArray[np.uint8]
+    sound_y: NDArray[np.uint8]
+    kanji_x: NDArray[np.bool_]
+    kanji_y: NDArray[np.bool_]
+    klass: NDArray[np.uint8]
+    at_end: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, units: Encoded, left: Rows, right: Rows, edits: Edits) -> _Sides:
+        last = max(len(units.unit) - 1, 0)
+        first_x, first_y = units.start[left][edits.pair], units.start[right][edits.pair]
+        place_x, place_y = first_x + edits.left, first_y + edits.right
+        ours, theirs = edits.kind != 2, edits.kind != 1
+        at_x, at_y = np.minimum(place_x, last), np.minimum(place_y, last)
+        unit_x = np.where(ours, units.unit[at_x], 0).astype(np.uint16)
+        unit_y = np.where(theirs, units.unit[at_y], 0).astype(np.uint16)
+        sound_x = np.where(ours, units.sound[at_x], 0).astype(np.uint8)
+        sound_y = np.where(theirs, units.sound[at_y], 0).astype(np.uint8)
+        end_x = place_x + ours == units.start[left + 1][edits.pair]
+        end_y = place_y + theirs == units.start[right + 1][edits.pair]
+        return cls(
+            place_x, place_y, unit_x, unit_y, sound_x, sound_y,
+            _is_kanji(unit_x), _is_kanji(unit_y),
+            _class(sound_x, sound_y, unit_x, unit_y), end_x & end_y,
+        )  # fmt: skip
+
+
+def _is_kanji(unit: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    return ((unit >= 0x3400) & (unit < KANA_BASE)) | (unit == 0x3005) | (unit >= 0xF000)
+
+
+def _class(
+    sound_x: NDArray[np.uint8],
+    sound_y: NDArray[np.uint8],
+    unit_x: NDArray[np.uint16],
+    unit_y: NDArray[np.uint16],
+) -> NDArray[np.uint8]:
+    """Return the place in :data:`CLASSES` of each edit."""
+    either = np.maximum(sound_x, sound_y)
+    gap = (sound_x == 0) | (sound_y == 0)
+    onset = ONSET_OF[sound_x] != ONSET_OF[sound_y]
+    vowel = VOWEL_OF[sound_x] != VOWEL_OF[sound_y]
+    close = CHANGE_COST[sound_x, sound_y] <= 9
+    long = (sound_x == _LONG) | (sound_y == _LONG)
+    bare = np.isin(either, _BARE)
+    conditions = [
+        _is_kanji(unit_x) | _is_kanji(unit_y),
+        either == OTHER,
+        long & (gap | bare | np.isin(np.minimum(sound_x, sound_y), _BARE)),
+        gap & (either == _DOUBLE),
+        gap & (either == _NASAL),
+        gap & bare,
+        gap,
+        sound_x == sound_y,
+        ~onset & vowel,
+        onset & close,
+    ]
+    names = ("kanji", "other", "long", "double", "nasal", "bare", "unit", "written", "vowel", "near")
+    places = [CLASSES.index(name) for name in names]
+    return np.select(conditions, places, CLASSES.index("far")).astype(np.uint8)
+
+
+def _part(
+    units: Encoded, left: Rows, right: Rows, sides: _Sides, edits: Edits
+) -> Rows:
+    """Return for each edit the part it stands in, by the side with more parts."""
+    ours = (units.parts[left] >= units.parts[right])[edits.pair]
+    last = max(len(units.unit) - 1, 0)
+    end_x, end_y = units.start[left + 1][edits.pair] - 1, units.start[right + 1][edits.pair] - 1
+    at_x = np.clip(np.minimum(sides.place_x, end_x), 0, last)
+    at_y = np.clip(np.minimum(sides.place_y, end_y), 0, last)
+    return np.where(ours, units.part[at_x], units.part[at_y]).astype(np.int64)
+
+
+def _worst_part(parts: Rows, sides: _Sides, edits: Edits, count: int) -> NDArray[np.float64]:
+    """Return the cost of the most changed part of each name."""
+    gap = (sides.sound_x == 0) | (sides.sound_y == 0)
+    dropped = GAP_COST[np.maximum(sides.sound_x, sides.sound_y)]
+    cost = np.where(gap, dropped, CHANGE_COST[sides.sound_x, sides.sound_y])
+    most = 8
+    key = edits.pair.astype(np.int64) * most + np.minimum(parts, most - 1)
+    total = np.bincount(key, weights=cost, minlength=count * most)
+    worst: NDArray[np.float64] = total.reshape(count, most).max(axis=1, initial=0.0)
+    return worst
+
+
+def _edit_keys(
+    units: Encoded, left: Rows, right: Rows, edits: Edits, sides: _Sides
+) -> NDArray[np.uint32]:
+    """Return :data:`EDIT_KEYS` hashed keys of every edit, the same for (a, b) and (b, a)."""
+    ours, theirs = edits.kind != 2, edits.kind != 1
+    before_x, after_x = _neighbours(units, left, edits.pair, sides.place_x, ours)
+    before_y, after_y = _neighbours(units, right, edits.pair, sides.place_y, theirs)
+    swap = sides.unit_x > sides.unit_y
+
+    def both(x: NDArray[np.generic], y: NDArray[np.generic]) -> NDArray[np.uint64]:
+        low, high = np.where(swap, y, x), np.where(swap, x, y)
+        return low.astype(np.uint64) << np.uint64(16) | high.astype(np.uint64)
+
+    change = both(sides.unit_x, sides.unit_y)
+    before, after = both(before_x, before_y), both(after_x, after_y)
+    sounds = both(sides.sound_x, sides.sound_y)
+    first = (before_x == 0) & (before_y == 0)
+    last = (after_x == 0) & (after_y == 0)
+    where = first.astype(np.uint64) * np.uint64(2) + last.astype(np.uint64)
+    return np.column_stack(
+        [
+            _hashed(1, change),
+            _hashed(2, change, before),
+            _hashed(3, change, after),
+            _hashed(4, change, before, after),
+            _hashed(5, sounds),
+            _hashed(6, sounds, where),
+            _hashed(7, change, where),
+        ]
+    )
+
+
+def _neighbours(
+    units: Encoded, side: Rows, pair: NDArray[np.int32], place: Rows, present: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    start, end = units.start[side][pair], units.start[side + 1][pair]
+    last = max(len(units.unit) - 1, 0)
+    after = place + present
+    left = np.where(place > start, units.unit[np.clip(place - 1, 0, last)], 0)
+    right = np.where(after < end, units.unit[np.minimum(after, last)], 0)
+    return left.astype(np.uint16), right.astype(np.uint16)
+
+
+def _hashed(salt: int, *parts: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    mixed = np.full(len(parts[0]), salt, np.uint64)
+    for part in parts:
+        mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    return (mixed >> np.uint64(64 - KEY_BITS)).astype(np.uint32)

@@ -1,0 +1,142 @@
+"""Why two forms are joined, asked about or kept apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from ..messages import say
+from . import model as learned
+from . import relations as relation_tables
+from .alignment import Edits
+from .comparison import judged
+from .evidence import NUMBERS, Described, described, gathered
+from .joining import reconcile
+from .lexicon import facts
+
+if TYPE_CHECKING:
+    from ..glossary import Glossary
+    from .joining import Proposal
+
+
+class Explanation(NamedTuple):
+    """The evidence for a pair of forms.
+
+    Attributes:
+        left: One form.
+        right: The other.
+        similarity: 0-100.
+        relation: As in the frame of links; empty where there is none.
+        verdict: same, related, ask or different, as the pair alone would get it.
+        reasons: What was seen.
+        edits: (left unit, right unit, log-odds) of each edit, as learned; an absent
+            unit is empty.
+        facts: (form, normalised spelling, reading) as the dictionary has them.
+        evidence: Numbers the trees look at, zeros left out.
+        chain: Links that join the two within one concept of the documents, each
+            "left - right: relation similarity"; empty where they are apart.
+    """
+
+    left: str
+    right: str
+    similarity: float
+    relation: str
+    verdict: str
+    reasons: tuple[str, ...]
+    edits: tuple[tuple[str, str, float], ...]
+    facts: tuple[tuple[str, str, str], ...]
+    evidence: tuple[tuple[str, float], ...]
+    chain: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [
+            f"{self.left} / {self.right}: {self.verdict} {self.similarity:.1f} "
+            f"{self.relation} ({', '.join(self.reasons)})".replace(" ()", "")
+        ]
+        for form, normal, reading in self.facts:
+            lines.append(f"  {say('辞書', 'dictionary')}: {form} = {normal} [{reading}]")
+        for ours, theirs, weight in self.edits:
+            lines.append(f"  {ours or '∅'} → {theirs or '∅'}  {weight:+.2f}")
+        numbers = ", ".join(f"{name} {value:g}" for name, value in self.evidence)
+        lines.append(f"  {say('根拠', 'evidence')}: {numbers}")
+        heading = say("概念をつなぐ組", "links within the concept")
+        lines += [f"  {heading}: {link}" for link in self.chain]
+        return "\n".join(lines)
+
+
+def explanation(
+    left: str,
+    right: str,
+    mentions: pl.DataFrame | None = None,
+    glossary: Glossary | None = None,
+    *,
+    relations: Path | None = None,
+) -> Explanation:
+    """Return the evidence for two forms, and how documents and glossary join them.
+
+    >>> explanation("サーバー", "サーバ").reasons
+    ('long-vowel', 'dictionary')
+    """
+    tables = relation_tables.load(relations) if relations else relation_tables.shipped()
+    low, high = sorted((left, right))
+    about = described(pl.Series([low, high], dtype=pl.String))
+    rows = np.array([0]), np.array([1])
+    seen = gathered(about, *rows)
+    (answer,) = judged(pl.Series([low]), pl.Series([high]), tables).to_dicts()
+    weights = learned.shipped().edit_weights[seen.edit_keys].sum(axis=1)
+    numbers = zip(NUMBERS, seen.numbers[0].tolist(), strict=True)
+    known = facts(about.forms)
+    return Explanation(
+        left,
+        right,
+        answer["similarity"],
+        answer["relation"] or "",
+        answer["verdict"],
+        tuple(answer["reasons"]),
+        tuple(_edits(about, seen.edits, weights.tolist())),
+        tuple(zip((low, high), known.normal, known.reading, strict=True)),
+        tuple((name, round(value, 2)) for name, value in numbers if value > 0),
+        _chain(left, right, mentions, glossary, relations),
+    )
+
+
+def _edits(about: Described, edits: Edits, weights: list[float]) -> list[tuple[str, str, float]]:
+    shown = []
+    units = about.units
+    for left, right, kind, weight in sorted(
+        zip(edits.left.tolist(), edits.right.tolist(), edits.kind.tolist(), weights, strict=True)
+    ):
+        ours = "" if kind == 2 else units.written(int(units.start[0]) + left)
+        theirs = "" if kind == 1 else units.written(int(units.start[1]) + right)
+        shown.append((ours, theirs, round(weight, 2)))
+    return shown
+
+
+def _chain(
+    left: str,
+    right: str,
+    mentions: pl.DataFrame | None,
+    glossary: Glossary | None,
+    relations: Path | None,
+) -> tuple[str, ...]:
+    if mentions is None and glossary is None:
+        return ()
+    proposal = reconcile([left, right] if mentions is None else mentions, glossary, relations=relations)
+    group = _group(proposal, left)
+    if right not in group:
+        return ()
+    links = proposal.links.filter(
+        pl.col("left").is_in(group) & pl.col("right").is_in(group)
+    ).sort("similarity", "left", "right", descending=[True, False, False])
+    return tuple(
+        f"{row['left']} - {row['right']}: {row['relation']} {row['similarity']:.0f} ({row['by']})"
+        for row in links.to_dicts()
+    )
+
+
+def _group(proposal: Proposal, form: str) -> list[str]:
+    holders = proposal.terms.filter(pl.col("form") == form)["concept_id"].to_list()
+    return proposal.terms.filter(pl.col("concept_id").is_in(holders))["form"].to_list()

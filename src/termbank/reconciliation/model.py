@@ -1,0 +1,149 @@
+"""The learned judge of a pair: weights of edits, then a few hundred small trees.
+
+Evaluated with NumPy alone. Two files may be there: ``spellings.npz`` is trained on
+permissive sources only; ``spellings-sharealike.npz`` also on JMdict and JMnedict rows,
+ships under their share-alike licence, and is preferred where it is present. ``NOTICE``
+and ``LICENSE-sharealike`` beside them say so.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .evidence import EDIT_KEYS, KEY_BITS, NUMBERS, Evidence
+
+Floats = NDArray[np.float32]
+
+FOLDER: Final = Path(__file__).with_name("weights")
+SHARE_ALIKE: Final = "spellings-sharealike.npz"
+PERMISSIVE: Final = "spellings.npz"
+# Set to 1, only the permissive file is read: for those who must not use share-alike data.
+PERMISSIVE_VARIABLE: Final = "TERMBANK_PERMISSIVE"
+AT_ONCE: Final = 1 << 13
+LEARNED: Final = ("edit_sum", "edit_least", "edit_part")
+MOST_PARTS: Final = 8
+
+
+class Model(NamedTuple):
+    """Everything that was learned.
+
+    Attributes:
+        edit_weights: Log-odds of each hashed edit key.
+        feature: Column tested at each level of each tree.
+        border: A level sets its bit where the column is above this.
+        leaves: Log-odds of each leaf of each tree.
+        bias: Added to the sum of leaves.
+        handed: Knots (log-odds, similarity) for pairs handed over by a caller.
+        found: The same for pairs found among all forms of a vocabulary.
+        cut: Log-odds from which a pair is ``same`` and from which it is asked about:
+            handed same, handed ask, found same, found ask.
+    """
+
+    edit_weights: Floats
+    feature: NDArray[np.int16]
+    border: Floats
+    leaves: Floats
+    bias: float
+    handed: Floats
+    found: Floats
+    cut: Floats
+
+
+class Judged(NamedTuple):
+    """The judgement of many pairs.
+
+    Attributes:
+        score: Log-odds.
+        similarity: 0-100, share of pairs with this score that are one word at true
+            rarity.
+        same: Whether the verdict is same.
+        ask: Whether it is at least a question.
+    """
+
+    score: Floats
+    similarity: Floats
+    same: NDArray[np.bool_]
+    ask: NDArray[np.bool_]
+
+
+def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
+    """Judge pairs by their evidence.
+
+    Args:
+        model: See :func:`shipped`.
+        evidence: Of the pairs.
+        found: Whether the pairs were found among all forms of a vocabulary, where
+            most of them are different words, or handed over by somebody who thought
+            them worth asking about. The model was trained on both and told which.
+    """
+    columns = np.column_stack(
+        [evidence.numbers, learned_columns(model.edit_weights, evidence), np.full(len(evidence.numbers), found)]
+    ).astype(np.float32)
+    score = _scores(model, columns)
+    knots = model.found if found else model.handed
+    similarity = np.interp(score, knots[0], knots[1])
+    same_at, ask_at = model.cut[2:4] if found else model.cut[0:2]
+    return Judged(score, similarity.astype(np.float32), score >= same_at, score >= ask_at)
+
+
+def learned_columns(weights: Floats, evidence: Evidence) -> Floats:
+    """Return for each pair the sum of its edits' weights, the least edit, the least part."""
+    count = len(evidence.numbers)
+    each = weights[evidence.edit_keys].sum(axis=1)
+    pair = evidence.edits.pair
+    total = np.bincount(pair, weights=each, minlength=count)
+    least = np.zeros(count, np.float32)
+    np.minimum.at(least, pair, each.astype(np.float32))
+    place = pair.astype(np.int64) * MOST_PARTS + np.minimum(evidence.parts, MOST_PARTS - 1)
+    by_part = np.bincount(place, weights=each, minlength=count * MOST_PARTS)
+    worst = by_part.reshape(count, MOST_PARTS).min(axis=1) if count else np.zeros(0)
+    return np.column_stack([total, least, worst]).astype(np.float32)
+
+
+def _scores(model: Model, columns: Floats) -> Floats:
+    out = np.empty(len(columns), np.float32)
+    levels = model.feature.shape[1]
+    for at in range(0, len(columns), AT_ONCE):
+        block = np.ascontiguousarray(columns[at : at + AT_ONCE].T)
+        total = np.full(block.shape[1], model.bias, np.float32)
+        for feature, border, leaves in zip(model.feature, model.border, model.leaves, strict=True):
+            leaf = np.zeros(block.shape[1], np.uint8)
+            for level in range(levels):
+                leaf |= (block[feature[level]] > border[level]).view(np.uint8) << np.uint8(level)
+            total += leaves[leaf]
+        out[at : at + AT_ONCE] = total
+    return out
+
+
+@cache
+def shipped() -> Model:
+    """Return the best model that is present."""
+    wanted = [PERMISSIVE] if os.environ.get(PERMISSIVE_VARIABLE) else [SHARE_ALIKE, PERMISSIVE]
+    path = next(FOLDER / name for name in wanted if (FOLDER / name).is_file())
+    return load(path)
+
+
+def load(path: Path) -> Model:
+    """Return the model in a file that ``training/spellings.py`` wrote."""
+    with np.load(path, allow_pickle=False) as held:
+        weights = held["edit_weights"].astype(np.float32)
+        return Model(
+            weights,
+            held["feature"],
+            held["border"],
+            held["leaves"],
+            float(held["bias"]),
+            held["handed"],
+            held["found"],
+            held["cut"],
+        )
+
+
+COLUMNS: Final = (*NUMBERS, *LEARNED, "found")
+__all__ = ["COLUMNS", "EDIT_KEYS", "KEY_BITS", "Judged", "Model", "judge", "learned_columns", "load", "shipped"]

@@ -1,0 +1,51 @@
+"""What was seen in a pair, in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from .evidence import NUMBERS, Described
+
+Rows = NDArray[np.int64]
+
+# In the order in which they are shown.
+NAMES: Final = (
+    "width", "middle-dot", "long-vowel", "doubling", "small-kana", "v-b", "vowel", "sound",
+    "okurigana", "particle", "script", "reading", "dictionary", "synonyms", "edit",
+)  # fmt: skip
+
+
+def reasons(
+    about: Described, left: Rows, right: Rows, numbers: NDArray[np.float32]
+) -> pl.Series:
+    """Return for each pair the list of what was seen, at least one."""
+    column = {name: numbers[:, at] for at, name in enumerate(NUMBERS)}
+    dots = about.units.parts[left] != about.units.parts[right]
+    plain = column["same_plain"] > 0
+    voiced = about.forms.str.contains("ヴ").to_numpy()
+    kana_only = (column["kanji_edited_more"] == 0) & (column["kana_edited_more"] > 0)
+    alike = {
+        "width": plain & ~dots,
+        "middle-dot": dots & (column["cost_share"] < 10),
+        "long-vowel": column["long"] > 0,
+        "doubling": column["double"] > 0,
+        "small-kana": column["written"] > 0,
+        "v-b": (voiced[left] != voiced[right]) & (column["near"] > 0),
+        "vowel": (column["vowel"] > 0) | (column["bare"] > 0),
+        "sound": (column["near"] > 0) | (column["far"] > 0),
+        "okurigana": kana_only & (column["kanji_less"] > 0),
+        "particle": (column["same_bare"] > 0) & ~plain,
+        "script": (column["kanji_less"] == 0) & (column["kanji_more"] > 0),
+        "reading": (column["spoken_cost"] == 0) & (column["cost"] > 0),
+        "dictionary": (column["same_normal"] > 0) & ~plain,
+        "synonyms": (column["same_meaning"] > 0) & (column["same_normal"] == 0),
+        "edit": (column["unit"] + column["nasal"] + column["kanji"] + column["other"]) > 0,
+    }
+    frame = pl.DataFrame({name: np.asarray(alike[name], bool) for name in NAMES})
+    shown = [pl.when(pl.col(name)).then(pl.lit(name)) for name in NAMES]
+    listed = frame.select(reasons=pl.concat_list(shown).list.drop_nulls())
+    return listed["reasons"]
