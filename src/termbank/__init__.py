@@ -23,6 +23,9 @@ _HOMES = {
     "check": "checking",
     "check_text": "checking",
     "Memory": "memory",
+    "align": "memory",
+    "segment": "memory",
+    "suggest": "memory",
     "Entry": "types",
     "Hit": "types",
     "Finding": "types",
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from .errors import TermbankError
     from .finding import lookup, scan
     from .glossary import Glossary
-    from .memory import Memory
+    from .memory import Memory, align, segment, suggest
     from .mining import candidates, mine
     from .reconciliation import Proposal, compare, reconcile
     from .sources import documents
@@ -54,6 +57,7 @@ __all__ = [
     "Proposal",
     "Span",
     "TermbankError",
+    "align",
     "candidates",
     "check",
     "check_text",
@@ -63,6 +67,8 @@ __all__ = [
     "mine",
     "reconcile",
     "scan",
+    "segment",
+    "suggest",
 ]
 
 

@@ -1,8 +1,58 @@
-"""Translation memory: stored pairs of segments, searched by likeness of their sources."""
+"""Translation memory: stored pairs of segments, searched by likeness of their sources.
+
+Also what prepares and uses them: segmentation, alignment, suggestions. The names are
+fetched on first use, so that a search worker does not load what only an import needs.
+"""
 
 from __future__ import annotations
 
-from .scoring import Circumstances
-from .translation_memory import Memory, Stats
+from typing import TYPE_CHECKING
 
-__all__ = ["Circumstances", "Memory", "Stats"]
+if TYPE_CHECKING:
+    from .alignment import Alignment, align
+    from .scoring import Circumstances
+    from .segmentation import Segment, segment
+    from .suggestions import Suggestions, TermHint, suggest
+    from .translation_memory import Memory, Stats
+    from .wording import Edit, edits
+
+_HOMES = {
+    "Alignment": "alignment",
+    "align": "alignment",
+    "Circumstances": "scoring",
+    "Segment": "segmentation",
+    "segment": "segmentation",
+    "Suggestions": "suggestions",
+    "TermHint": "suggestions",
+    "suggest": "suggestions",
+    "Memory": "translation_memory",
+    "Stats": "translation_memory",
+    "Edit": "wording",
+    "edits": "wording",
+}
+
+__all__ = [
+    "Alignment",
+    "Circumstances",
+    "Edit",
+    "Memory",
+    "Segment",
+    "Stats",
+    "Suggestions",
+    "TermHint",
+    "align",
+    "edits",
+    "segment",
+    "suggest",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value

@@ -24,6 +24,7 @@ FILE: Final = "memory.sqlite"
 LAYOUT: Final = 1
 WAIT: Final = 60.0  # seconds a second writer waits for the first
 _CACHE: Final = -16_000  # KiB of pages a connection keeps
+_CACHE_WRITING: Final = -64_000  # holds both SQL indexes of a million rows
 _MAX_VARIABLES: Final = 500  # of one statement; SQLite's own limit is far above
 
 COLUMNS: Final = (
@@ -55,11 +56,7 @@ CREATE INDEX IF NOT EXISTS by_skeleton ON segments (skeleton);
 CREATE TABLE IF NOT EXISTS blocks (
     file TEXT PRIMARY KEY, level INTEGER, first INTEGER, rows INTEGER, size INTEGER
 ) WITHOUT ROWID;
-CREATE TRIGGER IF NOT EXISTS source_changed
-BEFORE INSERT ON segments BEGIN
-    DELETE FROM segments WHERE segment_id = NEW.segment_id AND source <> NEW.source;
-END;
-"""  # noqa: S608  # names of our own
+"""  # names of our own
 _INSERT: Final = (
     f"INSERT INTO segments (skeleton, {', '.join(COLUMNS)})"  # noqa: S608  # ours
     f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -138,6 +135,7 @@ class Store:
         connection = self.connection
         with self.faults():
             connection.execute("BEGIN IMMEDIATE")
+            connection.execute(f"PRAGMA cache_size = {_CACHE_WRITING}")
         try:
             yield connection
             with self.faults():
@@ -146,6 +144,8 @@ class Store:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        finally:
+            connection.execute(f"PRAGMA cache_size = {_CACHE}")
 
     @contextmanager
     def faults(self) -> Iterator[None]:
@@ -264,13 +264,27 @@ def set_fact(connection: sqlite3.Connection, name: str, value: object) -> None:
     )
 
 
-def insert(connection: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
+def insert(
+    connection: sqlite3.Connection, rows: Iterable[Sequence[object]], *, own: bool
+) -> None:
     """Insert segments: ``skeleton`` and then ``COLUMNS`` of each.
+
+    Args:
+        connection: Inside a write transaction.
+        rows: Segments.
+        own: Whether every identifier was made from the content, so that an old row of
+            the same identifier cannot have another source.
 
     Where the segment_id is there with the same source, what is new is taken over. Where
     the source differs the old row goes and the new one gets a new number: the index
     knows numbers, and would serve an old text for a new one.
     """
+    if not own:
+        rows = list(rows)
+        connection.executemany(
+            "DELETE FROM segments WHERE segment_id = ? AND source <> ?",
+            ((row[1], row[2]) for row in rows),
+        )
     connection.executemany(_INSERT, rows)
 
 
@@ -290,4 +304,4 @@ def replace(
         raise StoreError(str(truth.folder), segment_id, "the segment_id of a segment")
     row = found._asdict() | texts
     skeleton = scoring.skeleton(row["source"])
-    insert(connection, [(skeleton, *(row[name] for name in COLUMNS))])
+    insert(connection, [(skeleton, *(row[name] for name in COLUMNS))], own=False)

@@ -118,7 +118,8 @@ class Memory:
         with self._store.writing() as connection:
             before = self._store.count()
             for batch in intake.batches(segments, lang=lang, to=to):
-                store.insert(connection, intake.rows(batch))
+                own = batch["segment_id"].null_count() == batch.height
+                store.insert(connection, intake.rows(batch), own=own)
             added = self._store.count() - before
         # Acknowledged from here on; the index is another transaction, as it can be remade.
         with self._store.writing() as connection:
