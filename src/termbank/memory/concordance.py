@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from ..types import Match
+from .scoring import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,6 @@ def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Mat
         if len(kept) >= limit:
             break
     return kept
-
-
-def folded(text: str) -> str:
-    """Return the text without differences of width and case."""
-    return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 
 
 def _pattern(query: str) -> re.Pattern[str]:

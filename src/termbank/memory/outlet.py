@@ -162,16 +162,17 @@ def _po(segments: pl.DataFrame, path: str) -> None:
     head += f"Language: {first.get('target_lang') or ''}\n"
     head += f"X-Source-Language: {first.get('source_lang') or ''}\n"
     with replacing(path) as file:
-        file.write(f'msgid ""\nmsgstr {_quoted(head)}\n')
+        file.write(f'msgid ""\nmsgstr {quoted(head)}\n')
         for row in segments.iter_rows(named=True):
             # The identifier as context: one source may have several translations.
             file.write(
-                f"\nmsgctxt {_quoted(row['segment_id'])}\n"
-                f"msgid {_quoted(row['source'])}\nmsgstr {_quoted(row['target'])}\n"
+                f"\nmsgctxt {quoted(row['segment_id'])}\n"
+                f"msgid {quoted(row['source'])}\nmsgstr {quoted(row['target'])}\n"
             )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as a string of a PO file, quotation marks included."""
     for char, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
         text = text.replace(char, written)
     return '"' + text.replace("\r", "\\r") + '"'

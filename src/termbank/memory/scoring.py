@@ -74,6 +74,12 @@ class Circumstances(NamedTuple):
     domain: str | None = None
     as_of: date | None = None
 
+    @property
+    def compares(self) -> bool:
+        """Whether a match may lose points for where it comes from."""
+        compared = (self.origin, self.domain, self.as_of)
+        return any(one is not None for one in compared)
+
 
 NOWHERE: Final = Circumstances()
 
@@ -111,10 +117,10 @@ def skeleton(text: str) -> int:
     >>> skeleton("令和7年11月23日、停戦。") == skeleton("２０２５年１１月２４日 停戦")
     True
     """
-    folded = _folded(without_tags(text))
-    if folded.isascii():
-        folded = _ENGLISH.sub("", folded)
-    letters = _COARSE.sub("", folded)
+    bare = folded(without_tags(text))
+    if bare.isascii():
+        bare = _ENGLISH.sub("", bare)
+    letters = _COARSE.sub("", bare)
     # A text of nothing but numbers would meet all others of its kind.
     return crc32((letters or text).encode("utf-8", "surrogatepass"))
 
@@ -222,11 +228,11 @@ def _wording(mine: str, theirs: str) -> tuple[str, ...] | None:
     wide, wide_theirs = normalize("NFKC", mine), normalize("NFKC", theirs)
     if wide == wide_theirs:
         return ("width",)
-    folded, folded_theirs = wide.casefold(), wide_theirs.casefold()
-    if folded == folded_theirs:
+    mine, theirs = wide.casefold(), wide_theirs.casefold()
+    if mine == theirs:
         return ("case",)
-    letters = _PUNCTUATION.sub("", folded)
-    if letters != _PUNCTUATION.sub("", folded_theirs):
+    letters = _PUNCTUATION.sub("", mine)
+    if letters != _PUNCTUATION.sub("", theirs):
         return None
     marks = wide.count(_MARK)
     if marks != wide_theirs.count(_MARK) or not (letters or marks):
@@ -234,7 +240,8 @@ def _wording(mine: str, theirs: str) -> tuple[str, ...] | None:
     return ("punctuation",)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return the text without differences of width and case."""
     return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 
 

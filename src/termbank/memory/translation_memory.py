@@ -158,8 +158,7 @@ class Memory:
             return []
         self._index.refresh()
         cut = min(max(at_least / 100, 0.0), 1.0)
-        plain = lang is None and around == scoring.NOWHERE
-        spare = _SPARE if plain else _SPARE_IF_ASKED
+        spare = _SPARE_IF_ASKED if lang or around.compares else _SPARE
         with self._store.faults():
             likely = self._index.candidates(text, cut, limit, spare=spare)
             similar = {one.id: one.similarity for one in likely}
