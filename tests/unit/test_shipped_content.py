@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 from termbank import Glossary, schemas
 from termbank.glossary import concept_id
+from termbank.text.normalise import norm
 
 GLOSSARY = ROOT / "glossary"
 SAMPLE = ROOT / "seeds" / "sample"
@@ -188,6 +189,11 @@ def test_no_form_is_preferred_in_two_concepts(terms, lang):
 
 def test_no_japanese_form_stands_in_two_concepts(concepts_of):
     assert [form for form, ids in concepts_of.items() if len(ids) > 1] == []
+
+
+def test_no_two_forms_of_a_concept_differ_in_width_or_case_only(terms):
+    keys = Counter((row["concept_id"], row["lang"], norm(row["form"])) for row in terms)
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_identifier_comes_from_the_preferred_form(terms):
