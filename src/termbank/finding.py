@@ -37,8 +37,9 @@ def lookup(
     entry says so. Only where no form is exact the near ones are looked for: a reading
     scores 97, a part of a person's name 90, any other what
     :func:`termbank.text.nearness.similarity` gives: a missing ー or ・, another size of
-    kana, a typing error, hiragana or Latin letters for katakana, another English
-    transliteration. English leads to Japanese in the same way.
+    kana, a typing error, hiragana for katakana, another English transliteration.
+    English leads to Japanese in the same way; where the glossary lacks the English
+    form, and for romaji, a name that sounds like the letters scores 95 at most.
 
     Args:
         query: Word or name, in Japanese or any language of the glossary.
@@ -58,12 +59,7 @@ def lookup(
     []
     """
     names = index.names(glossary)
-    meetings = list(_exact(query, names))
-    if not meetings:
-        # Its modules are loaded only where they are needed.
-        from .glossary.near import near
-
-        meetings = list(near(query, index.spellings(glossary), at_least=at_least))
+    meetings = list(_exact(query, names)) or _unlike(query.strip(), glossary, at_least)
     best: dict[int, Meeting] = {}
     for meeting in meetings:
         known = best.get(meeting.concept)
@@ -71,6 +67,17 @@ def lookup(
             best[meeting.concept] = meeting
     found = [one for one in sorted(best.values()) if -one.minus_score >= at_least]
     return [_entry(one, names, to) for one in found[: max(limit, 0)]]
+
+
+def _unlike(query: str, glossary: GlossaryLike, at_least: float) -> list[Meeting]:
+    """Return the meetings with forms like the query, else with what sounds like it."""
+    # Loaded only where no form is exact.
+    from .glossary.near import heard, near
+
+    meetings = list(near(query, index.spellings(glossary), at_least=at_least))
+    if not meetings and query[:1].isalpha() and query[0] < "\u0250":
+        meetings += heard(query, index.sounds(glossary), at_least=at_least)
+    return meetings
 
 
 def _exact(query: str, names: Names) -> Iterator[Meeting]:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 
 import termbank
@@ -72,7 +73,21 @@ def first(query, glossary, **options):
 
 @pytest.mark.parametrize(
     "query",
-    ["りんご", "パイナップル", "banana", "東京", "保証", "机", "あ", "", " ", "ー", "123"],
+    [
+        "りんご",
+        "パイナップル",
+        "banana",
+        "Paris",
+        "Tokyo",
+        "東京",
+        "保証",
+        "机",
+        "あ",
+        "",
+        " ",
+        "ー",
+        "123",
+    ],
 )
 def test_an_unrelated_word_leads_nowhere(query, small):
     assert lookup(query, glossary=small) == []
@@ -102,7 +117,7 @@ def test_a_form_in_any_width_and_case_scores_100(query, preferred, why, small):
         ("オレクサンドル", "オレクサンドル・シルスキー", "part"),
         ("ぜれんすきー", "ゼレンスキー", "reading"),
         ("zerensuki-", "ゼレンスキー", "reading"),
-        ("shirusukii", "オレクサンドル・シルスキー", "near"),
+        ("shirusukii", "オレクサンドル・シルスキー", "reading"),
         ("つるおかみちと", "鶴岡路人", "reading"),
         ("ツルオカミチト", "鶴岡路人", "reading"),
         ("安全保証", "安全の保証", "near"),
@@ -119,6 +134,18 @@ def test_near_forms_lead_to_the_entry(query, preferred, why, small):
         [(preferred, why)] if preferred else []
     )
     assert all(75.0 <= one.score < 100.0 for one in found)
+
+
+@pytest.mark.parametrize(
+    "query", ["Syrskyi", "Syrsky", "Syrskiy", "Syrskii", "SYRSKY", "Oleksandr Syrskyi"]
+)
+def test_letters_find_a_name_whose_english_form_is_unknown(query):
+    forms = {"シルスキーイ": [], "オレクサンドル・シルスキー": []}
+    own = Glossary.from_variants(forms, lang="ja")
+    people = own.concepts.with_columns(kind=pl.lit("person"))
+    entries = lookup(query, glossary=Glossary(people, None, own.terms))
+    assert entries[0].preferred in forms
+    assert entries[0].score >= 89.0
 
 
 def test_deprecated_forms_answer_and_say_so(small):

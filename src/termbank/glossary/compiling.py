@@ -7,12 +7,13 @@ from marshal import dumps
 
 from ..text.nearness import SEPARATORS, pairs, spelling
 from ..text.normalise import norm
+from ..text.sounds import SHORTEST, sound_of_kana
 from . import index
 from .index import Names, Patterns, Spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from .index import Concept
@@ -44,11 +45,22 @@ def names(rows: list[TermRow], definitions: Definitions) -> Names:
 
 def spellings(known: Names) -> Spellings:
     """Return the spellings under which the names of a glossary are near others."""
+    return _table(known, _spellings)
+
+
+def sounds(known: Names) -> Spellings:
+    """Return how the katakana forms and readings of a glossary sound."""
+    return _table(known, _sounds)
+
+
+def _table(
+    known: Names, texts_of: Callable[[str, str, str], Iterable[tuple[str, int]]]
+) -> Spellings:
     concepts = _opened(known)
     texts: list[str] = []
     numbers: list[int] = []
     for place, (form, _, reading) in _forms(concepts):
-        for text, worth in _spellings(form, reading, concepts[place[0]][1]):
+        for text, worth in texts_of(form, reading, concepts[place[0]][1]):
             texts.append(text)
             numbers += (worth, *place)
     return Spellings("\n".join(texts), _bytes(numbers), _places(texts))
@@ -111,11 +123,26 @@ def _spellings(form: str, reading: str, kind: str) -> Iterator[tuple[str, int]]:
     if read and read != text:
         yield read, index.READING
     if kind == "person":
-        parts = "".join(" " if char in SEPARATORS else char for char in text).split(" ")
-        if len(parts) > 1:
-            yield from (
-                (one, index.PART) for one in parts if len(one) >= _SHORTEST_PART
-            )
+        yield from ((part, index.PART) for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    parts = "".join(" " if char in SEPARATORS else char for char in text).split(" ")
+    return (
+        [one for one in parts if len(one) >= _SHORTEST_PART] if len(parts) > 1 else []
+    )
+
+
+def _sounds(form: str, reading: str, kind: str) -> Iterator[tuple[str, int]]:
+    text = spelling(form)
+    worth = index.SOUND_OF_WORD if kind == "term" else index.SOUND
+    heard = {sound_of_kana(text): worth, sound_of_kana(spelling(reading)): worth}
+    if kind == "person":
+        for part in _parts(text):
+            heard.setdefault(sound_of_kana(part), index.SOUND_OF_PART)
+    yield from (
+        (sound, each) for sound, each in heard.items() if len(sound) >= SHORTEST
+    )
 
 
 def _places(texts: Sequence[str]) -> dict[str, bytes]:

@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 # The order in which forms of one concept are shown.
 STATUSES = ("preferred", "admitted", "deprecated", "forbidden", "proposed")
 MAIN = "ja"  # the language a concept is met in, where it has forms in it
-FORM, READING, PART = 100, 97, 90  # what a perfect match of each is worth
+# What a perfect match of each is worth; sounds are those of the name of somebody or
+# something, of a part of it, and of a word.
+FORM, READING, PART = 100, 97, 90
+SOUND, SOUND_OF_PART, SOUND_OF_WORD = 95, 89, 94
 # Purposes in the cache; the number counts the layouts of what is stored.
-_NAMES, _SPELLINGS, _PATTERNS = "names-2", "spellings-2", "patterns-2"
-_REMEMBERED = 12  # compiled glossaries kept by one process
+_NAMES, _SPELLINGS = "names-2", "spellings-2"
+_SOUNDS, _PATTERNS = "sounds-2", "patterns-2"
+_REMEMBERED = 16  # compiled glossaries kept by one process
 _remembered: list[tuple[str, object, Any]] = []
 
 
@@ -51,10 +55,10 @@ class Names(NamedTuple):
 
 
 class Spellings(NamedTuple):
-    """What near forms are found by: each form, reading and part of a person's name.
+    """What near forms are found by: forms, readings, parts of names; or their sounds.
 
     Attributes:
-        texts: All spellings, a line each.
+        texts: All spellings (or sounds), a line each.
         numbers: For each spelling four 32-bit integers: its worth and the concept,
             tongue and form it stands for (places in :class:`Names`).
         pairs: Two neighbouring characters of a folded spelling, the edges included, to
@@ -93,6 +97,11 @@ def spellings(glossary: GlossaryLike) -> Spellings:
     return Spellings(*_kept(_SPELLINGS, glossary))
 
 
+def sounds(glossary: GlossaryLike) -> Spellings:
+    """Return how the Japanese names of a glossary sound, for queries in letters."""
+    return Spellings(*_kept(_SOUNDS, glossary))
+
+
 def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
     """Return the automaton ready to use (None without forms) and what it stands for."""
     kept = Patterns(*_kept(_PATTERNS, glossary))
@@ -129,8 +138,7 @@ def _compiled(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]
     if purpose == _NAMES:
         return tuple(compiling.names(*stacks.combined(stack)))
     known = Names(*_of_stack(_NAMES, stack, key))
-    compiler = compiling.patterns if purpose == _PATTERNS else compiling.spellings
-    return tuple(compiler(known))
+    return tuple(getattr(compiling, purpose.partition("-")[0])(known))
 
 
 def _same(known: object, stack: tuple[One, ...]) -> bool:

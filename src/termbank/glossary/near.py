@@ -1,9 +1,8 @@
-"""Near forms of a query among the names of a glossary."""
+"""Forms of a glossary that are like a query, or sound like it."""
 
 from __future__ import annotations
 
 from ..text.nearness import NEAREST, pairs, similarity, spelling
-from ..text.romaji import from_romaji
 from . import index
 from .meeting import WHYS, Meeting
 
@@ -13,48 +12,70 @@ if TYPE_CHECKING:
 
     from .index import Spellings
 
-_ROMAJI = 0.95  # kana were guessed from letters
 # Words that sound almost alike are too many below this (キャド, キド).
-_SHORTEST_READING = 5
+_SHORTEST_READING = _SHORTEST_SOUND = 5
 # Spellings that share most pairs of characters with the query are compared letter by
 # letter, at most this many.
 _COMPARED = 64
 
 
 def near(query: str, spellings: Spellings, *, at_least: float) -> Iterator[Meeting]:
-    """Yield the meetings of a query with forms like it, in no order.
+    """Yield the meetings of a query with forms, readings and parts of names like it.
 
     Args:
         query: Word or name.
         spellings: Those of the glossary.
         at_least: Lowest score, 0-100.
     """
+    kana = any("\u3041" <= char <= "\u3096" for char in query)
+    for score, other, worth, place in _compared(spelling(query), spellings, at_least):
+        why = "part" if worth == index.PART else "near"
+        if worth == index.READING:
+            if score < 100.0 and len(other) < _SHORTEST_READING:
+                continue
+            why = "reading" if score == 100.0 else "near"
+        elif worth == index.FORM and score == 100.0 and kana:
+            why = "reading"  # しるすきー; but バンス is only near ヴァンス
+        yield _meeting(score * worth / 100.0, why, place)
+
+
+def heard(query: str, sounds: Spellings, *, at_least: float) -> Iterator[Meeting]:
+    """Yield the meetings of a query in letters with Japanese names that sound like it.
+
+    Args:
+        query: Word or name.
+        sounds: Those of the glossary.
+        at_least: Lowest score, 0-100.
+    """
+    from ..text.sounds import SHORTEST, sound_of_latin
+
+    text = spelling(query)
+    if not all(char < "\u0250" for char in text):
+        return
+    sound = sound_of_latin(text)
+    if len(sound) < SHORTEST:
+        return
+    for score, _, worth, place in _compared(sound, sounds, at_least):
+        # Letters are few and words many: a word, or a short name, has to sound the same.
+        loose = worth != index.SOUND_OF_WORD and len(sound) >= _SHORTEST_SOUND
+        if score == 100.0 or loose:
+            why = "reading" if score == 100.0 else "near"
+            yield _meeting(score * worth / 100.0, why, place)
+
+
+def _compared(
+    text: str, spellings: Spellings, at_least: float
+) -> Iterator[tuple[float, str, int, tuple[int, int, int]]]:
+    """Yield (similarity, spelling, worth, place) of what may reach the cut-off."""
     texts = spellings.texts.split("\n")
     numbers = memoryview(spellings.numbers).cast("I")
-    asked = spelling(query.strip())
-    kana = from_romaji(asked) if asked[:1].isascii() else ""
-    for text, trust in ((asked, 1.0), (spelling(kana), _ROMAJI)):
-        for number in _alike(text, spellings):
-            other = texts[number]
-            worth, *place = numbers[4 * number : 4 * number + 4]
-            full = worth * trust
-            if full < at_least:
-                continue
-            score = similarity(text, other, at_least=100.0 * at_least / full)
-            guessed = score < 100.0 and worth == index.READING
-            if not score or (guessed and len(other) < _SHORTEST_READING):
-                continue
-            why = "part" if worth == index.PART else "near"
-            if score >= 100.0 and worth != index.PART and _is_sound(query, worth):
-                why = "reading"
-            score = min(score * full / 100.0, NEAREST)
-            yield Meeting(-score, True, WHYS.index(why), *place)
-
-
-def _is_sound(query: str, worth: int) -> bool:
-    # しるすきー and shirusukii are how シルスキー sounds; バンス for ヴァンス is near it.
-    kana = any("\u3041" <= char <= "\u3096" for char in query)
-    return worth == index.READING or kana or query.isascii()
+    for number in _alike(text, spellings):
+        worth, concept, tongue, form = numbers[4 * number : 4 * number + 4]
+        if worth < at_least:
+            continue
+        least = 100.0 * at_least / worth
+        if score := similarity(text, texts[number], at_least=least):
+            yield score, texts[number], worth, (concept, tongue, form)
 
 
 def _alike(text: str, spellings: Spellings) -> list[int]:
@@ -71,3 +92,7 @@ def _alike(text: str, spellings: Spellings) -> list[int]:
     likely = [number for number, count in shared.items() if count >= enough]
     likely.sort(key=lambda number: (-shared[number], number))
     return likely[:_COMPARED]
+
+
+def _meeting(score: float, why: str, place: tuple[int, int, int]) -> Meeting:
+    return Meeting(-min(score, NEAREST), True, WHYS.index(why), *place)

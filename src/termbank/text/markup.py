@@ -81,7 +81,7 @@ _PATTERNS: dict[str, tuple[bytes, ...]] = {
         rb"\\[A-Za-z@]+\*?",
     ),
     "messages": (_PLACEHOLDER, _COMMENT, _TAG, _ADDRESS, _ENTITY),
-    "plain": (),
+    "plain": (_ADDRESS,),
 }
 # Of these formats only what the first group of the pattern holds is prose.
 _PROSE: dict[str, bytes] = {
@@ -141,8 +141,6 @@ def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
         raise ConfigError("format", format, ", ".join((*FORMATS, *ALIASES)))
     if name in _PROSE:
         return _merged(_outside(content, name))
-    if not _PATTERNS[name]:
-        return []
     return _merged(found.span() for found in _pattern(name).finditer(content))
 
 

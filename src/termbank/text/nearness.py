@@ -54,7 +54,7 @@ _ROWS = (
     ("w", "ヮ    ", 1),
     ("v", "  ヴ  ", 2),
 )
-_KANA_PARTS = {
+KANA_PARTS = {
     kana: (row, at, kind)
     for row, five, kind in _ROWS
     for at, kana in enumerate(five)
@@ -68,7 +68,7 @@ _PAIRS = {
         # Written one for the other because they sound alike: 安全の保障.
         ("証障 及求 求究 及究 精清 象照 照称 象称 常状 制製 補保", 0.5),
         ("yi ij yj vw ck kq cq ae", 0.3),
-        ("sz cs ou ei ao fv tz gj gh", 0.6),
+        ("bv sz cs ou ei ao fv tz gj gh", 0.6),
     )
     for pair in pairs.split()
 }
@@ -180,11 +180,11 @@ def _gap(char: str, last: str) -> float:
         return _SEPARATOR
     if char == "ー":
         return _LONG
-    kana = _KANA_PARTS.get(char)
+    kana = KANA_PARTS.get(char)
     if kana is None:
         return _gap_of_letter(char, last)
     row, vowel, kind = kana
-    previous = _KANA_PARTS.get(last)
+    previous = KANA_PARTS.get(last)
     if not row and (last == "ー" or (previous and previous[1] == vowel)):
         return _SAME_VOWEL
     if kind == 1 or char == "ッ":
@@ -205,7 +205,7 @@ def _swap(char: str, other: str) -> float:
     """Return the cost of one character for another."""
     if char in SEPARATORS and other in SEPARATORS:
         return _SEPARATOR / 2
-    left, right = _KANA_PARTS.get(char), _KANA_PARTS.get(other)
+    left, right = KANA_PARTS.get(char), KANA_PARTS.get(other)
     if left and right:
         pair = _PAIRS.get(frozenset((char, other)))
         return _swap_of_kana(left, right) if pair is None else pair
