@@ -253,7 +253,6 @@ def pos_flags(pos: tuple[str, ...]) -> int:
 _CLASS: Final = {
     "接頭辞": NOUN | PREFIX,
     "接尾辞": SUFFIX,
-    "連体詞": ADJECTIVE,
     "記号": NOUN,
     "空白": SPACE,
     "代名詞": PRONOUN,

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 FILE: Final = Path(__file__).with_name("names.npz")
-_ASKED: Final = tuple(
-    [
+_ASKED: Final = (
         "surface",
         "normalised",
         "pos3",
@@ -34,8 +33,7 @@ _ASKED: Final = tuple(
         "place",
         "unknown",
         "rarity",
-    ]
-)
+    )
 KIND_BITS: Final = 16
 KINDS_KNOWN: Final = ("person", "place", "organization", "product", "event")
 

@@ -22,7 +22,9 @@ from .flags import (
     OPEN,
     PREFIX,
     SPACE,
+    STOP,
     SUFFIX,
+    TOPIC,
     VERB_STEM,
 )
 
@@ -174,7 +176,10 @@ def _stems(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     rows = np.flatnonzero(_flagged(sheet, VERB_STEM))
     if not len(rows) or not len(noun_runs.first):
         return []
-    out = [Spans(rows, rows + 1)]
+    # Alone only where it is a noun in truth: before は, が, を, の, a bracket or the end.
+    after_it = np.append(sheet.flags, np.uint32(STOP))[rows + 1]
+    noun = (after_it & (TOPIC | NO | CLOSE | STOP | OPEN)) != 0
+    out = [Spans(rows[noun], rows[noun] + 1)]
     after = np.searchsorted(noun_runs.first, rows + 1)
     after = np.minimum(after, len(noun_runs.first) - 1)
     keep = (noun_runs.first[after] == rows + 1) & _same_sentence(

@@ -21,11 +21,17 @@ MEASURES: Final = {
     "flr": flr,
     "tf-idf": tf_idf,
 }
+# Of the reference terms of documents of 20,000 characters, 96 % are among the best 850.
+_OF_DOCUMENT: Final = 850
 _BY: Final = ("collection", "document")
 
 
 def candidates(
-    mentions: pl.DataFrame, *, by: str = "collection", measure: str = "termhood"
+    mentions: pl.DataFrame,
+    *,
+    by: str = "collection",
+    measure: str = "termhood",
+    limit: int | None = None,
 ) -> dy.DataFrame[Candidates]:
     """Return the distinct forms among mentions, ranked.
 
@@ -35,6 +41,8 @@ def candidates(
             ``doc_id`` set and the statistics of the whole collection kept.
         measure: termhood (all evidence together), c-value, flr or tf-idf; see
             :mod:`termbank.mining.measures`.
+        limit: Most rows, of each document when by document; None is all of a
+            collection, and 850 of a document.
 
     Returns:
         Rows by falling score (within each document, when by document), then norm.
@@ -59,4 +67,8 @@ def candidates(
     rows = rows.sort(
         *order, "score", "norm", descending=[*[False for _ in order], True, False]
     )
+    if by == "document":
+        rows = rows.group_by("doc_id", maintain_order=True).head(limit or _OF_DOCUMENT)
+    elif limit is not None:
+        rows = rows.head(limit)
     return checked(Candidates, rows, "candidates")

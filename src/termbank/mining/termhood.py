@@ -8,6 +8,8 @@ import polars as pl
 
 # Exponents of the factors, in steps of a half, chosen on the development half of the
 # key phrase documents by ``python -m bench mine`` (F1 of the ten best).
+# A mention inside a longer run counts as this much of one that stands alone.
+_NESTED: Final = 0.05
 _SPECIFIC: Final = 1.5
 _EARLY: Final = 1.5
 _QUOTED: Final = 0.5
@@ -18,7 +20,7 @@ _LATIN: Final = -1.0
 def factors(counts: pl.DataFrame) -> pl.DataFrame:
     """Return the factors of :func:`termhood`, one column each; their product is the score.
 
-    Columns: ``frequency`` ln(1 + mentions that are a whole noun run), ``rarity`` mean
+    Columns: ``frequency`` ln(1 + mentions that are a whole noun run + a twentieth of the others), ``rarity`` mean
     rarity of the words in general Japanese over 10, ``length`` ln(1 + words),
     ``specific`` (ln(collection / documents) + 1) ** 1.5, only when ranked by document,
     ``early`` (1 + first place / length of the document) ** -1.5, ``quoted`` root of 1 +
@@ -30,7 +32,9 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     specific = ((col("collection") / col("documents")).log() + 1) ** _SPECIFIC
     latin = col("norm").str.contains("[a-z]").cast(pl.Float64) + 1
     return counts.select(
-        (col("alone") + 1).log().alias("frequency"),
+        (col("alone") + _NESTED * (col("mentions") - col("alone")) + 1)
+        .log()
+        .alias("frequency"),
         (col("rarity") / 10).alias("rarity"),
         (col("words") + 1).log().alias("length"),
         (specific if by_document else pl.lit(1.0)).alias("specific"),
