@@ -6,9 +6,10 @@ import os
 
 from . import reading
 
+ROUNDS = 8  # more than any text needs; a bound, lest contrary rules never end
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..types import Finding, Fix
 
@@ -34,6 +35,27 @@ def fixed(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> st
         done = end
     parts.append(text[done:])
     return "".join(parts)
+
+
+def mended(
+    text: str, find: Callable[[str], list[Finding]], *, unsafe: bool = False
+) -> str:
+    """Return the text fixed until nothing is left to fix.
+
+    One round nearly always does; a second one is needed where a mended word makes its
+    neighbour readable to the dictionary.
+
+    Args:
+        text: The untouched text.
+        find: Gives the findings of a text.
+        unsafe: Apply fixes that a person should read, too.
+    """
+    for _ in range(ROUNDS):
+        after = fixed(text, find(text), unsafe=unsafe)
+        if after == text:
+            break
+        text = after
+    return text
 
 
 def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Fix]:

@@ -8,7 +8,8 @@ stands around it and judged by :mod:`termbank.checking.standing`.
 from __future__ import annotations
 
 from .scripts import KATAKANA, script
-from .standing import CHANCE, FREE, NEVER_FIRST, standing
+from .standing import NEVER_FIRST, standing
+from .verdicts import CHANCE, FREE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from ..messages import say
 from ..records import NamedTuple
 from ..types import Finding, Fix, Span
 from .matching import raw_hits
-from .standing import CHANCE, COMPOUND, UNSURE
+from .verdicts import CHANCE, COMPOUND, UNSURE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,8 +174,6 @@ def use(form: str, better: str) -> str:
 
 
 def _masked(content: bytes, format_name: str) -> list[tuple[int, int]]:
-    if format_name == "plain":
-        return []
     from ..text.markup import masked_ranges
 
     return masked_ranges(content, format_name)

@@ -6,25 +6,23 @@ belong to the same word asks the dictionary.
 
 from __future__ import annotations
 
+from .loanwords import derived, inside
 from .scripts import DIGIT, HIRAGANA, KANJI, KATAKANA, LATIN, OTHER, script
+from .verdicts import CHANCE, COMPOUND, FREE, UNSURE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .words import Word, Words
-
-FREE, COMPOUND, UNSURE, CHANCE = "free", "compound", "unsure", ""
 
 # No word begins with these, so a katakana hit before one is cut short.
 NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩｪｫｯｬｭｮﾝﾞﾟ゙゚ーヽヾ々ゝゞ")
 # Particles that no okurigana begins with: a noun before them ends there.
 _PARTICLES = frozenset("をのはへ")
 _CONTEXT = 14  # code points on either side: longer than nearly every Japanese word
-# Chosen on the hits of shared/data/check: up to these lengths a chance substring of a
-# dictionary word is common, from there on none was seen.
-_LONG_KATAKANA, _LONG_OTHER = 6, 4
-_CERTAIN_KATAKANA = 5  # with words of the dictionary on both sides
+_LONG_OTHER = 4  # kanji and kana: longer forms do not stand anywhere by chance
 _SHORT = 2  # a variant of one or two characters needs the dictionary next to kana
-_ENDINGS = ("レス",)  # joins any noun, so that no dictionary lists the result
+_CLOSING = frozenset(")]}`」』）］】〉》”")
+_EMPHASIS = frozenset("*_'\">|")
 _NOUNS = ("名詞", "代名詞", "接頭辞")
 _COUNTER = ("助数詞", "助数詞可能")
 
@@ -48,17 +46,21 @@ def standing(text: str, start: int, end: int, better: str, words: Words) -> str:
     after = text[end : end + 1]
     left, right = script(before), script(after)
     head, tail = script(text[start]), script(text[end - 1])
-    if left == OTHER and right == OTHER and LATIN not in (head, tail):
+    length = end - start
+    if (
+        left == OTHER
+        and right == OTHER
+        and LATIN not in (head, tail)
+        and (length > 1 or head != KANJI)
+    ):
         return FREE
     if after in NEVER_FIRST and right == tail:
         return CHANCE
     if LATIN in (head, tail) and _inside_latin(text, start, end, left, right):
         return CHANCE
-    if end - start == 1 and head == KANJI:
+    if length == 1 and head == KANJI:
         return _single_kanji(text, start, left, right, better, words)
-    if _open_left(left, head, end - start) and _open_right(
-        right, tail, after, end - start
-    ):
+    if _open_left(left, head, length) and _open_right(right, tail, after, length):
         return FREE
     return _by_dictionary(text, start, end, better, words)
 
@@ -111,6 +113,8 @@ def _single_kanji(
         return CHANCE
     if KANJI in (left, right):
         return _glyph_variant(text, start, better, words)
+    if left == OTHER and _closes(text[:start]):
+        return CHANCE
     context, at = _context(text, start, start + 1)
     here = _word_at(words.of(context), at)
     if here is None or (here.start, here.end) != (at, at + 1):
@@ -118,8 +122,23 @@ def _single_kanji(
     if left != HIRAGANA or here.part_of_speech[0] not in _NOUNS:
         return FREE
     previous = _word_at(words.of(context), at - 1)
-    beside_noun = previous is not None and previous.part_of_speech[0] in _NOUNS
-    return CHANCE if beside_noun else FREE
+    return CHANCE if previous is not None and _carries(previous) else FREE
+
+
+def _closes(before: str) -> bool:
+    """Answer whether ``name`` 側 stands there: an affix to what a mark has closed."""
+    bare = before.rstrip(" ")
+    if bare[-1:] in _CLOSING:
+        return True
+    last = bare[-1:]
+    spaced = len(bare) < len(before)
+    return spaced and (last in _EMPHASIS or script(last) in (KATAKANA, LATIN, DIGIT))
+
+
+def _carries(previous: Word) -> bool:
+    """Answer whether a noun right after this word belongs to it: こちら側, 呼び出し側."""
+    pos = previous.part_of_speech
+    return pos[0] in _NOUNS or (pos[0] == "動詞" and pos[5].startswith("連用形"))
 
 
 def _glyph_variant(text: str, start: int, better: str, words: Words) -> str:
@@ -139,6 +158,8 @@ def _glyph_variant(text: str, start: int, better: str, words: Words) -> str:
 def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -> str:
     context, at = _context(text, start, end)
     stop = at + end - start
+    if derived(context[at:stop], context[stop:]):
+        return CHANCE
     found = words.of(context)
     first, last = _word_at(found, at), _word_at(found, stop - 1)
     if first is None or last is None:
@@ -146,11 +167,11 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
     if text[start - 1 : start].isdigit() and _counts(first):
         return CHANCE
     starts = {word.start for word in found} | {cut for w in found for cut in w.cuts}
-    inside = at == first.start or stop <= first.end
+    one_side = at == first.start or stop <= first.end
     if (
         at in starts
         and stop in starts
-        and inside
+        and one_side
         and (stop == last.end or at >= last.start)
     ):
         whole = at == first.start and stop == last.end
@@ -162,42 +183,22 @@ def _against_dictionary(
     context: str, at: int, stop: int, better: str, words: Words
 ) -> str:
     """Judge a hit that the dictionary cuts elsewhere: a long one may still be right."""
-    katakana = all(script(char) == KATAKANA for char in context[at:stop])
-    if not katakana:
-        if script(context[at]) == HIRAGANA or script(context[stop - 1]) == HIRAGANA:
-            return CHANCE
-        return UNSURE if stop - at > _LONG_OTHER else CHANCE
-    return _in_katakana(context, at, stop, better, words)
-
-
-def _in_katakana(context: str, at: int, stop: int, better: str, words: Words) -> str:
-    """Judge a katakana hit that is no word of its own in its run."""
-    length = stop - at
-    found = words.of(context)
-    first, last = _word_at(found, at), _word_at(found, stop - 1)
-    if first is None or first is not last:
-        return CHANCE
-    before, after = context[first.start : at], context[stop : first.end]
-    sides = [side for side in (before, after) if side]
-    if not all(words.made_of_known(side) for side in sides):
-        whole = all(len(side) > 1 for side in sides)
-        return UNSURE if whole and length >= _LONG_KATAKANA else CHANCE
-    replaced = before + better + after
-    if not first.unknown:
-        # プロセッサ in a word whose normal form has プロセッサー is the same morpheme;
-        # a long one at the end follows a prefix (マイクロ, ミニ). In front of an end
-        # such as リング it is another word (エンジニアリング).
-        same = first.normalised == replaced and length >= _CERTAIN_KATAKANA - 1
-        return COMPOUND if same or (length >= _LONG_KATAKANA and not after) else CHANCE
-    form = context[at:stop]
-    longer = [part for part in (before + form, form + after) if len(sides) == 2]
-    if length <= _SHORT or any(words.knows(part) for part in longer):
-        return CHANCE
-    if length >= _CERTAIN_KATAKANA or words.knows(replaced):
+    if all(script(char) == KATAKANA for char in context[at:stop]):
+        return inside(context, at, stop, better, words)
+    if stop - at > 1 and _same_word(context, at, stop, better, words):
         return COMPOUND
-    # Three letters beside two are a word cut wrong as often as not (グロサリー).
-    plain = length > 3 or min(map(len, sides)) > _SHORT or after in _ENDINGS
-    return UNSURE if plain else CHANCE
+    if script(context[at]) == HIRAGANA or script(context[stop - 1]) == HIRAGANA:
+        return CHANCE
+    return UNSURE if stop - at > _LONG_OTHER else CHANCE
+
+
+def _same_word(context: str, at: int, stop: int, better: str, words: Words) -> bool:
+    """Answer whether 出来る stays the same word of the dictionary as できる."""
+    word = _word_at(words.of(context), at)
+    if word is None or stop > word.end or word.unknown or not better:
+        return False
+    other = words.of(context[word.start : at] + better + context[stop : word.end])
+    return len(other) == 1 and other[0].normalised == word.normalised
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, int]:

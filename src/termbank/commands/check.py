@@ -76,8 +76,8 @@ def run(args: Namespace) -> int:
 
         add_comments(findings, args.markup)
         findings = _findings(args)
-    if args.fix and _fix(findings, args.unsafe_fixes):
-        findings = _findings(args)
+    if args.fix:
+        findings = _fix_all(args, findings)
     write(findings, args.format)
     if args.statistics:
         _write_statistics(findings)
@@ -131,16 +131,24 @@ def _show_diff(findings: list[Finding], unsafe: bool) -> int:
     return EXIT_FOUND if shown else EXIT_CLEAN
 
 
-def _fix(findings: list[Finding], unsafe: bool) -> int:
-    from ..checking.fixing import fix_file
+def _fix_all(args: Namespace, findings: list[Finding]) -> list[Finding]:
+    """Fix files until nothing is left to fix; return the findings that remain."""
+    from ..checking.fixing import ROUNDS, fix_file
     from ..messages import say
 
-    count = 0
-    for path, listed in _by_path(findings):
-        count += fix_file(path, listed, unsafe=unsafe)
-    if count:
-        print(say(f"{count} か所を直しました", f"{count} fixed"), file=sys.stderr)
-    return count
+    total = 0
+    for _ in range(ROUNDS):
+        count = sum(
+            fix_file(path, listed, unsafe=args.unsafe_fixes)
+            for path, listed in _by_path(findings)
+        )
+        if not count:
+            break
+        total += count
+        findings = _findings(args)
+    if total:
+        print(say(f"{total} か所を直しました", f"{total} fixed"), file=sys.stderr)
+    return findings
 
 
 def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -20,7 +20,7 @@ word.
 from __future__ import annotations
 
 from ..checking.passage import use
-from ..checking.standing import UNSURE
+from ..checking.verdicts import UNSURE
 from .spelling_variant import SPELLING
 
 TYPE_CHECKING = False
