@@ -36,6 +36,7 @@ COMMANDS = {
     "convert": ("形式を変換する", "convert a file into another format"),
     "inspect": ("ファイルの中身を調べる", "say what a file holds"),
     "validate": ("形式の規則に合うか調べる", "check a file against the rules of its format"),
+    "memory": ("翻訳メモリを使う", "search, fill and keep a translation memory"),
     "doctor": ("環境を調べる", "say what is installed and what is missing"),
 }
 

@@ -13,7 +13,7 @@ from .index import Index, rebuild, update
 from .substitution import substituted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     import polars as pl
@@ -264,6 +264,10 @@ class Memory:
         if path is not None:
             write(segments, Path(path))
         return segments
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all stored pairs in order of entry, without holding them all."""
+        yield from self._store.select("TRUE ORDER BY id")
 
     def stats(self) -> Stats:
         """Return the size of the memory."""

@@ -1,0 +1,320 @@
+"""``termbank memory …``: the translation memory from the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import StoreError
+from ..messages import say
+from .display import emit_json, progress, table
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Iterable
+
+    from ..memory import Memory
+    from ..types import Match
+
+_FOLDER: Final = "tm"
+# name: (what it does in Japanese, in English)
+_ACTIONS: Final = {
+    "import": ("対訳ファイルを取り込む", "store bilingual files"),
+    "search": ("似た原文を探す", "find the likest sources"),
+    "concordance": ("文字列を含む対訳を探す", "find pairs that hold a string"),
+    "export": ("対訳を書き出す", "write all pairs to a file"),
+    "clean": ("おかしな対訳を探す", "find duplicates and doubtful pairs"),
+    "leverage": ("原稿の一致率を調べる", "analyse a job against the memory"),
+    "pretranslate": ("未訳の箇所を埋める", "fill untranslated units of XLIFF or PO"),
+    "align": ("原文と訳文を対応させる", "pair a text with its translation"),
+    "stats": ("大きさを調べる", "say how large the memory is"),
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    made = {}
+    for name, both in _ACTIONS.items():
+        made[name] = one = actions.add_parser(
+            name, help=say(*both), description=say(*both)
+        )
+        one.add_argument(
+            "-m",
+            "--memory",
+            type=Path,
+            default=Path(os.environ.get("TERMBANK_MEMORY") or _FOLDER),
+            metavar="DIR",
+            help=say(
+                "翻訳メモリのフォルダー (既定 $TERMBANK_MEMORY、なければ tm)",
+                "folder of the memory (default $TERMBANK_MEMORY, else tm)",
+            ),
+        )
+        one.add_argument("--format", choices=("text", "json"), default="text")
+    _texts(made["search"], made["concordance"])
+    _files(made)
+    for name in ("import", "align", "leverage"):
+        made[name].add_argument("--lang", default="ja", metavar="LANG")
+    for name in ("import", "align"):
+        made[name].add_argument("--to", default="en", metavar="LANG")
+    made["clean"].add_argument(
+        "--delete",
+        action="append",
+        default=[],
+        metavar="KIND",
+        choices=("duplicate", "untranslated", "language", "swapped", "numbers"),
+        help=say("この種類を削除する", "delete the pairs of this kind"),
+    )
+
+
+def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
+    search.add_argument("text", nargs="+", metavar="TEXT")
+    search.add_argument("--limit", type=int, default=5, metavar="N")
+    search.add_argument("--at-least", type=float, default=70.0, metavar="SCORE")
+    search.add_argument("--lang", metavar="LANG")
+    concordance.add_argument("text", metavar="TEXT", help="*, ?")
+    concordance.add_argument("--limit", type=int, default=100, metavar="N")
+    concordance.add_argument("--lang", metavar="LANG")
+
+
+def _files(made: dict[str, ArgumentParser]) -> None:
+    made["import"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    made["export"].add_argument("path", type=Path, metavar="FILE")
+    made["leverage"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    fill = made["pretranslate"]
+    fill.add_argument("path", type=Path, metavar="FILE")
+    fill.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say("書き出し先 (既定は上書き)", "file to write (default: the same)"),
+    )
+    fill.add_argument("--at-least", type=float, default=95.0, metavar="SCORE")
+    align = made["align"]
+    align.add_argument("source", type=Path, metavar="SOURCE")
+    align.add_argument("target", type=Path, metavar="TARGET")
+    align.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say("対訳の書き出し先", "file for the pairs (TMX, CSV …)"),
+    )
+    align.add_argument(
+        "--add",
+        action="store_true",
+        help=say("メモリにも加える", "store the pairs in the memory"),
+    )
+    align.add_argument("--srx", type=Path, metavar="FILE")
+    align.add_argument(
+        "--glossary", action="append", metavar="PATH|builtin", default=None
+    )
+
+
+def run(args: Namespace) -> int:
+    """Do one action; 1 where a search or cleaning has something to tell."""
+    work: Callable[[Namespace], int] = _WORK[args.action]
+    return work(args)
+
+
+def _opened(args: Namespace, *, new: bool = False) -> Memory:
+    from ..memory import Memory
+
+    if not new and not (args.memory / "memory.sqlite").is_file():
+        raise StoreError(
+            str(args.memory), "no memory", "termbank memory import FILE -m DIR"
+        )
+    return Memory.open(args.memory)
+
+
+def _import(args: Namespace) -> int:
+    total = 0
+    with _opened(args, new=True) as memory:
+        for path in progress(args.paths, "import"):
+            added = memory.add(path, lang=args.lang, to=args.to)
+            total += added
+            print(f"{path}: {added}", file=sys.stderr)
+    _say_or_json(args, {"added": total}, f"{total} 件を追加しました", f"{total} added")
+    return 0
+
+
+def _search(args: Namespace) -> int:
+    with _opened(args) as memory:
+        answers = [
+            memory.search(
+                text, limit=args.limit, at_least=args.at_least, lang=args.lang
+            )
+            for text in args.text
+        ]
+    for text, matches in zip(args.text, answers, strict=True):
+        if args.format == "json":
+            found = [_with_edits(text, match) for match in matches]
+            emit_json({"query": text, "matches": found})
+        else:
+            _show(text, matches)
+    return 0 if all(answers) else 1
+
+
+def _with_edits(text: str, match: Match) -> dict[str, Any]:
+    from ..memory import edits
+
+    return match._asdict() | {"edits": list(edits(match.source, text))}
+
+
+def _show(text: str, matches: list[Match]) -> None:
+    from ..memory import edits
+
+    if not matches:
+        print(f"{text}: {say('見つかりません', 'nothing found')}")
+    marks = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
+    for match in matches:
+        why = " ".join((match.band, *match.penalties))
+        changed = "".join(
+            marks[one.kind].format(one.text) for one in edits(match.source, text)
+        )
+        print(f"{match.score:5.1f}  {match.target}\n       {changed}\n       ({why})")
+
+
+def _concordance(args: Namespace) -> int:
+    with _opened(args) as memory:
+        found = memory.concordance(args.text, lang=args.lang, limit=args.limit)
+    if args.format == "json":
+        emit_json([match._asdict() for match in found])
+    else:
+        for match in found:
+            print(f"{match.source}\t{match.target}")
+    return 0 if found else 1
+
+
+def _export(args: Namespace) -> int:
+    with _opened(args) as memory:
+        count = memory.export(args.path).height
+    _say_or_json(
+        args, {"written": count}, f"{count} 件を書きました", f"{count} written"
+    )
+    return 0
+
+
+def _clean(args: Namespace) -> int:
+    from ..memory import cleaning
+
+    with _opened(args) as memory:
+        found = list(cleaning.faults(memory.rows()))
+        doomed = [one.segment_id for one in found if one.kind in args.delete]
+        gone = memory.delete(doomed) if doomed else 0
+    if args.format == "json":
+        emit_json({"faults": [one._asdict() for one in found], "deleted": gone})
+    else:
+        for one in found:
+            print(
+                "\t".join(
+                    (one.kind, one.segment_id, one.source, one.target, one.detail)
+                )
+            )
+        if gone:
+            print(say(f"{gone} 件を削除しました", f"{gone} deleted"), file=sys.stderr)
+    return 1 if len(found) > gone else 0
+
+
+def _leverage(args: Namespace) -> int:
+    from ..memory import leverage
+
+    job = [text for path in args.paths for text in leverage.sources(path, args.lang)]
+    with _opened(args) as memory:
+        rows = leverage.analysed(memory, job)
+    if args.format == "json":
+        emit_json([row._asdict() for row in rows])
+    else:
+        total = ("total", *(sum(row[at] for row in rows) for at in (1, 2, 3)))
+        print(table([*rows, total], ("band", "segments", "characters", "words")))
+    return 0
+
+
+def _pretranslate(args: Namespace) -> int:
+    from ..memory.pretranslation import pretranslated
+
+    with _opened(args) as memory:
+        done = pretranslated(
+            memory, args.path, args.output or args.path, at_least=args.at_least
+        )
+    _say_or_json(
+        args,
+        done._asdict(),
+        f"{done.filled} 件を埋め、{done.kept} 件は訳があり、{done.open} 件が残りました",
+        f"{done.filled} filled, {done.kept} already translated, {done.open} left",
+    )
+    return 0
+
+
+def _align(args: Namespace) -> int:
+    from ..memory import align
+    from ..memory.outlet import write
+    from ..sources import read
+
+    texts = [read([str(path)])["text"][0] for path in (args.source, args.target)]
+    found = align(
+        *texts,
+        lang=args.lang,
+        to=args.to,
+        glossary=args.glossary,
+        origin=args.source.name,
+        rules=args.srx,
+    )
+    if args.output:
+        write(found.segments.drop("confidence"), args.output)
+    if args.add:
+        with _opened(args, new=True) as memory:
+            memory.add(found.segments)
+    if args.format == "json":
+        emit_json(found.segments.select("confidence", "source", "target").to_dicts())
+    elif not args.output and not args.add:
+        _lines(found.segments.select("confidence", "source", "target").iter_rows())
+    if found.review.height:
+        note = say("要確認", "to be reviewed")
+        print(f"{note}: {found.review.height}", file=sys.stderr)
+        for row in found.review.iter_rows():
+            print("\t".join(map(str, row)), file=sys.stderr)
+    return 0
+
+
+def _stats(args: Namespace) -> int:
+    with _opened(args) as memory:
+        found = memory.stats()
+    if args.format == "json":
+        emit_json(found._asdict())
+        return 0
+    rows: list[tuple[str, object]] = list(found._asdict().items())[:-1]
+    rows += [
+        (f"{source or '?'} → {target or '?'}", count)
+        for source, target, count in found.languages
+    ]
+    print(table(rows, ("memory", str(args.memory))))
+    return 0
+
+
+def _lines(rows: Iterable[tuple[object, ...]]) -> None:
+    for row in rows:
+        print("\t".join(map(str, row)))
+
+
+def _say_or_json(args: Namespace, value: object, ja: str, en: str) -> None:
+    if args.format == "json":
+        emit_json(value)
+    else:
+        print(say(ja, en))
+
+
+_WORK: Final = {
+    "import": _import,
+    "search": _search,
+    "concordance": _concordance,
+    "export": _export,
+    "clean": _clean,
+    "leverage": _leverage,
+    "pretranslate": _pretranslate,
+    "align": _align,
+    "stats": _stats,
+}
