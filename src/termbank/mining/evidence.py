@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .flags import CLOSE, NO, OPEN, STOP, TOPIC
+from .flags import CLOSE, NO, OPEN, SPACE, STOP, TOPIC
 from .phrases import trimmed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .lexicon import Lexicon
     from .phrases import Runs, Spans
     from .sheet import Sheet
 
@@ -22,9 +23,12 @@ OPENING: Final = 8  # in the first sentence of its document
 TOPICAL: Final = 16  # は, が or を follows
 BRACKETED: Final = 32  # a bracket opens right after: 北大西洋条約機構(NATO)
 LINKED: Final = 64  # の follows or stands before
+TITLED: Final = 128  # a title follows, a country's letter between or not: 米大統領
 
 
-def evidence(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.uint32]:
+def evidence(
+    sheet: Sheet, noun_runs: Runs, spans: Spans, lexicon: Lexicon
+) -> NDArray[np.uint32]:
     """Return the evidence bits of each span."""
     first, last = spans
     count = len(sheet.flags)
@@ -37,10 +41,25 @@ def evidence(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.uint32]:
     bits[((after & OPEN) != 0)] |= BRACKETED
     bits[((after & TOPIC) != 0)] |= TOPICAL
     bits[((after & NO) != 0) | ((before & NO) != 0)] |= LINKED
+    bits[_titled(sheet, spans, lexicon)] |= TITLED
     if len(first):
         bits[_headings(sheet)[sheet.sentences[first]]] |= HEADING
         bits[_openings(sheet)[sheet.sentences[first]]] |= OPENING
     return bits
+
+
+def _titled(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:
+    padding = np.zeros(2, np.int64)
+    slots = np.append(sheet.slots, padding)
+    titles, letters = lexicon.titles[slots], lexicon.letters[slots]
+    space = np.append(sheet.flags & SPACE, padding) != 0
+    next_to = titles[spans.last]
+    skip = letters | space
+    beyond = skip[spans.last] & titles[np.minimum(spans.last + 1, len(titles) - 1)]
+    opens = np.append(sheet.sentences, -padding - 1)
+    same = opens[spans.last] == opens[spans.first]
+    found: NDArray[np.bool_] = (next_to | beyond) & same
+    return found
 
 
 def _alone(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:

@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 FILE: Final = Path(__file__).with_name("names.npz")
 _ASKED: Final = (
-        "surface",
-        "normalised",
-        "pos3",
-        "shape",
-        "last1",
-        "last2",
-        "whole",
-        "fine",
-        "finest",
-        "whole_fine",
-        "whole_finest",
-        "place",
-        "unknown",
-        "rarity",
-    )
+    "surface",
+    "normalised",
+    "pos3",
+    "shape",
+    "last1",
+    "last2",
+    "whole",
+    "fine",
+    "finest",
+    "whole_fine",
+    "whole_finest",
+    "place",
+    "unknown",
+    "rarity",
+)
 KIND_BITS: Final = 16
 KINDS_KNOWN: Final = ("person", "place", "organization", "product", "event")
 

@@ -13,6 +13,7 @@ import numpy as np
 from ..tokenise.pieces import pieces
 from ..tokenise.sudachi import SudachiTokeniser, Word
 from .flags import SPACE, word_flags
+from .words import BODIES, COUNTRIES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,9 @@ class Lexicon:
         flags: Bits of :mod:`termbank.mining.flags`, one a slot.
         lengths: Code points, one a slot.
         forms: Number of the distinct surface, one a slot.
+        titles: Whether a title or honorific begins with the slot.
+        letters: Whether the slot is what may stand before a title: 米, 前, 元.
+        bodies: Whether a word for a body or place (大学, 県, 戦争) ends with the slot.
     """
 
     def __init__(self, tokeniser: Numbering) -> None:
@@ -84,6 +88,9 @@ class Lexicon:
         self.flags = np.zeros(0, np.uint32)
         self.lengths = np.zeros(0, np.int64)
         self.forms = np.zeros(0, np.uint64)
+        self.titles = np.zeros(0, bool)
+        self.bodies = np.zeros(0, bool)
+        self.letters = np.zeros(0, bool)
         self.first_slot = np.zeros(0, np.int64)
         self.slot_count = np.zeros(0, np.int64)
         self.word_length = np.zeros(0, np.int64)
@@ -125,8 +132,23 @@ class Lexicon:
             self.lengths, [len(slot.part.surface) for slot in slots]
         )
         self.forms = np.append(self.forms, np.array(forms, np.uint64))
+        self.titles = np.append(self.titles, [_is_title(slot) for slot in slots])
+        self.bodies = np.append(self.bodies, [_is_body(slot) for slot in slots])
+        letters = [slot.part.surface in COUNTRIES for slot in slots]
+        self.letters = np.append(self.letters, letters)
         for learn in self._listeners:
             learn(slots, first)
+
+
+def _is_title(slot: Slot) -> bool:
+    return slot.part.surface in TITLES or (
+        slot.place == 0 and slot.whole.surface in TITLES
+    )
+
+
+def _is_body(slot: Slot) -> bool:
+    ends = slot.place == slot.parts - 1
+    return slot.part.surface in BODIES or (ends and slot.whole.surface in BODIES)
 
 
 class Numbered:

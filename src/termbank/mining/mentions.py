@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, overload
 
 import polars as pl
 
+from ..errors import ConfigError
 from ..schemas import Documents, Mentions, checked
 from ..sources import collection
+from .consistency import consistent, evidence_of_names, known_names
 from .miner import Miner
+from .parallel import Settings, mined
+from .streaming import streamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     import dataframely as dy
+
+    Sources = str | Path | Sequence[str | Path] | pl.DataFrame
 
     from ..sources.collection import Document
 
@@ -23,13 +29,39 @@ if TYPE_CHECKING:
 _BATCH: Final = 60_000
 
 
+@overload
 def mine(
-    sources: str | Path | Sequence[str | Path] | pl.DataFrame,
+    sources: Sources,
     *,
     tokeniser: str = "sudachi",
     dictionary: str | None = None,
     names: str = "best",
-) -> dy.DataFrame[Mentions]:
+    workers: int = 1,
+    to: None = None,
+) -> dy.DataFrame[Mentions]: ...
+
+
+@overload
+def mine(
+    sources: Sources,
+    *,
+    tokeniser: str = "sudachi",
+    dictionary: str | None = None,
+    names: str = "best",
+    workers: int = 1,
+    to: str | Path,
+) -> pl.LazyFrame: ...
+
+
+def mine(
+    sources: Sources,
+    *,
+    tokeniser: str = "sudachi",
+    dictionary: str | None = None,
+    names: str = "best",
+    workers: int = 1,
+    to: str | Path | None = None,
+) -> dy.DataFrame[Mentions] | pl.LazyFrame:
     """Return the names and term candidates of documents.
 
     Args:
@@ -40,24 +72,38 @@ def mine(
         dictionary: full, core or small; None takes the best installed.
         names: best finds names by the trained model where its file is installed, else
             by rule; rules never asks the model.
+        workers: Processes to mine in; it pays from some megabytes of text on.
+        to: Parquet file to write instead of returning a frame in memory. Memory then
+            does not grow with the text, only with the number of distinct names.
 
     Returns:
         Rows ordered by document (as given), start and end. Names have the kinds
         person, place, organization, product and event; all else is ``term``. Nested
-        names and the parts of a compound are rows of their own.
+        names and the parts of a compound are rows of their own. A name found in one
+        document is found in all. With ``to``, a LazyFrame over the file.
 
     Raises:
+        ConfigError: ``names`` is neither best nor rules, or ``workers`` below 1.
         InputError: A source cannot be read, or holds no document.
         PluginError: Tokeniser or dictionary is not installed.
+        EngineError: A worker process died.
 
     >>> import termbank
     >>> found = mine(termbank.documents(["ゼレンスキー大統領はキーウで会談した。"]))
     >>> found.filter(found["kind"] != "term")["surface"].to_list()
     ['ゼレンスキー', 'キーウ']
     """
-    miner = Miner(tokeniser, dictionary, names)
-    frames = [miner.mentions(batch) for batch in batches(_rows(sources))]
-    return Mentions.cast(pl.concat([miner.empty(), *frames]))
+    if names not in ("best", "rules"):
+        raise ConfigError("names", names, "best or rules")
+    if workers < 1:
+        raise ConfigError("workers", str(workers), "1 or more")
+    settings = Settings(tokeniser, dictionary, names)
+    parts = mined(batches(_rows(sources)), settings, workers)
+    if to is not None:
+        return streamed(parts, Path(to))
+    frame = pl.concat([Miner.empty(), *parts])
+    known = known_names(evidence_of_names(frame))
+    return Mentions.cast(consistent(frame, known))
 
 
 def _rows(

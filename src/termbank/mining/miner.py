@@ -12,6 +12,7 @@ from .evidence import evidence
 from .forms import Forms
 from .kinds import kind_of
 from .lexicon import WORDS_KEPT, Lexicon, numbering
+from .nesting import nested
 from .patterns import pattern_names
 from .phrases import Spans, candidates_of, runs, trimmed
 from .rules import names_by_rule
@@ -80,6 +81,9 @@ class Miner:
         sheet = sheet_of(texts, self._lexicon)
         noun_runs = runs(sheet)
         names, kinds = self._names(sheet, noun_runs, texts)
+        inner, inner_kinds = nested(sheet, self._lexicon, names, kinds)
+        names = Spans(*map(np.concatenate, zip(names, inner, strict=True)))
+        kinds = np.append(kinds, inner_kinds)
         terms = [*candidates_of(sheet, noun_runs), trimmed(sheet, noun_runs)]
         spans, kind = _united(names, kinds, terms)
         numbers = self._forms.numbers(sheet, spans, self._lexicon)
@@ -132,7 +136,7 @@ class Miner:
                 "norm": column(forms.norms),
                 "reading": column(forms.readings),
                 "kind": pl.Series(KINDS, dtype=_KIND).gather(kind),
-                "evidence": pl.Series(evidence(sheet, noun_runs, spans)),
+                "evidence": pl.Series(evidence(sheet, noun_runs, spans, self._lexicon)),
             },
             schema=_SCHEMA,
         )

@@ -19,13 +19,7 @@ from .flags import (
     SUFFIX,
     UNKNOWN,
 )
-from .words import (
-    EVENTS,
-    ORGANIZATIONS,
-    PLACES,
-    STRONG_ORGANIZATIONS,
-    TITLES,
-)
+from .words import BODIES, STRONG_ORGANIZATIONS, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +29,6 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 _NAMEY: Final = PROPER | PERSON | PLACE
-_BODIES: Final = ORGANIZATIONS | PLACES | EVENTS
 
 
 class Name(NamedTuple):
@@ -102,7 +95,7 @@ class _Run:
 
     def body(self, at: int) -> bool:
         """Tell whether a word that names a kind of body or place ends at a row."""
-        return self.wholes[at] in _BODIES or self.surfaces[at] in _BODIES
+        return self.wholes[at] in BODIES or self.surfaces[at] in BODIES
 
 
 def _names_of_run(run: _Run) -> Iterator[Name]:

@@ -492,8 +492,4 @@ EVENTS: Final = frozenset(
     ]
 )
 
-KIND_WORDS: Final = (
-    ("organization", ORGANIZATIONS),
-    ("place", PLACES),
-    ("event", EVENTS),
-)
+BODIES: Final = ORGANIZATIONS | PLACES | EVENTS

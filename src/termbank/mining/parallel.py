@@ -1,0 +1,72 @@
+"""Mining in several processes: batches out, frames of mentions back, in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..errors import EngineError
+from .miner import Miner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import polars as pl
+
+    from ..sources.collection import Document
+
+# Batches under way for each worker: one in work, one waiting.
+_AHEAD: Final = 2
+
+
+class Settings(NamedTuple):
+    """What a worker needs to make its own miner; tokenisers cannot be pickled."""
+
+    tokeniser: str = "sudachi"
+    dictionary: str | None = None
+    names: str = "best"
+
+
+_miner: Miner | None = None
+
+
+def mined(
+    batches: Iterable[list[Document]], settings: Settings, workers: int
+) -> Iterator[pl.DataFrame]:
+    """Yield the mentions of each batch, in the order of the batches.
+
+    Raises:
+        EngineError: A worker process died.
+    """
+    if workers <= 1:
+        miner = Miner(*settings)
+        yield from map(miner.mentions, batches)
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
+    waiting: deque[Future[pl.DataFrame]] = deque()
+    with pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(_mine, batch))
+                if len(waiting) >= workers * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as fault:
+            raise EngineError(
+                "a mining process ended before its work was done"
+            ) from fault
+
+
+def _start(settings: Settings) -> None:
+    global _miner  # noqa: PLW0603  # one miner a process: it cannot be passed in
+    _miner = Miner(*settings)
+
+
+def _mine(batch: list[Document]) -> pl.DataFrame:
+    if _miner is None:
+        raise EngineError("a mining process that was not started")
+    return _miner.mentions(batch)
