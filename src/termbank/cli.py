@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": ("原稿から用語集を作る", "mine, reconcile and write a glossary"),
     "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
+    "kwic": ("語の使われ方を前後の文とともに見る", "show every place of a form in context"),
     "reconcile": ("表記ゆれをまとめる", "join variant spellings"),
     "lookup": ("用語を引く", "look a term up"),
     "scan": ("文章の中の用語を探す", "find all terms in a text"),
