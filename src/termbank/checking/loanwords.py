@@ -24,6 +24,7 @@ _PREFIXES = frozenset(
      "セミ", "アンチ", "ウルトラ", "マクロ", "ゼロ", "ネオ", "ポスト")
 )  # fmt: skip
 _ENDINGS = frozenset(("レス", "ラン", "ログ"))
+_RARELY_FIRST = frozenset("ルヌヲヂヅ")  # サーバルキャット is no サーバ
 # バッファ and バッファリング, モニタ and モニタリング: -er cut short before -ing.
 _DERIVED = ("リング", "ラブル")
 _BEFORE_DERIVED = frozenset("アァカガサザタダナハバパファマヤャラワヴ")
@@ -74,30 +75,40 @@ def _in_known(
 
 def _in_unknown(form: str, before: str, after: str, better: str, words: Words) -> str:
     """Judge a hit in a run that no dictionary has."""
-    sides = [side for side in (before, after) if side]
     if _grows(form, before, after, words):
         return CHANCE
+    sides = [side for side in (before, after) if side]
     strange = [side for side in sides if not words.made_of_known(side)]
     if strange:
-        rest = _SHORT if len(form) >= _LONG else _REST
-        # A strange rest is trusted where the form is a word itself and the rest long.
-        trusted = len(form) > _SHORT and len(sides) == 1 and words.knows(form)
-        long = all(len(side) >= rest for side in strange)
-        if before in strange and len(form) <= _SHORT + 1:
-            return CHANCE  # ends are alike (-タンス, -リズム), beginnings are not
-        if after in strange and _goes_on(after, words):
-            return CHANCE
-        return UNSURE if long and (trusted or len(form) >= _LONG) else CHANCE
+        trusted = _beside_strange(form, before, after, strange, words)
+        return UNSURE if trusted else CHANCE
     longer = (before + form, form + after) if len(sides) == 2 else ()
-    if len(form) <= _SHORT or any(words.knows(part) for part in longer):
+    if any(words.knows(part) for part in longer):
         return CHANCE
-    if len(form) >= _CERTAIN or words.knows(before + better + after):
-        return COMPOUND
-    if before in _PREFIXES and not after:
+    if len(form) <= _SHORT:
+        joined = not after and len(before) >= _REST and words.knows(before)
+        return UNSURE if joined and words.knows(form) else CHANCE
+    prefixed = before in _PREFIXES and not after
+    if len(form) >= _CERTAIN or prefixed or words.knows(before + better + after):
         return COMPOUND
     # Three letters beside two are a word cut wrong as often as not (グロサリー).
     plain = len(form) > 3 or min(map(len, sides)) > _SHORT or after in _ENDINGS
     return UNSURE if plain else CHANCE
+
+
+def _beside_strange(
+    form: str, before: str, after: str, strange: list[str], words: Words
+) -> bool:
+    """Answer whether a hit may be a word although what is beside it is none."""
+    if before in strange and len(form) <= _SHORT + 1:
+        return False  # ends are alike (-タンス, -リズム), beginnings are not
+    if after in strange and after[0] in _RARELY_FIRST:
+        return False
+    if len(form) >= _LONG:
+        return all(len(side) >= _SHORT for side in strange)
+    alone = not before or not after
+    long = all(len(side) >= _REST for side in strange)
+    return alone and long and len(form) > _SHORT and words.knows(form)
 
 
 def _grows(form: str, before: str, after: str, words: Words) -> bool:
@@ -106,12 +117,4 @@ def _grows(form: str, before: str, after: str, words: Words) -> bool:
         (len(before) > count and words.knows(before[-count:] + form))
         or (len(after) > count and words.knows(form + after[:count]))
         for count in range(1, _SHORT + 1)
-    )
-
-
-def _goes_on(after: str, words: Words) -> bool:
-    """Answer whether the first word only ends inside the rest: サーバル|キャット."""
-    return any(
-        len(after) - cut > _SHORT and words.knows(after[cut:])
-        for cut in range(1, _SHORT + 1)
     )

@@ -24,6 +24,7 @@ _SHORT = 2  # a variant of one or two characters needs the dictionary next to ka
 _CLOSING = frozenset(")]}`」』）］】〉》”")
 _EMPHASIS = frozenset("*_'\">|")
 _NOUNS = ("名詞", "代名詞", "接頭辞")
+_SUFFIX = "接尾辞"
 _COUNTER = ("助数詞", "助数詞可能")
 
 
@@ -119,10 +120,11 @@ def _single_kanji(
     here = _word_at(words.of(context), at)
     if here is None or (here.start, here.end) != (at, at + 1):
         return CHANCE
-    if left != HIRAGANA or here.part_of_speech[0] not in _NOUNS:
-        return FREE
-    previous = _word_at(words.of(context), at - 1)
-    return CHANCE if previous is not None and _carries(previous) else FREE
+    kind = here.part_of_speech[0]
+    if left == HIRAGANA and kind in _NOUNS:
+        previous = _word_at(words.of(context), at - 1)
+        return CHANCE if previous is not None and _carries(previous) else FREE
+    return CHANCE if kind == _SUFFIX and left != OTHER else FREE
 
 
 def _closes(before: str) -> bool:
@@ -211,11 +213,17 @@ def _context(text: str, start: int, end: int) -> tuple[str, int]:
         begin, stop = _run(text, start, end)
         return text[begin:stop], start - begin
     begin, stop = start, end
-    while begin > 0 and start - begin < _CONTEXT and script(text[begin - 1]) != OTHER:
+    while begin > 0 and start - begin < _CONTEXT and _in_context(text, begin):
         begin -= 1
     while stop < len(text) and stop - end < _CONTEXT and script(text[stop]) != OTHER:
         stop += 1
     return text[begin:stop], start - begin
+
+
+def _in_context(text: str, begin: int) -> bool:
+    """Answer whether the context goes on to the left; a space after a digit is none."""
+    before = text[begin - 1]
+    return script(before) != OTHER or (before == " " and text[begin - 2].isdigit())
 
 
 def _run(text: str, start: int, end: int) -> tuple[int, int]:
