@@ -51,6 +51,37 @@ def is_name(text: str) -> bool:
     return True
 
 
+_SCHEME: Final = re.compile("[A-Za-z][A-Za-z0-9+.-]*")
+_BRACKETED: Final = re.compile(
+    r"//[^/?#\[\]]*\[[0-9A-Fa-f:.]+\](:\d*)?([/?#].*)?", re.DOTALL
+)
+
+
+def is_uri(text: str) -> bool:
+    """Say whether a text is a URI reference as XML Schema's anyURI asks for.
+
+    Characters that a URI has to escape are taken as escaped.
+
+    >>> is_uri("https://a.example/用語"), is_uri("http:"), is_uri("%zz")
+    (True, False, False)
+    """
+    text = text.strip(_SPACE)
+    if re.search("%(?![0-9A-Fa-f]{2})", text) or text.count("#") > 1:
+        return False
+    scheme, colon, rest = re.split("[/?#]", text)[0].partition(":")
+    if colon:
+        rest = text[len(scheme) + 1 :]
+        if not _SCHEME.fullmatch(scheme) or not rest or rest.startswith("#"):
+            return False
+    else:
+        rest = text
+    if rest == "//" or rest.startswith(("//?", "//#")):
+        return False
+    if "[" in rest or "]" in rest:
+        return bool(_BRACKETED.fullmatch(rest))
+    return True
+
+
 class Attribute(NamedTuple):
     """What an attribute may be.
 
@@ -250,8 +281,10 @@ def _attribute_misfits(node: Node, shape: Shape) -> list[Misfit]:
 
 
 def _value_fault(value: str, kind: str | tuple[str, ...]) -> str:
-    if kind in ("text", "uri"):
+    if kind == "text":
         return ""
+    if kind == "uri":
+        return "" if is_uri(value) else "an address (URI)"
     plain = " ".join(value.split())
     if isinstance(kind, tuple):
         return "" if plain in kind else "one of " + ", ".join(kind)

@@ -56,15 +56,18 @@ class Node:
         children: Texts and elements in order.
         line: Line of the start tag, from 1.
         column: Column of the start tag in code points, from 1.
+        stub: Whether the element was given out on its own, so that only its tag stands
+            here for those who ask what its parent holds.
     """
 
-    __slots__ = ("attrs", "children", "column", "line", "tag")
+    __slots__ = ("attrs", "children", "column", "line", "stub", "tag")
 
     def __init__(
         self, tag: str, attrs: dict[str, str], line: int = 0, column: int = 0
     ) -> None:
         self.tag, self.attrs, self.line, self.column = tag, attrs, line, column
         self.children: list[Node | str] = []
+        self.stub = False
 
     def elements(self) -> Iterator[Node]:
         """Yield the child elements."""
@@ -276,12 +279,13 @@ def stream(
     home: Collection[str] = (),
     places: bool = False,
 ) -> Iterator[tuple[Node, bool]]:
-    """Yield the elements of a file, those called in ``whole`` with all they hold.
+    """Yield the elements of a file with their places: the careful way in.
 
     Args:
         path: XML file, plain or gzip, in any encoding it declares.
-        whole: Tags of elements that are wanted complete. Elements outside such a
-            subtree come without children, as soon as their start tag is read.
+        whole: Tags of elements that are wanted complete. Elements around them come
+            twice: at their start, not complete, and at their end, with a stub for each
+            element they held; of more than two stubs of one tag in a row two stay.
         home: Namespaces whose elements go by their local names, besides the root's.
         places: Whether each element inside a subtree gets its line and column too.
 
@@ -385,13 +389,13 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
 ]:
     # Closures, not methods: these run for every tag of a file.
     stack: list[Node] = []
+    around: list[Node] = []
     push, pop = stack.append, stack.pop
-    depth = size = 0
+    size = 0
 
     def start(name: str, attrs: dict[str, str]) -> None:
-        nonlocal depth, size
-        depth += 1
-        if depth > DEPTH:
+        nonlocal size
+        if len(stack) + len(around) >= DEPTH:
             raise parser.refuse("elements nested too deeply", f"at most {DEPTH} levels")
         if len(attrs) > ATTRIBUTES:
             raise parser.refuse("too many attributes", f"at most {ATTRIBUTES}")
@@ -406,15 +410,19 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
             size = 0
             push(node)
         else:
+            around.append(node)
             found((node, False))
 
     def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
         if stack:
             node = pop()
-            if not stack:
-                found((node, True))
+            if stack:
+                return
+        else:
+            node = around.pop()
+        found((node, True))
+        if around:
+            _leave_stub(around[-1], node.tag)
 
     def chars(text: str) -> None:
         nonlocal size
@@ -425,8 +433,19 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
                     "a unit too long", f"at most {UNIT_SIZE} characters"
                 )
             stack[-1].children.append(text)
+        elif around and text.strip(" \t\r\n"):
+            around[-1].children.append(text[:80])
 
     return start, end, chars
+
+
+def _leave_stub(parent: Node, tag: str) -> None:
+    last = parent.children[-2:]
+    if len(last) == 2 and all(isinstance(c, Node) and c.tag == tag for c in last):
+        return
+    stub = Node(tag, {})
+    stub.stub = True
+    parent.children.append(stub)
 
 
 def _utf8(path: str, source: Iterator[bytes] | None = None) -> Iterator[bytes]:
