@@ -344,6 +344,9 @@ class Glossary:
             frame.equals(other._frames[name]) for name, frame in self._frames.items()
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(self._frames.values())
+
     __hash__ = None  # type: ignore[assignment]  # equal by content, which may be large
 
     def __repr__(self) -> str:

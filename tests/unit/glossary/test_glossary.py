@@ -1,5 +1,6 @@
 """The glossary: edits give a new one and write the decision down."""
 
+import pickle
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -182,6 +183,12 @@ def test_a_glossary_never_changes(cities):
     frame = cities.terms
     frame.drop_in_place("form")
     assert "form" in cities.terms.columns
+
+
+def test_a_glossary_can_be_sent_to_another_process(cities):
+    changed = cities.prefer("キーウ")
+    sent = pickle.dumps(changed)
+    assert pickle.loads(sent) == changed  # noqa: S301  # our own bytes
 
 
 def test_concepts_that_only_terms_name_are_made():
