@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .spellings import Place
 
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
+_ADDRESS_MARKS = (b"://", b"www.", b"@")
 _QUOTES = ("「」", "『』")
 
 
@@ -215,10 +216,26 @@ class _Covered:
         self._passage, self._next = passage, 0
 
     def by_mask(self, start: int, end: int) -> bool:
+        if self._passage.markup == "plain":
+            return self._in_address(start, end)
         masked = self._passage.masked
         while self._next < len(masked) and masked[self._next][1] <= start:
             self._next += 1
         return self._next < len(masked) and masked[self._next][0] < end
+
+    def _in_address(self, start: int, end: int) -> bool:
+        # Plain text has nothing else to mask, and nothing over a line end, so only the
+        # lines with a hit are read.
+        content = self._passage.content
+        begin = content.rfind(b"\n", 0, start) + 1
+        close = content.find(b"\n", end)
+        line = content[begin : len(content) if close < 0 else close]
+        if not any(mark in line for mark in _ADDRESS_MARKS):
+            return False
+        ranges = _masked(line, "plain")
+        return any(
+            left < end - begin and start - begin < right for left, right in ranges
+        )
 
 
 def _quoted(content: bytes, begin: int, start: int) -> bool:
