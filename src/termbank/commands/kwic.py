@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..messages import say
-from .display import emit_json, width
+from ..text.columns import padded, width
+from .display import emit_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -48,6 +49,5 @@ def run(args: Namespace) -> int:
     left = max((width(line.left) for line in lines), default=0)
     for place, line in zip(places, lines, strict=True):
         indent = " " * (left - width(line.left))
-        gap = " " * (room - width(place))
-        print(f"{place}{gap}  {indent}{line.left}【{line.form}】{line.right}")
+        print(f"{padded(place, room)}  {indent}{line.left}【{line.form}】{line.right}")
     return 0 if lines else 1

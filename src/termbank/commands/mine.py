@@ -3,62 +3,147 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..messages import say
-from .display import emit_json, table
+from .display import emit_json, progress, table
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     import polars as pl
 
+    from ..mining.explanation import Explanation
+    from ..sources.collection import Document
+
 _SHOWN: Final = 50
 _COLUMNS: Final = ("form", "reading", "kind", "mentions", "documents", "score")
+_PLACES: Final = ("doc_id", "start", "end", "surface", "reading", "kind")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    parser.add_argument(
+    add = parser.add_argument
+    add(
         "sources",
         nargs="+",
         metavar="FILE",
         help=say("ファイル・フォルダー・glob", "files, folders or globs"),
     )
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
-    parser.add_argument(
-        "--limit",
-        type=int,
-        metavar="N",
-        help=say("上位 N 件 (0 はすべて)", "best N only; 0 is all (text: 50)"),
-    )
-    parser.add_argument(
-        "--by", choices=("collection", "document"), default="collection"
-    )
-    parser.add_argument(
-        "--measure",
-        choices=("termhood", "c-value", "flr", "tf-idf"),
-        default="termhood",
-    )
-    parser.add_argument(
-        "--mentions",
-        action="store_true",
-        help=say("順位表ではなく出現箇所を出す", "places instead of ranked forms"),
-    )
-    parser.add_argument("--tokeniser", default="sudachi", metavar="NAME")
-    parser.add_argument("--dictionary", choices=("full", "core", "small"))
+    add("--format", choices=("text", "json", "csv"), default="text")
+    best = say("上位 N 件 (0 はすべて)", "best N only; 0 is all (text: 50)")
+    add("--limit", type=int, metavar="N", help=best)
+    add("--by", choices=("collection", "document"), default="collection")
+    measures = ("termhood", "c-value", "flr", "tf-idf")
+    add("--measure", choices=measures, default="termhood")
+    _add_views(parser)
+    rules = say("学習済みモデルを使わない", "names by rule, without the trained model")
+    add("--names", choices=("best", "rules"), default="best", help=rules)
+    add("--workers", type=int, default=1, metavar="N", help=say("並列数", "processes"))
+    add("--tokeniser", default="sudachi", metavar="NAME")
+    add("--dictionary", choices=("full", "core", "small"))
+
+
+def _add_views(parser: ArgumentParser) -> None:
+    views = parser.add_mutually_exclusive_group()
+    places = say("順位表ではなく出現箇所を出す", "places instead of ranked forms")
+    views.add_argument("--mentions", action="store_true", help=places)
+    why = say("その語の順位の理由を出す", "say why a form ranks where it does")
+    views.add_argument("--explain", metavar="FORM", help=why)
+    page = say("HTML の報告書を書く", "write an HTML page")
+    views.add_argument("--report", type=Path, metavar="HTML", help=page)
+    new = say("用語集にない語だけ", "only what the project's glossaries lack")
+    parser.add_argument("--new", action="store_true", help=new)
 
 
 def run(args: Namespace) -> int:
-    """Print candidates or mentions; return 0."""
+    """Print candidates, places or an account, or write the report; return 0."""
     from ..mining import candidates, mine
+    from ..mining.explanation import explanation
+    from ..sources import files
+    from ..sources.collection import frame, stream
 
-    mentions = mine(args.sources, tokeniser=args.tokeniser, dictionary=args.dictionary)
-    if args.mentions:
-        _show(mentions, args, ("doc_id", "start", "end", "surface", "reading", "kind"))
+    label = say("読み込み", "reading")
+    paths = files(args.sources)
+    found = list(progress(stream(paths), label, total=len(paths)))
+    mentions = mine(
+        frame(found),
+        tokeniser=args.tokeniser,
+        dictionary=args.dictionary,
+        names=args.names,
+        workers=args.workers,
+    )
+    if args.explain:
+        _show_explanation(explanation(args.explain, mentions), args.format, found)
         return 0
-    _show(candidates(mentions, by=args.by, measure=args.measure), args, _COLUMNS)
+    if args.mentions:
+        _show(mentions, args, _PLACES)
+        return 0
+    ranked: pl.DataFrame = candidates(mentions, by=args.by, measure=args.measure)
+    if args.new:
+        ranked = _unknown(ranked)
+    if args.report:
+        _write_report(ranked, args.report, found)
+        return 0
+    _show(ranked, args, _COLUMNS)
     return 0
+
+
+def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
+    """Return the candidates that no glossary of the project holds in any form."""
+    from ..config import settings
+    from ..errors import ConfigError
+    from ..glossary import Glossary
+    from ..text.normalise import norm
+
+    paths = settings().glossaries
+    if not paths:
+        raise ConfigError(
+            "--new", "no glossary in the settings", 'termbank.toml: glossaries = ["…"]'
+        )
+    held: set[str] = set()
+    for path in paths:
+        held.update(map(norm, Glossary.read(path).terms["form"]))
+    return ranked.filter(~ranked["norm"].is_in(sorted(held)))
+
+
+def _write_report(ranked: pl.DataFrame, target: Path, found: list[Document]) -> None:
+    import os
+
+    from ..errors import InputError
+    from ..mining.report import page
+
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        partial.write_text(page(ranked, found), "utf-8")
+        os.replace(partial, target)
+    except OSError as fault:
+        reason = fault.strerror or "a fault"
+        raise InputError(str(target), reason, "a file that can be written") from fault
+    print(f"{target}: {say('書きました', 'written')}", file=sys.stderr)
+
+
+def _show_explanation(why: Explanation, form: str, found: list[Document]) -> None:
+    uris = {document.doc_id: document.uri for document in found}
+    dates = {document.doc_id: document.published for document in found}
+    spread = [
+        (uris[doc_id], dates[doc_id] or "", times) for doc_id, times in why.documents
+    ]
+    if form == "json":
+        emit_json({**why._asdict(), "documents": spread})
+        return
+    print(f"{why.form} ({why.kind}): {why.rank}/{why.forms}")
+    rows = [*why.counts.items(), *_rounded(why.factors), *_rounded(why.measures)]
+    print(table(rows, (say("根拠", "evidence"), say("値", "value"))))
+    heads = (say("文書", "document"), say("日付", "date"), say("回数", "times"))
+    print(table(spread, heads))
+    if why.company:
+        print(table(why.company, (say("近くの語", "beside it"), say("回数", "times"))))
+
+
+def _rounded(values: object) -> list[tuple[str, str]]:
+    return [(name, f"{value:.3f}") for name, value in dict(values).items()]  # type: ignore[call-overload]
 
 
 def _show(frame: pl.DataFrame, args: Namespace, columns: tuple[str, ...]) -> None:

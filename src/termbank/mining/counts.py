@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from ..tokenise import tokeniser
-from .evidence import ALONE, BRACKETED, HEADING, OPENING, QUOTED, TOPICAL
+from .evidence import ALONE, BRACKETED, HEADING, OPENING, PHRASE, QUOTED, TOPICAL
 from .general import general
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _BITS: Final = {
     "opening": OPENING,
     "topical": TOPICAL,
     "bracketed": BRACKETED,
+    "phrase": PHRASE,
 }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .flags import CLOSE, NO, OPEN, SPACE, STOP, TOPIC
+from .flags import CLOSE, NA, NO, OPEN, SPACE, STOP, TOPIC
 from .phrases import trimmed
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ OPENING: Final = 8  # in the first sentence of its document
 TOPICAL: Final = 16  # は, が or を follows
 BRACKETED: Final = 32  # a bracket opens right after: 北大西洋条約機構(NATO)
 LINKED: Final = 64  # の follows or stands before
+PHRASE: Final = 256  # two whole noun runs with の or な between: 安全の保証
 TITLED: Final = 128  # a title follows, a country's letter between or not: 米大統領
 
 
@@ -37,7 +38,11 @@ def evidence(
     after = flags[np.minimum(last, count)]
     bits = np.zeros(len(first), np.uint32)
     bits[_alone(sheet, noun_runs, spans)] |= ALONE
-    bits[((before & OPEN) != 0) & ((after & CLOSE) != 0)] |= QUOTED
+    filled = ((before & OPEN) != 0) & ((after & CLOSE) != 0)
+    bits[filled] |= QUOTED
+    slots = sheet.slots[np.maximum(first - 1, 0)]
+    bits[filled & lexicon.quotes[slots]] |= ALONE
+    bits[_phrases(sheet, noun_runs, spans)] |= PHRASE
     bits[((after & OPEN) != 0)] |= BRACKETED
     bits[((after & TOPIC) != 0)] |= TOPICAL
     bits[((after & NO) != 0) | ((before & NO) != 0)] |= LINKED
@@ -59,6 +64,16 @@ def _titled(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:
     opens = np.append(sheet.sentences, -padding - 1)
     same = opens[spans.last] == opens[spans.first]
     found: NDArray[np.bool_] = (next_to | beyond) & same
+    return found
+
+
+def _phrases(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
+    """Tell the spans that are two whole noun runs with の or な between."""
+    cut = trimmed(sheet, noun_runs)
+    opens, closes = np.isin(spans.first, cut.first), np.isin(spans.last, cut.last)
+    links = np.append(0, np.cumsum((sheet.flags & (NO | NA)) != 0))
+    linked = links[spans.last] - links[spans.first] == 1
+    found: NDArray[np.bool_] = opens & closes & linked
     return found
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.uint64]
 
-_FIRST_ROOM: Final = 4096
+_QUOTES: Final = frozenset("「『《〈“〝｢")
 # Distinct words kept before everything is forgotten: about 1.5 kB each.
 WORDS_KEPT: Final = 100_000
 
@@ -70,6 +70,7 @@ class Lexicon:
         forms: Number of the distinct surface, one a slot.
         titles: Whether a title or honorific begins with the slot.
         letters: Whether the slot is what may stand before a title: 米, 前, 元.
+        quotes: Whether the slot opens a quotation, not a parenthesis.
         bodies: Whether a word for a body or place (大学, 県, 戦争) ends with the slot.
     """
 
@@ -91,6 +92,7 @@ class Lexicon:
         self.titles = np.zeros(0, bool)
         self.bodies = np.zeros(0, bool)
         self.letters = np.zeros(0, bool)
+        self.quotes = np.zeros(0, bool)
         self.first_slot = np.zeros(0, np.int64)
         self.slot_count = np.zeros(0, np.int64)
         self.word_length = np.zeros(0, np.int64)
@@ -136,6 +138,8 @@ class Lexicon:
         self.bodies = np.append(self.bodies, [_is_body(slot) for slot in slots])
         letters = [slot.part.surface in COUNTRIES for slot in slots]
         self.letters = np.append(self.letters, letters)
+        quotes = [slot.part.surface in _QUOTES for slot in slots]
+        self.quotes = np.append(self.quotes, quotes)
         for learn in self._listeners:
             learn(slots, first)
 

@@ -10,6 +10,8 @@ import polars as pl
 # key phrase documents by ``python -m bench mine`` (F1 of the ten best).
 # A mention inside a longer run counts as this much of one that stands alone.
 _NESTED: Final = 0.05
+# XのY is a term far less often than a compound is.
+_PHRASE: Final = 0.2
 _SPECIFIC: Final = 1.5
 _EARLY: Final = 1.5
 _QUOTED: Final = 0.5
@@ -31,8 +33,9 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     by_document = "doc_id" in counts.columns
     specific = ((col("collection") / col("documents")).log() + 1) ** _SPECIFIC
     latin = col("norm").str.contains("[a-z]").cast(pl.Float64) + 1
+    others = col("mentions") - col("alone")
     return counts.select(
-        (col("alone") + _NESTED * (col("mentions") - col("alone")) + 1)
+        (col("alone") + _NESTED * others + _PHRASE * col("phrase") + 1)
         .log()
         .alias("frequency"),
         (col("rarity") / 10).alias("rarity"),
