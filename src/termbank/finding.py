@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from .glossary import index
 from .glossary.meeting import WHYS, Meeting
 from .text.normalise import mapped, norm
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["lookup", "scan"]
 
+SHORTEST_IN_ANY_CASE = 3  # letters; a shorter form has to stand in its own case
 _EXACT = 100.0
 _USABLE = ("preferred", "admitted", "proposed")
 
@@ -146,7 +149,8 @@ def scan(
 ) -> list[Hit]:
     """Return all terms in running text, leftmost-longest, never overlapping.
 
-    Width and letter case do not matter; a term inside a longer word is no hit (see
+    Width and letter case do not matter, but for forms of one or two letters, which in
+    another case are other words (US, us). A term inside a longer word is no hit (see
     :func:`termbank.text.boundaries.stands_alone`).
 
     Args:
@@ -183,12 +187,19 @@ def scan(
                 for term in patterns.terms(number)
                 if lang is None or _is_language(term[3], lang)
             ]
-        if not known[number]:
-            continue
-        done = end
         left, right = plain.original(start, end)
-        hits.append(_hit(text[left:right], left, right, known[number], japanese))
+        surface = text[left:right]
+        terms = known[number]
+        if end - start < SHORTEST_IN_ANY_CASE:
+            terms = [term for term in terms if _same_case(term[1], surface)]
+        if terms:
+            done = end
+            hits.append(_hit(surface, left, right, terms, japanese))
     return hits
+
+
+def _same_case(form: str, surface: str) -> bool:
+    return normalize("NFKC", form) == normalize("NFKC", surface)
 
 
 def _cuts(starts: Sequence[int], start: int, end: int) -> bool:

@@ -1,6 +1,7 @@
 """Look-up and scanning agree with slow and obvious readings of their promises."""
 
 from itertools import pairwise
+from unicodedata import normalize
 
 import polars as pl
 from hypothesis import example, given, settings
@@ -46,17 +47,24 @@ def glossaries(draw):
 def by_brute_force(text, forms):
     """Try every form at every place, the longest first; go on behind what fits."""
     plain = _by_cluster(text)
-    longest_first = sorted({norm(form) for form in forms} - {""}, key=len, reverse=True)
+    longest_first = sorted(set(forms), key=lambda form: -len(norm(form)))
     at, found = 0, []
     while at < len(plain.text):
         for form in longest_first:
-            end = at + len(form)
-            if plain.text[at:end] == form and is_whole(plain, at, end):
-                found.append(plain.original(at, end))
+            end = at + len(norm(form))
+            if plain.text[at:end] != norm(form) or not is_whole(plain, at, end):
+                continue
+            left, right = plain.original(at, end)
+            if end - at > 2 or width_aside(form) == width_aside(text[left:right]):
+                found.append((left, right))
                 at = end - 1
                 break
         at += 1
     return found
+
+
+def width_aside(text):
+    return normalize("NFKC", text)
 
 
 def is_whole(plain: Mapped, start, end):

@@ -193,6 +193,14 @@ def test_an_earlier_glossary_wins(small):
     assert entry.forms == (("キエフ", "deprecated"),)
 
 
+def test_a_concept_comes_whole_from_the_first_glossary_that_has_it(small):
+    own = Glossary.read(small).prefer("キエフ")
+    (entry,) = lookup("キーウ", glossary=[own, small])
+    assert entry.preferred == "キエフ"
+    (entry,) = lookup("キーウ", glossary=[small, own])
+    assert entry.preferred == "キーウ"
+
+
 def test_the_project_comes_before_the_shipped_glossary(tmp_path, monkeypatch):
     own = {"キーウ": ["キエフ"]}
     Glossary.from_variants(own, lang="ja").write(tmp_path / "terms")
@@ -217,6 +225,13 @@ def test_scanning_takes_the_longest_and_never_a_piece_of_a_word(small):
     assert found("natos and xNATO") == []
     assert found("ワードで停戦合意を書いた。") == ["ワード", "停戦合意"]
     assert found("停戦案") == ["停戦"]
+
+
+def test_one_or_two_letters_are_found_in_their_own_case_only():
+    glossary = Glossary.from_variants({"US": [], "NATO": []}, lang="en")
+    hits = scan("ask us, ＵＳ or nato", glossary=glossary)
+    assert [hit.surface for hit in hits] == ["ＵＳ", "nato"]
+    assert lookup("us", glossary=glossary)[0].preferred == "US"
 
 
 def test_offsets_are_those_of_the_untouched_text(small):

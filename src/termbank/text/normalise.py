@@ -8,7 +8,7 @@ from ..records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _MARKS = frozenset("ﾞﾟ\u3099\u309a")  # half-width and combining sound marks
 
@@ -53,19 +53,67 @@ def mapped(text: str) -> Mapped:
     >>> mapped("第ⅩⅣ回").text, list(mapped("第ⅩⅣ回").starts)
     ('第xiv回', [0, 1, 2, 2, 3, 4])
     """
-    changed = {}
+    changed, odd = {}, []
     for char in set(text):
         piece = norm(char)
-        if len(piece) != 1 or char in _MARKS or combining(char):
-            return _by_cluster(text)
-        if piece != char:
+        if len(piece) != 1 or _joins(char):
+            odd.append(char)
+        elif piece != char:
             changed[char] = piece
-    # Each code point stays one (as in nearly every text), and norm of norm is norm, so
-    # that no replacement meets what an earlier one wrote.
+    # Where each code point stays one (as nearly everywhere), offsets stay too; norm of
+    # norm is norm, so that no replacement meets what an earlier one wrote.
     normal = text
     for char, piece in changed.items():
         normal = normal.replace(char, piece)
+    if odd:
+        return _patched(text, normal, odd)
     return Mapped(normal, range(len(text) + 1))
+
+
+def _joins(char: str) -> bool:
+    """Answer whether a character belongs to the cluster of the one before it."""
+    return char in _MARKS or combining(char) != 0
+
+
+def _patched(text: str, normal: str, odd: Iterable[str]) -> Mapped:
+    """Return ``normal``, the lines of ``text`` with odd characters done anew."""
+    out: list[str] = []
+    starts: list[int] = []
+    done = 0
+    for begin, end in _lines_with(text, odd):
+        out.append(normal[done:begin])
+        starts.extend(range(done, begin))
+        line = _by_cluster(text[begin:end])
+        out.append(line.text)
+        starts.extend([begin + start for start in line.starts[:-1]])
+        done = end
+    out.append(normal[done:])
+    starts.extend(range(done, len(text) + 1))
+    return Mapped("".join(out), starts)
+
+
+def _lines_with(text: str, odd: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the lines that hold an odd character, each range once."""
+    places = [at for char in odd for at in _places(text, char)]
+    done = 0
+    for at in sorted(places):
+        if at < done:
+            continue
+        begin = text.rfind("\n", done, at) + 1 or done
+        # A mark at the beginning of a line is of one cluster with the line end.
+        while begin > done and _joins(text[begin]):
+            begin = text.rfind("\n", done, begin - 1) + 1 or done
+        done = text.find("\n", at) + 1 or len(text)
+        while done < len(text) and _joins(text[done]):
+            done = text.find("\n", done) + 1 or len(text)
+        yield begin, done
+
+
+def _places(text: str, char: str) -> Iterator[int]:
+    at = text.find(char)
+    while at >= 0:
+        yield at
+        at = text.find(char, at + 1)
 
 
 def _by_cluster(text: str) -> Mapped:
@@ -74,7 +122,7 @@ def _by_cluster(text: str) -> Mapped:
     at, length = 0, len(text)
     while at < length:
         stop = at + 1
-        while stop < length and (text[stop] in _MARKS or combining(text[stop])):
+        while stop < length and _joins(text[stop]):
             stop += 1
         piece = norm(text[at:stop])
         out.append(piece)
