@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from ..schemas import KINDS
+from ..sources.masks import masked
 from .evidence import evidence
 from .forms import Forms
 from .kinds import kind_of
@@ -77,7 +78,7 @@ class Miner:
         if len(self._lexicon.slots) > WORDS_KEPT:
             self._lexicon.clear()
             self._forms.clear()
-        texts = [document.text for document in batch]
+        texts = [masked(document.text, document.uri) for document in batch]
         sheet = sheet_of(texts, self._lexicon)
         noun_runs = runs(sheet)
         names, kinds = self._names(sheet, noun_runs, texts)
