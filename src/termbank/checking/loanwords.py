@@ -62,7 +62,7 @@ def _in_known(
     word: Word, length: int, before: str, after: str, better: str, words: Words
 ) -> str:
     """Judge a hit in a dictionary word that has no parts of its own."""
-    if not after and before in _PREFIXES:
+    if not after and before in _PREFIXES and word.part_of_speech[1] != "固有名詞":
         return COMPOUND
     if not all(words.made_of_known(side) for side in (before, after) if side):
         return CHANCE

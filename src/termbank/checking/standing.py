@@ -61,7 +61,12 @@ def standing(text: str, start: int, end: int, better: str, words: Words) -> str:
         return CHANCE
     if length == 1 and head == KANJI:
         return _single_kanji(text, start, left, right, better, words)
-    if _open_left(left, head, length) and _open_right(right, tail, after, length):
+    affixed = head == KANJI and length > 1 and script(text[start + 1]) == HIRAGANA
+    if (
+        not (affixed and left != OTHER)
+        and _open_left(left, head, length)
+        and _open_right(right, tail, after, length)
+    ):
         return FREE
     return _by_dictionary(text, start, end, better, words)
 
@@ -113,7 +118,7 @@ def _single_kanji(
     if left in (KATAKANA, LATIN, DIGIT) or right in (KATAKANA, LATIN):
         return CHANCE
     if KANJI in (left, right):
-        return _glyph_variant(text, start, better, words)
+        return _beside_kanji(text, start, better, words)
     if left == OTHER and _closes(text[:start]):
         return CHANCE
     context, at = _context(text, start, start + 1)
@@ -143,13 +148,15 @@ def _carries(previous: Word) -> bool:
     return pos[0] in _NOUNS or (pos[0] == "動詞" and pos[5].startswith("連用形"))
 
 
-def _glyph_variant(text: str, start: int, better: str, words: Words) -> str:
-    """Judge 龍 in 龍神: one character for another (竜神) inside a known word."""
-    if len(better) != 1 or script(better) != KANJI:
-        return CHANCE
+def _beside_kanji(text: str, start: int, better: str, words: Words) -> str:
+    """Judge 迄 in 駅迄, a particle, and 龍 in 龍神, one character for another (竜神)."""
     context, at = _context(text, start, start + 1)
     here = _word_at(words.of(context), at)
     if here is None:
+        return CHANCE
+    if here.part_of_speech[0] == "助詞" and here.end - here.start == 1:
+        return FREE
+    if len(better) != 1 or script(better) != KANJI:
         return CHANCE
     surface = context[here.start : here.end]
     cut = at - here.start
@@ -166,7 +173,7 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
     first, last = _word_at(found, at), _word_at(found, stop - 1)
     if first is None or last is None:
         return CHANCE
-    if text[start - 1 : start].isdigit() and _counts(first):
+    if first.start == at and _hangs(first, text[start - 1] if start else ""):
         return CHANCE
     starts = {word.start for word in found} | {cut for w in found for cut in w.cuts}
     one_side = at == first.start or stop <= first.end
@@ -241,9 +248,13 @@ def _word_at(words: list[Word], at: int) -> Word | None:
     return None
 
 
-def _counts(word: Word) -> bool:
-    # 2行の連結: after a digit the word begins with its counter.
-    return word.part_of_speech[2] in _COUNTER or word.part_of_speech[1] == "接尾辞"
+def _hangs(word: Word, before: str) -> bool:
+    """Answer whether a word hangs on the one before: 2行の連結, ファイル名の拡張子."""
+    pos = word.part_of_speech
+    if before.isdigit():
+        return pos[2] in _COUNTER or pos[0] == _SUFFIX
+    alone = word.end - word.start == 1
+    return alone and pos[0] == _SUFFIX and script(before) != OTHER
 
 
 def _touches(text: str, start: int, end: int) -> bool:
