@@ -9,16 +9,17 @@ import polars as pl
 from ..schemas import Concepts, Terms
 from ..text.normalise import norm
 from . import concept_id
-from .editing import STATUS_OF, joined, set_status
+from .editing import STATUS_OF, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ..reconciliation import Proposal
     from .glossary import Glossary
 
 Row = dict[str, Any]
-_Form = tuple[str, str]  # language, form
+_Form = tuple[str, str]  # language, normalised form
+_Decision = tuple[str, str, str, str]  # language, action, left, right
 
 # Where two decisions about one form bear the same time or none, the more careful one
 # holds; termbank.reconcile orders them alike.
@@ -136,36 +137,78 @@ def obeying(glossary: Glossary) -> Glossary:
         "definitions": glossary.definitions,
         "terms": glossary.terms,
     }
-    for lang, action, left, right in decisions:
-        if action == "same":
-            for kept, gone in _two_homes(frames["terms"], lang, left, right):
-                frames = joined(**frames, kept=kept, gone=gone)
+    for kept, gone in _merges(_Places(glossary.terms), decisions):
+        frames = joined(**frames, kept=kept, gone=gone)
     terms = frames["terms"]
+    status = _statuses(_Places(terms), terms["status"].to_list(), decisions)
+    return glossary._with(**{**frames, "terms": terms.with_columns(status=status)})
+
+
+class _Places:
+    """Rows of a frame of terms by language and form, and what stands in them."""
+
+    def __init__(self, terms: pl.DataFrame) -> None:
+        self.rows = terms.select("concept_id", "lang", "form").rows()
+        self._by_key: dict[_Form, list[int]] = {}
+        for row, (_, lang, form) in enumerate(self.rows):
+            self._by_key.setdefault((lang, norm(form)), []).append(row)
+
+    def of(self, lang: str, form: str) -> list[int]:
+        """Return the rows of a form as written, else of its other widths and cases."""
+        alike = self._by_key.get((lang, norm(form)), [])
+        return [row for row in alike if self.rows[row][2] == form] or alike
+
+
+def _merges(places: _Places, decisions: Sequence[_Decision]) -> list[tuple[str, str]]:
+    """Return the (kept, gone) concepts that decisions make one, in their order."""
+    moved: dict[str, str] = {}
+
+    def homes(lang: str, form: str) -> set[str]:
+        found = {places.rows[row][0] for row in places.of(lang, form)}
+        return {_end_of(concept, moved) for concept in found}
+
+    merges = []
+    for lang, action, left, right in decisions:
+        if action != "same":
+            continue
+        ours, theirs = homes(lang, left), homes(lang, right)
+        # Homographs: which of several concepts was meant nobody can tell.
+        if len(ours) == len(theirs) == 1 and ours != theirs:
+            kept, gone = ours.pop(), theirs.pop()
+            moved[gone] = kept
+            merges.append((kept, gone))
+    return merges
+
+
+def _end_of(concept: str, moved: Mapping[str, str]) -> str:
+    while concept in moved:
+        concept = moved[concept]
+    return concept
+
+
+def _statuses(
+    places: _Places, status: list[str], decisions: Sequence[_Decision]
+) -> pl.Series:
+    """Return the statuses of all rows as the decisions leave them."""
+    leading: dict[tuple[str, str], set[int]] = {}
+    for row, (concept, lang, _) in enumerate(places.rows):
+        if status[row] == "preferred":
+            leading.setdefault((concept, lang), set()).add(row)
     for lang, action, left, _ in decisions:
-        if action in STATUS_OF:
-            for concept, form in _places(terms, lang, left):
-                terms = set_status(terms, concept, lang, form, STATUS_OF[action])
-    return glossary._with(**{**frames, "terms": terms})
+        for row in places.of(lang, left) if action in STATUS_OF else ():
+            leads = leading.setdefault(places.rows[row][:2], set())
+            if action == "prefer":
+                for former in leads:
+                    status[former] = "admitted"
+                leads.clear()
+                leads.add(row)
+            else:
+                leads.discard(row)
+            status[row] = STATUS_OF[action]
+    return pl.Series("status", status, pl.String)
 
 
-def _two_homes(
-    terms: pl.DataFrame, lang: str, left: str, right: str
-) -> Iterator[tuple[str, str]]:
-    ours = {concept for concept, _ in _places(terms, lang, left)}
-    theirs = {concept for concept, _ in _places(terms, lang, right)}
-    # Homographs: which of several concepts was meant nobody can tell.
-    if len(ours) == len(theirs) == 1 and ours != theirs:
-        yield ours.pop(), theirs.pop()
-
-
-def _places(terms: pl.DataFrame, lang: str, form: str) -> list[tuple[str, str]]:
-    rows = terms.filter(pl.col("lang") == lang).select("concept_id", "form")
-    exact = rows.filter(pl.col("form") == form).rows()
-    key = norm(form)
-    return exact or [row for row in rows.rows() if norm(row[1]) == key]
-
-
-def _oldest_first(decisions: pl.DataFrame) -> Iterable[tuple[str, str, str, str]]:
+def _oldest_first(decisions: pl.DataFrame) -> Iterable[_Decision]:
     rank = pl.col("action").cast(pl.String).replace_strict(_CAREFUL, default=0)
     return (
         decisions.with_columns(rank=rank)
