@@ -52,6 +52,8 @@ def read_pairs(path: str, *, source: str = "", target: str = "") -> list[Pair]:
         for left, right, lang, other in frame.select(columns).iter_rows():
             first = _subtag(lang or source) or guessed(left)
             second = _subtag(other or target) or guessed(right)
+            if first == second:  # PO names no source language; its reader says en
+                first, second = guessed(left), guessed(right)
             pairs.append(Pair(left, right, path, len(pairs), first, second))
     return pairs
 

@@ -1,0 +1,112 @@
+"""Bilingual files: read, judged, and placed in the file again."""
+
+import pytest
+
+from termbank import check
+from termbank.checking.glossaries import Rows
+from termbank.checking.renderings import Pair, Terms, keys_of
+from termbank.rules.pages import rows_in
+
+GLOSSARY = Rows(
+    rows_in(
+        (
+            "キーウ < キエフ [renamed]",
+            "en: Kyiv < Kiev",
+            "ゼレンスキー [person]",
+            "en: Zelenskyy",
+            "北大西洋条約機構 [organization]",
+            "en: NATO",
+            "安全の保証",
+            "en: security guarantee",
+        )
+    )
+)
+CODES = ["TB3"]
+PO = """msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\n"
+"Language: en\\n"
+
+msgid "キーウで会談した。"
+msgstr "They met in Kiev."
+
+msgid "ゼレンスキー大統領"
+msgstr "President Zelenskiy"
+
+msgid "北大西洋条約機構の会議"
+msgstr "A meeting of Nato"
+
+msgid "安全の保証を求めた。"
+msgstr "They asked for security guarantees."
+"""
+XLIFF = """<?xml version="1.0"?>
+<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">
+<file original="a" source-language="ja" target-language="en" datatype="plaintext"><body>
+<trans-unit id="1"><source>キーウで会談した。</source>
+<target>They met in Kiev.</target></trans-unit>
+</body></file></xliff>
+"""
+TMX = """<?xml version="1.0"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence"
+ o-tmf="x" adminlang="en" srclang="ja" datatype="plaintext"/><body>
+<tu><tuv xml:lang="ja"><seg>キーウで会談した。</seg></tuv>
+<tuv xml:lang="en"><seg>They met in Kiev.</seg></tuv></tu>
+</body></tmx>
+"""
+
+
+def found(path, **options):
+    listed = check([path], glossary=[GLOSSARY], select=CODES, **options)
+    return [(one.code, one.line, one.column) for one in listed]
+
+
+def test_po_findings_stand_where_they_are_written(tmp_path):
+    path = tmp_path / "a.po"
+    path.write_text(PO, encoding="utf-8")
+    assert found(path) == [("TB301", 6, 21), ("TB308", 9, 19), ("TB306", 12, 22)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"), [("a.xlf", XLIFF, 5), ("a.tmx", TMX, 5)]
+)
+def test_xml_findings_stand_where_they_are_written(tmp_path, name, content, line):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert [one[:2] for one in found(path)] == [("TB301", line)]
+
+
+def test_a_broken_bilingual_file_is_a_finding(tmp_path):
+    path = tmp_path / "a.tmx"
+    path.write_text(TMX[:-40], encoding="utf-8")
+    assert [one[0] for one in found(path)] == ["TB903"]
+
+
+def rendered(source, target, lang="ja"):
+    other = "en" if lang == "ja" else "ja"
+    pair = Pair(source, target, "", 0, lang, other)
+    return list(Terms(GLOSSARY.rows).rendered([pair]))
+
+
+def test_the_longest_term_is_taken_and_a_rendering_inside_another_counts():
+    assert rendered("安全の保証", "security guarantees") == []
+    (one,) = rendered("安全の保証", "safety")
+    assert (one.right, one.wrong, one.expected) == ((), (), ("security guarantee",))
+
+
+@pytest.mark.parametrize("target", ["ＮＡＴＯ summit", "the NATO-led force"])
+def test_width_and_hyphens_do_not_hide_a_rendering(target):
+    (one,) = rendered("北大西洋条約機構", target)
+    assert one.right
+
+
+def test_tags_and_placeholders_are_no_renderings():
+    (one,) = rendered("キーウ", "<Kyiv> %(Kyiv)s")
+    assert one.right == ()
+
+
+def test_both_directions():
+    (one,) = rendered("In Kyiv.", "キエフで。", "en")
+    assert [wrong.surface for wrong in one.wrong] == ["キエフ"]
+
+
+def test_names_match_without_middle_dot_and_final_long_vowel():
+    assert "ルークコフィ" in keys_of("ルーク・コフィー", "ja")
