@@ -141,50 +141,55 @@ def joined(
 
 def parted(glossary: Glossary, forms: Sequence[str], edit: Edit) -> Glossary:
     """Return the glossary with some forms of a concept in one of their own."""
-    places = [located(glossary, form, edit.lang, edit.concept) for form in forms]
-    old = places[0][0]
-    moved = [exact for _, exact in places]
-    for concept, exact in places:
-        if concept != old:
-            raise GlossaryError(
-                exact, "a form of another concept", f"a form beside {moved[0]}"
-            )
-    taken = set(glossary.concepts["concept_id"])
-    new = concept_id(edit.lang, moved[0], taken)
-    goes = (
-        (pl.col("concept_id") == old)
-        & (pl.col("lang") == edit.lang)
-        & pl.col("form").is_in(moved)
-    )
+    old, moved = _of_one_concept(glossary, forms, edit)
+    new = concept_id(edit.lang, moved[0], set(glossary.concepts["concept_id"]))
+    here = (pl.col("concept_id") == old) & (pl.col("lang") == edit.lang)
+    goes = here & pl.col("form").is_in(moved)
     if glossary.terms.filter((pl.col("concept_id") == old) & ~goes).is_empty():
         raise GlossaryError(moved[0], "all forms of its concept", "only some of them")
-    leads = goes & (pl.col("form") == moved[0])
-    terms = glossary.terms.with_columns(
-        concept_id=pl.when(goes).then(pl.lit(new)).otherwise("concept_id"),
-        relation=pl.when(leads)
-        .then(None)
-        .otherwise(pl.col("relation").cast(pl.String)),
-        status=pl.when(leads)
-        .then(pl.lit("preferred"))
-        .when(goes & (pl.col("status") == "preferred"))
-        .then(pl.lit("admitted"))
-        .otherwise(pl.col("status").cast(pl.String)),
-    )
+    terms = _moved(glossary.terms, goes, moved[0], new)
     terms = _with_a_preferred_form(terms, old, edit.lang)
     concepts = glossary.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
     made = concepts.filter(pl.col("concept_id") == old).with_columns(
         concept_id=pl.lit(new), extra=pl.lit(None, pl.String)
     )
     decisions: pl.DataFrame = glossary.decisions
-    stays = terms.filter(
-        pl.col("concept_id") == old,
-        pl.col("lang") == edit.lang,
-    )["form"].to_list()
     for form in moved:
-        for other in stays:
+        for other in terms.filter(here)["form"].to_list():
             decisions = _decided(decisions, "different", form, other, edit, ())
     return glossary._with(
         concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
+    )
+
+
+def _of_one_concept(
+    glossary: Glossary, forms: Sequence[str], edit: Edit
+) -> tuple[str, list[str]]:
+    """Return the one concept of forms, and the forms as the glossary spells them."""
+    places = [located(glossary, form, edit.lang, edit.concept) for form in forms]
+    (old, first), *others = places
+    for concept, exact in others:
+        if concept != old:
+            raise GlossaryError(
+                exact, "a form of another concept", f"a form beside {first}"
+            )
+    return old, [exact for _, exact in places]
+
+
+def _moved(
+    terms: pl.DataFrame, goes: pl.Expr, first: str, concept: str
+) -> pl.DataFrame:
+    """Return terms with some of them in another concept, the first one preferred."""
+    leads = goes & (pl.col("form") == first)
+    relation, status = (pl.col(name).cast(pl.String) for name in ("relation", "status"))
+    return terms.with_columns(
+        concept_id=pl.when(goes).then(pl.lit(concept)).otherwise("concept_id"),
+        relation=pl.when(~leads).then(relation),
+        status=pl.when(leads)
+        .then(pl.lit("preferred"))
+        .when(goes & (pl.col("status") == "preferred"))
+        .then(pl.lit("admitted"))
+        .otherwise(status),
     )
 
 
