@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from ..checking.noting import note
 from ..messages import say
+from .near_rendering import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class AbsentRendering:
         for one in rendered:
             if one.right or one.wrong or not one.expected:
                 continue
+            if one.term in one.pair.target or nearest(one):
+                continue  # TB303 and TB308 speak about it
             expected = " / ".join(one.expected[:3])
             message = say(
                 f"「{one.term}」の訳語が見当たらない: {expected}",

@@ -36,7 +36,8 @@ _LEAST = 5  # letters: of shorter words nearly everything is one slip away
 _PER_SLIP = 6  # letters for each slip allowed, and one slip at least
 
 
-def _nearest(one: Rendered) -> Standing | None:
+def nearest(one: Rendered) -> Standing | None:
+    """Return the place in the target that is one slip away from a rendering, if any."""
     from rapidfuzz.distance import DamerauLevenshtein
 
     target = one.pair.target
@@ -80,7 +81,7 @@ class NearRendering:
         for one in rendered:
             if one.right or one.wrong:
                 continue
-            there = _nearest(one)
+            there = nearest(one)
             if there is not None:
                 better = there.form
                 message = say(
