@@ -228,7 +228,12 @@ def _leverage(args: Namespace) -> int:
     if args.format == "json":
         emit_json([row._asdict() for row in rows])
     else:
-        total = ("total", *(sum(row[at] for row in rows) for at in (1, 2, 3)))
+        total = (
+            "total",
+            sum(row.segments for row in rows),
+            sum(row.characters for row in rows),
+            sum(row.words for row in rows),
+        )
         print(table([*rows, total], ("band", "segments", "characters", "words")))
     return 0
 

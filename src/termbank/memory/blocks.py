@@ -41,7 +41,7 @@ class Written(NamedTuple):
     """What was written: kept in the store to tell a whole block from a torn one."""
 
     rows: int
-    size: int  # bytes
+    check: int  # CRC-32 of the tables, which tells one block from another
 
 
 class Block:
@@ -49,6 +49,7 @@ class Block:
 
     Attributes:
         rows: Number of segments.
+        check: What :func:`write` returned as ``check``.
         shortest: Length of the first row, UTF-16 units.
         longest: Length of the last row, UTF-16 units.
         lengths: Length of each row.
@@ -60,11 +61,11 @@ class Block:
         if len(self._map) < _HEADER.size:
             raise ValueError("torn")
         head = _HEADER.unpack_from(self._map)
-        magic, self.rows, runs, self.bits, _, postings, units, self._base, check = head
-        ends = _ends(self.rows, runs, self.bits, postings, units)
+        magic, self.rows, runs, bits, _, postings, units, self._base, self.check = head
+        ends = _ends(self.rows, runs, bits, postings, units)
         if magic != _MAGIC or len(self._map) != ends[-1]:
             raise ValueError("torn")
-        if crc32(self._map[_HEADER.size : ends[2]]) != check:
+        if crc32(self._map[_HEADER.size : ends[2]]) != self.check:
             raise ValueError("damaged")
         whole = np.frombuffer(self._map, np.uint8)
         parts = [whole[start:stop] for start, stop in pairwise([_HEADER.size, *ends])]
@@ -142,9 +143,8 @@ def write(path: Path, ids: npt.NDArray[np.int64], texts: Sequence[str]) -> Writt
             file.write(part)
         file.flush()
         os.fsync(file.fileno())
-    size = scratch.stat().st_size
     os.replace(scratch, path)
-    return Written(len(rows), size)
+    return Written(len(rows), crc32(tables))
 
 
 def _postings(

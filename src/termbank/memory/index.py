@@ -117,8 +117,8 @@ class Index:
             listed = dict(_listed(self._store.connection))
             try:
                 loaded = {
-                    name: self._blocks.get(name) or self._block(name, size)
-                    for name, size in listed.items()
+                    name: self._blocks.get(name) or self._block(name, check)
+                    for name, check in listed.items()
                 }
             except (OSError, ValueError):
                 continue
@@ -129,11 +129,11 @@ class Index:
             return True
         return False
 
-    def _block(self, name: str, size: int) -> blocks.Block:
-        path = self._folder / name
-        if path.stat().st_size != size:
-            raise ValueError("torn")
-        return blocks.Block(path)
+    def _block(self, name: str, check: int) -> blocks.Block:
+        block = blocks.Block(self._folder / name)
+        if block.check != check:
+            raise ValueError("of another memory")
+        return block
 
     def _mend(self) -> None:
         if not self._store.read_only:
@@ -180,7 +180,7 @@ def _replace(
     for number, (ids, texts) in enumerate(_groups(connection, first, last)):
         name = f"{generation:06d}-{number:05d}.block"
         made = blocks.write(folder / name, ids, texts)
-        row = (name, level, first, made.rows, made.size)
+        row = (name, level, first, made.rows, made.check)
         connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
     store.set_fact(connection, "generation", generation)
     store.set_fact(connection, "covered", last)
@@ -221,7 +221,7 @@ def _ranges(
 
 
 def _listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    return connection.execute("SELECT file, size FROM blocks ORDER BY file").fetchall()
+    return connection.execute("SELECT file, mark FROM blocks ORDER BY file").fetchall()
 
 
 def _pieces(connection: sqlite3.Connection, level: int) -> list[int]:

@@ -131,7 +131,8 @@ def _workbook(path: Path) -> pl.DataFrame:
         raise InputError(str(path), ", ".join(head), "columns source and target")
     kept = [at for at, name in enumerate(head) if name in COLUMNS]
     cells = [
-        ["" if line[at] is None else str(line[at]) for at in kept]
+        # A short row comes without its empty cells.
+        [str(line[at]) if at < len(line) and line[at] is not None else "" for at in kept]
         for line in lines
         if any(cell is not None for cell in line)
     ]

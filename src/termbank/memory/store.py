@@ -54,7 +54,7 @@ CREATE TABLE IF NOT EXISTS segments (
 CREATE UNIQUE INDEX IF NOT EXISTS by_segment_id ON segments (segment_id);
 CREATE INDEX IF NOT EXISTS by_skeleton ON segments (skeleton);
 CREATE TABLE IF NOT EXISTS blocks (
-    file TEXT PRIMARY KEY, level INTEGER, first INTEGER, rows INTEGER, size INTEGER
+    file TEXT PRIMARY KEY, level INTEGER, first INTEGER, rows INTEGER, mark INTEGER
 ) WITHOUT ROWID;
 """  # names of our own
 _INSERT: Final = (
