@@ -11,8 +11,9 @@ from .delimited_reader import Reader, escaped
 from .dialects import DIALECTS, Dialect
 from .files import replacing
 from .frames import glossary_of, records_of
-from .pair_writer import PairWriter
+from .pair_writer import PairWriter, layout
 from .records import Losses
+from .tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,15 +35,38 @@ class Delimited:
         glossary, _ = glossary_of(self.concepts(path))
         return glossary
 
-    def concepts(self, path: str, **options: Any) -> Iterator[Concept]:
-        """Yield the concepts of a table; options are those of Reader."""
-        yield from Reader(path, **options).concepts()
+    def reader(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Reader:
+        """Return the reader of a table in this dialect.
+
+        A dialect of pairs is read by its own columns; the others tell them themselves.
+        """
+        dialect = self.dialect
+        if dialect.shape == "omegat":
+            table = Table(path, separator="\t", quoted=False)
+            return Reader(path, source=source, target=target, table=table)
+        if dialect.shape != "pair":
+            return Reader(path, source=source, target=target)
+        quoted = dialect.separator != "\t"
+        table = Table(
+            path, separator=dialect.separator, quoted=quoted, commented=False
+        )
+        source, target = source or "ja", target or "en"
+        columns = layout(dialect)
+        return Reader(path, source=source, target=target, table=table, layout=columns)
+
+    def concepts(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Iterator[Concept]:
+        """Yield the concepts of a table."""
+        yield from self.reader(path, source=source, target=target).concepts()
 
     def segments(
         self, path: str, *, source: str | None = None, target: str | None = None
     ) -> Iterator[Segment]:
         """Yield one pair a row."""
-        yield from Reader(path, source=source, target=target).segments()
+        yield from self.reader(path, source=source, target=target).segments()
 
     def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
         """Write a glossary and return what was lost."""

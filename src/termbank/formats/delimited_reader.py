@@ -111,9 +111,11 @@ class Reader:
         target: str | None = None,
         unescape: bool = False,
         table: Rows | None = None,
+        layout: Layout | None = None,
     ) -> None:
         self._path, self._unescape = path, unescape
         self.table: Rows = table or Table(path, separator=separator)
+        self._given = layout
         self.meaning = Meaning(Layout("bare", (), False), source or "", target or "")
 
     @property
@@ -131,8 +133,10 @@ class Reader:
         first = next(lines, None)
         if first is None:
             return
-        self.meaning.layout = layout_of(first[1])
-        if not self.meaning.layout.header:
+        self.meaning.layout = self._given or layout_of(first[1])
+        if self._given is not None:
+            lines = lines if self._given.header else chain([first], lines)
+        elif not self.meaning.layout.header:
             lines = self._guess(chain([first], lines))
         elif again := duplicates(first[1]):
             found = f"column {again[0]!r} twice"

@@ -156,12 +156,22 @@ class Segment:
         origin: File or project.
         changed: Time of the last change as the file spells it.
         author: Who changed it last.
+        created: Time it was made as the file spells it.
+        client: For whom it was translated.
+        domain: Subject field.
+        note: Remarks, one a line.
+        method: person, machine or alignment.
     """
 
     __slots__ = (
         "author",
         "changed",
+        "client",
+        "created",
+        "domain",
+        "method",
         "next",
+        "note",
         "origin",
         "previous",
         "segment_id",
@@ -181,6 +191,11 @@ class Segment:
         self.origin: str | None = None
         self.changed: str | None = None
         self.author: str | None = None
+        self.created: str | None = None
+        self.client: str | None = None
+        self.domain: str | None = None
+        self.note: str | None = None
+        self.method: str | None = None
 
 
 class Losses:

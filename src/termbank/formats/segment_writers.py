@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     *("segment_id", "source", "target", "source_lang", "target_lang"),
-    *("previous", "next", "origin", "changed", "author"),
+    *("previous", "next", "origin", "changed", "author", "created", "client"),
+    *("domain", "note", "method"),
 )
 _BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XLIFF_1: Final = "urn:oasis:names:tc:xliff:document:1.2"
@@ -63,7 +64,7 @@ def _xliff_1(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
             langs = here
         unit = attribute("id", _clean(pair.segment_id or str(number), losses))
         file.write(f"<trans-unit{unit}>{_sides(pair, losses)}</trans-unit>\n")
-        _count(pair, losses)
+        _count_rest(pair, losses, "no place in XLIFF", "origin")
     if langs is None:
         file.write('<file original="termbank" source-language="und" ')
         file.write('datatype="plaintext"><body>\n')
@@ -94,7 +95,7 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
         )
         sides = _sides(pair, losses)
         file.write(f'<unit id="u{number}"{name}><segment>{sides}</segment></unit>\n')
-        _count(pair, losses)
+        _count_rest(pair, losses, "no place in XLIFF 2", "")
     if langs is None:
         file.write(f'<xliff version="2.0" srcLang="und" xmlns="{_XLIFF_2}">\n')
         file.write('<file id="f1"><unit id="u1"><segment><source/></segment></unit>\n')
@@ -107,12 +108,6 @@ def _sides(pair: Segment, losses: Losses) -> str:
         return f"<source>{source}</source>"
     target = escaped(_clean(pair.target, losses))
     return f"<source>{source}</source><target>{target}</target>"
-
-
-def _count(pair: Segment, losses: Losses) -> None:
-    for name in ("previous", "next", "changed", "author"):
-        if getattr(pair, name):
-            losses.add(f"segments.{name}", "no place in XLIFF")
 
 
 def write_po(pairs: Iterable[Segment], path: str, *, strict: bool = False) -> Losses:
@@ -154,9 +149,13 @@ def _po_message(
         file.write(f'msgctxt "{_quoted(context)}"\n')
     file.write(f'msgid "{_quoted(pair.source)}"\n')
     file.write(f'msgstr "{_quoted(pair.target or "")}"\n')
-    for name in ("previous", "next", "changed", "author"):
-        if getattr(pair, name):
-            losses.add(f"segments.{name}", "no place in PO")
+    _count_rest(pair, losses, "no place in PO", "")
+
+
+def _count_rest(pair: Segment, losses: Losses, reason: str, carried: str) -> None:
+    for name in COLUMNS[5:]:
+        if name != carried and getattr(pair, name):
+            losses.add(f"segments.{name}", reason)
 
 
 def _quoted(text: str) -> str:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 ROWS: Final = 10_000
 _STRINGS: Final = (
     *("segment_id", "source", "target", "source_lang", "target_lang"),
-    *("previous", "next", "origin", "author"),
+    *("previous", "next", "origin", "author", "client", "domain", "note", "method"),
 )
+_TIMES: Final = ("changed", "created")
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)")
 
 
@@ -37,9 +38,10 @@ def frames(
         columns: dict[str, list[object]] = {
             name: [getattr(pair, name) for pair in chunk] for name in _STRINGS
         }
-        columns["changed"] = [time_of(pair.changed) for pair in chunk]
+        for name in _TIMES:
+            columns[name] = [time_of(getattr(pair, name)) for pair in chunk]
         dtypes: dict[str, pl.DataType] = {name: pl.String() for name in _STRINGS}
-        dtypes["changed"] = pl.Datetime("us", "UTC")
+        dtypes.update(dict.fromkeys(_TIMES, pl.Datetime("us", "UTC")))
         frame = pl.DataFrame(columns, schema=dtypes)
         yield checked(Segments, frame, place)
 
@@ -51,7 +53,7 @@ def pairs_of(segments: pl.DataFrame | Iterable[pl.DataFrame]) -> Iterator[Segmen
         for row in frame.select(names).iter_rows(named=True):
             pair = Segment(row["source"], row["target"])
             for name, value in row.items():
-                when = name == "changed" and value is not None
+                when = name in _TIMES and value is not None
                 setattr(pair, name, value.isoformat() if when else value)
             yield pair
 

@@ -38,8 +38,15 @@ class Table:
         comments: Lines that begin with ``#`` before the first row.
     """
 
-    def __init__(self, path: str, *, separator: str = "", quoted: bool = True) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: str,
+        *,
+        separator: str = "",
+        quoted: bool = True,
+        commented: bool = True,
+    ) -> None:
+        self._path, self._commented = path, commented
         self._suffix = _suffix(path)
         self.warnings: list[str] = []
         self.comments: list[str] = []
@@ -66,7 +73,7 @@ class Table:
         for line, cells in self._records():
             if not any(cell.strip() for cell in cells):
                 continue
-            if cells[0].startswith("#"):
+            if self._commented and cells[0].startswith("#"):
                 if not self.rows:
                     self.comments.append(self.separator.join(cells))
                 continue
@@ -121,7 +128,6 @@ class Table:
         """Yield the physical lines, byte order marks taken off the first."""
         raw = io.BufferedReader(_Bytes(chunks(self._path)))
         text = io.TextIOWrapper(raw, encoding=self.encoding, newline="")
-        number = 0
         try:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
@@ -130,9 +136,7 @@ class Table:
                     raise FormatError(self._path, number, found, "text", column)
                 yield self._without_marks(line) if number == 1 else line
         except UnicodeDecodeError as fault:
-            found = f"byte 0x{fault.object[fault.start]:02X}"
-            expected = f"text in {self.encoding}"
-            raise FormatError(self._path, number + 1, found, expected) from None
+            raise _undecodable(self._path, self.encoding, fault) from None
 
     def _without_marks(self, line: str) -> str:
         bare = line.lstrip("\ufeff")
@@ -220,6 +224,19 @@ def _decodes(path: str, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _undecodable(path: str, encoding: str, fault: UnicodeDecodeError) -> FormatError:
+    """Return the error with the line, found by reading the bytes once more."""
+    byte, line = fault.object[fault.start], 1
+    if encoding == "utf-8":
+        for line, raw in enumerate(io.BufferedReader(_Bytes(chunks(path))), 1):
+            try:
+                raw.decode()
+            except UnicodeDecodeError as again:
+                byte = raw[again.start]
+                break
+    return FormatError(path, line, f"byte 0x{byte:02X}", f"text in {encoding}")
 
 
 def _separator(sample: str, suffix: str, warnings: list[str]) -> str:

@@ -54,7 +54,7 @@ _COMPACT_DATE: Final = re.compile(
 )
 _WRAPPED: Final = re.compile(r"[ \t]*[\r\n]+[ \t]+")
 _OUTER: Final = re.compile(r"\A[ \t]*[\r\n]\s*|\s*[\r\n][ \t]*\Z")
-_SPACES: Final = re.compile(r"[ \t\r\n]+")
+_SPACES: Final = re.compile(r" *[\t\r\n][ \t\r\n]*")
 _LANG: Final = "{" + XML_LANG
 _ENTRY_TAGS: Final = frozenset(ENTRIES)
 _LANGUAGE_TAGS: Final = frozenset(("langSec", "langSet", "langGroup"))

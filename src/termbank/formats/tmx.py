@@ -44,6 +44,8 @@ _BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 # Properties in which tools name the project and the neighbours of a unit.
 _ORIGINS: Final = ("project", "x-project", "x-origin", "x-document", "file", "filename")
 _PREVIOUS: Final = ("prev", "x-previous", "x-context-pre", "x-previous-source-text")
+_CLIENTS: Final = ("client", "x-client", "x-customer")
+_DOMAINS: Final = ("domain", "subject", "x-domain", "x-subject")
 _NEXT: Final = ("next", "x-next", "x-context-post", "x-next-source-text")
 # Codes hold another format's markup; hi marks words of the text.
 _CODES: Final = frozenset(("bpt", "ept", "ph", "it", "ut", "sub"))
@@ -91,6 +93,7 @@ def _pairs(
 ) -> Iterator[Segment]:
     variants = []
     props: dict[str, str] = {}
+    notes: list[str] = []
     for child in unit:
         tag = child.tag.rpartition("}")[2]
         if tag == "tuv":
@@ -100,7 +103,9 @@ def _pairs(
                     variants.append((lang, child, text_of(seg)))
                     break
         elif tag == "prop" and child.text:
-            props[child.get("type", "")] = child.text
+            props[child.get("type", "").casefold()] = child.text
+        elif tag == "note" and child.text:
+            notes.append(child.text)
     if len(variants) < 2:
         return
     wanted = unit.get("srclang") or wanted
@@ -113,6 +118,8 @@ def _pairs(
         pair.source_lang, pair.target_lang = lang or None, other or None
         pair.segment_id = unit.get("tuid")
         get, fallback = node.get, unit.get
+        pair.created = get("creationdate") or fallback("creationdate")
+        pair.note = "\n".join(notes) or None
         pair.changed = (
             get("changedate")
             or get("creationdate")
@@ -129,6 +136,8 @@ def _pairs(
         if props:
             pair.origin = _first(props, _ORIGINS) or origin
             pair.previous, pair.next = _first(props, _PREVIOUS), _first(props, _NEXT)
+            pair.client, pair.domain = _first(props, _CLIENTS), _first(props, _DOMAINS)
+            pair.method = props.get("method")
         yield pair
 
 
@@ -182,6 +191,8 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
     if pair.changed and not changed:
         losses.add("segments.changed", "no date")
     said += attribute("changedate", changed) if changed else ""
+    created = _compact(pair.created)
+    said += attribute("creationdate", created) if created else ""
     said += attribute("changeid", _clean(pair.author, losses)) if pair.author else ""
     props = "".join(
         f'<prop type="{name}">{escaped(_clean(value, losses))}</prop>'
@@ -189,10 +200,17 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
             ("project", pair.origin),
             ("prev", pair.previous),
             ("next", pair.next),
+            ("client", pair.client),
+            ("domain", pair.domain),
+            ("method", pair.method),
         )
         if value
     )
-    file.write(f"<tu{said}>{props}")
+    notes = "".join(
+        f"<note>{escaped(_clean(line, losses))}</note>"
+        for line in (pair.note.split("\n") if pair.note else ())
+    )
+    file.write(f"<tu{said}>{notes}{props}")
     for lang, text in (
         (pair.source_lang, pair.source),
         (pair.target_lang, pair.target or ""),

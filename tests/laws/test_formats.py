@@ -1,0 +1,115 @@
+"""Laws of the formats: what goes out comes back, and what does not is counted."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from termbank.formats import module
+from termbank.formats.carried import cells
+from termbank.formats.records import TERM_FIELDS, Concept, Definition, Term
+
+LETTERS = st.sampled_from("キーウエフ露米停戦abcXYZ &<>\"'=;|,#-・。")
+FORMS = st.text(LETTERS, min_size=1, max_size=8).map(str.strip).filter(bool)
+TEXTS = st.one_of(st.just(""), FORMS)
+STATUSES = st.sampled_from(
+    ["", "preferred", "admitted", "deprecated", "forbidden", "proposed"]
+)
+OPTIONS = settings(
+    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@st.composite
+def terms(draw, form):
+    term = Term(draw(st.sampled_from(["ja", "en", "fr"])), form)
+    for name in TERM_FIELDS:
+        setattr(term, name, draw(TEXTS))
+    term.status = draw(STATUSES)
+    term.term_type = draw(st.sampled_from(["", "full form", "acronym"]))
+    term.since = draw(st.sampled_from(["", "2022-03-31"]))
+    term.until = ""
+    return term
+
+
+@st.composite
+def concepts(draw):
+    forms = draw(st.lists(FORMS, min_size=1, max_size=8, unique_by=str.casefold))
+    records, rest = [], list(forms)
+    while rest:
+        record = Concept(f"c{len(records) + 1}")
+        count = draw(st.integers(1, len(rest)))
+        record.terms = [draw(terms(form)) for form in rest[:count]]
+        rest = rest[count:]
+        record.domain = draw(TEXTS)
+        record.kind = draw(st.sampled_from(["", "place", "term"]))
+        langs = {term.lang for term in record.terms}
+        for lang in sorted(langs | {"und"}):
+            if text := draw(TEXTS):
+                record.definitions.append(Definition(lang, text, draw(TEXTS)))
+        records.append(record)
+    return records
+
+
+def _written(records, name, suffix, **options):
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / f"a{suffix}")
+        losses = module(name).write_records(iter(records), path, **options)
+        return list(module(name).concepts(path)), losses
+
+
+def _cells(records):
+    return [cell for record in records for cell in cells(record)]
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("tbx", ".tbx"),
+        ("tbx-dct", ".tbx"),
+        ("csv", ".csv"),
+        ("tsv", ".tsv"),
+        ("tmx", ".tmx"),
+    ],
+)
+@given(records=concepts())
+@OPTIONS
+def test_a_lossless_format_gives_back_every_field(name, suffix, records):
+    again, losses = _written(records, name, suffix)
+    assert not losses
+    assert sorted(_cells(again)) == sorted(_cells(records))
+    assert [r.id for r in again] == [r.id for r in records]
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("deepl", ".tsv"),
+        ("google", ".csv"),
+        ("amazon", ".csv"),
+        ("azure", ".tsv"),
+        ("memoq", ".csv"),
+        ("omegat", ".tab"),
+        ("utx", ".utx"),
+        ("csv-wide", ".csv"),
+    ],
+)
+@given(records=concepts())
+@OPTIONS
+def test_the_loss_report_is_exact(name, suffix, records):
+    total = len(_cells(records))
+    writer = module(name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / f"a{suffix}")
+        losses = (
+            writer.write_records(iter(records), path, source="ja", target="en")
+            if name != "csv-wide"
+            else writer.write_records(iter(records), path)
+        )
+        langs = {"source": "ja", "target": "en"} if name == "omegat" else {}
+        again = list(writer.concepts(path, **langs))
+    there = set(_cells(again))
+    lost = [cell for cell in _cells(records) if cell not in there]
+    assert losses.total == len(lost) <= total
