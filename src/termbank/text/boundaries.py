@@ -12,6 +12,12 @@ from __future__ import annotations
 _PREFIXES = frozenset(
     "対反親新旧前元現各両全総同副非無未再最超諸該駐在訪多単双米露日中英仏独韓欧"
 )
+# One kanji after a term that stands in the middle of a run (無条件停戦案): 首長国連邦
+# around 国連 is no such case.
+_SUFFIXES = frozenset(
+    "案後前中的者令策時側国軍氏等率性化派系費額書法会員論権力量数年月日内外上下間用型式品"
+    "物部課長省庁県市町村区線網所場店館家手術学史観点面相官卿家人団隊党社校院室局圏域級制"
+)
 # After one of these a single kanji is a word (米は, 露と), not a stem with its okurigana.
 _PARTICLES = frozenset("をはがのにへとでもや")
 _MARKS = frozenset("ーヽヾ")
@@ -25,7 +31,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     - Latin letters and digits: not beside another letter, digit or underscore.
     - Katakana: not beside katakana or ー (ワード in パスワード); ・ separates.
     - Kanji, two or more: in a longer run of kanji too (停戦 in 停戦合意), but not after
-      a single kanji that is no prefix (京都 in 東京都).
+      a single kanji that is no prefix (京都 in 東京都), nor in the middle before a
+      single one that is no suffix (国連 in 首長国連邦).
     - A single kanji: not beside kanji, katakana or letters (側 in 側面, ロシア側), and
       before hiragana only where that is a particle (米は, not 露わ).
     - Hiragana beside hiragana: only a form of at least four code points.
@@ -41,7 +48,11 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     (False, True)
     """
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return _opens(text, start, end, before) and _closes(text, start, end, after)
+    return (
+        _opens(text, start, end, before)
+        and _closes(text, start, end, after)
+        and not _amid_kanji(text, start, end, before, after)
+    )
 
 
 def _opens(text: str, start: int, end: int, before: str) -> bool:
@@ -56,6 +67,16 @@ def _opens(text: str, start: int, end: int, before: str) -> bool:
         alone = start < 2 or script(text[start - 2]) != "kanji"
         return not alone or before in _PREFIXES
     return _apart(own, other, before, end - start)
+
+
+def _amid_kanji(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Answer whether a term stands in a run of kanji with a strange single one behind."""
+    if not before or not after or after in _SUFFIXES:
+        return False
+    edges = (before, text[start], text[end - 1], after)
+    if any(script(char) != "kanji" for char in edges):
+        return False
+    return end + 1 == len(text) or script(text[end + 1]) != "kanji"
 
 
 def _closes(text: str, start: int, end: int, after: str) -> bool:
