@@ -58,6 +58,49 @@ def read_pairs(path: str, *, source: str = "", target: str = "") -> list[Pair]:
     return pairs
 
 
+def counterpart(path: str, folder: str) -> str:
+    """Return the source text of a translated file: the longest path that is in both.
+
+    Args:
+        path: The translation, for example ``docs/en/a/b.md``.
+        folder: Folder of the sources; ``a/b.md`` there comes before ``b.md``.
+
+    Returns:
+        Its path, empty where there is none.
+    """
+    parts = os.path.normpath(os.path.abspath(path)).split(os.sep)
+    for first in range(1, len(parts)):
+        candidate = os.path.join(folder, *parts[first:])
+        other = os.path.abspath(candidate) != os.path.abspath(path)
+        if other and os.path.isfile(candidate):
+            return candidate
+    return ""
+
+
+def aligned_pairs(source_path: str, path: str, target: str) -> list[Pair]:
+    """Return the sentences of a source file with those of its translation.
+
+    Args:
+        source_path: File of the source text.
+        path: File of the translation.
+        target: Its text.
+
+    Raises:
+        InputError: The source text cannot be read.
+    """
+    from ..memory.alignment import align
+    from .reading import read
+
+    source = read(source_path).content.decode()
+    lang, to = guessed(source), guessed(target)
+    segments = align(source, target, lang=lang, to=to, origin=path).segments
+    pairs = segments.select("source", "target").iter_rows()
+    return [
+        Pair(left, right, path, number, lang, to)
+        for number, (left, right) in enumerate(pairs)
+    ]
+
+
 def _subtag(lang: str | None) -> str:
     return (lang or "").replace("_", "-").partition("-")[0].lower()
 
@@ -107,12 +150,18 @@ def placed(
     """
     starts = _starts(pairs, text)
     for one in found:
-        begin = starts.get(one.line, 0)
-        at = begin + one.span.start if begin else 0
+        begin = starts.get(one.line)
+        at = 0 if begin is None else begin + one.span.start
         line = text.count("\n", 0, at) + 1
         column = at - text.rfind("\n", 0, at)
-        span = Span(at, at + one.span.end - one.span.start) if begin else Span(0, 0)
-        yield one._replace(line=line, column=column, span=span)
+        length = 0 if begin is None else one.span.end - one.span.start
+        fix = one.fix and one.fix._replace(span=Span(at, at + length))
+        yield one._replace(
+            line=line,
+            column=column,
+            span=Span(at, at + length),
+            fix=fix if length else None,
+        )
 
 
 def _starts(pairs: Sequence[Pair], text: str) -> dict[int, int]:

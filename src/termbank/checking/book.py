@@ -170,7 +170,8 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
         if row.status not in _TARGETS:
             shields[row.form] = None
             continue
-        shields.update(dict.fromkeys(exceptions_in(row.note)))
+        if row.note:
+            shields.update(dict.fromkeys(exceptions_in(row.note)))
         targets[row.form] = Target(
             row.form,
             better.get((row.concept_id, row.lang), ""),

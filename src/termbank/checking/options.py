@@ -15,6 +15,7 @@ class Options(NamedTuple):
         lang: BCP 47 tag of the texts; empty for all forms of the glossaries.
         changed_since: Revision of git: only lines changed since then count; empty for
             all.
+        source_folder: Folder of the source texts of translated ones; empty for none.
     """
 
     quotations: str = "check"
@@ -22,3 +23,4 @@ class Options(NamedTuple):
     as_of: str = ""
     lang: str = ""
     changed_since: str = ""
+    source_folder: str = ""

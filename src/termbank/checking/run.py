@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .judging import Judge
     from .passage import Passage
     from .reading import Source
-    from .renderings import Terms
+    from .renderings import Pair, Terms
 
     PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -186,12 +186,10 @@ class Run:
         return self._unless_silenced(found, passage)
 
     def _of_pairs(self, path: str, source: Source) -> list[Finding]:
-        from .bilingual import findings, is_bilingual, placed, read_pairs
+        from .bilingual import findings, placed
 
-        if not is_bilingual(path):
-            return []
         try:
-            pairs = read_pairs(path)
+            pairs = self._pairs(path, source)
         except InputError as fault:
             return [rule("TB903").finding(path, str(fault))]
         if self._terms is None:
@@ -201,6 +199,15 @@ class Run:
             self._terms = Terms(rows)
         found = findings(pairs, self._terms, self.codes)
         return list(placed(found, pairs, source.content.decode()))
+
+    def _pairs(self, path: str, source: Source) -> list[Pair]:
+        from .bilingual import aligned_pairs, counterpart, is_bilingual, read_pairs
+
+        if is_bilingual(path):
+            return read_pairs(path)
+        folder = self.options.source_folder
+        other = counterpart(path, folder) if folder else ""
+        return aligned_pairs(other, path, source.content.decode()) if other else []
 
     def of_glossaries(self) -> list[Finding]:
         """Return what is wrong with the glossaries themselves."""

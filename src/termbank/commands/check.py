@@ -27,6 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--select", metavar="CODES", help="codes or beginnings, TB101,TB2; ALL")
     add("--bilingual", action="store_true",
         help="check PO, XLIFF, TMX and CSV files as pairs, with the rules whose findings rest on evidence")  # fmt: skip
+    add("--source-folder", metavar="DIR", default="",
+        help="with --bilingual: files are translations of the same names in DIR")  # fmt: skip
     add("--glossary-only", action="store_true", help="check the glossaries themselves")
     add("--ignore", metavar="CODES", default="", help="codes or beginnings left out")
     add(
@@ -100,7 +102,11 @@ def _findings(args: Namespace) -> list[Finding]:
         known = "" if args.write_baseline else args.baseline
         settings = settings._replace(check=table._replace(baseline=known))
     options = Options(
-        table.quotations, table.long_vowel, args.as_of, "", args.changed_since
+        table.quotations,
+        table.long_vowel,
+        args.as_of,
+        changed_since=args.changed_since,
+        source_folder=args.source_folder,
     )
     return check(
         args.paths,

@@ -3,7 +3,9 @@
 import pytest
 
 from termbank import check
+from termbank.checking.bilingual import counterpart
 from termbank.checking.glossaries import Rows
+from termbank.checking.options import Options
 from termbank.checking.renderings import Pair, Terms, keys_of
 from termbank.rules.pages import rows_in
 
@@ -110,3 +112,16 @@ def test_both_directions():
 
 def test_names_match_without_middle_dot_and_final_long_vowel():
     assert "ルークコフィ" in keys_of("ルーク・コフィー", "ja")
+
+
+def test_a_folder_of_translations_is_paired_by_name(tmp_path):
+    for name, text in (
+        ("ja/a/b.md", "キーウで会談した。安全の保証を求めた。\n"),
+        ("en/a/b.md", "They met in Kiev. They asked for a security guarantee.\n"),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    options = Options(source_folder=str(tmp_path / "ja"))
+    path = tmp_path / "en" / "a" / "b.md"
+    assert counterpart(str(path), str(tmp_path / "ja")) == str(tmp_path / "ja/a/b.md")
+    assert found(path, options=options) == [("TB301", 1, 13)]
