@@ -96,13 +96,14 @@ def consistent(mentions: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
     A place counts when its noun run holds nothing else (figures aside) or a title
     follows, and no name is around it, in it or across its rim; a common word needs the
-    title, or must never stand alone as anything else.
+    title. A form that is a name gets one kind everywhere, its commonest.
     """
     wanted = known.select("surface", "name", "common", "alone")
     table = mentions.join(wanted, on="surface", how="left", maintain_order="left")
     stands = _has(TITLED) | (_has(ALONE) & ~pl.col("common"))
     take = ~_is_name() & pl.col("name").is_not_null() & stands & ~_touched()
-    kind = pl.when(take).then(pl.col("name")).otherwise(pl.col("kind"))
+    known_name = _is_name() & pl.col("name").is_not_null()
+    kind = pl.when(take | known_name).then(pl.col("name")).otherwise(pl.col("kind"))
     return table.with_columns(kind.alias("kind")).select(mentions.columns)
 
 

@@ -19,6 +19,7 @@ from .phrases import Spans, candidates_of, runs, trimmed
 from .rules import names_by_rule
 from .sheet import sheet as sheet_of
 from .tagger import Tagger, model
+from .tidying import joined, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,8 @@ class Miner:
             found = self._tagger.names(sheet, noun_runs)
         else:
             found = names_by_rule(sheet, noun_runs, self._lexicon)
+        found = tidied(sheet, self._lexicon, found)
+        found = joined(sheet, self._lexicon, found)
         found = pattern_names(texts, sheet, found)
         pairs = np.array(found, np.int64).reshape(-1, 2)
         spans = Spans(pairs[:, 0], pairs[:, 1])

@@ -14,6 +14,7 @@ import numpy as np
 from .attributes import Attributes
 from .features import ALONE, BUCKETS, dynamic, padded, static
 from .kind_model import FILE, kind_weights, kinds
+from .kind_rules import settled
 from .rules import Name
 from .viterbi import BEGIN, END, NEVER, SINGLE, best_labels
 
@@ -109,7 +110,8 @@ class Tagger:
         weights = kind_weights()
         if weights is None:
             raise FileNotFoundError(FILE)
-        return kinds(sheet, spans, self._attributes, weights)
+        found = kinds(sheet, spans, self._attributes, weights)
+        return settled(sheet, self._lexicon, spans, found)
 
     def _scores(self, sheet: Sheet, noun_runs: Runs) -> NDArray[np.float32]:
         places = padded(sheet)

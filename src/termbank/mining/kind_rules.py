@@ -1,0 +1,77 @@
+"""Where a name's words or neighbours settle its kind beyond what the model weighs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from ..schemas import KINDS
+from .flags import JOINER, KATAKANA, PLACE
+from .words import STRONG_ORGANIZATIONS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from .lexicon import Lexicon
+    from .phrases import Spans
+    from .sheet import Sheet
+
+_PERSON, _PLACE, _BODY = map(KINDS.index, ("person", "place", "organization"))
+_HONORIFICS: Final = frozenset(
+    ["氏", "さん", "様", "殿", "君", "ちゃん", "容疑者", "被告"]
+)
+_BODIES: Final = STRONG_ORGANIZATIONS | frozenset(
+    [
+        "政府",
+        "政権",
+        "軍",
+        "陸軍",
+        "海軍",
+        "空軍",
+        "議会",
+        "社",
+        "株式会社",
+        "大学院",
+        "カウンシル",
+        "グループ",
+    ]
+)
+
+
+def settled(
+    sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the kinds with the certain cases put right.
+
+    A word that the dictionary knows as a place only is a place; joined katakana with a
+    title after it, and anything before 氏 or さん, is a person; 研究所, 政権 and their
+    like end the names of organizations.
+    """
+    if not len(kinds):
+        return kinds
+    out = kinds.copy()
+    slots = np.append(sheet.slots, 0)
+    last, after = slots[names.last - 1], slots[names.last]
+    surfaces = [slot.part.surface for slot in lexicon.slots]
+    wholes = [slot.whole.surface for slot in lexicon.slots]
+    body = np.array(
+        [
+            one in _BODIES or two in _BODIES
+            for one, two in zip(surfaces, wholes, strict=True)
+        ]
+    )
+    honorific = np.array([one in _HONORIFICS for one in surfaces])
+    length = names.last - names.first
+
+    def all_have(bits: int) -> NDArray[np.bool_]:
+        counts = np.append(0, np.cumsum((sheet.flags & bits) != 0))
+        whole: NDArray[np.bool_] = counts[names.last] - counts[names.first] == length
+        return whole
+
+    joined = all_have(KATAKANA | JOINER) & (length > 2)
+    out[all_have(PLACE) & (length == 1)] = _PLACE
+    out[joined & lexicon.titles[after]] = _PERSON
+    out[honorific[after]] = _PERSON
+    out[body[last] & (length > 1)] = _BODY
+    return out

@@ -1,0 +1,148 @@
+"""What no name holds: titles at its end, half a pair of brackets, a gap between words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .flags import CLOSE, JOINER, KANJI, NO_START, OPEN, SPACE
+from .rules import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .lexicon import Lexicon
+    from .sheet import Sheet
+
+_COLONS: Final = frozenset(":：;；|｜、。")
+_BRACKETS: Final = OPEN | CLOSE
+# 両政府, 同党, 各社: a body meant in passing, not named.
+_PASSING: Final = frozenset(
+    [
+        "両",
+        "同",
+        "各",
+        "当",
+        "自",
+        "全",
+        "諸",
+        "他",
+        "某",
+        "弊",
+        "貴",
+        "自国",
+        "同国",
+        "両国",
+        "他国",
+    ]
+)
+
+
+_INSTITUTIONS: Final = frozenset("大学 大学院 研究所 会社 省 庁 委員会 財団".split())
+
+
+def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+    """Return the names with an institution and its part right after it made one.
+
+    デューク大学 and サンフォード公共政策大学院 side by side are one name that holds two.
+    """
+    out: list[Name] = []
+    for name in names:
+        if out and out[-1].last == name.first and name.last - name.first > 1:
+            before, end = (
+                lexicon.slots[int(sheet.slots[at - 1])] for at in (name.first, name.last)
+            )
+            ends = {before.part.surface, before.whole.surface} & _INSTITUTIONS
+            if ends and {end.part.surface, end.whole.surface} & _INSTITUTIONS:
+                out[-1] = Name(out[-1].first, name.last)
+                continue
+        out.append(name)
+    return out
+
+
+def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+    """Return the names cut where two are glued, without titles, passing ones left out."""
+    if not names:
+        return []
+    pairs = np.array(names, np.int64)
+    suspicious = (sheet.flags & (_BRACKETS | SPACE)) != 0
+    colons = [slot.part.surface in _COLONS for slot in lexicon.slots]
+    suspicious |= np.array(colons, bool)[sheet.slots]
+    suspicious |= lexicon.titles[sheet.slots] | lexicon.letters[sheet.slots]
+    passing = [slot.part.surface in _PASSING for slot in lexicon.slots]
+    suspicious |= np.array(passing, bool)[sheet.slots]
+    counts = np.append(0, np.cumsum(suspicious))
+    doubtful = counts[pairs[:, 1]] > counts[pairs[:, 0]]
+    out: list[Name] = []
+    for name, doubt in zip(names, doubtful.tolist(), strict=True):
+        if doubt:
+            out += _pieces(_Rows(sheet, lexicon, name), name)
+        else:
+            out.append(name)
+    return out
+
+
+class _Rows:
+    """The words of one name and what is asked of them."""
+
+    def __init__(self, sheet: Sheet, lexicon: Lexicon, name: Name) -> None:
+        slots = sheet.slots[name.first : name.last].tolist()
+        self.surfaces = [lexicon.slots[slot].part.surface for slot in slots]
+        self.flags = sheet.flags[name.first : name.last].tolist()
+        self.titles = lexicon.titles[slots].tolist()
+        self.letters = lexicon.letters[slots].tolist()
+        after = sheet.slots[name.last : name.last + 2]
+        self.title_follows = bool(lexicon.titles[after].any())
+
+    def seam(self, at: int) -> bool:
+        """Tell whether the name is two names with this word between."""
+        if self.surfaces[at] in _COLONS:
+            return True
+        if self.flags[at] & _BRACKETS:
+            opens = sum((flag & OPEN) != 0 for flag in self.flags)
+            closes = sum((flag & CLOSE) != 0 for flag in self.flags)
+            return bool(opens != closes)
+        if not self.flags[at] & SPACE:
+            return False
+        if at in (0, len(self.flags) - 1):
+            return True
+        sides = self.flags[at - 1], self.flags[at + 1]
+        return all(flag & KANJI for flag in sides)
+
+    def title(self, at: int) -> bool:
+        """Tell whether a word is a title that no name ends in."""
+        surface = self.surfaces[at]
+        # 日本代表 is a team; one-letter titles (王, 関) end too many names of other kinds.
+        kept = surface == "代表" or (len(surface) == 1 and surface not in "氏様殿")
+        return bool(self.titles[at]) and not kept
+
+
+def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
+    start = 0
+    for at in range(len(rows.flags) + 1):
+        if at < len(rows.flags) and not rows.seam(at):
+            continue
+        end = _untitled(rows, start, at)
+        if end > start and not _is_passing(rows, start):
+            yield Name(name.first + start, name.first + end)
+        start = at + 1
+
+
+def _untitled(rows: _Rows, start: int, end: int) -> int:
+    last = end
+    while last > start + 1 and rows.title(last - 1):
+        last -= 1
+    cut = last < end or (end == len(rows.flags) and rows.title_follows)
+    while cut and last > start + 1 and rows.letters[last - 1]:
+        last -= 1
+    while last > start and rows.flags[last - 1] & JOINER:
+        last -= 1
+    return last
+
+
+def _is_passing(rows: _Rows, start: int) -> bool:
+    flags = rows.flags[start]
+    return rows.surfaces[start] in _PASSING and bool(
+        flags & NO_START or len(rows.flags) > 1
+    )
