@@ -171,7 +171,7 @@ def scan(
         return []
     plain = mapped(text)
     japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
-    found = automaton.find_overlapping(plain.text)
+    found = automaton.find_overlapping(_without_halves(plain.text))
     found.sort(key=lambda one: (one[0], -one[1]))
     known: dict[int, list[Term]] = {}
     hits: list[Hit] = []
@@ -196,6 +196,15 @@ def scan(
             done = end
             hits.append(_hit(surface, left, right, terms, japanese))
     return hits
+
+
+def _without_halves(text: str) -> str:
+    """Return text with each half of a surrogate pair, which no form holds, replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    return text
 
 
 def _same_case(form: str, surface: str) -> bool:

@@ -95,6 +95,15 @@ def test_hits_never_overlap(text, glossary):
 
 
 @CALM
+@given(st.text(st.characters(codec=None), max_size=20), glossaries())
+@example("\ud83dキエフ\udc00", Glossary.from_variants({"キエフ": []}, lang="ja"))
+def test_no_text_is_too_strange(text, glossary):
+    hits = scan(text, glossary=glossary)
+    assert all(text[hit.start : hit.end] == hit.surface for hit in hits)
+    lookup(text, glossary=glossary, at_least=0.0)
+
+
+@CALM
 @given(glossaries())
 def test_an_exact_form_comes_first(glossary):
     for form in glossary.terms["form"]:
