@@ -4,6 +4,18 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Speed is measured in bench/, so a noisy machine must not fail a law; fixed examples
+# keep one commit's answer the same everywhere (HYPOTHESIS_PROFILE=wide to search).
+settings.register_profile(
+    "termbank",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("wide", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "termbank"))
 
 ROOT = Path(__file__).parents[1]
 
