@@ -84,7 +84,9 @@ def thinned(corpus: Corpus, *, negatives: int, seed: int) -> Corpus:
     different = np.flatnonzero(corpus.label == 0)
     keep = np.ones(len(corpus.label), bool)
     if len(different) > negatives:
-        keep[random.choice(different, len(different) - negatives, replace=False)] = False
+        keep[random.choice(different, len(different) - negatives, replace=False)] = (
+            False
+        )
     return only(corpus, keep, permissive=corpus.permissive)
 
 
@@ -110,7 +112,12 @@ def by_latin(name: str, path: Path, *, permissive: bool) -> Corpus:
 
 
 def synonyms(path: Path) -> Corpus:
-    """Return SudachiDict's synonyms: spellings of one lexeme against all else.
+    """Return SudachiDict's synonyms: spellings of one lexeme against all else."""
+    return at_true_rarity("sudachi", synonym_groups(path), permissive=True)
+
+
+def synonym_groups(path: Path) -> dict[str, set[str]]:
+    """Return each form of SudachiDict's synonyms with the lexemes it spells.
 
     Args:
         path: sudachi-synonyms-dictionary.json of the npm package of that name
@@ -122,7 +129,7 @@ def synonyms(path: Path) -> Corpus:
             # English translations stand beside katakana as one lexeme; they are no spelling.
             if 1 < len(item["midashi"]) < 20 and not _LATIN.search(item["midashi"]):
                 groups[item["midashi"]].add(f"{entry['id']}-{item['vocabularyNumber']}")
-    return at_true_rarity("sudachi", groups, permissive=True)
+    return groups
 
 
 def at_true_rarity(
@@ -213,3 +220,41 @@ def _corpus(
         np.array([row[2] for row in kept]), np.array([row[3] for row in kept]),
         np.array([row[4] for row in kept]), rare,
     )  # fmt: skip
+
+
+def strangers(
+    corpus: Corpus, groups: dict[str, set[str]], *, count: int, seed: int
+) -> Corpus:
+    """Return pairs that are different words and that blocking would not let by.
+
+    Half are drawn at random, half are a form and a longer one that begins or ends with
+    it (停戦, 停戦案): people hand such pairs over, and a judge that has never seen any
+    guesses.
+    """
+    random = np.random.default_rng(seed)
+    forms = corpus.about.forms.to_list()
+    sides = random.integers(len(forms), size=(count // 2, 2))
+    pairs = [
+        *map(tuple, np.sort(sides, axis=1).tolist()),
+        *_affixed(forms, random, count // 2),
+    ]
+    kept = [
+        (forms[a], forms[b], 0, "strangers", fold_of(min(groups[forms[a]])))
+        for a, b in pairs
+        if a != b and not groups[forms[a]] & groups[forms[b]]
+    ]
+    return _corpus("strangers", kept, permissive=corpus.permissive, rare=False)
+
+
+def _affixed(
+    forms: list[str], random: np.random.Generator, count: int
+) -> list[tuple[int, int]]:
+    place = {form: row for row, form in enumerate(forms)}
+    found = []
+    for row, form in enumerate(forms):
+        for size in range(2, len(form)):
+            for part in (form[:size], form[-size:]):
+                if part in place:
+                    found.append((min(row, place[part]), max(row, place[part])))
+    chosen = random.choice(len(found), min(count, len(found)), replace=False)
+    return [found[at] for at in sorted(chosen)]

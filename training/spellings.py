@@ -33,11 +33,27 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import SGDClassifier
 
 from termbank.reconciliation import model as learned
-from termbank.reconciliation.evidence import EDIT_KEYS, KEY_BITS, NUMBERS, Evidence, gathered
+from termbank.reconciliation.evidence import (
+    EDIT_KEYS,
+    KEY_BITS,
+    NUMBERS,
+    Evidence,
+    gathered,
+)
 
 SAME_PRECISION = 0.983  # of ``same`` among pairs found; the promise is 0.98
-ASK_PRECISION = 0.80  # of ``same`` and ``ask`` together among pairs handed over
+ASK_FROM = (
+    -1.0986
+)  # log-odds of one in four, from which a pair handed over is asked about
 KNOTS = 48
+CONFUSED = (
+    ("パス", "パース"), ("ローカル", "ロケール"), ("フォーム", "ホーム"), ("バー", "バッ"),
+    ("ビル", "ビール"), ("コード", "コート"),
+)  # fmt: skip
+SOME_RARE, RARE_WEIGHT = 0.3, 0.1  # of the rare pairs, shown as handed over as well
+CONFUSABLE_COST = 1.5  # cost a unit below which two known words are confusable
+STRANGERS, LIGHT = 4, 0.31  # place of the strangers in the lists below; their weight
+GATE_COSTS = 0.001  # of F1 on balanced pairs, for keeping far pairs apart
 MASKED = 0.7  # share of SudachiDict rows that may not see what SudachiDict says of them
 
 
@@ -73,19 +89,30 @@ def main() -> None:
         sets = share_alike(args.data, args.synonyms)
         train(sets, args.out / learned.SHARE_ALIKE, args.iterations)
     if args.only != "sharealike":
-        train(permissive(args.data, args.synonyms), args.out / learned.PERMISSIVE, args.iterations)
+        train(
+            permissive(args.data, args.synonyms),
+            args.out / learned.PERMISSIVE,
+            args.iterations,
+        )
 
 
 def share_alike(data: Path, synonyms: Path) -> list[Set]:
-    """Return the balanced pairs, the vocabulary, then what edits alone learn from."""
-    names = known.by_latin("jmnedict", data / "translit/jmnedict_katakana.tsv.gz", permissive=False)
-    names = known.thinned(names, negatives=60_000, seed=1)
+    """Return the balanced pairs, the vocabulary, what trees and what edits learn from."""
+    balanced = known.labelled(data / "reconcile/variants.tsv.gz")
+    names = known.by_latin(
+        "jmnedict", data / "translit/jmnedict_katakana.tsv.gz", permissive=False
+    )
+    rare, places = _permissive(data, synonyms)
+    katakana = _katakana(rare)
     return [
-        _set(known.labelled(data / "reconcile/variants.tsv.gz"), 3.0),
+        _set(balanced, 3.0),
         _set(known.vocabulary(data / "reconcile/vocab_jmdict.tsv.gz"), 1.0),
-        _set(known.full_names(names, count=6000, seed=2), 0.5),
-        _set(names, 0.5, trees=False),
-        *(_set(corpus, 0.4, trees=False) for corpus in _permissive(data, synonyms)),
+        _set(known.full_names(_without(names, balanced), count=6000, seed=2), 0.5),
+        _set(known.only(rare, ~katakana, permissive=True), 0.4),
+        _strangers(rare, synonyms),
+        _set(known.thinned(names, negatives=60_000, seed=1), 0.5, trees=False),
+        _set(known.only(rare, katakana, permissive=True), 0.4, trees=False),
+        _set(places, 0.4, trees=False),
     ]
 
 
@@ -95,13 +122,28 @@ def permissive(data: Path, synonyms: Path) -> list[Set]:
     own = known.source_of(path) == "sudachi"
     rare, places = _permissive(data, synonyms)
     balanced = known.only(known.labelled(path), own, permissive=True)
-    names = known.only(rare, _katakana(rare), permissive=True)
+    names = _without(known.only(rare, _katakana(rare), permissive=True), balanced)
     return [
         _set(balanced, 3.0),
-        _set(rare, 1.0),
-        _set(places, 0.5),
+        _set(rare, 0.7),
         _set(known.full_names(names, count=6000, seed=2), 0.5),
+        _set(places, 0.5),
+        _strangers(rare, synonyms),
     ]
+
+
+def _strangers(rare: Corpus, synonyms: Path) -> Set:
+    groups = known.synonym_groups(synonyms)
+    return _set(known.strangers(rare, groups, count=24_000, seed=4), 0.3)
+
+
+def _without(names: Corpus, held: Corpus) -> Corpus:
+    """Return the pairs of names whose forms the other corpus does not hold."""
+    forms = set(held.about.forms.to_list())
+    free = np.array([form not in forms for form in names.about.forms.to_list()])
+    return known.only(
+        names, free[names.left] & free[names.right], permissive=names.permissive
+    )
 
 
 def _katakana(corpus: Corpus) -> NDArray[np.bool_]:
@@ -114,7 +156,11 @@ def _permissive(data: Path, synonyms: Path) -> list[Corpus]:
     places = data / "translit/geonames_katakana.tsv.gz"
     return [
         known.thinned(known.synonyms(synonyms), negatives=80_000, seed=1),
-        known.thinned(known.by_latin("geonames", places, permissive=True), negatives=10_000, seed=1),
+        known.thinned(
+            known.by_latin("geonames", places, permissive=True),
+            negatives=10_000,
+            seed=1,
+        ),
     ]
 
 
@@ -146,37 +192,123 @@ def _masked(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     return masked
 
 
+class Table(NamedTuple):
+    """Rows for the trees."""
+
+    columns: NDArray[np.float32]
+    label: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    fold: NDArray[np.int64]
+    unseen: NDArray[np.bool_]
+    number: NDArray[np.int64]
+
+    def rows(self, chosen: NDArray[np.bool_]) -> Table:
+        """Return the chosen rows."""
+        return Table(*(column[chosen] for column in self))
+
+
 def train(sets: list[Set], path: Path, iterations: int) -> None:
     """Train on the sets and write the model; the first two choose the cut-offs."""
+    weights, table = _staged(sets)
+    trees_learn = np.array([s.trees for s in sets])[table.number]
+    table = _widened(table.rows(trees_learn))
+    scores = {flag: np.full(len(table.label), np.nan) for flag in (0, 1)}
+    for number in range(FOLDS):
+        trees = _trees(
+            table.rows((table.fold != number) & table.unseen[:, number]), iterations
+        )
+        test = (table.fold == number) & (table.number < 2)
+        for flag, out in scores.items():
+            asked = table.columns[test].copy()
+            asked[:, -1] = flag
+            out[test] = trees.predict(asked, prediction_type="RawFormulaVal")
+        print("fold", number, flush=True)
+    kept = [~np.isnan(scores[0]) & (table.number == number) for number in (0, 1)]
+    chosen = _chosen(
+        [(scores[0][rows], scores[1][rows], table.label[rows]) for rows in kept]
+    )
+    trees = _trees(table, iterations)
+    _write(path, weights, trees, chosen)
+    chosen.cut[0] = max(chosen.cut[0], _confused(path) + 0.01)
+    _write(path, weights, trees, chosen)
+    np.savez(
+        path.with_suffix(".oof"), handed=scores[0], found=scores[1], number=table.number
+    )
+    print(path, path.stat().st_size, "bytes")
+
+
+def _confused(path: Path) -> float:
+    """Return the highest score, as handed over, of pairs that checkers confuse.
+
+    The cut-off is what costs least on balanced pairs, and keeps these apart.
+    """
+    forms = sorted({form for pair in CONFUSED for form in pair})
+    place = {form: row for row, form in enumerate(forms)}
+    rows = np.array([sorted((place[a], place[b])) for a, b in CONFUSED])
+    evidence = gathered(known.described(known.pl.Series(forms)), rows[:, 0], rows[:, 1])
+    return float(learned.judge(learned.load(path), evidence, found=False).score.max())
+
+
+def _staged(sets: list[Set]) -> tuple[NDArray[np.float32], Table]:
+    """Return the weights of edits, and the rows with out-of-fold sums of weights."""
+    edits = vstack([s.edits for s in sets]).tocsr()
+    sizes = [len(s.corpus.label) for s in sets]
     label = np.concatenate([s.corpus.label for s in sets])
     fold = np.concatenate([s.corpus.fold for s in sets])
-    weight = np.concatenate([np.full(len(s.corpus.label), s.weight) for s in sets])
-    edits = vstack([s.edits for s in sets]).tocsr()
+    weight = np.repeat([s.weight for s in sets], sizes)
     unseen = _unseen(sets)
-    tree_rows = np.concatenate([np.full(len(s.corpus.label), s.trees) for s in sets])
     columns = np.zeros((len(label), len(learned.COLUMNS)), np.float32)
     columns[:, : len(NUMBERS)] = np.concatenate([s.evidence.numbers for s in sets])
-    columns[:, -1] = np.concatenate([np.full(len(s.corpus.label), s.corpus.rare) for s in sets])
+    columns[:, -1] = np.repeat([s.corpus.rare for s in sets], sizes)
     place = slice(len(NUMBERS), len(NUMBERS) + len(learned.LEARNED))
     for number in range(FOLDS):
         seen = (fold != number) & unseen[:, number]
         weights = _edit_weights(edits[seen], label[seen], weight[seen])
-        part = np.concatenate([learned.learned_columns(weights, s.evidence) for s in sets])
+        part = np.concatenate(
+            [learned.learned_columns(weights, s.evidence) for s in sets]
+        )
         columns[fold == number, place] = part[fold == number]
-    scores, handed = np.zeros(len(label)), np.zeros(len(label))
-    for number in range(FOLDS):
-        seen = (fold != number) & unseen[:, number] & tree_rows
-        trees = _trees(columns[seen], label[seen], weight[seen], iterations)
-        test = (fold == number) & tree_rows
-        scores[test] = trees.predict(columns[test], prediction_type="RawFormulaVal")
-        as_handed = columns[test].copy()
-        as_handed[:, -1] = 0
-        handed[test] = trees.predict(as_handed, prediction_type="RawFormulaVal")
-        print("fold", number, flush=True)
-    trees = _trees(columns[tree_rows], label[tree_rows], weight[tree_rows], iterations)
-    weights = _edit_weights(edits, label, weight)
-    _write(path, weights, trees, _chosen(sets, label, scores, handed))
-    print(path, path.stat().st_size, "bytes")
+    number = np.repeat(np.arange(len(sets)), sizes)
+    return _edit_weights(edits, label, weight), Table(
+        columns, label, weight, fold, unseen, number
+    )
+
+
+def _widened(table: Table) -> Table:
+    """Return the rows, and some of them again under the other question.
+
+    A judge that has met handed-over pairs only as the balanced set holds them guesses at
+    all else: it also sees some of the rare pairs so, the confusable ones in full weight.
+    """
+    random = np.random.default_rng(5)
+    column = NUMBERS.index
+    rare = table.columns[:, -1] == 1
+    some = rare & (random.random(len(table.label)) < SOME_RARE)
+    close = table.columns[:, column("cost_share")] <= CONFUSABLE_COST
+    confusable = (
+        rare & (table.label == 0) & close & (table.columns[:, column("both_known")] > 0)
+    )
+    strange = (
+        ~rare
+        & (table.weight < LIGHT)
+        & (table.label == 0)
+        & (table.number == STRANGERS)
+    )
+    again = [(some, RARE_WEIGHT, 0), (confusable, 1.0, 0), (strange, LIGHT - 0.01, 1)]
+    made = [table]
+    for chosen, weight, flag in again:
+        rows = table.rows(chosen)
+        columns = rows.columns.copy()
+        columns[:, -1] = flag
+        count = len(columns)
+        made.append(
+            rows._replace(
+                columns=columns,
+                weight=np.full(count, weight),
+                number=np.full(count, 99),
+            )
+        )
+    return Table(*(np.concatenate(column_) for column_ in zip(*made, strict=True)))
 
 
 def _unseen(sets: list[Set]) -> NDArray[np.bool_]:
@@ -197,7 +329,9 @@ def _unseen(sets: list[Set]) -> NDArray[np.bool_]:
     return np.concatenate(allowed)
 
 
-def _edit_weights(edits: csr_matrix, label: NDArray[np.int64], weight: NDArray[np.float64]) -> NDArray[np.float32]:
+def _edit_weights(
+    edits: csr_matrix, label: NDArray[np.int64], weight: NDArray[np.float64]
+) -> NDArray[np.float32]:
     fitted = SGDClassifier(
         loss="log_loss", alpha=1e-6, max_iter=8, tol=None, random_state=0, average=True
     ).fit(edits, label, sample_weight=weight)
@@ -205,11 +339,11 @@ def _edit_weights(edits: csr_matrix, label: NDArray[np.int64], weight: NDArray[n
     return fitted.coef_[0].astype(np.float16).astype(np.float32)
 
 
-def _trees(columns: NDArray[np.float32], label: NDArray[np.int64], weight: NDArray[np.float64], iterations: int) -> CatBoostClassifier:
+def _trees(table: Table, iterations: int) -> CatBoostClassifier:
     return CatBoostClassifier(
         iterations=iterations, depth=6, learning_rate=0.12, l2_leaf_reg=3, border_count=96,
         thread_count=1, random_seed=0, verbose=0,
-    ).fit(columns, label, sample_weight=weight)  # fmt: skip
+    ).fit(table.columns, table.label, sample_weight=table.weight)  # fmt: skip
 
 
 class Chosen(NamedTuple):
@@ -220,47 +354,75 @@ class Chosen(NamedTuple):
     cut: NDArray[np.float32]
 
 
-def _chosen(sets: list[Set], label: NDArray[np.int64], scores: NDArray[np.float64], handed: NDArray[np.float64]) -> Chosen:
-    first, second = (len(s.corpus.label) for s in sets[:2])
-    pairs, rare = slice(0, first), slice(first, first + second)
-    same, _ = _best_f1(scores[pairs], label[pairs])
-    ask = _lowest(scores[pairs], label[pairs], ASK_PRECISION)
-    found_ask, f1 = _best_f1(scores[rare], label[rare])
-    found_same = _lowest(scores[rare], label[rare], SAME_PRECISION)
-    print("pairs", same, ask, "found", found_same, found_ask, f1, flush=True)
-    cut = np.array([same, min(ask, same), max(found_same, found_ask), found_ask], np.float32)
-    return Chosen(_calibrated(handed[rare], label[rare]), _calibrated(scores[rare], label[rare]), cut)
+def _chosen(
+    scored: list[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]],
+) -> Chosen:
+    """Choose cut-offs from (handed, found, label) of the balanced and the rare pairs."""
+    (handed, gate_score, label), (rare_handed, found, rare_label) = scored
+    same, best = _best_f1(handed, label)
+    gate = -9.0
+    for at in np.arange(-9.0, -1.0, 0.25):
+        if (
+            _best_f1(np.where(gate_score >= at, handed, -99.0), label)[1]
+            >= best - GATE_COSTS
+        ):
+            gate = float(at)
+    same, best = _best_f1(np.where(gate_score >= gate, handed, -99.0), label)
+    ask = min(ASK_FROM, same)
+    found_ask, f1 = _best_f1(found, rare_label)
+    found_same = max(_lowest(found, rare_label, SAME_PRECISION), found_ask)
+    cut = np.array([same, ask, found_same, found_ask, gate], np.float32)
+    print("cut", cut, "balanced F1", best, "rare F1 of blocked", f1, flush=True)
+    return Chosen(
+        _calibrated(rare_handed, rare_label), _calibrated(found, rare_label), cut
+    )
 
 
-def _ranked(scores: NDArray[np.float64], label: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _ranked(
+    scores: NDArray[np.float64], label: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(label[order])
     return scores[order], hits / np.arange(1, len(order) + 1), hits / label.sum()
 
 
-def _best_f1(scores: NDArray[np.float64], label: NDArray[np.int64]) -> tuple[float, float]:
+def _best_f1(
+    scores: NDArray[np.float64], label: NDArray[np.int64]
+) -> tuple[float, float]:
     ranked, precision, recall = _ranked(scores, label)
     f1 = 2 * precision * recall / (precision + recall + 1e-12)
     return float(ranked[f1.argmax()]), float(f1.max())
 
 
-def _lowest(scores: NDArray[np.float64], label: NDArray[np.int64], precision_at_least: float) -> float:
+def _lowest(
+    scores: NDArray[np.float64], label: NDArray[np.int64], precision_at_least: float
+) -> float:
     ranked, precision, _ = _ranked(scores, label)
     good = np.flatnonzero(precision >= precision_at_least)
     return float(ranked[good[-1]]) if len(good) else float(ranked[0])
 
 
-def _calibrated(scores: NDArray[np.float64], label: NDArray[np.int64]) -> NDArray[np.float32]:
+def _calibrated(
+    scores: NDArray[np.float64], label: NDArray[np.int64]
+) -> NDArray[np.float32]:
     """Return knots from score to the share of right pairs, in percent, strictly rising."""
-    fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, label)
-    knots = np.unique(np.quantile(scores[scores > np.quantile(scores, 0.5)], np.linspace(0, 1, KNOTS)))
+    fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(
+        scores, label
+    )
+    knots = np.unique(
+        np.quantile(scores[scores > np.quantile(scores, 0.5)], np.linspace(0, 1, KNOTS))
+    )
     knots = np.concatenate(([-12.0], knots, [12.0]))
     share = 100 * fitted.predict(knots)
-    rising = np.maximum.accumulate(share) * 0.98 + np.linspace(0.0, 2.0, len(knots)) * 0.99
+    rising = (
+        np.maximum.accumulate(share) * 0.98 + np.linspace(0.0, 2.0, len(knots)) * 0.99
+    )
     return np.array([knots, rising], np.float32)
 
 
-def _write(path: Path, weights: NDArray[np.float32], trees: CatBoostClassifier, chosen: Chosen) -> None:
+def _write(
+    path: Path, weights: NDArray[np.float32], trees: CatBoostClassifier, chosen: Chosen
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "trees.json"
         trees.save_model(str(file), format="json")

@@ -33,7 +33,9 @@ NAMES = {
     "ビール": "term",
 }
 FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 chosen = st.lists(st.sampled_from(sorted(NAMES)), min_size=1, max_size=14)
 pairs = st.lists(
@@ -53,7 +55,9 @@ def mentions(forms: list[str]) -> pl.DataFrame:
     for form in forms:
         rows.append(
             {
-                "doc_id": sha256(form.encode()).hexdigest()[:16] if len(form) > 5 else "0" * 16,
+                "doc_id": sha256(form.encode()).hexdigest()[:16]
+                if len(form) > 5
+                else "0" * 16,
                 "start": at,
                 "end": at + len(form),
                 "miner": "hand/1",

@@ -20,7 +20,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "paths",
         nargs="+",
         metavar="FILE",
-        help=say("原稿: ファイル、フォルダー、glob", "documents: files, folders, globs"),
+        help=say(
+            "原稿: ファイル、フォルダー、glob", "documents: files, folders, globs"
+        ),
     )
     parser.add_argument(
         "--profile",

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .encoding import Encoded
-from .sounds import CHANGE_COST, COST_UNIT, GAP_COST, OTHER
+from .sounds import CHANGE_COST, GAP_COST
 
 CELLS_AT_ONCE: Final = 1 << 22  # of the cost tables held in memory
 LONGEST_CORE: Final = 24  # units that differ; the rest of longer cores is cut off
 WIDTHS: Final = (1, 2, 3, 4, 6, 8, 12, 16, LONGEST_CORE)
-_GAP: Final = 0
+CHANGED, DROPPED, ADDED, KEPT = range(4)  # moves through the table; not KEPT: edits
+Rows = NDArray[np.int64]
 
 
 class Edits(NamedTuple):
@@ -50,30 +51,66 @@ class Alignment(NamedTuple):
     edits: Edits
 
 
-def aligned(
-    forms: Encoded, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> Alignment:
+def aligned(forms: Encoded, left: Rows, right: Rows) -> Alignment:
     """Align pairs of encoded forms, given by their rows."""
-    prefix, core_left, core_right = _cores(forms, left, right)
     cost = np.zeros(len(left), np.uint16)
     found: list[Edits] = []
-    width = np.maximum(core_left, core_right)
+    for some, core in _cores_by_width(forms, left, right):
+        table, moves = _solved(forms, core, keep_moves=True)
+        rows = np.arange(len(some))
+        cost[some] = table[core.size_left, core.size_right, rows]
+        edits = _walked(moves, core, rows)
+        offset = core.prefix[edits.pair]
+        pair = some[edits.pair].astype(np.int32)
+        found.append(Edits(pair, edits.left + offset, edits.right + offset, edits.kind))
+    return Alignment(cost, _joined(found))
+
+
+def costs(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.uint16]:
+    """Return the cost of the cheapest alignment alone, at half the price."""
+    cost = np.zeros(len(left), np.uint16)
+    for some, core in _cores_by_width(forms, left, right):
+        table, _ = _solved(forms, core, keep_moves=False)
+        cost[some] = table[core.size_left, core.size_right, np.arange(len(some))]
+    return cost
+
+
+class _Core(NamedTuple):
+    """What differs between the forms of pairs, cut off at ``width`` units."""
+
+    width: int
+    prefix: Rows
+    start_left: Rows
+    start_right: Rows
+    size_left: Rows
+    size_right: Rows
+
+
+def _cores_by_width(
+    forms: Encoded, left: Rows, right: Rows
+) -> Iterator[tuple[Rows, _Core]]:
+    """Yield rows of pairs whose cores are about as wide, and the cores."""
+    prefix, core_left, core_right = _cores(forms, left, right)
+    longer = np.maximum(core_left, core_right)
     lower = 0
-    for upper in WIDTHS:
-        rows = np.flatnonzero((width > lower) & (width <= upper if upper < LONGEST_CORE else True))
-        step = max(CELLS_AT_ONCE // (upper + 1) ** 2, 1)
+    for width in WIDTHS:
+        fits = (longer > lower) & ((longer <= width) | (width == LONGEST_CORE))
+        rows = np.flatnonzero(fits)
+        step = max(CELLS_AT_ONCE // (width + 1) ** 2, 1)
         for at in range(0, len(rows), step):
             some = rows[at : at + step]
-            starts = (forms.start[left[some]] + prefix[some], forms.start[right[some]] + prefix[some])
-            sizes = (np.minimum(core_left[some], upper), np.minimum(core_right[some], upper))
-            part_cost, edits = _solved(forms, starts, sizes, upper)
-            cost[some] = part_cost
-            offset = prefix[some][edits.pair]
-            found.append(
-                Edits(some[edits.pair].astype(np.int32), edits.left + offset, edits.right + offset, edits.kind)
+            yield (
+                some,
+                _Core(
+                    width,
+                    prefix[some],
+                    forms.start[left[some]] + prefix[some],
+                    forms.start[right[some]] + prefix[some],
+                    np.minimum(core_left[some], width),
+                    np.minimum(core_right[some], width),
+                ),
             )
-        lower = upper
-    return Alignment(cost, _joined(found))
+        lower = width
 
 
 def _joined(found: list[Edits]) -> Edits:
@@ -83,9 +120,7 @@ def _joined(found: list[Edits]) -> Edits:
     return Edits(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-def _cores(
-    forms: Encoded, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _cores(forms: Encoded, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
     """Return the common prefix of each pair and the lengths of what differs."""
     length = forms.length
     ours, theirs = length[left], length[right]
@@ -112,60 +147,54 @@ def _cores(
 
 
 def _solved(
-    forms: Encoded,
-    starts: tuple[NDArray[np.int64], NDArray[np.int64]],
-    sizes: tuple[NDArray[np.int64], NDArray[np.int64]],
-    width: int,
-) -> tuple[NDArray[np.uint16], Edits]:
-    count = len(starts[0])
-    steps = np.arange(width)
-    last = len(forms.unit) - 1
-    place_left = np.minimum(starts[0][:, None] + steps, last)
-    place_right = np.minimum(starts[1][:, None] + steps, last)
-    unit_left, unit_right = forms.unit[place_left].T.copy(), forms.unit[place_right].T.copy()
-    sound_left, sound_right = forms.sound[place_left].T.copy(), forms.sound[place_right].T.copy()
+    forms: Encoded, core: _Core, *, keep_moves: bool
+) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """Fill the table of costs, one cell of all pairs at a time, and that of moves."""
+    width, count = core.width, len(core.prefix)
+    unit_left, sound_left = _taken(forms, core.start_left, width)
+    unit_right, sound_right = _taken(forms, core.start_right, width)
     table = np.zeros((width + 1, width + 1, count), np.uint16)
-    move = np.zeros((width + 1, width + 1, count), np.uint8)
-    flat = CHANGE_COST.ravel()
+    moves = np.zeros((width + 1, width + 1, count if keep_moves else 0), np.uint8)
     gap_left, gap_right = GAP_COST[sound_left], GAP_COST[sound_right]
     for i in range(1, width + 1):
         table[i, 0] = table[i - 1, 0] + gap_left[i - 1]
-        move[i, 0] = 1
         table[0, i] = table[0, i - 1] + gap_right[i - 1]
-        move[0, i] = 2
+    moves[1:, 0], moves[0, 1:] = DROPPED, ADDED
     for i in range(1, width + 1):
-        base = sound_left[i - 1].astype(np.int32) << 8
         for j in range(1, width + 1):
-            change = flat[base | sound_right[j - 1]].astype(np.uint16)
+            changed = CHANGE_COST[sound_left[i - 1], sound_right[j - 1]]
             same = unit_left[i - 1] == unit_right[j - 1]
-            best = table[i - 1, j - 1] + np.where(same, 0, change)
-            step = np.where(same, 3, 0).astype(np.uint8)
+            changed[same] = 0
+            diagonal = table[i - 1, j - 1] + changed
             dropped = table[i - 1, j] + gap_left[i - 1]
-            better = dropped < best
-            best = np.where(better, dropped, best)
-            step[better] = 1
             added = table[i, j - 1] + gap_right[j - 1]
-            better = added < best
-            table[i, j] = np.where(better, added, best)
-            step[better] = 2
-            move[i, j] = step
-    rows = np.arange(count)
-    return table[sizes[0], sizes[1], rows], _walked(move, sizes, rows)
+            best = np.minimum(diagonal, dropped)
+            table[i, j] = np.minimum(best, added)
+            if keep_moves:
+                step = np.where(same, KEPT, CHANGED).astype(np.uint8)
+                step[dropped < diagonal] = DROPPED
+                step[added < best] = ADDED
+                moves[i, j] = step
+    return table, moves
 
 
-def _walked(
-    move: NDArray[np.uint8],
-    sizes: tuple[NDArray[np.int64], NDArray[np.int64]],
-    rows: NDArray[np.int64],
-) -> Edits:
+def _taken(
+    forms: Encoded, start: Rows, width: int
+) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+    """Return units and sounds from each start on, one row a step."""
+    place = np.minimum(start + np.arange(width)[:, None], len(forms.unit) - 1)
+    return forms.unit[place], forms.sound[place]
+
+
+def _walked(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
     """Follow the moves back from the end of every pair at once."""
-    i, j = sizes[0].copy(), sizes[1].copy()
+    i, j = core.size_left, core.size_right
     found: list[Edits] = []
     while len(rows):
-        step = move[i, j, rows]
-        i = i - (step != 2)
-        j = j - (step != 1)
-        edit = step != 3
+        step = moves[i, j, rows]
+        i = i - (step != ADDED)
+        j = j - (step != DROPPED)
+        edit = step != KEPT
         found.append(
             Edits(
                 rows[edit].astype(np.int32),
@@ -177,9 +206,3 @@ def _walked(
         alive = (i > 0) | (j > 0)
         rows, i, j = rows[alive], i[alive], j[alive]
     return _joined(found)
-
-
-def pieces(total: int, at_once: int) -> Iterator[slice]:
-    """Yield slices that cover ``total`` rows, ``at_once`` at most in each."""
-    for at in range(0, total, at_once):
-        yield slice(at, min(at + at_once, total))

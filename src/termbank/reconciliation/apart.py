@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import product
 
@@ -9,9 +10,10 @@ import polars as pl
 from rapidfuzz.distance import Levenshtein
 
 from .decisions import Decided
-from .names import Name, name_of
+from .names import SEPARATORS, Name, name_of
 from .relations import Relations
 
+_PARTED = re.compile(rf"[{SEPARATORS}.．]")
 FULL_NAMES_AGREE_AT = 0.7  # every part of two full names at least this alike
 # Mean similarity between two groups below which one strong link is not believed: the
 # share of right pairs at which joining all of them would be wrong more often than not.
@@ -41,6 +43,7 @@ class Apart:
         alike: Mapping[tuple[int, int], float],
     ) -> None:
         self._alike = alike
+        self._names: dict[int, Name] = {}
         self._concept = forms["concept_id"].to_list()
         self._known = known
         self._person = (forms["kind"] == "person").to_list()
@@ -70,6 +73,8 @@ class Apart:
         return {self._concept[row] for row in rows} - {None}
 
     def _disagree(self, a: int, b: int) -> bool:
+        if not (_PARTED.search(self._form[a]) and _PARTED.search(self._form[b])):
+            return False
         left, right = self._name(a), self._name(b)
         if len(left.keys) != len(right.keys) or len(left.keys) < 2:
             return False
@@ -79,4 +84,8 @@ class Apart:
         )
 
     def _name(self, row: int) -> Name:
-        return name_of(self._form[row], self._tables, offices=self._person[row])
+        known = self._names.get(row)
+        if known is None:
+            known = name_of(self._form[row], self._tables, offices=self._person[row])
+            self._names[row] = known
+        return known

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import aligned
+from .alignment import costs
 from .encoding import KANA_BASE, Encoded
 from .evidence import Described
 from .sounds import ONSET_OF, ONSETS, OTHER, VOWEL_OF
@@ -25,7 +25,6 @@ LARGEST_BLOCK: Final = 60  # forms; a larger block says only that its key is com
 # which a pair is worth comparing: chosen on vocab_jmdict, where 4.0 keeps 97 % of the
 # pairs of one group at under five candidates a term (bench/reconcile.py).
 FAR_AT: Final = 4.0
-FAR_IN_PART_AT: Final = 12.0  # the same for names of two parts and more, over all parts
 AT_ONCE: Final = 1 << 18
 _BASE: Final = 0x9E3779B97F4A7C15 | 1
 _INVERSE: Final = pow(_BASE, -1, 1 << 64)
@@ -57,7 +56,10 @@ def candidate_pairs(about: Described, group: Rows | None = None) -> Pairs:
     sure, loose = _keys(about)
     salt = None if group is None else group.astype(np.uint64)
     certain = _meeting(*_salted(sure, salt))
-    possible = np.setdiff1d(_meeting(*_salted(loose, salt)), certain, assume_unique=True)
+    possible = _meeting(*_salted(loose, salt))
+    place = np.minimum(np.searchsorted(certain, possible), max(len(certain) - 1, 0))
+    if len(certain):
+        possible = possible[certain[place] != possible]
     near = possible[_close(about, possible)]
     return _unpacked(np.sort(np.concatenate([certain, near])))
 
@@ -68,7 +70,9 @@ def _keys(about: Described) -> tuple[list[tuple[Keys, Rows]], list[tuple[Keys, R
     rows = np.arange(count)
     sure = [
         (_mixed(number, about.columns[name].astype(np.uint64)), rows)
-        for number, name in enumerate(("plain", "fold", "normal", "normal_fold", "meaning", "bare"))
+        for number, name in enumerate(
+            ("plain", "fold", "normal", "normal_fold", "meaning", "bare")
+        )
     ]
     exact, skeleton, unvoiced, syllable = _views(units)
     kanji = np.where((units.unit >= 0x3400) & (units.unit < KANA_BASE), units.unit, 0)
@@ -78,7 +82,9 @@ def _keys(about: Described) -> tuple[list[tuple[Keys, Rows]], list[tuple[Keys, R
         *_view_keys(units, unvoiced, 12, shortest=3, deleted=False),
         *_view_keys(units, syllable, 15, shortest=3, deleted=True),
         *_view_keys(units, kanji, 13, shortest=2, deleted=False),
-        *_view_keys(about.readings, _views(about.readings)[0], 14, shortest=3, deleted=False),
+        *_view_keys(
+            about.readings, _views(about.readings)[0], 14, shortest=3, deleted=False
+        ),
         *_edge_keys(units, exact),
     ]
     return sure, loose
@@ -142,7 +148,10 @@ def _edge_keys(units: Encoded, view: NDArray[np.uint16]) -> list[tuple[Keys, Row
         steps = np.arange(size)
         power = _powers(size)
         first = view[units.start[rows][:, None] + steps].astype(np.uint64) @ power
-        last = view[units.start[rows + 1][:, None] - size + steps].astype(np.uint64) @ power
+        last = (
+            view[units.start[rows + 1][:, None] - size + steps].astype(np.uint64)
+            @ power
+        )
         keys.append((_mixed(salt, first), rows))
         if size == 5:
             keys.append((_mixed(salt + 10, last), rows))
@@ -185,9 +194,13 @@ def _meeting(key: Keys, row: Rows) -> Keys:
         found.append(np.minimum(a, b) << np.uint64(32) | np.maximum(a, b))
     if not found:
         return np.zeros(0, np.uint64)
-    packed = np.unique(np.concatenate(found))
+    packed = np.concatenate(found)
+    found.clear()
+    packed.sort()
     left, right = _unpacked(packed)
-    return packed[left != right]
+    # Sorting and comparing neighbours is several times faster than np.unique's hashing.
+    first = np.concatenate(([True], packed[1:] != packed[:-1]))
+    return packed[first & (left != right)]
 
 
 def _unpacked(packed: Keys) -> Pairs:
@@ -210,5 +223,5 @@ def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
 
 def _within(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.bool_]:
     longer = np.maximum(forms.length[left], forms.length[right])
-    close: NDArray[np.bool_] = aligned(forms, left, right).cost <= FAR_AT * longer
+    close: NDArray[np.bool_] = costs(forms, left, right) <= FAR_AT * longer
     return close

@@ -32,8 +32,18 @@ _TERM_TYPES = {
 }
 
 
+class _Rows:
+    """Rows of the frame of forms, made one by one: most are never asked for."""
+
+    def __init__(self, forms: pl.DataFrame) -> None:
+        self._columns = {name: forms[name].to_list() for name in forms.columns}
+
+    def __getitem__(self, row: int) -> Row:
+        return {name: column[row] for name, column in self._columns.items()}
+
+
 class _Context(NamedTuple):
-    forms: list[Row]
+    forms: _Rows
     links: dict[int, list[Link]]
     known: Decided
     terms: dict[tuple[str, str, str], Row]
@@ -59,7 +69,7 @@ def concepts_and_terms(
         profile: How the preferred form of a new concept is chosen.
     """
     context = _Context(
-        forms.to_dicts(), _by_form(links), known, _term_rows(glossary), profile
+        _Rows(forms), _by_form(links), known, _term_rows(glossary), profile
     )
     taken = set() if glossary is None else set(glossary.concepts["concept_id"])
     old = (
@@ -69,9 +79,8 @@ def concepts_and_terms(
     )
     concepts: list[Row] = []
     terms: list[Row] = []
-    for group in groups.all():
-        if not any(context.forms[row]["mentions"] for row in group):
-            continue
+    lone, others = _split(forms, groups, context)
+    for group in others:
         best = _best(group, context)
         identifier = context.forms[best]["concept_id"] or _known_id(group, context)
         if identifier is None:
@@ -83,11 +92,59 @@ def concepts_and_terms(
             old.get(identifier) or _concept(identifier, group, best, context)
         )
         terms += [_term(identifier, row, best, context) for row in group]
+    alone = _lone(forms[lone], taken)
+    every = (
+        pl.concat([_frame(concepts, Concepts), alone[0]]),
+        pl.concat([_frame(terms, Terms), alone[1]]),
+    )
     return (
-        checked(Concepts, _frame(concepts, Concepts), "concepts").sort("concept_id"),
-        checked(Terms, _frame(terms, Terms), "terms").sort(
-            "concept_id", "lang", "form"
-        ),
+        checked(Concepts, every[0], "concepts").sort("concept_id"),
+        checked(Terms, every[1], "terms").sort("concept_id", "lang", "form"),
+    )
+
+
+def _split(
+    forms: pl.DataFrame, groups: Groups, context: _Context
+) -> tuple[list[int], list[list[int]]]:
+    """Return forms that are a new concept by themselves, and all other groups met."""
+    counts = forms["mentions"].to_list()
+    known = forms["concept_id"].is_not_null().to_list()
+    spoken_of = context.links.keys() | context.known.status.keys()
+    lone, others = [], []
+    for group in groups.all():
+        first = group[0]
+        if len(group) == 1 and not known[first] and first not in spoken_of:
+            if counts[first]:
+                lone.append(first)
+        elif any(counts[row] for row in group):
+            others.append(group)
+    return lone, others
+
+
+def _lone(forms: pl.DataFrame, taken: set[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return concepts and terms of forms that nothing joins, all at once."""
+    identifiers = []
+    for lang, form in forms.select("lang", "form").iter_rows():
+        identifiers.append(concept_id(lang, form, taken))
+        taken.add(identifiers[-1])
+    named = forms.with_columns(concept_id=pl.Series(identifiers, dtype=pl.String))
+    status = pl.lit("preferred").alias("status")
+    term_type = pl.lit("full form").alias("term_type")
+    terms = named.select("concept_id", "lang", "form", "reading", status, term_type)
+    return (
+        _filled(named.select("concept_id", "kind", status), Concepts),
+        _filled(terms, Terms),
+    )
+
+
+def _filled(frame: pl.DataFrame, schema: Any) -> pl.DataFrame:
+    absent = [
+        pl.lit(None).alias(name)
+        for name in schema.columns()
+        if name not in frame.columns
+    ]
+    return frame.with_columns(absent).select(
+        pl.col(name).cast(column.dtype) for name, column in schema.columns().items()
     )
 
 
@@ -133,15 +190,12 @@ def _best(group: list[int], context: _Context) -> int:
         for link in context.links.get(row, ())
         if link.joins
     }
-    choices = {
-        row: Choice(
-            context.forms[row]["form"],
-            context.forms[row]["mentions"],
-            context.forms[row]["documents"],
-            row not in lesser,
+    choices = {}
+    for row in open_:
+        form = context.forms[row]
+        choices[row] = Choice(
+            form["form"], form["mentions"], form["documents"], row not in lesser
         )
-        for row in open_
-    }
     best = preferred(list(choices.values()), profile=context.profile)
     return next(row for row, choice in choices.items() if choice == best)
 

@@ -69,7 +69,9 @@ class Encoded(NamedTuple):
 def marked(form: pl.Expr) -> pl.Expr:
     """Return the form in NFKC and lower case, each run of separators one mark."""
     text = form.str.normalize("NFKC").str.to_lowercase()
-    return text.str.replace_all(_RUN_OF_SEPARATORS, SEPARATOR).str.strip_chars(SEPARATOR)
+    return text.str.replace_all(_RUN_OF_SEPARATORS, SEPARATOR).str.strip_chars(
+        SEPARATOR
+    )
 
 
 def encoded(marks: pl.Series) -> Encoded:
@@ -81,7 +83,9 @@ def encoded(marks: pl.Series) -> Encoded:
     mark = code == 1
     runs = np.cumsum(mark)
     first = np.concatenate(([0], np.cumsum(lengths)))[:-1]
-    before = np.where(first > 0, runs[np.maximum(first - 1, 0)], 0) if len(runs) else first
+    before = (
+        np.where(first > 0, runs[np.maximum(first - 1, 0)], 0) if len(runs) else first
+    )
     part = runs - before[form] if len(runs) else runs
     keep = ~mark
     return _units(code[keep], form[keep], np.minimum(part[keep], 255), len(marks))

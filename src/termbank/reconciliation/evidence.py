@@ -11,7 +11,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from . import keys
-from .alignment import Alignment, Edits, aligned
+from .alignment import Alignment, Edits, aligned, costs
 from .encoding import KANA_BASE, Encoded, encoded, marked
 from .lexicon import facts
 from .sounds import CHANGE_COST, GAP_COST, ONSET_OF, OTHER, VOWEL_OF, sound_id
@@ -53,7 +53,12 @@ def described(forms: pl.Series) -> Described:
     """Describe forms once, however many pairs they stand in."""
     known = facts(forms)
     frame = pl.DataFrame(
-        {"form": forms, "normal": known.normal, "meaning": known.meaning, "reading": known.reading},
+        {
+            "form": forms,
+            "normal": known.normal,
+            "meaning": known.meaning,
+            "reading": known.reading,
+        },
         schema=dict.fromkeys(("form", "normal", "meaning", "reading"), pl.String),
     ).with_columns(plain=keys.plain(pl.col("form")))
     frame = frame.with_columns(
@@ -70,6 +75,7 @@ def described(forms: pl.Series) -> Described:
         "words": np.array(known.words, np.int64),
         "unknown": np.array(known.unknown, np.int64),
         "proper": np.array(known.proper, np.int64),
+        "particle": (frame["plain"] != frame["bare"]).to_numpy().astype(np.int64),
     }
     return Described(
         forms,
@@ -134,7 +140,9 @@ NUMBERS: Final = (
 )  # fmt: skip
 
 
-def _low_high(a: NDArray[np.generic], b: NDArray[np.generic]) -> list[NDArray[np.generic]]:
+def _low_high(
+    a: NDArray[np.generic], b: NDArray[np.generic]
+) -> list[NDArray[np.generic]]:
     return [np.minimum(a, b), np.maximum(a, b)]
 
 
@@ -171,8 +179,10 @@ def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.ge
     ]
 
 
-def _of_readings(readings: Encoded, left: Rows, right: Rows) -> list[NDArray[np.generic]]:
-    cost = aligned(readings, left, right).cost
+def _of_readings(
+    readings: Encoded, left: Rows, right: Rows
+) -> list[NDArray[np.generic]]:
+    cost = costs(readings, left, right)
     longer = np.maximum(readings.length[left], readings.length[right])
     return [cost, cost / np.maximum(longer, 1)]
 
@@ -195,7 +205,8 @@ def _of_alignment(
     ours, theirs = edits.kind != 2, edits.kind != 1
     kana_x, kana_y = sides.sound_x != OTHER, sides.sound_y != OTHER
     by_class = np.bincount(
-        edits.pair.astype(np.int64) * len(CLASSES) + sides.klass, minlength=count * len(CLASSES)
+        edits.pair.astype(np.int64) * len(CLASSES) + sides.klass,
+        minlength=count * len(CLASSES),
     ).reshape(count, len(CLASSES))
     return [
         alignment.cost,
@@ -274,24 +285,38 @@ def _class(
         ~onset & vowel,
         onset & close,
     ]
-    names = ("kanji", "other", "long", "double", "nasal", "bare", "unit", "written", "vowel", "near")
+    names = (
+        "kanji",
+        "other",
+        "long",
+        "double",
+        "nasal",
+        "bare",
+        "unit",
+        "written",
+        "vowel",
+        "near",
+    )
     places = [CLASSES.index(name) for name in names]
     return np.select(conditions, places, CLASSES.index("far")).astype(np.uint8)
 
 
-def _part(
-    units: Encoded, left: Rows, right: Rows, sides: _Sides, edits: Edits
-) -> Rows:
+def _part(units: Encoded, left: Rows, right: Rows, sides: _Sides, edits: Edits) -> Rows:
     """Return for each edit the part it stands in, by the side with more parts."""
     ours = (units.parts[left] >= units.parts[right])[edits.pair]
     last = max(len(units.unit) - 1, 0)
-    end_x, end_y = units.start[left + 1][edits.pair] - 1, units.start[right + 1][edits.pair] - 1
+    end_x, end_y = (
+        units.start[left + 1][edits.pair] - 1,
+        units.start[right + 1][edits.pair] - 1,
+    )
     at_x = np.clip(np.minimum(sides.place_x, end_x), 0, last)
     at_y = np.clip(np.minimum(sides.place_y, end_y), 0, last)
     return np.where(ours, units.part[at_x], units.part[at_y]).astype(np.int64)
 
 
-def _worst_part(parts: Rows, sides: _Sides, edits: Edits, count: int) -> NDArray[np.float64]:
+def _worst_part(
+    parts: Rows, sides: _Sides, edits: Edits, count: int
+) -> NDArray[np.float64]:
     """Return the cost of the most changed part of each name."""
     gap = (sides.sound_x == 0) | (sides.sound_y == 0)
     dropped = GAP_COST[np.maximum(sides.sound_x, sides.sound_y)]
@@ -336,7 +361,11 @@ def _edit_keys(
 
 
 def _neighbours(
-    units: Encoded, side: Rows, pair: NDArray[np.int32], place: Rows, present: NDArray[np.bool_]
+    units: Encoded,
+    side: Rows,
+    pair: NDArray[np.int32],
+    place: Rows,
+    present: NDArray[np.bool_],
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
     start, end = units.start[side][pair], units.start[side + 1][pair]
     last = max(len(units.unit) - 1, 0)

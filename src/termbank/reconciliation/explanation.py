@@ -57,7 +57,9 @@ class Explanation(NamedTuple):
             f"{self.relation} ({', '.join(self.reasons)})".replace(" ()", "")
         ]
         for form, normal, reading in self.facts:
-            lines.append(f"  {say('辞書', 'dictionary')}: {form} = {normal} [{reading}]")
+            lines.append(
+                f"  {say('辞書', 'dictionary')}: {form} = {normal} [{reading}]"
+            )
         for ours, theirs, weight in self.edits:
             lines.append(f"  {ours or '∅'} → {theirs or '∅'}  {weight:+.2f}")
         numbers = ", ".join(f"{name} {value:g}" for name, value in self.evidence)
@@ -103,11 +105,19 @@ def explanation(
     )
 
 
-def _edits(about: Described, edits: Edits, weights: list[float]) -> list[tuple[str, str, float]]:
+def _edits(
+    about: Described, edits: Edits, weights: list[float]
+) -> list[tuple[str, str, float]]:
     shown = []
     units = about.units
     for left, right, kind, weight in sorted(
-        zip(edits.left.tolist(), edits.right.tolist(), edits.kind.tolist(), weights, strict=True)
+        zip(
+            edits.left.tolist(),
+            edits.right.tolist(),
+            edits.kind.tolist(),
+            weights,
+            strict=True,
+        )
     ):
         ours = "" if kind == 2 else units.written(int(units.start[0]) + left)
         theirs = "" if kind == 1 else units.written(int(units.start[1]) + right)
@@ -124,7 +134,9 @@ def _chain(
 ) -> tuple[str, ...]:
     if mentions is None and glossary is None:
         return ()
-    proposal = reconcile([left, right] if mentions is None else mentions, glossary, relations=relations)
+    proposal = reconcile(
+        [left, right] if mentions is None else mentions, glossary, relations=relations
+    )
     group = _group(proposal, left)
     if right not in group:
         return ()

@@ -80,9 +80,11 @@ def reconcile(
     known = decided(None if glossary is None else glossary.decisions, forms)
     spelled = spelling_links(forms)
     work = _Work(forms, known, tables, spelled.alike)
-    related = related_links(forms, seen, tables, _grouped(work, spelled.links))
+    groups = _grouped(work, spelled.links)
+    related = related_links(forms, seen, tables, groups)
     links = [*spelled.links, *related]
-    groups = _grouped(work, links)
+    if related:
+        groups = _grouped(work, links)
     refuse_contradictions(groups.all(), known, forms)
     final = settled(links, groups, known, forms)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
@@ -99,10 +101,14 @@ class _Work(NamedTuple):
 
 
 def _grouped(work: _Work, links: list[Link]) -> Groups:
-    groups = Groups(work.forms.height, apart=Apart(work.forms, work.known, work.tables, work.alike))
+    groups = Groups(
+        work.forms.height, apart=Apart(work.forms, work.known, work.tables, work.alike)
+    )
     edges = [Edge(_DECIDED, low, high) for low, high in work.known.same]
     edges += [Edge(_KNOWN, low, high) for low, high in _held_together(work.forms)]
-    edges += [Edge(link.similarity, link.left, link.right) for link in links if link.joins]
+    edges += [
+        Edge(link.similarity, link.left, link.right) for link in links if link.joins
+    ]
     groups.join(edges)
     return groups
 
@@ -122,19 +128,17 @@ _LINK_TYPES = {name: column.dtype for name, column in Links.columns().items()}
 
 def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
     names = forms["form"].to_list()
-    rows = [
-        {
-            "left": min(names[link.left], names[link.right]),
-            "right": max(names[link.left], names[link.right]),
-            "similarity": link.similarity,
-            "reasons": list(link.reasons),
-            "relation": link.relation,
-            "verdict": link.verdict,
-            "by": link.by,
-        }
-        for link in links
-    ]
-    frame = pl.DataFrame(rows, schema=_LINK_TYPES)
+    sides = [sorted((names[link.left], names[link.right])) for link in links]
+    columns = {
+        "left": [left for left, _ in sides],
+        "right": [right for _, right in sides],
+        "similarity": [link.similarity for link in links],
+        "reasons": [list(link.reasons) for link in links],
+        "relation": [link.relation for link in links],
+        "verdict": [link.verdict for link in links],
+        "by": [link.by for link in links],
+    }
+    frame = pl.DataFrame(columns, schema=_LINK_TYPES)
     best = frame.sort("left", "right", "similarity", descending=[False, False, True])
     # One form in two languages may meet another twice; the frame is keyed by form alone.
     return checked(

@@ -39,8 +39,10 @@ def facts(forms: pl.Series) -> Facts:
     """Return what the best installed dictionary knows of each form."""
     tokenizer = _tokenizer(best_dictionary()[0])
     rows = [_fact(tokenizer, form) for form in forms.to_list()]
-    return Facts(*(list(column) for column in zip(*rows, strict=True))) if rows else Facts(
-        [], [], [], [], [], []
+    return (
+        Facts(*(list(column) for column in zip(*rows, strict=True)))
+        if rows
+        else Facts([], [], [], [], [], [])
     )
 
 

@@ -105,15 +105,22 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     for scored in scored_pairs(about, pairs.left, pairs.right, found=True):
         kept = scored.where(scored.verdict != DIFFERENT)
         frame = framed(about, kept).with_columns(left=kept.left, right=kept.right)
-        columns = frame.select("left", "right", "similarity", "relation", "reasons", "verdict")
+        columns = frame.select(
+            "left", "right", "similarity", "relation", "reasons", "verdict"
+        )
         links += [Link(*row[:4], tuple(row[4]), row[5]) for row in columns.iter_rows()]
     return Spelled(links, _alike(about, links))
 
 
 def _alike(about: Described, links: list[Link]) -> dict[tuple[int, int], float]:
     """Return similarities within chains of three forms and more, asked only once."""
-    chains = Groups(len(about.forms), apart=lambda ours, theirs: len(ours) + len(theirs) > LARGEST_CHAIN)
-    chains.join(Edge(link.similarity, link.left, link.right) for link in links if link.joins)
+    chains = Groups(
+        len(about.forms),
+        apart=lambda ours, theirs: len(ours) + len(theirs) > LARGEST_CHAIN,
+    )
+    chains.join(
+        Edge(link.similarity, link.left, link.right) for link in links if link.joins
+    )
     within = [pair for chain in chains.larger(2) for pair in combinations(chain, 2)]
     if not within:
         return {}
@@ -152,14 +159,14 @@ def related_links(
 
 
 def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
-    texts = [norm(form) for form in forms["form"]]
+    known = dict(_listed(forms, tables))
     rows: dict[str, list[int]] = defaultdict(list)
     composed: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for row, text in enumerate(texts):
+    for row, text in known.items():
         rows[text].append(row)
         if parts := tables.composition(text):
             composed[parts].append(text)
-    for row, text in enumerate(texts):
+    for row, text in known.items():
         parts = tables.composition(text)
         single = tables.single.get(text)
         near = {*tables.partners.get(text, ()), *parts, *composed.get(parts, ())}
@@ -168,6 +175,15 @@ def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
             for there in rows.get(other, ()):
                 if found and there != row:
                     yield _table_link(row, there, found, text)
+
+
+def _listed(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]:
+    """Yield (row, normal form) of the forms that a table knows."""
+    short = forms["form"].str.len_chars() <= tables.longest
+    for row in short.arg_true():
+        text = norm(forms["form"][row])
+        if tables.lists(text):
+            yield row, text
 
 
 def _table_link(row: int, there: int, found: Relation, text: str) -> Link:

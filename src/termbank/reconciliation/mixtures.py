@@ -50,9 +50,14 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
     forms = sorted(counts)
     found = []
     for group in spelled_groups(pl.Series(forms, dtype=pl.String)):
-        choices = [Choice(forms[row], counts[forms[row]], documents[forms[row]]) for row in group]
+        choices = [
+            Choice(forms[row], counts[forms[row]], documents[forms[row]])
+            for row in group
+        ]
         best = preferred(choices, profile=profile)
-        rest = sorted((c for c in choices if c != best), key=lambda c: (-c.mentions, c.form))
+        rest = sorted(
+            (c for c in choices if c != best), key=lambda c: (-c.mentions, c.form)
+        )
         found.append(Mixture(tuple((c.form, c.mentions) for c in (best, *rest))))
     return sorted(found, key=lambda m: (-sum(count for _, count in m.forms), m.forms))
 
@@ -60,5 +65,9 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
 def _words(text: str) -> Iterable[str]:
     yield from _KATAKANA.findall(text)
     for token in tokeniser().tokens(_KATAKANA.sub("、", text)):
-        if token.pos[0] in _CONTENT and not token.oov and _LETTER.search(token.dictionary_form):
+        if (
+            token.pos[0] in _CONTENT
+            and not token.oov
+            and _LETTER.search(token.dictionary_form)
+        ):
             yield token.dictionary_form

@@ -42,7 +42,8 @@ class Model(NamedTuple):
         handed: Knots (log-odds, similarity) for pairs handed over by a caller.
         found: The same for pairs found among all forms of a vocabulary.
         cut: Log-odds from which a pair is ``same`` and from which it is asked about:
-            handed same, handed ask, found same, found ask.
+            handed same, handed ask, found same, found ask; then the log-odds, as if
+            found, below which no pair handed over is ``same``.
     """
 
     edit_weights: Floats
@@ -64,12 +65,14 @@ class Judged(NamedTuple):
             rarity.
         same: Whether the verdict is same.
         ask: Whether it is at least a question.
+        found: Similarity as if the pair had been found, however it was handed over.
     """
 
     score: Floats
     similarity: Floats
     same: NDArray[np.bool_]
     ask: NDArray[np.bool_]
+    found: Floats
 
 
 def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
@@ -82,14 +85,27 @@ def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
             most of them are different words, or handed over by somebody who thought
             them worth asking about. The model was trained on both and told which.
     """
-    columns = np.column_stack(
-        [evidence.numbers, learned_columns(model.edit_weights, evidence), np.full(len(evidence.numbers), found)]
-    ).astype(np.float32)
+    count = len(evidence.numbers)
+    columns = np.empty((count, len(COLUMNS)), np.float32)
+    columns[:, : len(NUMBERS)] = evidence.numbers
+    columns[:, len(NUMBERS) : -1] = learned_columns(model.edit_weights, evidence)
+    columns[:, -1] = 1
     score = _scores(model, columns)
-    knots = model.found if found else model.handed
-    similarity = np.interp(score, knots[0], knots[1])
-    same_at, ask_at = model.cut[2:4] if found else model.cut[0:2]
-    return Judged(score, similarity.astype(np.float32), score >= same_at, score >= ask_at)
+    similarity = np.interp(score, *model.found).astype(np.float32)
+    if found:
+        same, ask = score >= model.cut[2], score >= model.cut[3]
+        return Judged(score, similarity, same, ask, similarity)
+    columns[:, -1] = 0
+    handed = _scores(model, columns)
+    as_handed = np.interp(handed, *model.handed).astype(np.float32)
+    believable = score >= model.cut[4]
+    return Judged(
+        handed,
+        np.where(believable, as_handed, np.minimum(as_handed, similarity)),
+        (handed >= model.cut[0]) & believable,
+        handed >= model.cut[1],
+        similarity,
+    )
 
 
 def learned_columns(weights: Floats, evidence: Evidence) -> Floats:
@@ -100,7 +116,9 @@ def learned_columns(weights: Floats, evidence: Evidence) -> Floats:
     total = np.bincount(pair, weights=each, minlength=count)
     least = np.zeros(count, np.float32)
     np.minimum.at(least, pair, each.astype(np.float32))
-    place = pair.astype(np.int64) * MOST_PARTS + np.minimum(evidence.parts, MOST_PARTS - 1)
+    place = pair.astype(np.int64) * MOST_PARTS + np.minimum(
+        evidence.parts, MOST_PARTS - 1
+    )
     by_part = np.bincount(place, weights=each, minlength=count * MOST_PARTS)
     worst = by_part.reshape(count, MOST_PARTS).min(axis=1) if count else np.zeros(0)
     return np.column_stack([total, least, worst]).astype(np.float32)
@@ -112,10 +130,14 @@ def _scores(model: Model, columns: Floats) -> Floats:
     for at in range(0, len(columns), AT_ONCE):
         block = np.ascontiguousarray(columns[at : at + AT_ONCE].T)
         total = np.full(block.shape[1], model.bias, np.float32)
-        for feature, border, leaves in zip(model.feature, model.border, model.leaves, strict=True):
+        for feature, border, leaves in zip(
+            model.feature, model.border, model.leaves, strict=True
+        ):
             leaf = np.zeros(block.shape[1], np.uint8)
             for level in range(levels):
-                leaf |= (block[feature[level]] > border[level]).view(np.uint8) << np.uint8(level)
+                leaf |= (block[feature[level]] > border[level]).view(
+                    np.uint8
+                ) << np.uint8(level)
             total += leaves[leaf]
         out[at : at + AT_ONCE] = total
     return out
@@ -124,7 +146,11 @@ def _scores(model: Model, columns: Floats) -> Floats:
 @cache
 def shipped() -> Model:
     """Return the best model that is present."""
-    wanted = [PERMISSIVE] if os.environ.get(PERMISSIVE_VARIABLE) else [SHARE_ALIKE, PERMISSIVE]
+    wanted = (
+        [PERMISSIVE]
+        if os.environ.get(PERMISSIVE_VARIABLE)
+        else [SHARE_ALIKE, PERMISSIVE]
+    )
     path = next(FOLDER / name for name in wanted if (FOLDER / name).is_file())
     return load(path)
 
@@ -146,4 +172,14 @@ def load(path: Path) -> Model:
 
 
 COLUMNS: Final = (*NUMBERS, *LEARNED, "found")
-__all__ = ["COLUMNS", "EDIT_KEYS", "KEY_BITS", "Judged", "Model", "judge", "learned_columns", "load", "shipped"]
+__all__ = [
+    "COLUMNS",
+    "EDIT_KEYS",
+    "KEY_BITS",
+    "Judged",
+    "Model",
+    "judge",
+    "learned_columns",
+    "load",
+    "shipped",
+]

@@ -43,7 +43,8 @@ def reasons(
         "reading": (column["spoken_cost"] == 0) & (column["cost"] > 0),
         "dictionary": (column["same_normal"] > 0) & ~plain,
         "synonyms": (column["same_meaning"] > 0) & (column["same_normal"] == 0),
-        "edit": (column["unit"] + column["nasal"] + column["kanji"] + column["other"]) > 0,
+        "edit": (column["unit"] + column["nasal"] + column["kanji"] + column["other"])
+        > 0,
     }
     frame = pl.DataFrame({name: np.asarray(alike[name], bool) for name in NAMES})
     shown = [pl.when(pl.col(name)).then(pl.lit(name)) for name in NAMES]

@@ -48,6 +48,10 @@ class Relations(NamedTuple):
         given: Loose key of a given name to the key that stands for all of its family.
         honorifics: Endings that never belong to a name (氏).
         offices: Endings that a person's name may carry (大統領).
+        roots: Keys that stand for a family of given names.
+        wholes: Normal forms of what has a one-character name.
+        longest: Code points of the longest form in any table; twice that, because other
+            widths may take more.
     """
 
     pairs: Mapping[tuple[str, str], Relation]
@@ -56,15 +60,13 @@ class Relations(NamedTuple):
     given: Mapping[str, str]
     honorifics: tuple[str, ...]
     offices: tuple[str, ...]
-
-    @property
-    def roots(self) -> frozenset[str]:
-        """Keys that stand for a family of given names."""
-        return _roots(tuple(sorted(self.given.items())))
+    roots: frozenset[str]
+    wholes: frozenset[str]
+    longest: int
 
     def lists(self, form: str) -> bool:
         """Tell whether a normal form stands in any table of pairs or compositions."""
-        named = form in self.partners or form in self.single or form in self.single.values()
+        named = form in self.partners or form in self.single or form in self.wholes
         return named or bool(self.composition(form))
 
     def between(self, left: str, right: str) -> Relation | None:
@@ -99,11 +101,6 @@ class Relations(NamedTuple):
 
 
 @cache
-def _roots(given: tuple[tuple[str, str], ...]) -> frozenset[str]:
-    return frozenset(root for _, root in given)
-
-
-@cache
 def shipped() -> Relations:
     """Return the tables that come with termbank."""
     return load()
@@ -134,16 +131,21 @@ def load(extra: Path | None = None) -> Relations:
             partners[low].add(high)
             partners[high].add(low)
     titles = list(_rows(folders, "titles", ("title", "sort")))
+    single = {
+        norm(row["short"]): norm(row["full"])
+        for row in _rows(folders, "abbreviations", ("short", "full"))
+    }
+    given = _families(folders)
     return Relations(
         pairs,
         {form: tuple(sorted(others)) for form, others in partners.items()},
-        {
-            norm(row["short"]): norm(row["full"])
-            for row in _rows(folders, "abbreviations", ("short", "full"))
-        },
-        _families(folders),
+        single,
+        given,
         _endings(titles, "honorific"),
         _endings(titles, "office"),
+        frozenset(given.values()),
+        frozenset(single.values()),
+        2 * max(map(len, partners), default=LONGEST_COMPOSITION),
     )
 
 

@@ -88,7 +88,9 @@ def _tables() -> tuple[NDArray[np.int16], Bytes]:
     single = np.full(count * _SMALL_STEP, OTHER, np.uint8)
     for kana, sound in _sounds().items():
         at = ord(kana) - FIRST_KANA
-        plain = sound_id(sound, "") if sound in "NQ:" else sound_id(sound[:-1], sound[-1])
+        plain = (
+            sound_id(sound, "") if sound in "NQ:" else sound_id(sound[:-1], sound[-1])
+        )
         single[at * _SMALL_STEP] = plain
         if kana in SMALL:
             continue
@@ -101,7 +103,9 @@ def _tables() -> tuple[NDArray[np.int16], Bytes]:
 
 
 MERGED, SOUND_OF_UNIT = _tables()
-ONSET_OF = np.array([min((s - 1) // 6, len(ONSETS)) if s else 0 for s in range(256)], np.uint8)
+ONSET_OF = np.array(
+    [min((s - 1) // 6, len(ONSETS)) if s else 0 for s in range(256)], np.uint8
+)
 VOWEL_OF = np.array([(s - 1) % 6 if 0 < s < OTHER else 0 for s in range(256)], np.uint8)
 
 

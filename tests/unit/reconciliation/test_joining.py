@@ -4,15 +4,13 @@ from datetime import date
 
 import polars as pl
 import pytest
-
-import termbank
-from termbank.errors import GlossaryError, SchemaError
-
 from hand_made import mentions
 
-PEOPLE = {
-    form: "person"
-    for form in (
+import termbank
+from termbank.errors import SchemaError
+
+PEOPLE = dict.fromkeys(
+    (
         "ルーク・コーフィー",
         "ルーク・コフィー",
         "ウラジーミル・プーチン",
@@ -26,8 +24,9 @@ PEOPLE = {
         "ユーリ・ウシャコフ",
         "オレクシイ・レズニコフ",
         "フョードル・ルキヤノフ",
-    )
-}
+    ),
+    "person",
+)
 BODIES = dict.fromkeys(
     ("NATO", "北大西洋条約機構", "CSIS", "戦略国際問題研究所"), "organization"
 )
