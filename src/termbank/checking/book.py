@@ -9,7 +9,6 @@ need the first one: most lines of most files are read only once, at full speed.
 from __future__ import annotations
 
 from .. import cache
-from ..errors import StoreError
 from ..records import NamedTuple
 
 TYPE_CHECKING = False
@@ -202,16 +201,22 @@ def exceptions_in(note: str) -> list[str]:
     return []
 
 
-def kept(purpose: str, key: str) -> Book | None:
-    """Return the book stored under ``key``, or None; only its first part is read."""
+def kept(purpose: str, key: str, again: Callable[[], Book]) -> Book | None:
+    """Return the book stored under ``key``, or None; only its first part is read.
+
+    Args:
+        purpose: Prefix of the two cache entries.
+        key: Everything the book depends on.
+        again: Compiles it, where the second part was swept away in between.
+    """
     stored = cache.load(f"{purpose}-first-{LAYOUT}", key)
     if stored is None:
         return None
 
     def open_rest() -> Rest:
         rest = cache.load(f"{purpose}-rest-{LAYOUT}", key)
-        if rest is None:  # swept away between the two reads
-            raise StoreError(purpose, "a cache half gone", "run the command again")
+        if rest is None:
+            return again().rest
         targets, shields, automaton, people = rest
         made = [Target(*row) for row in targets]
         return Rest(made, shields, _restored(automaton), people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .. import cache
+from .. import __version__, cache
 from ..config import BUILT_IN
 from ..errors import ConfigError
 from ..messages import say
@@ -79,12 +79,14 @@ def book_of(
         return _remembered(glossaries, exceptions)
     places = [os.fspath(one) for one in glossaries]  # type: ignore[arg-type]
     files = [file for place in places for file in files_of(place)]
-    key = f"{cache.signature(files)}\n{exceptions!r}"
-    found = kept(_PURPOSE, key)
-    if found is None:
-        found = compiled([rows_of(one) for one in glossaries], exceptions)
-        keep(found, _PURPOSE, key)
-    return found
+    key = f"{__version__}\n{cache.signature(files)}\n{exceptions!r}"
+
+    def again() -> Book:
+        made = compiled([rows_of(one) for one in glossaries], exceptions)
+        keep(made, _PURPOSE, key)
+        return made
+
+    return kept(_PURPOSE, key, again) or again()
 
 
 def _remembered(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:

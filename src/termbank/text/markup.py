@@ -1,8 +1,8 @@
 r"""Where a marked-up text holds no prose: code, addresses, tags, placeholders.
 
 Ranges are found in the bytes: every mark of these formats is ASCII, so UTF-8 needs no
-decoding, and nothing moves. The patterns are linear: no repetition holds another one
-over the same characters.
+decoding, and nothing moves. The patterns are made for hostile files: what is opened
+and never closed runs to the end of the text, or a bound keeps the search short.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ _Range = tuple[int, int]
 
 # Of PO, XLIFF and program messages: %s, %(name)d, {0}, {name}, ${name}, {{name}}.
 _PLACEHOLDER = (
-    rb"%(?:\([A-Za-z0-9_. -]*\))?[-#0 +]*\d*(?:\.\d+)?(?:hh|h|ll|l|q|j|z|t|L)?"
+    rb"%(?:\([^()\n]*\))?[-#0 +]*\d*(?:\.\d+)?(?:hh|h|ll|l|q|j|z|t|L)?"
     rb"[diouxXeEfFgGcrsa@%](?![A-Za-z])"
-    rb"|\$?\{\{?[A-Za-z0-9_.:! -]*\}?\}"
+    rb"|\$?\{\{?[^{}\s]*\}?\}"
 )
 _ADDRESS = (
     rb"(?:https?|ftp|file)://[!-;=?-~]+"
     rb"|\bwww\.[!-;=?-~]+"
-    rb"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    rb"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 )
 _TAG = rb"</?[A-Za-z][^<>]*>|<![A-Za-z\[][^<>]*>|<\?[^<>]*>"
-_COMMENT = rb"<!--(?s:.*?)-->"
+_COMMENT = rb"<!--(?s:.*?)(?:-->|\Z)"
 _ENTITY = rb"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z]+\d*);"
 _FRONT_MATTER = (
     rb"\A(?:---[ \t]*\r?\n(?s:.*?)\n---|\+\+\+[ \t]*\r?\n(?s:.*?)\n\+\+\+)[ \t]*$"
@@ -39,19 +39,19 @@ _PATTERNS: dict[str, tuple[bytes, ...]] = {
         rb"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)",
         _COMMENT,
         rb"(?<!`)(?P<ticks>`+)(?!`)(?s:(?:(?!\n[ \t]*\r?\n).)*?)(?<!`)(?P=ticks)(?!`)",
-        rb"\$\$(?s:.*?)\$\$",
+        rb"\$\$[^$]{0,5000}\$\$",
         rb"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?=[\s)])|(?<=\])\[[^\]\n]*\]",
         rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*",
         rb"\{[#.%:][^{}\n]*\}",
         rb"\{\{[^{}\n]*\}\}",
-        rb"<(?:script|style|pre|code)\b(?s:.*?)</(?:script|style|pre|code)\s*>",
+        rb"<(?:script|style|pre|code)\b(?s:.*?)(?:</(?:script|style|pre|code)\s*>|\Z)",
         _TAG,
         _ADDRESS,
         _ENTITY,
     ),
     "html": (
         _COMMENT,
-        rb"(?i:<(?P<raw>script|style|pre|code|kbd|samp|var|textarea)\b(?s:.*?)</(?P=raw)\s*>)",
+        rb"(?i:<(?P<raw>script|style|pre|code|kbd|samp|var|textarea)\b(?s:.*?)(?:</(?P=raw)\s*>|\Z))",
         _TAG,
         _ADDRESS,
         _ENTITY,
@@ -73,11 +73,11 @@ _PATTERNS: dict[str, tuple[bytes, ...]] = {
     "latex": (
         rb"(?<!\\)%[^\n]*",
         rb"\\begin\{(?P<env>verbatim|lstlisting|minted|equation|align|tikzpicture)\*?\}"
-        rb"(?s:.*?)\\end\{(?P=env)\*?\}",
-        rb"\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z0-9\s])[^\n]*?(?P=bar)",
+        rb"(?s:.*?)(?:\\end\{(?P=env)\*?\}|\Z)",
+        rb"\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z0-9\s])[^\n]{0,500}?(?P=bar)",
         rb"\\(?:label|ref|eqref|pageref|cite[a-z]*|url|href|input|include|includegraphics|"
         rb"bibliography|usepackage|documentclass|begin|end)\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}",
-        rb"\$\$(?s:.*?)\$\$|(?<!\\)\$[^$\n]*\$",
+        rb"\$\$[^$]{0,5000}\$\$|(?<!\\)\$[^$\n]*\$",
         rb"\\[A-Za-z@]+\*?",
     ),
     "messages": (_PLACEHOLDER, _COMMENT, _TAG, _ADDRESS, _ENTITY),
@@ -85,12 +85,12 @@ _PATTERNS: dict[str, tuple[bytes, ...]] = {
 }
 # Of these formats only what the first group of the pattern holds is prose.
 _PROSE: dict[str, bytes] = {
-    "hash": rb"(?:\"\"\"((?s:.*?))\"\"\"|'''((?s:.*?))'''"
+    "hash": rb"(?:\"\"\"((?s:.*?))(?:\"\"\"|\Z)|'''((?s:.*?))(?:'''|\Z)"
     rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|(\#[^\n]*))",
-    "slashes": rb"(?:/\*((?s:.*?))\*/|//([^\n]*)"
+    "slashes": rb"(?:/\*((?s:.*?))(?:\*/|\Z)|//([^\n]*)"
     rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)",
     "po": rb"^msgstr(?:\[\d+\])?[ \t]+(\"(?:\\.|[^\"\\\n])*\"(?:\s*\n\"(?:\\.|[^\"\\\n])*\")*)",
-    "xliff": rb"<target\b[^<>]*>((?s:.*?))</target>|<tuv\b[^<>]*>(?s:.*?)<seg>((?s:.*?))</seg>",
+    "xliff": rb"<target\b[^<>]*>((?s:.*?))(?:</target>|\Z)|<seg>((?s:.*?))(?:</seg>|\Z)",
 }
 FORMATS = (*(name for name in _PATTERNS if name != "messages"), *_PROSE)
 # Names of languages that people say instead.

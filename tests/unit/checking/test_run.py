@@ -110,3 +110,59 @@ def test_neither_polars_nor_typing_is_paid_for(tmp_path, text):
         capture_output=True, text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)})  # fmt: skip
     assert run.returncode == 0, run.stderr
+
+
+def test_a_cache_half_gone_is_made_whole_again(tmp_path):
+    folder, path = tmp_path / "glossary", tmp_path / "a.txt"
+    SERVER.write(folder)
+    path.write_text("サーバ", encoding="utf-8")
+    assert len(check([path], glossary=folder)) == 1
+    kept = Path(os.environ["TERMBANK_CACHE"])
+    for name in kept.glob("check-rest-*"):
+        name.unlink()
+    assert len(check([path], glossary=folder)) == 1
+    assert list(kept.glob("check-rest-*"))
+
+
+def test_an_edited_glossary_is_seen_at_once(tmp_path):
+    folder, path = tmp_path / "glossary", tmp_path / "a.txt"
+    SERVER.write(folder)
+    path.write_text("サーバとユーザ", encoding="utf-8")
+    assert len(check([path], glossary=str(folder))) == 1
+    both = {"サーバー": ["サーバ"], "ユーザー": ["ユーザ"]}
+    Glossary.from_variants(both, lang="ja").write(folder)
+    assert len(check([path], glossary=str(folder))) == 2
+
+
+def test_exceptions_shield_like_right_forms(tmp_path):
+    from termbank.config import CheckSettings, Settings
+
+    kyiv = Glossary.from_variants({"キーウ": ["キエフ"]}, lang="ja")
+    path = tmp_path / "a.txt"
+    path.write_text("キエフ大公国とキエフ", encoding="utf-8")
+    table = CheckSettings(exceptions=(("キエフ", ("キエフ大公国",)),))
+    found = check(path, glossary=kyiv, settings=Settings(check=table))
+    assert [tuple(one.span) for one in found] == [(7, 10)]
+    assert len(check(path, glossary=kyiv)) == 2
+
+
+def test_across_files_the_majority_wins(tmp_path):
+    for name, word in (("a", "サーバー"), ("b", "サーバー"), ("c", "サーバ")):
+        (tmp_path / f"{name}.md").write_text(f"{word}を止める。", encoding="utf-8")
+    found = check(tmp_path, select=["TB202"])
+    assert [(one.path[-4:], one.fix.text) for one in found] == [("c.md", "サーバー")]
+
+
+def test_a_glossary_finding_names_the_line(tmp_path):
+    folder = tmp_path / "glossary"
+    Glossary.from_variants({"乙": ["甲"], "丁": ["丙"]}, lang="ja").write(folder)
+    text = (folder / "terms.csv").read_text(encoding="utf-8")
+    (folder / "terms.csv").write_text(text.replace("丙", "乙"), encoding="utf-8")
+    found = check([], glossary=str(tmp_path / "glossary"), select=["TB4"])
+    terms = (
+        (tmp_path / "glossary" / "terms.csv").read_text(encoding="utf-8").splitlines()
+    )
+    assert {one.code for one in found} == {"TB401", "TB402"}
+    for one in found:
+        assert one.path.endswith("terms.csv")
+        assert one.concept_id in terms[one.line - 1]

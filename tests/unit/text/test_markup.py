@@ -1,0 +1,76 @@
+"""What is no prose is blanked, and nothing moves."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from termbank.errors import ConfigError
+from termbank.text.markup import ALIASES, FORMATS, blanked, masked_ranges
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["サーバ", "`", "```", "\n", "<b>", "<!--", "-->", "](", ")", "http://a/", "---", "$",
+         "\\begin{verbatim}", "\\end{verbatim}", '"', '"""', "#", "//", "/*", "*/", "::",
+         " ", "{{", "}}", "%s", "&amp;", "msgstr ", "<target>", "</target>", ".. code::", "𠮷"]
+    ),
+    max_size=25,
+).map("".join)  # fmt: skip
+
+
+@given(PIECES, st.sampled_from([*FORMATS, *ALIASES]))
+def test_nothing_moves(text, name):
+    shown = blanked(text, name)
+    assert len(shown) == len(text)
+    assert shown.count("\n") == text.count("\n")
+    assert all(new in (old, " ") for new, old in zip(shown, text, strict=True))
+
+
+@given(PIECES, st.sampled_from(FORMATS))
+def test_ranges_are_in_order_and_apart(text, name):
+    ranges = masked_ranges(text.encode(), name)
+    flat = [edge for pair in ranges for edge in pair]
+    assert flat == sorted(set(flat))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "prose"),
+    [
+        ("markdown", "---\ntitle: あ\n---\nい", "い"),
+        ("markdown", "い `あ` ``あ`あ`` う", "い う"),
+        ("markdown", "い\n~~~\nあ\n~~~\nう", "い う"),
+        ("markdown", "い\n```\nあ", "い"),
+        ("markdown", "[い](あ.md \"う\") <あ> ![え](あ)", "[い] \"う\") <あ> ![え] )"),
+        ("markdown", "[い]: あ\n<!-- あ\nあ -->う", "う"),
+        ("markdown", "<img alt='あ'>い&nbsp;う", "い う"),
+        ("html", "<p title='あ'>い<script>あ</script></p><!-- あ -->", "い"),
+        ("rst", "い ``あ`` :mod:`あ` :term:`う <あ>`", "い `う `"),
+        ("rst", "い::\n\n  あ\n  あ\n\nう", "い:: う"),
+        ("rst", ".. code-block:: あ\n\n   あ\n\nう", "う"),
+        ("latex", "い % あ\n\\label{あ}う $あ$ \\textbf{え}", "い う {え}"),
+        ("latex", "\\begin{verbatim}あ\\end{verbatim}い", "い"),
+        ("python", "あ = 'あ # あ'  # い\n\"\"\"う\"\"\"", "# い う"),
+        ("javascript", "あ('あ // あ') // い\n/* う */ あ", "い う"),
+        ("po", 'msgid "あ"\nmsgstr "い %(あ)s\\n"\n"う"', "い う"),
+        ("xliff", "<source>あ</source><target>い<x id='あ'/>う</target>", "い う"),
+        ("plain", "い http://example.org/a う a@example.org", "い う"),
+    ],
+)  # fmt: skip
+def test_only_prose_is_left(name, text, prose):
+    assert " ".join(blanked(text, name).split()) == prose
+
+
+def test_an_unknown_markup_names_the_known_ones():
+    with pytest.raises(ConfigError, match="markdown"):
+        masked_ranges(b"", "docx")
+
+
+HOSTILE = ["<!--", "`a ", "$$a", "<script>", "](a", "{{", "%(a", "[a]: ", "<a ", '"""', "/*", "'", '"',
+           "\\begin{verbatim}", "\\verb!a", "<target>", "<tuv><", "a.b", "::\n\n  a\n", ":a:`", "``a\n", "\\"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_texts_come_to_an_end(name):
+    # A linear search takes some hundredths of a second; a quadratic one would sit here
+    # for minutes.
+    for piece in HOSTILE:
+        masked_ranges((piece * (200_000 // len(piece))).encode(), name)
