@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .records import CONCEPT_FIELDS, TERM_FIELDS, Concept, Losses
+from .records import CONCEPT_FIELDS, TERM_FIELDS, Concept, Extra, Losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,19 +24,7 @@ def cells(record: Concept, *, own: bool = True) -> Iterator[tuple[str, Cell]]:
         own: Whether to yield the fields of the concept itself too.
     """
     if own:
-        for field in CONCEPT_FIELDS:
-            value = getattr(record, field)
-            # What every reader takes for granted is not a field that can be lost.
-            if value and (field, value) not in (
-                ("kind", "term"),
-                ("status", "preferred"),
-            ):
-                yield f"concepts.{field}", (field, value)
-        if record.extra:
-            yield (
-                "concepts.extra",
-                ("extra", repr(sorted(record.extra.items(), key=str))),
-            )
+        yield from _own_cells(record)
     for each in record.definitions:
         yield "definitions.text", (each.lang.casefold(), each.text)
         if each.source:
@@ -50,10 +38,21 @@ def cells(record: Concept, *, own: bool = True) -> Iterator[tuple[str, Cell]]:
             if value:
                 yield f"terms.{field}", (*key, field, value)
         if term.extra:
-            yield (
-                "terms.extra",
-                (*key, "extra", repr(sorted(term.extra.items(), key=str))),
-            )
+            yield "terms.extra", (*key, "extra", _fixed(term.extra))
+
+
+def _own_cells(record: Concept) -> Iterator[tuple[str, Cell]]:
+    for field in CONCEPT_FIELDS:
+        value = getattr(record, field)
+        # What every reader takes for granted is not a field that can be lost.
+        if value and (field, value) not in (("kind", "term"), ("status", "preferred")):
+            yield f"concepts.{field}", (field, value)
+    if record.extra:
+        yield "concepts.extra", ("extra", _fixed(record.extra))
+
+
+def _fixed(extra: Extra) -> str:
+    return repr(sorted(extra.items(), key=str))
 
 
 def count_lost(

@@ -10,7 +10,6 @@ from . import long_table, utx, wide_table
 from .delimited_reader import Reader, escaped
 from .dialects import DIALECTS, Dialect
 from .files import replacing
-from .frames import glossary_of, records_of
 from .pair_writer import PairWriter, layout
 from .records import Losses
 from .tables import Table
@@ -32,6 +31,8 @@ class Delimited:
 
     def read(self, path: str) -> Glossary:
         """Return the glossary in a table, whatever its columns are."""
+        from .frames import glossary_of
+
         glossary, _ = glossary_of(self.concepts(path))
         return glossary
 
@@ -49,9 +50,7 @@ class Delimited:
         if dialect.shape != "pair":
             return Reader(path, source=source, target=target)
         quoted = dialect.separator != "\t"
-        table = Table(
-            path, separator=dialect.separator, quoted=quoted, commented=False
-        )
+        table = Table(path, separator=dialect.separator, quoted=quoted, commented=False)
         source, target = source or "ja", target or "en"
         columns = layout(dialect)
         return Reader(path, source=source, target=target, table=table, layout=columns)
@@ -70,6 +69,8 @@ class Delimited:
 
     def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
         """Write a glossary and return what was lost."""
+        from .frames import records_of
+
         return self.write_records(records_of(glossary), path, **options)
 
     def write_records(

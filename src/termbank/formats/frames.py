@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ import polars as pl
 
 from ..glossary import concept_id
 from ..schemas import KINDS, RELATIONS, STATUSES, TERM_TYPES
+from .extras import extra_of, extra_text
 from .labels import canonical_language, status_of
 from .records import TERM_FIELDS, Concept, Definition, Extra, Term
 
@@ -87,7 +87,14 @@ class _Tables:
         status = record.status if record.status in STATUSES else DEFAULT_STATUS
         since = _date(record.since, "since", extra)
         self.concepts.append(
-            (key, kind, record.domain or None, status, since, _text(extra))
+            (
+                key,
+                kind,
+                record.domain or None,
+                status,
+                since,
+                (extra_text(extra) or None),
+            )
         )
 
     def _key(self, identifier: str, preferred: Term) -> str:
@@ -143,7 +150,7 @@ def _term_row(key: str, lang: str, form: str, term: Term, extra: Extra) -> Row:
     for field in _DATES:
         said[field] = _date(said[field] or "", field, extra)
     head = (key, lang, form, *(said[name] for name in _TERMS[3:-1]))
-    return (*head, _text(extra))
+    return (*head, (extra_text(extra) or None))
 
 
 def _form(term: Term) -> str:
@@ -233,30 +240,6 @@ def _terms_of(values: tuple[str, ...]) -> Iterator[Term]:
         for name in TERM_FIELDS:
             setattr(again, name, twin.get(name, ""))
         yield again
-
-
-def extra_of(text: str) -> Extra | None:
-    """Return what ``extra`` holds; a text that termbank did not write is kept whole."""
-    if not text:
-        return None
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return {"text": text}
-    return value if isinstance(value, dict) and _text(value) == text else {"text": text}
-
-
-def _text(extra: Extra | None) -> str | None:
-    return extra_text(extra) or None
-
-
-def extra_text(extra: Extra | None) -> str:
-    """Return ``extra`` as the frames and CSV files hold it: JSON with sorted keys."""
-    if not extra:
-        return ""
-    if len(extra) == 1 and isinstance(extra.get("text"), str):
-        return str(extra["text"])
-    return json.dumps(extra, ensure_ascii=False, sort_keys=True)
 
 
 def _texts(frame: pl.DataFrame, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

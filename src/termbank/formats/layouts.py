@@ -146,7 +146,8 @@ def _bare(width: int) -> tuple[Column, ...]:
     columns = [Column("form", "", "source"), Column("form", "", "target")]
     columns.append(Column("note"))
     columns += [Column("", "", "", str(number)) for number in range(4, width + 1)]
-    return tuple(columns[: max(width, 1)])
+    # A third column is a remark wherever it occurs, even if the first row has none.
+    return tuple(columns[: max(width, 3)] if width > 1 else columns[:1])
 
 
 def guessed_language(cells: Sequence[str]) -> str:

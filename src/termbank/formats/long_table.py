@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .frames import extra_of, extra_text
+from .extras import extra_of, extra_text
 from .records import TERM_FIELDS, Concept, Definition, Losses, Term
 
 if TYPE_CHECKING:

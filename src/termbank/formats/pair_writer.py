@@ -169,23 +169,25 @@ class PairWriter:
         """Return why the tool would not take a row, empty where it would."""
         dialect = self._dialect
         source, target = self._sides(cells)
-        if not source.strip() or not target.strip():
-            return "an empty side"
-        if dialect.shape == "omegat" and cells[0].startswith("#"):
-            return "would be read as a comment"
-        if dialect.approved and _UNWRITABLE.search(source + target):
-            return "control characters"
-        limit = dialect.side_bytes
-        if limit and max(len(source.encode()), len(target.encode())) > limit:
-            return f"over {limit:,} bytes a side"
-        known = self._seen.get(source) if dialect.unique else None
-        if known is not None:
-            same = known == target
-            return "already there" if same else f"already there as {known!r}"
+        longest = max(len(source.encode()), len(target.encode()))
         size = self._size + len(self.line(cells).encode())
-        if dialect.file_bytes and size > dialect.file_bytes:
-            return f"the file would pass {dialect.file_bytes:,} bytes"
-        return ""
+        known = self._seen.get(source) if dialect.unique else None
+        commented = dialect.shape == "omegat" and cells[0].startswith("#")
+        odd = dialect.approved and _UNWRITABLE.search(source + target)
+        over = f"the file would pass {dialect.file_bytes:,} bytes"
+        reasons = (
+            (not source.strip() or not target.strip(), "an empty side"),
+            (commented, "would be read as a comment"),
+            (odd, "control characters"),
+            (
+                0 < dialect.side_bytes < longest,
+                f"over {dialect.side_bytes:,} bytes a side",
+            ),
+            (known == target, "already there"),
+            (known is not None, f"already there as {known!r}"),
+            (0 < dialect.file_bytes < size, over),
+        )
+        return next((why for wrong, why in reasons if wrong), "")
 
     def _sides(self, cells: list[str]) -> tuple[str, str]:
         fields = self._dialect.fields

@@ -60,68 +60,71 @@ def messages(path: str) -> Iterator[Message]:
         FormatError: A string is not closed, a keyword is unknown, or the bytes are not
             of the charset that the header names.
     """
-    message = Message(1)
-    flags = ""
-    keyword = ""
-    line = 0
+    entries = _Entries(path)
     for line, text in _lines(path):
-        stripped = text.strip()
-        obsolete = stripped.startswith("#~")
-        if obsolete and not stripped.startswith("#~|"):
-            stripped = stripped[2:].strip()
-        elif stripped.startswith("#"):
-            if (
-                message.texts
-                and "msgid" in message.texts
-                and keyword.startswith("msgstr")
-            ):
-                yield message
-                message, keyword, flags = Message(line), "", ""
-            if stripped.startswith("#,"):
-                flags += stripped[2:]
-            continue
-        if not stripped:
-            continue
-        found = _KEYWORD.match(stripped)
+        yield from entries.line(line, text.strip())
+    yield from entries.finished()
+
+
+class _Entries:
+    """Puts entries together line by line."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._message = Message(1)
+        self._flags = self._keyword = ""
+        self._number = 0
+
+    def line(self, number: int, text: str) -> Iterator[Message]:
+        """Take one line; yield the entry before it once a new one begins."""
+        self._number = number
+        obsolete = text.startswith("#~") and not text.startswith("#~|")
+        if obsolete:
+            text = text[2:].strip()
+        elif text.startswith("#"):
+            if self._keyword.startswith("msgstr"):
+                yield from self.finished()
+            self._flags += text[2:] if text.startswith("#,") else ""
+            return
+        found = _KEYWORD.match(text)
         if found is None:
-            _continue(path, line, stripped, message, keyword)
-            continue
-        if _starts_anew(found[1], keyword):
-            if message.texts:
-                yield message
-                message = Message(line)
-            else:
-                message.line = line
-            message.fuzzy = "fuzzy" in flags
-            message.obsolete = obsolete
-            flags = ""
-        keyword = found[1] + (f"[{found[2]}]" if found[2] else "")
-        message.texts[keyword] = ""
-        _continue(path, line, stripped[found.end() :], message, keyword)
-    if message.texts:
-        _complete(path, line, message)
-        yield message
+            if text:
+                self._string(text)
+            return
+        if found[1] == "msgctxt" or (
+            found[1] == "msgid" and self._keyword != "msgctxt"
+        ):
+            yield from self.finished()
+            self._message.line = number
+            self._message.fuzzy, self._message.obsolete = (
+                "fuzzy" in self._flags,
+                obsolete,
+            )
+            self._flags = ""
+        self._keyword = found[1] + (f"[{found[2]}]" if found[2] else "")
+        self._message.texts[self._keyword] = ""
+        if text[found.end() :].strip():
+            self._string(text[found.end() :])
 
+    def _string(self, text: str) -> None:
+        string = _STRING.fullmatch(text)
+        if string is None or not self._keyword:
+            expected = 'msgctxt, msgid, msgstr or a closed "string"'
+            raise FormatError(self._path, self._number, repr(text[:40]), expected)
+        self._message.texts[self._keyword] += _unescaped(string[1])
 
-def _starts_anew(name: str, before: str) -> bool:
-    if name == "msgctxt":
-        return True
-    return name == "msgid" and before != "msgctxt"
+    def finished(self) -> Iterator[Message]:
+        """Yield the entry that is being put together, if there is one."""
+        message = self._message
+        if message.texts:
+            _complete(self._path, self._number, message)
+            yield message
+        self._message, self._keyword = Message(self._number), ""
 
 
 def _complete(path: str, line: int, message: Message) -> None:
     if "msgid" not in message.texts:
         raise FormatError(path, line, "an entry without msgid", "msgid and msgstr")
-
-
-def _continue(path: str, line: int, text: str, message: Message, keyword: str) -> None:
-    if not text.strip() and keyword:
-        return
-    string = _STRING.fullmatch(text)
-    if string is None or not keyword:
-        expected = 'msgctxt, msgid, msgstr or a closed "string"'
-        raise FormatError(path, line, repr(text[:40]), expected)
-    message.texts[keyword] += _unescaped(string[1])
 
 
 def _unescaped(text: str) -> str:

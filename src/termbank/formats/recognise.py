@@ -60,20 +60,26 @@ def recognised(path: str | os.PathLike[str]) -> str:
     text = _decoded(head)
     if suffix in _XML_SUFFIXES or re.match(r"\s*<[?!\w]", text):
         return _xml(place, text, suffix)
+    name = _plain(text, suffix)
+    if name:
+        return name
+    known = " ".join(sorted({*_SUFFIX, *_XML_SUFFIXES}))
+    raise InputError(place, f"suffix {suffix!r}", f"one of {known}")
+
+
+def _plain(text: str, suffix: str) -> str:
+    """Return the format of text that is no XML, empty where nothing tells it."""
     if text.lstrip("#").lstrip().upper().startswith("UTX"):
         return "utx"
     if suffix in _SUFFIX:
         return _SUFFIX[suffix]
-    if re.match(r'(?:#.*\n|\s)*+msgid\s+"', text):
-        return "po"
-    if re.match(r'\s*\{\s*"', text):
-        return "jsonl"
-    if "\t" in text:
-        return "omegat"
-    if "," in text or ";" in text:
-        return "csv"
-    known = " ".join(sorted({*_SUFFIX, *_XML_SUFFIXES}))
-    raise InputError(place, f"suffix {suffix!r}", f"one of {known}")
+    signs = (
+        ("po", re.match(r'(?:#.*\n|\s)*+msgid\s+"', text)),
+        ("jsonl", re.match(r'\s*\{\s*"', text)),
+        ("omegat", "\t" in text),
+        ("csv", "," in text or ";" in text),
+    )
+    return next((name for name, sign in signs if sign), "")
 
 
 def _xml(place: str, text: str, suffix: str) -> str:

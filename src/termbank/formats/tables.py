@@ -228,15 +228,15 @@ def _decodes(path: str, encoding: str) -> bool:
 
 def _undecodable(path: str, encoding: str, fault: UnicodeDecodeError) -> FormatError:
     """Return the error with the line, found by reading the bytes once more."""
-    byte, line = fault.object[fault.start], 1
+    expected = f"text in {encoding}"
     if encoding == "utf-8":
         for line, raw in enumerate(io.BufferedReader(_Bytes(chunks(path))), 1):
             try:
                 raw.decode()
             except UnicodeDecodeError as again:
-                byte = raw[again.start]
-                break
-    return FormatError(path, line, f"byte 0x{byte:02X}", f"text in {encoding}")
+                found = f"byte 0x{raw[again.start]:02X}"
+                return FormatError(path, line, found, expected, again.start + 1)
+    return FormatError(path, 1, f"byte 0x{fault.object[fault.start]:02X}", expected)
 
 
 def _separator(sample: str, suffix: str, warnings: list[str]) -> str:

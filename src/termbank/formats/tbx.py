@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .frames import glossary_of, records_of
 from .tbx_reader import Tbx
 from .tbx_writer import Header
 from .tbx_writer import write_records as write_styled
@@ -26,6 +25,8 @@ DROPS: Final = ("decisions", "characters that XML does not allow")
 
 def read(path: str) -> Glossary:
     """Return the glossary in a TBX file of any version."""
+    from .frames import glossary_of
+
     glossary, _ = glossary_of(concepts(path))
     return glossary
 
@@ -39,6 +40,8 @@ def write(
     glossary: Glossary, path: str, *, style: str = "dca", strict: bool = False, **_: Any
 ) -> Losses:
     """Write a glossary as TBX-Basic v3 and return what was lost."""
+    from .frames import records_of
+
     return write_records(records_of(glossary), path, style=style, strict=strict)
 
 

@@ -135,9 +135,13 @@ def _dialect(node: Node, place: Place, dialect: str, style: str) -> Iterator[Fau
         space = node.tag.rpartition("}")[0]
         if style == "dca" or dialect == "TBX-Core" or space not in allowed:
             yield Fault(f"an element of {space}", f"elements of {dialect} ({style})")
-    elif style == "dct" and "type" in node.attrs and not place.outside:
-        if dialect != "TBX-Core":
-            yield Fault(f"{node.tag} with a type", "an element of a module (style dct)")
+    elif (
+        style == "dct"
+        and dialect != "TBX-Core"
+        and "type" in node.attrs
+        and not place.outside
+    ):
+        yield Fault(f"{node.tag} with a type", "an element of a module (style dct)")
 
 
 def _category(

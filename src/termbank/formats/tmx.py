@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 from .. import __version__
 from ..errors import FormatError
+from .extras import extra_of, extra_text
 from .files import replacing
-from .frames import extra_of, extra_text, glossary_of, records_of
 from .labels import answers
 from .records import (
     CONCEPT_FIELDS,
@@ -97,11 +97,7 @@ def _pairs(
     for child in unit:
         tag = child.tag.rpartition("}")[2]
         if tag == "tuv":
-            lang = child.get(_LANG) or child.get("lang") or ""
-            for seg in child:
-                if seg.tag.rpartition("}")[2] == "seg":
-                    variants.append((lang, child, text_of(seg)))
-                    break
+            variants += _variants(child)
         elif tag == "prop" and child.text:
             props[child.get("type", "").casefold()] = child.text
         elif tag == "note" and child.text:
@@ -116,29 +112,36 @@ def _pairs(
             continue
         pair = Segment(text, translation)
         pair.source_lang, pair.target_lang = lang or None, other or None
-        pair.segment_id = unit.get("tuid")
-        get, fallback = node.get, unit.get
-        pair.created = get("creationdate") or fallback("creationdate")
-        pair.note = "\n".join(notes) or None
-        pair.changed = (
-            get("changedate")
-            or get("creationdate")
-            or fallback("changedate")
-            or fallback("creationdate")
-        )
-        pair.author = (
-            get("changeid")
-            or get("creationid")
-            or fallback("changeid")
-            or fallback("creationid")
-        )
-        pair.origin = origin
+        pair.segment_id, pair.origin = unit.get("tuid"), origin
+        _date_and_sign(pair, node, unit)
+        if notes:
+            pair.note = "\n".join(notes)
         if props:
-            pair.origin = _first(props, _ORIGINS) or origin
-            pair.previous, pair.next = _first(props, _PREVIOUS), _first(props, _NEXT)
-            pair.client, pair.domain = _first(props, _CLIENTS), _first(props, _DOMAINS)
-            pair.method = props.get("method")
+            _describe(pair, props)
         yield pair
+
+
+def _variants(variant: Element) -> list[tuple[str, Element, str]]:
+    lang = variant.get(_LANG) or variant.get("lang") or ""
+    for seg in variant:
+        if seg.tag.rpartition("}")[2] == "seg":
+            return [(lang, variant, text_of(seg))]
+    return []
+
+
+def _date_and_sign(pair: Segment, variant: Element, unit: Element) -> None:
+    own, shared = variant.get, unit.get
+    pair.created = own("creationdate") or shared("creationdate")
+    pair.changed = own("changedate") or shared("changedate") or pair.created
+    maker = own("creationid") or shared("creationid")
+    pair.author = own("changeid") or shared("changeid") or maker
+
+
+def _describe(pair: Segment, props: dict[str, str]) -> None:
+    pair.origin = _first(props, _ORIGINS) or pair.origin
+    pair.previous, pair.next = _first(props, _PREVIOUS), _first(props, _NEXT)
+    pair.client, pair.domain = _first(props, _CLIENTS), _first(props, _DOMAINS)
+    pair.method = props.get("method")
 
 
 def text_of(seg: Element) -> str:
@@ -295,6 +298,8 @@ def _clean(text: str | None, losses: Losses) -> str:
 
 def read(path: str) -> Glossary:
     """Return the units of a memory as concepts: one form a language variant."""
+    from .frames import glossary_of
+
     glossary, _ = glossary_of(concepts(path))
     return glossary
 
@@ -349,6 +354,8 @@ def _term(variant: Element) -> Term:
 
 def write(glossary: Glossary, path: str, *, strict: bool = False, **_: Any) -> Losses:
     """Write a glossary as TMX, one unit a concept, and return what was lost."""
+    from .frames import records_of
+
     return write_records(records_of(glossary), path, strict=strict)
 
 

@@ -14,7 +14,6 @@ from ..errors import FormatError
 from .carried import Cell, count_lost
 from .delimited_reader import grouped
 from .files import replacing
-from .frames import glossary_of, records_of
 from .labels import answers, status_of
 from .records import Concept, Losses, Segment, Term
 from .tables import Table
@@ -254,6 +253,8 @@ def _trimmed(cells: Sequence[str]) -> list[str]:
 
 def read(path: str) -> Glossary:
     """Return the glossary in a UTX file."""
+    from .frames import glossary_of
+
     glossary, _ = glossary_of(concepts(path))
     return glossary
 
@@ -281,6 +282,8 @@ def write(
     **_: Any,
 ) -> Losses:
     """Write the terms of two languages as UTX 1.11 and return what was lost."""
+    from .frames import records_of
+
     records = records_of(glossary)
     return write_records(records, path, source=source, target=target, strict=strict)
 

@@ -110,7 +110,7 @@ class _Checker:
             self._open.pop()
         above = [each.tag for each in self._open]
         outside = node.tag in ("tbxHeader", "refObjectSec", "back")
-        parents = (["", ""] + above)[-2:]
+        parents = ["", "", *above][-2:]
         place = Place(parents[1], parents[0], False, False, outside)
         yield from self._check(node, place)
 

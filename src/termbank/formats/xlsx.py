@@ -18,7 +18,6 @@ from ..errors import FormatError, InputError
 from . import long_table
 from .delimited_reader import Reader
 from .files import replacing_bytes
-from .frames import glossary_of, records_of
 from .records import Losses
 from .tables import COLUMNS, FIELD_SIZE
 from .xmlstream import escaped
@@ -147,12 +146,16 @@ def segments(
 
 def read(path: str) -> Glossary:
     """Return the glossary in the first sheet."""
+    from .frames import glossary_of
+
     glossary, _ = glossary_of(concepts(path))
     return glossary
 
 
 def write(glossary: Glossary, path: str, **options: Any) -> Losses:
     """Write a glossary as a workbook of one sheet and return what was lost."""
+    from .frames import records_of
+
     return write_records(records_of(glossary), path, **options)
 
 
