@@ -61,7 +61,7 @@ STAGES = {
     "finding": {"glossary", "equivalents"},
     "formats": {"glossary", "tokenise"},
     "rules": {"checking", "glossary", "tokenise"},
-    "checking": {"rules", "glossary", "sources", "tokenise", "formats", "finding"},
+    "checking": {"rules", "glossary", "sources", "tokenise", "formats", "finding", "memory"},
     "reports": {"checking", "rules"},
     "memory": {"tokenise", "formats", "finding", "glossary", "sources"},
     "equivalents": {"tokenise", "mining", "glossary", "sources", "formats"},
