@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from .linking import Link
     from .relations import Relations
 
-_ACRONYM: Final = re.compile(r"[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ0-9&.\-]{1,9}")
+_ACRONYM: Final = re.compile(
+    r"(?=(?:[^A-ZＡ-Ｚ]*[A-ZＡ-Ｚ]){2})[A-ZＡ-Ｚ][A-Za-zＡ-Ｚａ-ｚ0-9&.\-]{1,9}"
+)
 _NOT_LETTER: Final = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ]")
 _JAPANESE: Final = re.compile(r"[\u3400-\u9fffァ-ヺー々]{4,}")
 _BODY: Final = re.compile(
@@ -52,7 +54,7 @@ def bracketed(forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations) -> lis
     not show the code point between, which may also be a comma of an enumeration: the
     words of the full form must fit the letters, and it must name a body where the kinds
     do not already agree. An acronym takes its best full form (that of the tables, else
-    the one before it, else the best fit); what else stands beside it is asked about.
+    the longest one before it); other bodies beside it are asked about.
     """
     by_short: dict[int, list[_Pair]] = defaultdict(list)
     for pair in _pairs(forms, seen):
@@ -63,13 +65,18 @@ def bracketed(forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations) -> lis
         written = [
             pair for pair in pairs if tables.between(texts[short], texts[pair.full])
         ]
-        best = min(
-            pairs, key=lambda p: (p not in written, not p.behind, p.misfit, p.full)
-        )
-        for pair in pairs:
-            certain = pair.body or kinds[short] == kinds[pair.full]
-            sure = pair in written or (pair == best and certain)
-            links.append(_link(pair, sure=sure))
+        if written:
+            links += [_link(pair, sure=True) for pair in written]
+            continue
+        # Of nested mentions (国際問題研究所 in 戦略国際問題研究所) the longest is the name.
+        best = min(pairs, key=lambda p: (not p.behind, -len(texts[p.full]), p.full))
+        alike = best.body or kinds[short] == kinds[best.full]
+        links.append(_link(best, sure=alike))
+        links += [
+            _link(pair, sure=False)
+            for pair in pairs
+            if pair.body and texts[pair.full] not in texts[best.full]
+        ]
     return links
 
 

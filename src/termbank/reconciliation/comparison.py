@@ -16,6 +16,7 @@ from .evidence import NUMBERS, Described, described, gathered
 from .names import name_of
 from .reasons import reasons
 from .relations import Relations, shipped
+from .sounds import COST_LONG
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -156,6 +157,8 @@ def scored_pairs(
             & (answer.found < DOUBT_BELOW)
         )
         verdict = np.where(same, SAME, np.where(answer.ask, ASK, DIFFERENT))
+        if found:
+            verdict = np.where(_written_apart(evidence.numbers), DIFFERENT, verdict)
         similarity = np.where(ours == theirs, np.float32(100.0), answer.similarity)
         by_no = (evidence.numbers[:, _BARE] > 0) & (evidence.numbers[:, _PLAIN] == 0)
         by_given = (given[ours] == given[theirs]) & (given[ours] >= 0)
@@ -187,6 +190,27 @@ def _doubtful(
     return unknown & (far | reworded)
 
 
+def _written_apart(numbers: Floats) -> NDArray[np.bool_]:
+    """Tell which found pairs kanji, letters or digits keep apart.
+
+    Most pairs with kanji that lie close are a word and a longer one (停戦, 停戦案) or
+    homophones (協力, 強力). They join where the dictionary holds them for one word, or
+    where they read alike, share a kanji, and no kanji stands against another: 取り組み,
+    取組. Letters and digits never change in a spelling.
+    """
+    column = dict(zip(NUMBERS, numbers.T, strict=True))
+    known = np.zeros(len(numbers), bool)
+    for name in ("same_normal_fold", "same_meaning", "same_plain", "same_bare"):
+        known |= column[name] > 0
+    shared = column["kanji_less"] > column["kanji_edited_less"]
+    read_alike = column["spoken_cost"] <= COST_LONG
+    inflected = read_alike & shared & (column["kanji_edited_less"] == 0)
+    apart: NDArray[np.bool_] = ((column["kanji_more"] > 0) & ~known & ~inflected) | (
+        (column["other"] > 0) & ~known
+    )
+    return apart
+
+
 def _given_names(forms: pl.Series, tables: Relations) -> Rows:
     """Return a number for each full name with a given name of the tables, else -1.
 
@@ -214,12 +238,23 @@ def framed(about: Described, scored: Scored) -> pl.DataFrame:
             "verdict": verdict,
         }
     )
-    spelled = pl.when(pl.col("verdict") != "different").then(pl.lit("spelling"))
+    # A word and its original in Latin letters (ウクライナ, Ukraine) are no two spellings.
+    foreign = about.forms.str.contains(r"^[\p{Latin}\p{Nd}\p{P} ]*$").to_numpy()
+    translated = pl.lit(pl.Series(foreign[scored.left] != foreign[scored.right]))
+    joined = pl.col("verdict") == "same"
+    verdicts = pl.Enum(VERDICTS)
     return frame.select(
         pl.col("similarity").round(2),
-        relation=spelled.cast(pl.Enum(RELATIONS)),
+        relation=pl.when(pl.col("verdict") == "different")
+        .then(None)
+        .when(translated)
+        .then(pl.lit("synonym"))
+        .otherwise(pl.lit("spelling"))
+        .cast(pl.Enum(RELATIONS)),
         reasons="reasons",
-        verdict="verdict",
+        verdict=pl.when(joined & translated)
+        .then(pl.lit("related", verdicts))
+        .otherwise(pl.col("verdict")),
     )
 
 
