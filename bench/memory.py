@@ -155,7 +155,9 @@ with Memory.open(folder, read_only=True) as memory:
         times.append(1000 * (time.perf_counter() - start))
         found.append([(match.source, match.score) for match in matches])
     busy = time.process_time() - busy
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+# ru_maxrss would count the parent before exec.
+status = open("/proc/self/status").read()
+peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
 json.dump([found, times, 1000 * busy / len(queries), peak], sys.stdout)
 """
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from ..errors import InputError
 from ..formats.files import replacing, replacing_bytes
-from ..formats.xmlstream import attribute, escaped
+from ..formats.xmlnodes import attribute, escaped
 from ..schemas import Segments, checked
 from .store import COLUMNS
 

@@ -6,6 +6,7 @@ that both sides state, and glossary concepts that both sides name.
 
 from __future__ import annotations
 
+import re
 from math import erfc, exp, log, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -40,6 +41,13 @@ _ALONE: Final = 0.7
 _SURE: Final = 2.0  # nats by which length alone settles a pair; scales the confidence
 
 
+# Nats for a sentence left out, beside its rarity. Gale and Church charge its length,
+# which makes a long sentence without a translation swallow its neighbours' partner.
+_LEFT_OUT: Final = 2.0
+_STEADY: Final = 300  # source characters that the languages' own ratio counts for
+_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]+")
+
+
 class Bead(NamedTuple):
     """Sentences that translate each other.
 
@@ -70,19 +78,30 @@ def side(sentences: Sequence[str], concepts: Callable[[str], Anchors]) -> Side:
     """
     return Side(
         [len(one) for one in sentences],
-        [concepts(one) | _values(one) for one in sentences],
+        [concepts(one) | _values(one) | _names(one) for one in sentences],
     )
 
 
-def paired(left: Side, right: Side) -> list[Bead]:
+def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]:
     """Return the likeliest pairing, in order, covering every sentence of both sides.
+
+    Args:
+        left: Source.
+        right: Translation.
+        ratio: Characters of translation for each of the source, where the languages
+            tell; it steadies short documents, the documents themselves count as well.
 
     Source:
         W. A. Gale and K. W. Church, "A Program for Aligning Sentences in Bilingual
         Corpora", Computational Linguistics 19(1), 1993.
     """
     rows, columns = len(left.lengths), len(right.lengths)
-    ratio = (sum(right.lengths) + 1) / (sum(left.lengths) + 1)
+    both = frozenset().union(*left.anchors) & frozenset().union(*right.anchors)
+    # What only one side ever states says nothing about who translates whom.
+    left = left._replace(anchors=[one & both for one in left.anchors])
+    right = right._replace(anchors=[one & both for one in right.anchors])
+    weight = _STEADY if ratio else 1
+    ratio = (sum(right.lengths) + weight * (ratio or 1)) / (sum(left.lengths) + weight)
     band = max(_FEWEST, int(_BAND * max(rows, columns)))
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for row in range(rows + 1):
@@ -153,9 +172,9 @@ def _length_cost(
 ) -> float:
     mine = sum(left.lengths[before[0] : at[0]])
     theirs = sum(right.lengths[before[1] : at[1]])
+    if not mine or not theirs:
+        return _LEFT_OUT
     mean = (mine + theirs / ratio) / 2
-    if mean == 0:
-        return 0.0
     away = abs(theirs - mine * ratio) / sqrt(_VARIANCE * mean * ratio)
     # Both tails, as Gale and Church; the floor keeps the logarithm finite.
     return -log(max(erfc(away / sqrt(2)), 1e-12))
@@ -185,6 +204,11 @@ def _confidence(
         - _ALONE * alone
     )
     return round(100 / (1 + exp(-weight)), 1)
+
+
+def _names(text: str) -> Anchors:
+    """Return words in Latin letters: names and code stand so in both languages."""
+    return frozenset(word.lower().strip(".") for word in _NAME.findall(text))
 
 
 def _values(text: str) -> Anchors:

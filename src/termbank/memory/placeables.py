@@ -85,7 +85,7 @@ _FOUND: Final = re.compile(
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(
-    r"</?[A-Za-z][^<>]{0,200}>|\{/?\d{1,4}/?\}|%(?:\(\w{1,40}\))?[-+#0]?\d{0,3}[sdifrxg]\b|\$\{\w{1,40}\}|\{\w{0,40}\}"
+    r"</?[A-Za-z][^<>]{0,200}>|\{/?\d{1,4}/?\}|%(?:\(\w{1,40}\))?[-+#0]?\d{0,3}[sdifrxg](?![A-Za-z])|\$\{\w{1,40}\}|\{\w{0,40}\}"
 )
 # Groups of (year, month, day); an era is dealt with apart.
 _DATES: Final = (

@@ -1,0 +1,110 @@
+"""Laws of the memory: for any texts, not only those somebody thought of."""
+
+import tempfile
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from termbank.memory import Memory, edits, index, segment
+from termbank.memory.concordance import folded
+
+WORDS = st.sampled_from(
+    [
+        "停戦",
+        "合意",
+        "大統領",
+        "は",
+        "が",
+        "を",
+        "した",
+        "3",
+        "１２",
+        "二十",
+        "年",
+        "。",
+        "、",
+        " ",
+        "NATO",
+        "nato",
+        "<b>",
+        "😀",
+        "\n",
+        "『",
+        "A. ",
+    ]
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=14).map("".join)
+SLOW = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture
+def small_index(monkeypatch):
+    monkeypatch.setattr(index, "TAIL_ROWS", 3)
+
+
+@SLOW
+@given(st.lists(TEXTS, min_size=1, max_size=12, unique=True), TEXTS)
+def test_a_score_is_never_below_the_similarity_and_an_exact_source_is_first(
+    small_index, texts, query
+):
+    with tempfile.TemporaryDirectory() as folder, Memory.open(folder) as memory:
+        memory.add(pl.DataFrame({"source": texts, "target": texts}))
+        found = memory.search(query, at_least=50, limit=20)
+    for match in found:
+        similarity = Levenshtein.normalized_similarity(query, match.source)
+        assert match.score >= 100 * similarity - 1e-9
+        assert (match.score == 100) == (match.source == query)
+    assert (query in texts) == bool(found and found[0].source == query)
+    assert found == sorted(found, key=lambda match: -match.score)
+
+
+@SLOW
+@given(st.lists(TEXTS, min_size=4, max_size=12, unique=True), TEXTS)
+def test_the_index_finds_what_a_scan_finds(small_index, texts, query):
+    with tempfile.TemporaryDirectory() as folder:
+        with Memory.open(folder) as memory:
+            memory.add(pl.DataFrame({"source": texts, "target": texts}))
+            indexed = memory.search(query, at_least=70, limit=20)
+            assert memory.stats().unindexed == 0
+        for block in (memory._store.folder / "index").glob("*.block"):
+            block.unlink()
+        with Memory.open(folder, read_only=True) as memory:
+            scanned = memory.search(query, at_least=70, limit=20)
+    # A single shared character is no gram, so texts of two may stay unseen.
+    assert [m for m in scanned if len(m.source) > 3] == [
+        m for m in indexed if len(m.source) > 3
+    ]
+
+
+@SLOW
+@given(
+    st.lists(TEXTS, min_size=1, max_size=8, unique=True),
+    st.sampled_from(["停", "nato", "た。", "3"]),
+)
+def test_concordance_finds_every_text_that_holds_the_string(texts, wanted):
+    with tempfile.TemporaryDirectory() as folder, Memory.open(folder) as memory:
+        memory.add(pl.DataFrame({"source": texts, "target": ["-"] * len(texts)}))
+        found = [match.source for match in memory.concordance(wanted)]
+    assert found == [text for text in texts if folded(wanted) in folded(text)]
+
+
+@given(TEXTS, st.sampled_from(["ja", "en"]))
+def test_segments_hold_everything_but_the_space_between(text, lang):
+    found = segment(text, lang=lang)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    joined = "".join("".join(one.text.split()) for one in found)
+    assert joined == "".join(text.split())
+
+
+@given(TEXTS, TEXTS)
+def test_edits_lead_from_one_text_to_the_other(one, other):
+    found = edits(one, other)
+    assert "".join(e.text for e in found if e.kind != "inserted") == one
+    assert "".join(e.text for e in found if e.kind != "deleted") == other
