@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from .files import replacing
 from .records import Losses, Segment
-from .xmlstream import attribute, escaped
+from .xmlnodes import attribute, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -16,7 +16,8 @@ from .labels import pos_of, status_of, term_type_of
 from .records import Concept, Definition, Term
 from .tbx_categories import CATEGORIES, CORE, MODULE_OF, NOTE_PREFIX
 from .tbx_writer import Header, decoded_id
-from .xmlstream import XML_LANG, Names, Node, node_of, serialised, units
+from .xmlnodes import XML_LANG, Names, Node, node_of, serialised
+from .xmlstream import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,7 +25,7 @@ from .tbx_structure import is_foreign
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .xmlstream import Node
+    from .xmlnodes import Node
 
 _HTTP: Final = re.compile("https?://.+")
 _GROUPS_BUT_TRANSAC: Final = ("adminGrp", "descripGrp", "termNoteGrp")

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 
 from .tbx_categories import META
-from .xmlstream import XML_LANG
+from .xmlnodes import XML_LANG
 
 if TYPE_CHECKING:
-    from .xmlstream import Node
+    from .xmlnodes import Node
 
 _ASCII_NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
 LANGUAGE_TYPE: Final = re.compile("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")

@@ -21,7 +21,8 @@ from .tbx_categories import (
     TYPE_TO_TBX,
 )
 from .tbx_structure import LANGUAGE_TYPE, fits, is_foreign, is_name
-from .xmlstream import Node, attribute, escaped, parsed, serialised
+from .xmlnodes import Node, attribute, escaped, serialised
+from .xmlplaces import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

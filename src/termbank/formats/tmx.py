@@ -26,7 +26,8 @@ from .records import (
     Segment,
     Term,
 )
-from .xmlstream import XML_LANG, attribute, escaped, units
+from .xmlnodes import XML_LANG, attribute, escaped
+from .xmlstream import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,8 @@ from .recognise import recognised
 from .tbx_categories import CORE
 from .tbx_rules import Place, faults, points
 from .tbx_structure import is_foreign, misfits
-from .xmlstream import XML_LANG, Node, stream
+from .xmlnodes import XML_LANG, Node
+from .xmlplaces import stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

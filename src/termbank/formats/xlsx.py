@@ -20,7 +20,7 @@ from .delimited_reader import Reader
 from .files import replacing_bytes
 from .records import Losses
 from .tables import COLUMNS, FIELD_SIZE
-from .xmlstream import escaped
+from .xmlnodes import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -4,8 +4,8 @@ import pytest
 
 from termbank.errors import FormatError
 from termbank.formats.delimited_reader import Reader
-from termbank.formats.pair_writer import PairWriter
 from termbank.formats.dialects import DIALECTS
+from termbank.formats.pair_writer import PairWriter
 from termbank.formats.records import Concept, Term
 from termbank.formats.utx import Utx
 

@@ -5,7 +5,10 @@ import gzip
 import pytest
 
 from termbank.errors import FormatError
-from termbank.formats.xmlstream import DEPTH, parsed, serialised, stream, units
+from termbank.formats.xmlbytes import DEPTH
+from termbank.formats.xmlnodes import serialised
+from termbank.formats.xmlplaces import parsed, stream
+from termbank.formats.xmlstream import units
 
 
 def _file(tmp_path, content, name="a.xml"):

@@ -1,0 +1,125 @@
+"""JSON Lines: one concept a line with all its fields; nothing is dropped."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import FormatError
+from .files import bom_of, chunks, replacing
+from .records import CONCEPT_FIELDS, TERM_FIELDS, Concept, Definition, Losses, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..glossary import Glossary
+
+NAME: Final = "jsonl"
+SUFFIXES: Final = (".jsonl", ".ndjson")
+DROPS: Final[tuple[str, ...]] = ()
+
+_LINE: Final = 16 << 20  # bytes of one concept
+_EXPECTED: Final = 'an object like {"id": "…", "terms": [{"lang": "ja", "form": "…"}]}'
+
+
+def read(path: str) -> Glossary:
+    """Return the glossary in a file of concepts."""
+    from .frames import glossary_of
+
+    glossary, _ = glossary_of(concepts(path))
+    return glossary
+
+
+def concepts(path: str) -> Iterator[Concept]:
+    """Yield one concept a line.
+
+    Raises:
+        FormatError: A line is no JSON, or an object of another shape; with the line.
+    """
+    for number, raw in enumerate(_lines(path), 1):
+        if raw.strip():
+            try:
+                said = json.loads(raw)
+            except ValueError as fault:
+                raise FormatError(
+                    path, number, f"broken JSON ({fault})", _EXPECTED
+                ) from None
+            except RecursionError:
+                found = "JSON nested too deeply"
+                raise FormatError(path, number, found, _EXPECTED) from None
+            try:
+                record = _concept(said)
+            except (AttributeError, KeyError, TypeError):
+                raise FormatError(
+                    path, number, "an object of another shape", _EXPECTED
+                ) from None
+            record.line = number
+            yield record
+
+
+def _lines(path: str) -> Iterator[bytes]:
+    pieces = chunks(path)
+    rest, number = next(pieces, b""), 1
+    rest = rest[bom_of(rest)[1] :]
+    for piece in chain([b""], pieces):
+        *whole, rest = (rest + piece).split(b"\n")
+        yield from whole
+        number += len(whole)
+        if len(rest) > _LINE:
+            raise FormatError(path, number, "a line over 16 MiB", "one concept a line")
+    yield rest
+
+
+def _concept(said: dict[str, Any]) -> Concept:
+    record = Concept(_text(said.get("id", "")))
+    for name in CONCEPT_FIELDS:
+        setattr(record, name, _text(said.get(name, "")))
+    for each in said.get("definitions", []):
+        source = _text(each.get("source", ""))
+        record.definitions.append(
+            Definition(_text(each["lang"]), _text(each["text"]), source)
+        )
+    for each in said["terms"]:
+        term = Term(_text(each["lang"]), _text(each["form"]), each.get("extra"))
+        for name in TERM_FIELDS:
+            setattr(term, name, _text(each.get(name, "")))
+        record.terms.append(term)
+    record.extra = said.get("extra")
+    return record
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def write(glossary: Glossary, path: str, **options: Any) -> Losses:
+    """Write a glossary, one concept a line; nothing is lost."""
+    from .frames import records_of
+
+    return write_records(records_of(glossary), path, **options)
+
+
+def write_records(records: Iterable[Concept], path: str, **_: Any) -> Losses:
+    """Write concepts, one a line; fields that say nothing are left out."""
+    with replacing(path) as file:
+        for record in records:
+            said = {"id": record.id, **_said(record, CONCEPT_FIELDS)}
+            said["definitions"] = [
+                {"lang": each.lang, "text": each.text, **_said(each, ("source",))}
+                for each in record.definitions
+            ]
+            said["terms"] = [
+                {"lang": t.lang, "form": t.form, **_said(t, (*TERM_FIELDS, "extra"))}
+                for t in record.terms
+            ]
+            if record.extra:
+                said["extra"] = record.extra
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")
+    return Losses()
+
+
+def _said(thing: object, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name in names if (value := getattr(thing, name))}

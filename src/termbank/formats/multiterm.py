@@ -1,0 +1,154 @@
+"""MultiTerm XML (mtf), read.
+
+Keeps: forms, languages, the entry number, and of the free fields those whose names are
+known; all other fields as elements that TBX takes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..errors import FormatError
+from .labels import canonical_language, status_of, term_type_of
+from .records import Concept, Definition, Term
+from .xmlnodes import Node, serialised
+from .xmlstream import units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from ..glossary import Glossary
+
+NAME: Final = "multiterm"
+SUFFIXES: Final = (".xml", ".mtf")
+DROPS: Final = ("histories of entries", "system fields")
+
+# Names of fields in small letters; each term base chooses its own.
+_TERM_FIELDS: Final = {
+    **{"status": "status", "term status": "status", "usage status": "status"},
+    **{
+        "part of speech": "part_of_speech",
+        "pos": "part_of_speech",
+        "品詞": "part_of_speech",
+    },
+    **{"term type": "term_type", "type": "term_type", "category": "term_type"},
+    **{"context": "context", "example": "context", "用例": "context"},
+    **{"source": "source", "出典": "source", "reading": "reading", "読み": "reading"},
+    **{"note": "note", "comment": "note", "備考": "note", "状態": "status"},
+}
+_DEFINED: Final = ("definition", "定義")
+_SUBJECTS: Final = ("subject", "subject field", "domain", "分野")
+
+
+def read(path: str) -> Glossary:
+    """Return the glossary in a MultiTerm export."""
+    from .frames import glossary_of
+
+    glossary, _ = glossary_of(concepts(path))
+    return glossary
+
+
+def concepts(path: str) -> Iterator[Concept]:
+    """Yield the entries of a MultiTerm export.
+
+    Raises:
+        FormatError: The file is not well-formed or no MultiTerm XML.
+    """
+    first = True
+    for element, complete in units(path, ("conceptGrp",)):
+        tag = _local(element)
+        if first and tag != "mtf":
+            raise FormatError(path, 1, f"<{tag}>", "a MultiTerm export (<mtf>)")
+        first = False
+        if complete and tag == "conceptGrp":
+            yield _concept(element)
+
+
+def _concept(entry: Element) -> Concept:
+    record = Concept()
+    kept: list[str] = []
+    for child in entry:
+        tag = _local(child)
+        if tag == "concept":
+            record.id = (child.text or "").strip()
+        elif tag == "languageGrp":
+            _language(record, child)
+        elif tag == "descripGrp":
+            for name, text in _fields(child):
+                if name.casefold() in _SUBJECTS and not record.domain:
+                    record.domain = text
+                elif name.casefold() in _DEFINED and not record.definitions:
+                    record.definitions.append(Definition("und", text))
+                else:
+                    kept.append(_descrip(name, text))
+    if kept:
+        record.extra = {"kept": kept}
+    return record
+
+
+def _language(record: Concept, group: Element) -> None:
+    lang = ""
+    for child in group:
+        tag = _local(child)
+        if tag == "language":
+            code = child.get("lang") or child.get("type") or ""
+            lang = canonical_language(code)
+        elif tag == "termGrp":
+            record.terms.append(_term(child, lang))
+        elif tag == "descripGrp":
+            for name, text in _fields(child):
+                if name.casefold() in _DEFINED:
+                    record.definitions.append(Definition(lang, text))
+                else:
+                    named = record.keep("lang").setdefault(lang, [])
+                    named.append(_descrip(name, text))
+
+
+def _term(group: Element, lang: str) -> Term:
+    term = Term(lang, "")
+    kept: list[str] = []
+    for child in group:
+        tag = _local(child)
+        if tag == "term":
+            term.form = "".join(child.itertext()).strip()
+        elif tag == "descripGrp":
+            for name, text in _fields(child):
+                if not _take(term, name, text):
+                    kept.append(_descrip(name, text))
+    if kept:
+        term.extra = {**(term.extra or {}), "kept": kept}
+    return term
+
+
+def _take(term: Term, name: str, text: str) -> bool:
+    field = _TERM_FIELDS.get(name.casefold(), "")
+    if not field or getattr(term, field):
+        return False
+    if field == "status":
+        term.status = status_of(text)
+        term.extra = {"status": text}
+    elif field == "term_type":
+        term.term_type = term_type_of(text)
+        return bool(term.term_type)
+    else:
+        setattr(term, field, text)
+    return True
+
+
+def _fields(group: Element) -> Iterator[tuple[str, str]]:
+    for element in group.iter():
+        if _local(element) == "descrip":
+            text = "".join(element.itertext()).strip()
+            if text:
+                yield element.get("type", ""), text
+
+
+def _descrip(name: str, text: str) -> str:
+    node = Node("descrip", {"type": name or "field"})
+    node.children.append(text)
+    return serialised(node)
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]

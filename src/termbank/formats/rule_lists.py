@@ -1,0 +1,158 @@
+"""Lists for proofreading tools: prh (and textlint-rule-prh), textlint, Vale.
+
+Keeps: forms of one language, the one to use and those that give way to it.
+Drops: other languages, definitions, all fields but the status.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from .carried import count_lost
+from .files import replacing
+from .labels import answers
+from .records import Concept, Losses, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ..glossary import Glossary
+
+_DROPS: Final = ("other languages", "definitions", "all fields but the status")
+_RETIRED: Final = ("deprecated", "forbidden")
+# prh reads /x/ and /x/flags as a regular expression.
+_READ_AS_REGEX: Final = re.compile(r"/.*/[a-zA-Z]*", re.DOTALL)
+
+
+class RuleList:
+    """One tool's list as a format: NAME, SUFFIXES, DROPS, write."""
+
+    def __init__(
+        self,
+        name: str,
+        suffixes: tuple[str, ...],
+        lines: Callable[[Iterable[Concept], str], Iterator[str]],
+        *,
+        rules: bool = True,
+    ) -> None:
+        self.NAME, self.SUFFIXES, self.DROPS = name, suffixes, _DROPS
+        self._lines, self._rules = lines, rules
+
+    def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
+        """Write a glossary and return what was lost."""
+        from .frames import records_of
+
+        return self.write_records(records_of(glossary), path, **options)
+
+    def write_records(
+        self,
+        records: Iterable[Concept],
+        path: str,
+        *,
+        source: str = "ja",
+        strict: bool = False,
+        **_: Any,
+    ) -> Losses:
+        """Write the forms of one language (``source``)."""
+        losses = Losses()
+        counted = self._counted(records, source, losses)
+        with replacing(path) as file:
+            for line in self._lines(counted, source):
+                file.write(line)
+            for _record in counted:
+                pass
+            if strict:
+                losses.refuse(path)
+        return losses
+
+    def _counted(
+        self, records: Iterable[Concept], lang: str, losses: Losses
+    ) -> Iterator[Concept]:
+        for record in records:
+            carried = Concept()
+            good, retired = _sides(record, lang)
+            used = [good, *retired] if good and (retired or not self._rules) else []
+            for term in used:
+                again = Term(term.lang, term.form)
+                again.status = term.status
+                carried.terms.append(again)
+            count_lost(record, [carried], losses, lambda *_: f"no place in {self.NAME}")
+            yield record
+
+
+def _sides(record: Concept, lang: str) -> tuple[Term | None, list[Term]]:
+    """Return the form to use and those that give way, longest first."""
+    spoken = [term for term in record.terms if term.form and answers(term.lang, lang)]
+    good = next((t for t in spoken if t.status in ("preferred", "")), None)
+    retired = [t for t in spoken if t.status in _RETIRED]
+    # The first pattern that fits wins, so a longer spelling stands before a shorter.
+    return good, sorted(retired, key=lambda term: (-len(term.form), term.form))
+
+
+def _rules(records: Iterable[Concept], lang: str) -> Iterator[tuple[str, list[str]]]:
+    for record in records:
+        good, retired = _sides(record, lang)
+        if good and retired:
+            yield good.form, [term.form for term in retired]
+
+
+def _prh(records: Iterable[Concept], lang: str) -> Iterator[str]:
+    yield "version: 1\n"
+    empty = True
+    for expected, patterns in _rules(records, lang):
+        if empty:
+            yield "rules:\n"
+        empty = False
+        yield f"  - expected: {_scalar(expected)}\n    patterns:\n"
+        yield from (f"      - {_scalar(_literal(each))}\n" for each in patterns)
+    if empty:
+        yield "rules: []\n"
+
+
+def _literal(form: str) -> str:
+    if not _READ_AS_REGEX.fullmatch(form):
+        return form
+    return "/" + re.sub(r"([^\w\s])", r"\\\1", form) + "/"
+
+
+def _scalar(text: str) -> str:
+    # A JSON string is a YAML double-quoted scalar.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _textlint(records: Iterable[Concept], lang: str) -> Iterator[str]:
+    terms = [[bad, good] for good, retired in _rules(records, lang) for bad in retired]
+    rule = {"terminology": {"defaultTerms": False, "terms": terms}}
+    yield json.dumps({"rules": rule}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _vale(records: Iterable[Concept], lang: str) -> Iterator[str]:
+    """Yield a Vale substitution rule: one swap a retired spelling."""
+    yield "extends: substitution\nmessage: \"'%s' を使います (use '%s')\"\nlevel: error\n"
+    yield "nonword: true\nignorecase: false\nswap:\n"
+    empty = True
+    for good, retired in _rules(records, lang):
+        empty = False
+        yield from (
+            f"  {_scalar(re.escape(bad))}: {_scalar(good)}\n" for bad in retired
+        )
+    if empty:
+        yield "  {}\n"
+
+
+def _vocabulary(records: Iterable[Concept], lang: str) -> Iterator[str]:
+    """Yield the entries of a Vale vocabulary's accept.txt: patterns, one a line."""
+    seen: set[str] = set()
+    for record in records:
+        good, _ = _sides(record, lang)
+        if good and good.form not in seen:
+            seen.add(good.form)
+            yield re.escape(good.form) + "\n"
+
+
+PRH: Final = RuleList("prh", (".yml", ".yaml"), _prh)
+TEXTLINT: Final = RuleList("textlint", (".json",), _textlint)
+VALE: Final = RuleList("vale", (".yml",), _vale)
+VOCABULARY: Final = RuleList("vale-vocabulary", (".txt",), _vocabulary, rules=False)

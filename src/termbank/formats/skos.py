@@ -1,0 +1,103 @@
+"""SKOS in Turtle: concepts with labels, for the web of data.
+
+Keeps: forms (preferred, alternative, hidden), definitions, domain, identifier, notes.
+Drops: sources, readings, dates, reasons, parts of speech, which SKOS has no name for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from .carried import count_lost
+from .files import replacing
+from .records import Concept, Definition, Losses, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..glossary import Glossary
+
+NAME: Final = "skos"
+SUFFIXES: Final = (".ttl",)
+DROPS: Final = ("sources", "readings", "dates", "reasons", "parts of speech")
+
+_HEAD: Final = (
+    "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    "@prefix dct: <http://purl.org/dc/terms/> .\n\n"
+    "<urn:termbank:scheme> a skos:ConceptScheme .\n"
+)
+_TAG: Final = re.compile("[a-zA-Z]+(-[a-zA-Z0-9]+)*")
+
+
+def write(glossary: Glossary, path: str, **options: Any) -> Losses:
+    """Write a glossary as SKOS and return what was lost."""
+    from .frames import records_of
+
+    return write_records(records_of(glossary), path, **options)
+
+
+def write_records(
+    records: Iterable[Concept], path: str, *, strict: bool = False, **_: Any
+) -> Losses:
+    """Write concepts as SKOS in Turtle."""
+    losses = Losses()
+    with replacing(path) as file:
+        file.write(_HEAD)
+        for number, record in enumerate(records, 1):
+            file.write(_concept(record, record.id or f"e{number}", losses))
+        if strict:
+            losses.refuse(path)
+    return losses
+
+
+def _concept(record: Concept, identifier: str, losses: Losses) -> str:
+    said = ["a skos:Concept", "skos:inScheme <urn:termbank:scheme>"]
+    said.append(f"skos:notation {_string(identifier)}")
+    carried = Concept(record.id)
+    carried.domain = record.domain
+    if record.domain:
+        said.append(f"dct:subject {_string(record.domain)}")
+    said += _labels(record, carried)
+    for each in record.definitions:
+        said.append(f"skos:definition {_literal(each.text, each.lang)}")
+        carried.definitions.append(Definition(each.lang, each.text))
+    count_lost(record, [carried], losses, lambda *_: "no name in SKOS")
+    subject = f"<urn:termbank:concept:{quote(identifier, safe='')}>"
+    return f"\n{subject} " + " ;\n  ".join(said) + " .\n"
+
+
+def _labels(record: Concept, carried: Concept) -> Iterator[str]:
+    led: set[str] = set()
+    for term in record.terms:
+        if not term.form:
+            continue
+        again = Term(term.lang, term.form)
+        carried.terms.append(again)
+        # SKOS allows one preferred label a language.
+        if term.status in ("preferred", "") and term.lang not in led:
+            led.add(term.lang)
+            name = "prefLabel"
+            again.status = term.status
+        elif term.status in ("deprecated", "forbidden"):
+            name = "hiddenLabel"
+            again.status = "deprecated"
+        else:
+            name = "altLabel"
+            again.status = "admitted"
+        yield f"skos:{name} {_literal(term.form, term.lang)}"
+        if term.note:
+            again.note = term.note
+            yield f"skos:note {_literal(term.note, '')}"
+
+
+def _literal(text: str, lang: str) -> str:
+    tag = lang.replace("_", "-")
+    return _string(text) + (f"@{tag}" if tag != "und" and _TAG.fullmatch(tag) else "")
+
+
+def _string(text: str) -> str:
+    # The escapes of JSON are those of Turtle, but for the solidus, which json leaves.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
