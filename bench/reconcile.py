@@ -12,14 +12,11 @@ import gzip
 import json
 import subprocess
 import sys
-from argparse import ArgumentParser, Namespace
 from collections import defaultdict
-from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 from statistics import median
-from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -32,6 +29,10 @@ from termbank.commands.display import table
 from termbank.reconciliation import keys
 from termbank.reconciliation.blocking import candidate_pairs
 from termbank.reconciliation.evidence import described
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
 
 Scores = NDArray[np.float64]
 KATAKANA = ("jmdict-kata", "jmnedict-kata", "sudachi-kata")

@@ -169,7 +169,7 @@ def full_names(names: Corpus, *, count: int, seed: int) -> Corpus:
             (alike if right or random.random() < 0.3 else unlike)[fold], random
         )
         if not right and random.random() < 0.5:
-            given, family = _draw(unlike[fold], random), family
+            given = _draw(unlike[fold], random)
         elif not right:
             family = (family[0], _draw(unlike[fold], random)[1])
         if right and random.random() < 0.4:

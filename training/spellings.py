@@ -21,13 +21,12 @@ import argparse
 import json
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import corpora as known
 import numpy as np
 from catboost import CatBoostClassifier
 from corpora import FOLDS, Corpus
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import SGDClassifier
@@ -40,6 +39,9 @@ from termbank.reconciliation.evidence import (
     Evidence,
     gathered,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SAME_PRECISION = 0.983  # of ``same`` among pairs found; the promise is 0.98
 ASK_FROM = (

@@ -26,6 +26,7 @@ COMMANDS = {
     "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
     "kwic": ("語の使われ方を前後の文とともに見る", "show every place of a form in context"),
     "reconcile": ("表記ゆれをまとめる", "join variant spellings"),
+    "variants": ("表記ゆれを探す", "list words spelled in several ways"),
     "lookup": ("用語を引く", "look a term up"),
     "scan": ("文章の中の用語を探す", "find all terms in a text"),
     "check": ("表記の統一を調べる", "check files against a glossary"),

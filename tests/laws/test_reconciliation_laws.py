@@ -78,7 +78,7 @@ def decisions(rows: list[tuple[str, str, str]]) -> pl.DataFrame:
             {"lang": "ja", "action": action, "left": left, "right": right}
             for action, left, right in rows
         ],
-        schema={name: pl.String for name in ("lang", "action", "left", "right")},
+        schema=dict.fromkeys(("lang", "action", "left", "right"), pl.String),
     )
     absent = {
         "who": pl.lit(None, pl.String),

@@ -93,7 +93,9 @@ def _explain(
 ) -> int:
     from ..reconciliation.explanation import explanation
 
-    found = explanation(*args.explain, mentions, glossary, relations=args.relations)
+    found = explanation(
+        args.explain[0], args.explain[1], mentions, glossary, relations=args.relations
+    )
     if args.format == "json":
         emit_json(found._asdict())
     else:

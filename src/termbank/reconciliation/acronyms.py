@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,6 +12,8 @@ import polars as pl
 from ..tokenise import tokeniser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .linking import Link
     from .relations import Relations
 

@@ -6,14 +6,17 @@ rule, is aligned by dynamic programming over the sounds, one cell of all pairs a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .encoding import Encoded
 from .sounds import CHANGE_COST, GAP_COST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .encoding import Encoded
 
 CELLS_AT_ONCE: Final = 1 << 22  # of the cost tables held in memory
 LONGEST_CORE: Final = 24  # units that differ; the rest of longer cores is cut off

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from itertools import product
+from typing import TYPE_CHECKING
 
-import polars as pl
 from rapidfuzz.distance import Levenshtein
 
-from .decisions import Decided
 from .names import SEPARATORS, Name, name_of
-from .relations import Relations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from .decisions import Decided
+    from .relations import Relations
 
 _PARTED = re.compile(rf"[{SEPARATORS}.．]")
 FULL_NAMES_AGREE_AT = 0.7  # every part of two full names at least this alike

@@ -7,15 +7,17 @@ of those that meet, the ones whose sounds lie close enough are worth comparing.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .alignment import costs
-from .encoding import KANA_BASE, Encoded
-from .evidence import Described
-from .sounds import ONSET_OF, ONSETS, OTHER, VOWEL_OF
+from .sounds import KANA_BASE, ONSET_OF, ONSETS, OTHER, VOWEL_OF
+
+if TYPE_CHECKING:
+    from .encoding import Encoded
+    from .evidence import Described
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]
@@ -166,7 +168,8 @@ def _powers(count: int) -> Keys:
 
 def _mixed(salt: int, key: Keys) -> Keys:
     mixed = (key ^ np.uint64(salt * 0x1000193 + 7)) * np.uint64(0xBF58476D1CE4E5B9)
-    return mixed ^ (mixed >> np.uint64(31))
+    out: Keys = mixed ^ (mixed >> np.uint64(31))
+    return out
 
 
 def _salted(keys: list[tuple[Keys, Rows]], salt: Keys | None) -> tuple[Keys, Rows]:
@@ -200,7 +203,8 @@ def _meeting(key: Keys, row: Rows) -> Keys:
     left, right = _unpacked(packed)
     # Sorting and comparing neighbours is several times faster than np.unique's hashing.
     first = np.concatenate(([True], packed[1:] != packed[:-1]))
-    return packed[first & (left != right)]
+    met: Keys = packed[first & (left != right)]
+    return met
 
 
 def _unpacked(packed: Keys) -> Pairs:

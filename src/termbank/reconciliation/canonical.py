@@ -14,10 +14,12 @@ Decisions (`prefer`) stand above every profile.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 PROFILES: Final = ("majority", "kokuji", "jis", "jtf", "authority")
 JIS_DROPS_FROM: Final = 3  # morae, JIS Z 8301 annex G: サーバ, but キー
@@ -83,7 +85,7 @@ def morae(word: str) -> int:
 
 
 def _kokuji(form: str) -> int:
-    words = _KANA_RUN.findall(form)
+    words: list[str] = _KANA_RUN.findall(form)
     return -sum(word.endswith("ー") for word in words) - form.count("ー")
 
 

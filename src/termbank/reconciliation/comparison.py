@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -17,6 +16,9 @@ from .names import name_of
 from .reasons import reasons
 from .relations import Relations, shipped
 from .sounds import COST_LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -53,7 +55,13 @@ class Scored(NamedTuple):
 
     def where(self, chosen: NDArray[np.bool_]) -> Scored:
         """Return the chosen pairs."""
-        return Scored(*(column[chosen] for column in self))
+        return Scored(
+            self.left[chosen],
+            self.right[chosen],
+            self.similarity[chosen],
+            self.verdict[chosen],
+            self.numbers[chosen],
+        )
 
 
 def compare(left: Iterable[str | None], right: Iterable[str | None]) -> pl.DataFrame:
@@ -187,7 +195,8 @@ def _doubtful(
     particle = about.columns["particle"]
     reworded = (particle[left] != particle[right]) & (column["kanji"] > 0)
     unknown = (column["same_meaning"] == 0) & (column["same_normal_fold"] == 0)
-    return unknown & (far | reworded)
+    doubtful: NDArray[np.bool_] = unknown & (far | reworded)
+    return doubtful
 
 
 def _written_apart(numbers: Floats) -> NDArray[np.bool_]:

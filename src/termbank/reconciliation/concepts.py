@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,14 +11,16 @@ import polars as pl
 from ..glossary import concept_id
 from ..schemas import KINDS, Concepts, Terms, checked
 from .canonical import Choice, preferred
-from .decisions import Decided
-from .groups import Groups
-from .linking import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import dataframely as dy
 
     from ..glossary import Glossary
+    from .decisions import Decided
+    from .groups import Groups
+    from .linking import Link
 
 Row = dict[str, Any]
 _TERM_TYPES = {
@@ -88,9 +89,7 @@ def concepts_and_terms(
                 context.forms[best]["lang"], context.forms[best]["form"], taken
             )
             taken.add(identifier)
-        concepts.append(
-            old.get(identifier) or _concept(identifier, group, best, context)
-        )
+        concepts.append(old.get(identifier) or _concept(identifier, group, context))
         terms += [_term(identifier, row, best, context) for row in group]
     alone = _lone(forms[lone], taken)
     every = (
@@ -98,8 +97,8 @@ def concepts_and_terms(
         pl.concat([_frame(terms, Terms), alone[1]]),
     )
     return (
-        checked(Concepts, every[0], "concepts").sort("concept_id"),
-        checked(Terms, every[1], "terms").sort("concept_id", "lang", "form"),
+        checked(Concepts, every[0].sort("concept_id"), "concepts"),
+        checked(Terms, every[1].sort("concept_id", "lang", "form"), "terms"),
     )
 
 
@@ -203,10 +202,10 @@ def _best(group: list[int], context: _Context) -> int:
 def _status_there(row: int, context: _Context) -> str | None:
     form = context.forms[row]
     there = context.terms.get((form["concept_id"], form["lang"], form["form"]))
-    return there and there["status"]
+    return str(there["status"]) if there else None
 
 
-def _concept(identifier: str, group: list[int], best: int, context: _Context) -> Row:
+def _concept(identifier: str, group: list[int], context: _Context) -> Row:
     weights: Counter[str] = Counter()
     for row in group:
         weights[context.forms[row]["kind"]] += context.forms[row]["mentions"]

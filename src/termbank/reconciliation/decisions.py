@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from ..errors import GlossaryError
 from ..text.normalise import norm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 STATUS_OF: Final = {
     "prefer": "preferred",

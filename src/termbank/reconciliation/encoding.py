@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from .sounds import (
@@ -18,6 +17,9 @@ from .sounds import (
     SMALL,
     SOUND_OF_UNIT,
 )
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Ints = NDArray[np.int32]
 SEPARATOR: Final = "\x01"

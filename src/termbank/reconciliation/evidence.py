@@ -12,9 +12,17 @@ from rapidfuzz.process import cpdist
 
 from . import keys
 from .alignment import Alignment, Edits, aligned, costs
-from .encoding import KANA_BASE, Encoded, encoded, marked
+from .encoding import Encoded, encoded, marked
 from .lexicon import facts
-from .sounds import CHANGE_COST, GAP_COST, ONSET_OF, OTHER, VOWEL_OF, sound_id
+from .sounds import (
+    CHANGE_COST,
+    GAP_COST,
+    KANA_BASE,
+    ONSET_OF,
+    OTHER,
+    VOWEL_OF,
+    sound_id,
+)
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -199,8 +207,8 @@ def _of_alignment(
     longer = np.maximum(units.length[left], units.length[right])
     parted = np.maximum(units.parts[left], units.parts[right]) > 1
 
-    def summed(chosen: NDArray[np.bool_]) -> NDArray[np.generic]:
-        return np.bincount(edits.pair[chosen], minlength=count)
+    def summed(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(edits.pair[chosen], minlength=count).astype(np.int64)
 
     ours, theirs = edits.kind != 2, edits.kind != 1
     kana_x, kana_y = sides.sound_x != OTHER, sides.sound_y != OTHER
@@ -256,7 +264,10 @@ class _Sides(NamedTuple):
 
 
 def _is_kanji(unit: NDArray[np.uint16]) -> NDArray[np.bool_]:
-    return ((unit >= 0x3400) & (unit < KANA_BASE)) | (unit == 0x3005) | (unit >= 0xF000)
+    kanji: NDArray[np.bool_] = (
+        ((unit >= 0x3400) & (unit < KANA_BASE)) | (unit == 0x3005) | (unit >= 0xF000)
+    )
+    return kanji
 
 
 def _class(
@@ -311,7 +322,8 @@ def _part(units: Encoded, left: Rows, right: Rows, sides: _Sides, edits: Edits) 
     )
     at_x = np.clip(np.minimum(sides.place_x, end_x), 0, last)
     at_y = np.clip(np.minimum(sides.place_y, end_y), 0, last)
-    return np.where(ours, units.part[at_x], units.part[at_y]).astype(np.int64)
+    part: Rows = np.where(ours, units.part[at_x], units.part[at_y]).astype(np.int64)
+    return part
 
 
 def _worst_part(

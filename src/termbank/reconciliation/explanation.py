@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,14 +10,16 @@ import polars as pl
 from ..messages import say
 from . import model as learned
 from . import relations as relation_tables
-from .alignment import Edits
 from .comparison import judged
 from .evidence import NUMBERS, Described, described, gathered
 from .joining import reconcile
 from .lexicon import facts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..glossary import Glossary
+    from .alignment import Edits
     from .joining import Proposal
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -10,6 +9,8 @@ import polars as pl
 from ..schemas import KINDS, Mentions, checked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..glossary import Glossary
 
 PLAIN_LANG: Final = "ja"

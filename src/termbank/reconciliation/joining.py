@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -11,13 +9,16 @@ import polars as pl
 from ..schemas import Concepts, Links, Terms, checked
 from . import forms as distinct
 from . import relations as relation_tables
+from .apart import Apart
 from .concepts import concepts_and_terms
 from .decisions import Decided, decided, refuse_contradictions
-from .apart import Apart
 from .groups import Edge, Groups
 from .linking import Link, related_links, settled, spelling_links
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     import dataframely as dy
 
     from ..glossary import Glossary
@@ -86,7 +87,7 @@ def reconcile(
     if related:
         groups = _grouped(work, links)
     refuse_contradictions(groups.all(), known, forms)
-    final = settled(links, groups, known, forms)
+    final = settled(links, groups, known)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
     return Proposal(_link_frame(forms, final), concepts, terms)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import polars as pl
 import sudachipy
 
 from ..tokenise import best_dictionary
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Sudachi refuses texts over 49,149 bytes; a form that long is no term.
 LONGEST_BYTES: Final = 4096

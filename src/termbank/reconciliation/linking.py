@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,11 +15,15 @@ from . import acronyms
 from . import forms as distinct
 from .blocking import candidate_pairs
 from .comparison import DIFFERENT, framed, scored_pairs
-from .decisions import Decided
 from .evidence import Described, described
 from .groups import Edge, Groups
 from .names import name_of, surnames
-from .relations import Relation, Relations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .decisions import Decided
+    from .relations import Relation, Relations
 
 # Similarities of links that rest on a rule, not on the model: read as the share of such
 # links that are right. Tables are written by hand; brackets and surnames were counted
@@ -108,7 +111,10 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
         columns = frame.select(
             "left", "right", "similarity", "relation", "reasons", "verdict"
         )
-        links += [Link(*row[:4], tuple(row[4]), row[5]) for row in columns.iter_rows()]
+        links += [
+            Link(left, right, similarity, relation, tuple(seen), verdict)
+            for left, right, similarity, relation, seen, verdict in columns.iter_rows()
+        ]
     return Spelled(links, _alike(about, links))
 
 
@@ -254,9 +260,7 @@ def _documents(forms: pl.DataFrame, seen: pl.DataFrame) -> list[set[str]]:
     return [set(docs or ()) for docs in joined["docs"].to_list()]
 
 
-def settled(
-    links: Iterable[Link], groups: Groups, known: Decided, forms: pl.DataFrame
-) -> list[Link]:
+def settled(links: Iterable[Link], groups: Groups, known: Decided) -> list[Link]:
     """Return the links as the groups and the decisions left them, in order.
 
     A link whose forms ended in one group joins; a link that wanted to join forms which
@@ -267,13 +271,7 @@ def settled(
         pair = (link.left, link.right)
         if pair in final and final[pair].similarity >= link.similarity:
             continue
-        together = groups.of(link.left) == groups.of(link.right)
-        if together and link.verdict == "ask":
-            verdict = "same" if link.relation == "spelling" else "related"
-            link = link._replace(verdict=verdict)
-        elif not together and link.joins:
-            link = link._replace(verdict="ask")
-        final[pair] = link
+        final[pair] = _as_grouped(link, groups)
     for pair in known.same | known.different:
         verdict = "same" if pair in known.same else "different"
         base = final.get(pair) or Link(
@@ -284,3 +282,13 @@ def settled(
             verdict = "related"
         final[pair] = base._replace(verdict=verdict, by="person")
     return [final[pair] for pair in sorted(final)]
+
+
+def _as_grouped(link: Link, groups: Groups) -> Link:
+    together = groups.of(link.left) == groups.of(link.right)
+    if together and link.verdict == "ask":
+        verdict = "same" if link.relation == "spelling" else "related"
+        return link._replace(verdict=verdict)
+    if not together and link.joins:
+        return link._replace(verdict="ask")
+    return link

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from ..tokenise import tokeniser
 from .canonical import Choice, preferred
 from .joining import spelled_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=゠][ァ-ヺー]{2,})*")
 _CONTENT: Final = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接続詞"})

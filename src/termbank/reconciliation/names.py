@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..text.kana import loose_key
-from .relations import Relations
+
+if TYPE_CHECKING:
+    from .relations import Relations
 
 SEPARATORS: Final = "・･＝=゠ 　"
 _SPLIT: Final = re.compile(rf"[{SEPARATORS}]+|(?<=[A-Za-zＡ-Ｚ])[.．][{SEPARATORS}]*")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from csv import DictReader
 from functools import cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import FormatError, InputError
 from ..text.kana import loose_key
 from ..text.normalise import norm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 FOLDER: Final = Path(__file__).with_name("relations")
 _PAIRS: Final = {

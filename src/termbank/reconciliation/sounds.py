@@ -122,10 +122,10 @@ def _costs() -> tuple[Bytes, Bytes]:
         left, right = (ONSETS.index(onset) for onset in pair.split(" "))
         near[left, right] = near[right, left] = COST_NEAR
     sounds = np.arange(256)
-    onset, vowel = ONSET_OF[sounds], VOWEL_OF[sounds]
-    change = near[onset[:, None], onset[None, :]]
-    change = change + COST_VOWEL * (vowel[:, None] != vowel[None, :]).astype(np.uint8)
-    bare = (vowel == 0)[:, None] != (vowel == 0)[None, :]
+    onsets, vowels = ONSET_OF[sounds], VOWEL_OF[sounds]
+    change = near[onsets[:, None], onsets[None, :]]
+    change = change + COST_VOWEL * (vowels[:, None] != vowels[None, :]).astype(np.uint8)
+    bare = (vowels == 0)[:, None] != (vowels == 0)[None, :]
     change = np.where(bare, gap[:, None] + gap[None, :] - 1, change)
     long_mark, double = sound_id(":", ""), sound_id("Q", "")
     for vowel_name in VOWELS:  # レイ/レー, コオ/コー
