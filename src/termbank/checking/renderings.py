@@ -8,14 +8,13 @@ difference, English words match in the plural, too.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from unicodedata import is_normalized, normalize
 
+from ..glossary.rows import TermRow
 from ..records import NamedTuple
-from ..text.normalise import norm
 from .judging import KATAKANA_BYTES
-from .scripts import HIRAGANA, KATAKANA, LATIN, OTHER, script
+from .scripts import KATAKANA, LATIN, script
+from .searching import flat, keys_of, searched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,18 +22,10 @@ if TYPE_CHECKING:
 
     import daachorse
 
-    from ..glossary.rows import TermRow
-
     Hit = tuple[int, int, int, int]
 
 RIGHT = ("preferred", "admitted", "proposed")
 _LEFTMOST_LONGEST = 1
-_JOINTS = str.maketrans("", "", "・･ 　")
-_MASKED = re.compile(
-    r"<[^<>\n]{1,200}>|%\([^()\n]*\)[a-z]|%[sd]|\{[^{}\n]{0,40}\}|:[a-z:]+:`[^`\n]*`"
-    r"|``[^`\n]*``|&[a-zA-Z]+;|https?://[!-~]+"
-)
-_MARKS = frozenset("<%{`&:")
 
 
 class Pair(NamedTuple):
@@ -163,72 +154,6 @@ class Side:
         return hits
 
 
-def keys_of(form: str, lang: str) -> list[str]:
-    """Return what a form may look like in a normalised text.
-
-    >>> keys_of("peace talk", "en"), keys_of("policy", "en")
-    (['peace talk', 'peace talks'], ['policy', 'policies'])
-    >>> keys_of("ルーク・コフィー", "ja")
-    ['ルーク・コフィー', 'ルークコフィー', 'ルーク・コフィ', 'ルークコフィ']
-    """
-    key = flat(form)
-    if lang == "ja":
-        keys = [key, key.translate(_JOINTS)]
-        if key.endswith("ー") and len(key) > 3:
-            keys += [one[:-1] for one in keys]
-        elif len(key) > 3 and script(key[-1]) == KATAKANA:
-            keys += [f"{one}ー" for one in keys]
-        return list(dict.fromkeys(keys))
-    keys = [key]
-    if key[-1:].isalpha():
-        keys += _plural(key)
-    return list(dict.fromkeys(keys))
-
-
-def _plural(key: str) -> list[str]:
-    if key.endswith(("s", "x", "z", "ch", "sh")):
-        return (
-            [f"{key}es", key[:-1]]
-            if key.endswith("s") and len(key) > 4
-            else [f"{key}es"]
-        )
-    if key.endswith("y") and key[-2:-1] not in "aeiou":
-        return [f"{key[:-1]}ies"]
-    return [f"{key}s"]
-
-
-def flat(text: str) -> str:
-    """Return a text in the form that is searched: one line, NFKC, case folded.
-
-    Where that keeps the number of code points, offsets are those of the text.
-    """
-    return norm(text).replace("\n", " ")
-
-
-def bounded(text: str, start: int, end: int) -> bool:
-    """Answer whether scripts let a word stand at a place."""
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return _open(script(before), script(text[start])) and _open(
-        script(after), script(text[end - 1])
-    )
-
-
-def _open(neighbour: str, own: str) -> bool:
-    if neighbour == OTHER or own in (OTHER, HIRAGANA):
-        return True
-    if own == LATIN:
-        return neighbour != LATIN
-    # Kanji join into compounds without a mark: only katakana is sure to be cut short.
-    return neighbour != own or own != KATAKANA
-
-
-def blank(text: str) -> str:
-    """Return the text with tags and placeholders turned into spaces."""
-    if _MARKS.isdisjoint(text):
-        return text
-    return _MASKED.sub(lambda found: " " * len(found[0]), text)
-
-
 def _automaton(keys: Sequence[str]) -> daachorse.DoubleArrayAhoCorasick | None:
     if not keys:
         return None
@@ -244,6 +169,7 @@ class _Wanted(NamedTuple):
         good: Accepted forms.
         expected: Accepted forms, the preferred ones first.
         keys: (key in a searched text, form) of the accepted forms.
+        retired: Keys of the retired forms.
         kind: Of the first concept.
         cased: True where the letter case of a rendering matters.
     """
@@ -251,6 +177,7 @@ class _Wanted(NamedTuple):
     good: frozenset[str]
     expected: tuple[str, ...]
     keys: tuple[tuple[bytes, str], ...]
+    retired: tuple[bytes, ...]
     kind: str
     cased: bool
 
@@ -287,12 +214,10 @@ class Terms:
         if lang not in self._sides or other not in self._sides:
             return
         source, target = self._sides[lang], self._sides[other]
-        terms = source.found(_searched([pair.source for pair in pairs]))
+        terms = source.found(searched([pair.source for pair in pairs]))
         chosen = list(dict.fromkeys(hit[0] for hit in terms))
-        flats = _searched([pairs[which].target for which in chosen])
-        there: list[list[Hit]] = [[] for _ in chosen]
-        for hit in target.found(flats):
-            there[hit[0]].append(hit)
+        flats = searched([pairs[which].target for which in chosen])
+        there: dict[int, list[Hit]] = {}
         places = {which: at for at, which in enumerate(chosen)}
         times = Counter((hit[0], hit[3]) for hit in terms)
         for which, _, _, number in terms:
@@ -301,9 +226,18 @@ class Terms:
             wanted = self._wanted_for(concepts, other) if count else None
             if wanted is None:
                 continue
-            right, wrong = _sorted_out(there[at], target, concepts, wanted)
-            if not right:
-                right = _hidden(flats[at], wanted)
+            # Nearly all terms end here: an accepted rendering, and no retired one.
+            plain = _plainly(flats[at], wanted)
+            retired = any(key in flats[at] for key in wanted.retired)
+            if plain and not retired and not wanted.cased:
+                continue
+            right = plain
+            wrong: _Places = []
+            if retired or plain:
+                if at not in there:
+                    there[at] = target.found([flats[at]])
+                right, wrong = _sorted_out(there[at], target, concepts, wanted)
+                right = right or plain
             if right and not wrong and not wanted.cased:
                 continue
             pair = pairs[which]
@@ -328,23 +262,17 @@ class Terms:
         return self._wanted[key]
 
 
-def _searched(texts: Sequence[str]) -> list[bytes]:
-    """Return texts as they are searched, worked on as one for speed."""
-    joined = "\n".join([text.replace("\n", " ") for text in texts])
-    folded = normalize("NFKC", blank(joined)).casefold()
-    # What norm() does, without its second pass where that would change nothing.
-    if not is_normalized("NFKC", folded):
-        folded = normalize("NFKC", folded)
-    return folded.encode("utf-8", "replace").split(b"\n")
-
-
 def _wanted(rows: list[TermRow], lang: str) -> _Wanted:
     accepted = [row for row in rows if row.status in RIGHT]
     accepted.sort(key=lambda row: RIGHT.index(row.status))
     expected = tuple(dict.fromkeys(row.form for row in accepted))
     keys = [(key.encode(), form) for form in expected for key in keys_of(form, lang)]
     cased = any(not form.islower() and form.isascii() for form in expected)
-    return _Wanted(frozenset(expected), expected, tuple(keys), rows[0].kind, cased)
+    bad = {row.form for row in rows} - set(expected)
+    retired = tuple(key.encode() for form in sorted(bad) for key in keys_of(form, lang))
+    return _Wanted(
+        frozenset(expected), expected, tuple(keys), retired, rows[0].kind, cased
+    )
 
 
 if TYPE_CHECKING:
@@ -367,34 +295,40 @@ def _sorted_out(
     return right, wrong
 
 
-def _hidden(target: bytes, wanted: _Wanted) -> _Places:
-    """Find a rendering inside a longer term that the search took first."""
+def _plainly(target: bytes, wanted: _Wanted) -> _Places:
+    """Return one accepted rendering that stands in a target, inside a longer term too."""
     for key, form in wanted.keys:
         at = target.find(key)
-        if at < 0:
-            continue
-        text, plain = target.decode(), key.decode()
-        place = text.find(plain)
-        while place >= 0:
-            if bounded(text, place, place + len(plain)):
-                start = len(text[:place].encode())
-                return [(start, start + len(key), [_row_of(form)])]
-            place = text.find(plain, place + 1)
+        while at >= 0:
+            end = at + len(key)
+            if _bounded(target, at, end):
+                return [(at, end, [_row_of(form)])]
+            at = target.find(key, at + 1)
     return []
 
 
-def _row_of(form: str) -> TermRow:
-    from ..glossary.rows import TermRow
+def _bounded(text: bytes, start: int, end: int) -> bool:
+    """Answer whether katakana or Latin letters do not go on beyond a place."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    if text[start : start + 1].isalpha():
+        begins = not before[-1:].isalpha()
+    else:
+        begins = not {before, text[start : start + 3]} <= KATAKANA_BYTES
+    if text[end - 1 : end].isalpha():
+        return begins and not after[:1].isalpha()
+    return begins and not {text[end - 3 : end], after} <= KATAKANA_BYTES
 
+
+def _row_of(form: str) -> TermRow:
     return TermRow("", "", "", "", form, "", "preferred", "", "", "", "", "")
 
 
 def _standing(text: str, start: int, end: int, rows: list[TermRow]) -> Standing:
     """Return a place in the untouched text from bytes of the searched one."""
     if not text.isascii():
-        searched = _searched([text])[0]
-        end = len(searched[:end].decode(errors="ignore"))
-        start = len(searched[:start].decode(errors="ignore"))
+        line = searched([text])[0]
+        end = len(line[:end].decode(errors="ignore"))
+        start = len(line[:start].decode(errors="ignore"))
         if len(flat(text[:end])) != end:
             from ..text.normalise import mapped
 

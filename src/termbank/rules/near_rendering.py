@@ -20,7 +20,8 @@ from __future__ import annotations
 import re
 
 from ..checking.noting import note
-from ..checking.renderings import Standing, keys_of
+from ..checking.renderings import Standing
+from ..checking.searching import keys_of
 from ..messages import say
 
 TYPE_CHECKING = False

@@ -17,7 +17,8 @@ Fix: unsafe. The preferred rendering replaces it.
 from __future__ import annotations
 
 from ..checking.noting import note
-from ..checking.renderings import Standing, bounded
+from ..checking.renderings import Standing
+from ..checking.searching import bounded
 from ..messages import say
 
 TYPE_CHECKING = False

@@ -6,7 +6,8 @@ from termbank import check
 from termbank.checking.bilingual import counterpart
 from termbank.checking.glossaries import Rows
 from termbank.checking.options import Options
-from termbank.checking.renderings import Pair, Terms, keys_of
+from termbank.checking.renderings import Pair, Terms
+from termbank.checking.searching import keys_of
 from termbank.rules.pages import rows_in
 
 GLOSSARY = Rows(
