@@ -17,6 +17,10 @@ _HOMES = {
     "reconcile": "reconciliation",
     "compare": "reconciliation",
     "Proposal": "reconciliation",
+    "rank_spellings": "equivalents",
+    "best_spelling": "equivalents",
+    "match_names": "equivalents",
+    "mine_pairs": "equivalents",
     "Glossary": "glossary",
     "lookup": "finding",
     "scan": "finding",
@@ -37,6 +41,7 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from .checking import check, check_text
+    from .equivalents import best_spelling, match_names, mine_pairs, rank_spellings
     from .errors import TermbankError
     from .finding import lookup, scan
     from .glossary import Glossary
@@ -58,13 +63,17 @@ __all__ = [
     "Span",
     "TermbankError",
     "align",
+    "best_spelling",
     "candidates",
     "check",
     "check_text",
     "compare",
     "documents",
     "lookup",
+    "match_names",
     "mine",
+    "mine_pairs",
+    "rank_spellings",
     "reconcile",
     "scan",
     "segment",

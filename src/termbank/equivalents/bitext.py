@@ -1,0 +1,181 @@
+"""Bilingual segments as words and as numbers: what the aligner and the miner work on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+import numpy as np
+import polars as pl
+
+from ..errors import InputError
+from ..text.boundaries import script
+from .english import FUNCTION_WORDS, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from ..tokenise import Token, Tokeniser
+    from .english import Word
+
+    Integers = NDArray[np.int64]
+
+_MARKS = ("補助記号", "記号", "空白")
+# Words that carry no term. Leaving them out makes the tables of the aligner a third as
+# large, and nothing that is sought stands among them.
+_GRAMMAR = ("助詞", "助動詞", "接続詞", "感動詞", "連体詞")
+_SAMPLE = 50  # segments looked at to tell which side is Japanese
+
+
+class Segment(NamedTuple):
+    """One segment and its translation.
+
+    Attributes:
+        segment_id: As given, or its place counted from 0.
+        ja: Japanese text, untouched.
+        en: English text, untouched.
+    """
+
+    segment_id: str
+    ja: str
+    en: str
+
+
+class Bitext(NamedTuple):
+    """Segments, their words, and the words as numbers.
+
+    Attributes:
+        segments: In the order given.
+        tokens: Japanese words of each segment, marks and blanks left out.
+        words: English words of each segment.
+        ja: Numbers of the Japanese words that carry meaning, a number for each
+            normalised form.
+        en: Numbers of the English words that carry meaning, a number for each stem.
+        ja_places: Where each number of ``ja`` stands in ``tokens``.
+        en_places: Where each number of ``en`` stands in ``words``.
+        ja_forms: Normalised form of each number.
+        en_forms: Stem of each number.
+    """
+
+    segments: Sequence[Segment]
+    tokens: Sequence[list[Token]]
+    words: Sequence[list[Word]]
+    ja: Sequence[Integers]
+    en: Sequence[Integers]
+    ja_places: Sequence[Integers]
+    en_places: Sequence[Integers]
+    ja_forms: Sequence[str]
+    en_forms: Sequence[str]
+
+
+def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment]:
+    """Return segments with the Japanese side first, whatever side it was on.
+
+    Args:
+        given: A SEGMENTS frame, in either direction, or pairs (Japanese, English).
+
+    Raises:
+        InputError: A pair is not a pair of texts.
+        SchemaError: The frame lacks source or target.
+    """
+    if not isinstance(given, pl.DataFrame):
+        return [_pair(number, pair) for number, pair in enumerate(given)]
+    from ..schemas import Segments, checked
+
+    frame = checked(Segments, given, "segments")
+    rows = list(frame.select("segment_id", "source", "target").iter_rows())
+    turned = _english_first(frame)
+    return [
+        Segment(name or str(at), *((target, source) if turned else (source, target)))
+        for at, (name, source, target) in enumerate(rows)
+    ]
+
+
+def _pair(number: int, pair: tuple[str, str]) -> Segment:
+    ja, en = pair if isinstance(pair, tuple | list) and len(pair) == 2 else (None, None)
+    if not isinstance(ja, str) or not isinstance(en, str):
+        expected = "a pair of texts (Japanese, English)"
+        raise InputError(f"segments[{number}]", repr(pair)[:60], expected)
+    return Segment(str(number), ja, en)
+
+
+def _english_first(frame: pl.DataFrame) -> bool:
+    """Say whether the source is English: by its tag, else by the script of the texts."""
+    tags = frame.get_column("source_lang").drop_nulls()
+    if len(tags):
+        return not str(tags[0]).lower().startswith("ja")
+    sample = frame.head(_SAMPLE)
+    sides = [_japanese(sample.get_column(name)) for name in ("source", "target")]
+    return sides[1] > sides[0]
+
+
+def _japanese(texts: pl.Series) -> int:
+    return sum(
+        script(char) in ("hiragana", "katakana", "kanji")
+        for text in texts
+        for char in text
+    )
+
+
+def bitext_of(segments: Sequence[Segment], tokeniser: Tokeniser) -> Bitext:
+    """Split all segments into words and number the words.
+
+    Args:
+        segments: What :func:`segments_of` gives.
+        tokeniser: For the Japanese side.
+    """
+    tokens = [
+        [token for token in tokeniser.tokens(each.ja) if token.pos[0] not in _MARKS]
+        for each in segments
+    ]
+    english = [words(each.en) for each in segments]
+    ja, ja_places, ja_forms = _numbered(
+        [
+            [None if _is_grammar(token) else _key(token) for token in line]
+            for line in tokens
+        ]
+    )
+    en, en_places, en_forms = _numbered(
+        [
+            [None if word.form in FUNCTION_WORDS else stem(word.form) for word in line]
+            for line in english
+        ]
+    )
+    return Bitext(
+        segments, tokens, english, ja, en, ja_places, en_places, ja_forms, en_forms
+    )
+
+
+def _is_grammar(token: Token) -> bool:
+    return (
+        token.pos[0] in _GRAMMAR
+        or (token.pos[1] == "非自立可能"
+        and token.pos[0]
+        in (
+            "動詞",
+            "形容詞",
+        ))
+    )
+
+
+def _key(token: Token) -> str:
+    return token.normalised or normalize("NFKC", token.surface)
+
+
+def _numbered(
+    lines: Sequence[Sequence[str | None]],
+) -> tuple[list[Integers], list[Integers], list[str]]:
+    """Numbers of the forms that are not None, their places, and the forms."""
+    numbers: dict[str, int] = {}
+    coded, places = [], []
+    for line in lines:
+        kept = [(at, form) for at, form in enumerate(line) if form is not None]
+        coded.append(
+            np.array(
+                [numbers.setdefault(f, len(numbers)) for _, f in kept], dtype=np.int64
+            )
+        )
+        places.append(np.array([at for at, _ in kept], dtype=np.int64))
+    return coded, places, list(numbers)

@@ -1,0 +1,65 @@
+"""Names whose katakana somebody has already written down.
+
+English spelling is no guide to ウィンザー or エリコ: what dictionaries record of a
+spelling speaks for it, and against its look-alikes. The rows come from UniDic,
+GeoNames and CLDR (licences in NOTICE).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from ..errors import InputError
+from .segment_model import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_FILE = TABLES / "known_names.tsv"
+# Natural-log units added to the model's score, by the edits between the sound asked for
+# and the nearest recorded one: none, one, two, more. Chosen on the development half of
+# the geonames and jmnedict sets (docs/design/equivalents.md).
+_EVIDENCE = (2.5, 0.5, -0.5, -1.0)
+RECORDED = _EVIDENCE[0]
+
+
+@cache
+def known() -> dict[str, tuple[str, ...]]:
+    """Return recorded sound symbols by spelling (letters a to z); read once.
+
+    Raises:
+        InputError: The table is absent or broken.
+    """
+    try:
+        lines = _FILE.read_text("utf-8").splitlines()
+        rows = (line.split("\t") for line in lines if not line.startswith("#"))
+        return {letters: tuple(sounds.split(" ")) for letters, sounds in rows}
+    except (OSError, ValueError) as fault:
+        expected = "a table of letters and sounds: reinstall termbank"
+        raise InputError(str(_FILE), str(fault), expected) from fault
+
+
+def evidence(sounds: str, spellings: Sequence[str]) -> NDArray[np.float64]:
+    """Return what the records say of each spelling, in natural-log units.
+
+    Args:
+        sounds: What :func:`.romaji.symbols` gives for the name asked for.
+        spellings: Letters a to z only; a spelling nobody recorded gets 0.
+
+    >>> evidence("uiNza-", ["windsor", "winzer"]).tolist()
+    [2.5, 0.0]
+    """
+    table = known()
+    out = np.zeros(len(spellings))
+    for at, spelling in enumerate(spellings):
+        for recorded in table.get(spelling, ()):
+            edits = Levenshtein.distance(sounds, recorded, score_cutoff=2)
+            worth = _EVIDENCE[min(edits, 3)]
+            out[at] = worth if not out[at] else max(out[at], worth)
+    return out

@@ -1,0 +1,146 @@
+"""Which of some Latin spellings writes this katakana name?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from . import known_names
+from .latin import letters
+from .name_parts import blocks, fit_of, initial_fits, parts_of, words_of
+from .romaji import symbols
+from .segment_model import model
+from .text_spans import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# 50 is where the best of a hundred spellings is as likely right as wrong when half of
+# the names have no answer among them (docs/design/equivalents.md).
+MATCH: Final = 50.0
+_LOWER_CASE: Final = 2.0  # natural-log units a name loses for a small first letter
+_INITIAL: Final = 1.0  # fit of an initial that may stand for the name, same units
+_NO_INITIAL: Final = -8.0
+# Least fit of a spelling that a dictionary gives for this very name: Geneva does not
+# sound like ジュネーブ, but it is what ジュネーブ is called in English.
+_RECORDED_FIT: Final = 1.5
+
+
+def rank_spellings(katakana: str, candidates: Iterable[str]) -> list[tuple[str, float]]:
+    """Return the candidates with their scores, the likeliest spelling first.
+
+    Args:
+        katakana: A name, its parts set off by ・ or a space (ルーク・コフィー,
+            J.D. バンス); kanji around it are passed over.
+        candidates: Latin spellings, of one word or several, in any case; what is
+            written twice is ranked twice.
+
+    Returns:
+        ``(candidate, score)``; the score is 0-100, the calibrated chance that the
+        spelling writes the name. Each score depends on its own candidate alone;
+        equal ones keep their order.
+
+    Raises:
+        InputError: The model's tables are absent or broken.
+
+    >>> rank_spellings("シルスキーイ", ["Sikorsky", "Syrskyi", "Surkov"])[0][0]
+    'Syrskyi'
+    >>> rank_spellings("シー・ジンピン", ["Li Qiang", "Xi Jinping"])[0][0]
+    'Xi Jinping'
+    """
+    given = list(candidates)
+    fits = _fits(katakana, given)
+    order = np.argsort(-fits, kind="stable")
+    return [(given[at], _score(float(fits[at]))) for at in order.tolist()]
+
+
+def best_spelling(
+    katakana: str, among: str | Iterable[str], *, at_least: float = MATCH
+) -> tuple[str, float] | None:
+    """Return the spelling of a name in a text or among candidates, or None.
+
+    Args:
+        katakana: As in :func:`rank_spellings`.
+        among: Running text, in which stretches of words are looked at, or candidates.
+        at_least: Lowest score of an answer, 0-100.
+
+    Returns:
+        ``(spelling, score)``, the spelling as it stands in the text; None where no
+        spelling is good enough.
+
+    >>> best_spelling("ゼレンスキー", "Kyiv said Zelenskyy would meet Rubio.")[0]
+    'Zelenskyy'
+    >>> best_spelling("ゼレンスキー", ["Macron", "Merz"])
+    """
+    if not isinstance(among, str):
+        given = list(among)
+        fits = _fits(katakana, given)
+    else:
+        found: dict[str, bool] = {}
+        for span, capital in spans(among, len(parts_of(katakana))):
+            found[span] = found.get(span, False) or capital
+        given = list(found)
+        small = np.array([not capital for capital in found.values()], dtype=np.float64)
+        fits = _fits(katakana, given) - _LOWER_CASE * small
+    if not given:
+        return None
+    at = int(np.argmax(fits))
+    score = _score(float(fits[at]))
+    return (given[at], score) if score >= at_least else None
+
+
+def _score(fit: float) -> float:
+    """Log odds to 0-100."""
+    return 100.0 / (1.0 + float(np.exp(-min(max(fit, -500.0), 500.0))))
+
+
+def _fits(katakana: str, candidates: Sequence[str]) -> Floats:
+    """Log odds of every candidate."""
+    parts = parts_of(katakana)
+    sounds = symbols("".join(part for part in parts if not part.isascii()))
+    if not candidates or not sounds:
+        return np.full(len(candidates), -np.inf)
+    if len(parts) > 1:
+        return _several(parts, candidates)
+    fits = _single(sounds, [letters(each) for each in candidates])
+    longer = [at for at, each in enumerate(candidates) if len(words_of(each)) > 1]
+    if longer:
+        whole = _several(parts, [candidates[at] for at in longer])
+        fits[longer] = np.maximum(fits[longer], whole)
+    return fits
+
+
+def _single(sounds: str, words: Sequence[str]) -> Floats:
+    """Log odds of words against one part."""
+    ours = model()
+    evidence = known_names.evidence(sounds, words)
+    raw = ours.scores(sounds, words) + evidence
+    lengths = np.array([len(word) for word in words], dtype=np.float64)
+    fits = ours.log_odds(raw, len(sounds), lengths)
+    recorded = evidence == known_names.RECORDED
+    fits[recorded] = np.maximum(fits[recorded], _RECORDED_FIT)
+    for at in np.flatnonzero(lengths <= 1).tolist():
+        fits[at] = _INITIAL if initial_fits(sounds, words[at]) else _NO_INITIAL
+    return fits
+
+
+def _several(parts: Sequence[str], candidates: Sequence[str]) -> Floats:
+    """Log odds of candidates where the name has several parts."""
+    split = [words_of(each) for each in candidates]
+    pieces = sorted({piece for words in split for piece in blocks(words)})
+    table: dict[str, dict[str, float]] = {}
+
+    def fit(part: str, word: str) -> float:
+        if part not in table:
+            sounds = symbols(part)
+            table[part] = dict(
+                zip(pieces, _single(sounds, pieces).tolist(), strict=True)
+            )
+        return table[part][word]
+
+    return np.array([fit_of(parts, words, fit) for words in split])

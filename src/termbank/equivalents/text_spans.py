@@ -1,0 +1,52 @@
+"""Latin words of running text that may be a name, single and in runs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’ʼ`]+")
+_POSSESSIVE: Final = re.compile(r"['’]s?$", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"[ \u00a0]|\.? ?|-|[-‐–][ ]?|, (?=[JS]r)")
+_LONGEST_RUN: Final = 6  # words
+
+
+def spans(text: str, parts: int) -> Iterator[tuple[str, bool]]:
+    """Yield stretches of a text that may spell a name of so many parts.
+
+    Args:
+        text: Running text; words that are not Latin are passed over.
+        parts: Parts of the Japanese form; a stretch has at most two words more.
+
+    Yields:
+        The stretch as written, and whether all its words open with a capital letter
+        (always true in a text without capitals, which says nothing).
+
+    >>> [span for span, capital in spans("Putin's aide met Xi.", 1) if capital]
+    ['Putin', 'Xi']
+    """
+    found = [each for each in _WORD.finditer(text) if _LATIN.fullmatch(each.group())]
+    plain = not any(each.group()[0].isupper() for each in found)
+    longest = min(parts + 2, _LONGEST_RUN)
+    for first, start in enumerate(found):
+        capital = True
+        for last in range(first, min(len(found), first + longest)):
+            word = found[last]
+            if last > first and not _BETWEEN.fullmatch(
+                text, found[last - 1].end(), word.start()
+            ):
+                break
+            hyphened = last > first and text[word.start() - 1] in "-‐–"
+            large = plain or hyphened or word.group()[0].isupper()
+            capital = capital and large
+            if last > first and not large:
+                continue  # a run ends in a name, not in an article
+            if last > first and not (start.group()[0].isupper() or plain):
+                break
+            yield _POSSESSIVE.sub("", text[start.start() : word.end()]), capital
+            if _POSSESSIVE.search(word.group()):
+                break
