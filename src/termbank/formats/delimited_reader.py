@@ -237,7 +237,12 @@ def grouped(records: Iterable[Concept]) -> Iterator[Concept]:
 
 
 def join(first: Concept, other: Concept) -> None:
-    """Add what a later row of a concept says to the concept of the first."""
+    """Add what a later row of a concept says to the concept of the first.
+
+    The status of a row of two forms speaks of its translation, unless that is known and
+    the source is not: then it is the source that the row is about.
+    """
+    _turn_status(first, other)
     for term in other.terms:
         same = (t for t in first.terms if (t.lang, t.form) == (term.lang, term.form))
         known = next(same, None)
@@ -254,6 +259,20 @@ def join(first: Concept, other: Concept) -> None:
     first.definitions += [each for each in other.definitions if each.lang not in named]
     if other.extra:
         first.extra = {**other.extra, **(first.extra or {})}
+
+
+def _turn_status(first: Concept, other: Concept) -> None:
+    if len(other.terms) != 2:
+        return
+    known = {(term.lang, term.form) for term in first.terms}
+    source, target = other.terms
+    about_source = (target.lang, target.form) in known
+    if about_source and (source.lang, source.form) not in known and target.status:
+        source.status, target.status = target.status, ""
+        if target.extra and "status" in target.extra:
+            label = target.extra.pop("status")
+            source.extra = {**(source.extra or {}), "status": label}
+            target.extra = target.extra or None
 
 
 def escaped(cell: str) -> str:

@@ -92,8 +92,9 @@ class PairWriter:
         """Yield the rows of one concept and count what they do not carry."""
         self._why = {}
         written: list[list[str]] = []
-        for source, target in self._pairs(record):
-            row = self._cells(record, source, target)
+        pairs = list(self._pairs(record))
+        for source, target in pairs:
+            row = self._cells(record, source, target, source is not pairs[0][0])
             fault = self._fault(row)
             if fault:
                 self._why[source.lang, source.form] = fault
@@ -115,8 +116,10 @@ class PairWriter:
         if not sources or not targets:
             return
         best_source, best_target = _best(sources), _best(targets)
+        yield best_source, best_target
         for source in sources:
-            yield source, best_target
+            if source is not best_source:
+                yield source, best_target
         # A tool that translates takes one translation; a person wants them all.
         if not self._dialect.unique:
             for target in targets:
@@ -144,13 +147,16 @@ class PairWriter:
             return True
         return False
 
-    def _cells(self, record: Concept, source: Term, target: Term) -> list[str]:
+    def _cells(
+        self, record: Concept, source: Term, target: Term, variant: bool
+    ) -> list[str]:
+        """Return a row; that of a variant source speaks of the source."""
         values: Row = {
             "source": source.form,
             "target": target.form,
             "concept_id": record.id,
             "domain": record.domain,
-            "status": self._label(target.status),
+            "status": self._label(source.status if variant else target.status),
             "context": target.context,
             "note": target.note,
         }

@@ -367,13 +367,19 @@ def _same(record: Concept, read: Concept) -> bool:
 
 def _pairs(record: Concept, source: str, target: str) -> Iterator[tuple[Term, Term]]:
     left = [term for term in record.terms if term.form and answers(term.lang, source)]
+    left.sort(key=lambda term: term.status not in ("preferred", ""))
     right = [term for term in record.terms if term.form and answers(term.lang, target)]
     if not left or not right:
         return
     for term in right:
         yield left[0], term
     for term in left[1:]:
-        yield term, right[0]
+        # The row of a variant speaks of the variant: its status goes into the row.
+        again = Term(right[0].lang, right[0].form)
+        again.status = term.status
+        if term.extra and "status" in term.extra:
+            again.extra = {"status": term.extra["status"]}
+        yield term, again
 
 
 def _reason(name: str, _: Cell) -> str:
