@@ -73,7 +73,9 @@ def align(
     beads = paired(
         side(left, lambda text: concepts(lang, text)),
         side(right, lambda text: concepts(to, text)),
-        ratio=RATIOS.get((lang.split("-")[0], to.split("-")[0])),
+        ratio=RATIOS.get(
+            (lang.split("-", maxsplit=1)[0], to.split("-", maxsplit=1)[0])
+        ),
     )
     rows = [
         (

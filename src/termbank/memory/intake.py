@@ -121,6 +121,9 @@ def _workbook(path: Path) -> pl.DataFrame:
 
     import openpyxl
 
+    from ..formats.xlsx import check
+
+    check(str(path))  # no zip bomb, no entities
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError) as fault:
@@ -132,7 +135,10 @@ def _workbook(path: Path) -> pl.DataFrame:
     kept = [at for at, name in enumerate(head) if name in COLUMNS]
     cells = [
         # A short row comes without its empty cells.
-        [str(line[at]) if at < len(line) and line[at] is not None else "" for at in kept]
+        [
+            str(line[at]) if at < len(line) and line[at] is not None else ""
+            for at in kept
+        ]
         for line in lines
         if any(cell is not None for cell in line)
     ]

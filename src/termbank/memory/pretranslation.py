@@ -14,7 +14,6 @@ from ..errors import FormatError, InputError
 from ..formats.files import replacing_bytes
 from ..formats.po import messages
 from ..formats.xliff import elements
-from .outlet import quoted
 from .scoring import EXACT
 
 if TYPE_CHECKING:
@@ -155,7 +154,7 @@ def _fill(lines: list[str], at: int, match: Match) -> None:
     stop = place + 1
     while stop < len(lines) and lines[stop].startswith('"'):
         stop += 1
-    lines[place:stop] = [f"msgstr {quoted(match.target)}{ending}"]
+    lines[place:stop] = [f"msgstr {_quoted(match.target)}{ending}"]
     if match.score < EXACT:
         _mark_fuzzy(lines, at, ending)
 
@@ -168,3 +167,9 @@ def _mark_fuzzy(lines: list[str], at: int, ending: str) -> None:
             return
         above -= 1
     lines.insert(at, f"#, fuzzy{ending}")
+
+
+def _quoted(text: str) -> str:
+    for char, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        text = text.replace(char, written)
+    return '"' + text.replace("\r", "\\r") + '"'

@@ -344,10 +344,12 @@ def test_an_export_reads_back(tmp_path, memory, suffix):
     with Memory.open(tmp_path / "again") as other:
         other.add(tmp_path / f"out.{suffix}")
         kept = other.export().select("source", "target", "source_lang", "target_lang")
+        if suffix == "po":  # gettext takes every msgid for English
+            kept = kept.drop("source_lang")
     assert kept.equals(memory.export().select(kept.columns))
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet", "tmx"])
 def test_tables_keep_all_attributes(tmp_path, memory, suffix):
     when = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
     memory.add(
