@@ -14,6 +14,7 @@ from .general import general
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_DEEDS: Final = ("サ変可能", "サ変形状詞可能")
 _BITS: Final = {
     "alone": ALONE,
     "quoted": QUOTED,
@@ -122,11 +123,17 @@ def _bit(evidence: NDArray[np.float64], bit: int) -> NDArray[np.bool_]:
     return has
 
 
+def _is_quality(pos: tuple[str, ...]) -> bool:
+    """Tell 重要 and 具体的: what a thing is like, not a thing."""
+    return pos[0] == "形状詞" or pos[1] == "形状詞的" or pos[2] == "形状詞可能"
+
+
 def _parts(forms: pl.Series) -> pl.DataFrame:
     """Return for each form its shortest words, and how rare they are in general.
 
     ``rarity`` is the mean over the words, in doublings of the frequency rank: 0 の,
-    about 10 for 停戦 or 大統領, 19 for words that the table does not list.
+    about 10 for 停戦 or 大統領, 19 for words that the table does not list. ``quality``
+    tells adjectival forms, ``deed`` single words that make a verb with する.
     """
     words = tokeniser("sudachi", "A")
     distinct = forms.unique(maintain_order=True)
@@ -142,6 +149,10 @@ def _parts(forms: pl.Series) -> pl.DataFrame:
             "parts": [[token.surface for token in tokens] for tokens in cut],
             "words": lengths.astype(np.uint32),
             "rarity": rarity,
+            "quality": [
+                _is_quality(tokens[-1].pos) if tokens else False for tokens in cut
+            ],
+            "deed": [len(tokens) == 1 and tokens[0].pos[2] in _DEEDS for tokens in cut],
         },
         schema_overrides={"parts": pl.List(pl.String)},
     )

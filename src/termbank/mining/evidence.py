@@ -28,9 +28,17 @@ TITLED: Final = 128  # a title follows, a country's letter between or not: 米�
 
 
 def evidence(
-    sheet: Sheet, noun_runs: Runs, spans: Spans, lexicon: Lexicon
+    sheet: Sheet,
+    noun_runs: Runs,
+    spans: Spans,
+    lexicon: Lexicon,
+    people: NDArray[np.bool_],
 ) -> NDArray[np.uint32]:
-    """Return the evidence bits of each span."""
+    """Return the evidence bits of each span; ``people`` tells which are persons.
+
+    A name before a title stands alone; a run that holds a name and its title (プーチン大統領)
+    never does, so that the name is counted and not the address.
+    """
     first, last = spans
     count = len(sheet.flags)
     flags = np.append(sheet.flags, np.uint32(0))
@@ -47,10 +55,37 @@ def evidence(
     bits[((after & TOPIC) != 0)] |= TOPICAL
     bits[((after & NO) != 0) | ((before & NO) != 0)] |= LINKED
     bits[_titled(sheet, spans, lexicon)] |= TITLED
+    titled, addresses = _addresses(sheet, noun_runs, spans, lexicon, people)
+    bits[titled] |= TITLED
+    bits[addresses] &= ~np.uint32(ALONE)
+    bits[people & ((bits & TITLED) != 0)] |= ALONE
     if len(first):
         bits[_headings(sheet)[sheet.sentences[first]]] |= HEADING
         bits[_openings(sheet)[sheet.sentences[first]]] |= OPENING
     return bits
+
+
+def _addresses(
+    sheet: Sheet,
+    noun_runs: Runs,
+    spans: Spans,
+    lexicon: Lexicon,
+    people: NDArray[np.bool_],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell the people whose noun run ends in a title, and the spans of both together.
+
+    グラム of グラム上院議員, ウォルツ of ウォルツ国家安全保障担当大統領補佐官.
+    """
+    count = len(sheet.slots)
+    name_end = np.zeros(count + 1, np.int64)
+    name_end[spans.first[people]] = spans.last[people]
+    ends_in_title = lexicon.title_ends[sheet.slots[spans.last - 1]]
+    begins = name_end[spans.first]
+    address = ~people & (begins > 0) & (begins < spans.last) & ends_in_title
+    run = noun_runs.of_row[spans.first]
+    run_end = np.where(run >= 0, noun_runs.last[run], spans.last)
+    titled = lexicon.title_ends[sheet.slots[run_end - 1]] & (run_end > spans.last)
+    return people & titled, address
 
 
 def _titled(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:

@@ -46,7 +46,41 @@ _JOINERS: Final = frozenset("・･=＝゠-‐−–＆&")
 _OPEN: Final = frozenset("「『（(【《〈“[［〔｢")
 _CLOSE: Final = frozenset("」』）)】》〉”]］〕｣")
 _STOPS: Final = frozenset("。！？!?．")
-_LIGHT: Final = frozenset(
+_DEICTIC: Final = frozenset(
+    [
+        "両国",
+        "同国",
+        "自国",
+        "他国",
+        "両者",
+        "双方",
+        "両方",
+        "互い",
+        "同氏",
+        "同社",
+        "同党",
+        "同紙",
+        "同日",
+        "同年",
+        "考え",
+        "当社",
+        "弊社",
+        "本人",
+        "彼ら",
+        "私たち",
+        "我々",
+        "相手",
+        "一方",
+        "他方",
+        "多数",
+        "大半",
+        "大勢",
+        "今回",
+        "前回",
+        "次回",
+    ]
+)
+_LIGHT: Final = _DEICTIC | frozenset(
     [
         "こと",
         "もの",

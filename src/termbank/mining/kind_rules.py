@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..schemas import KINDS
-from .flags import JOINER, KATAKANA, PLACE
+from .flags import (
+    HIRAGANA,
+    JOINER,
+    KATAKANA,
+    LATIN,
+    PERSON,
+    PLACE,
+    PROPER,
+    UNKNOWN,
+)
+from .phrases import Spans
 from .words import STRONG_ORGANIZATIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .lexicon import Lexicon
-    from .phrases import Spans
     from .sheet import Sheet
 
 _PERSON, _PLACE, _BODY = map(KINDS.index, ("person", "place", "organization"))
+_PERSONAL: Final = PERSON | PROPER | UNKNOWN | KATAKANA | LATIN | HIRAGANA
 _HONORIFICS: Final = frozenset(
     ["氏", "さん", "様", "殿", "君", "ちゃん", "容疑者", "被告"]
 )
@@ -75,3 +85,13 @@ def settled(
     out[honorific[after]] = _PERSON
     out[body[last] & (length > 1)] = _BODY
     return out
+
+
+def plausible(
+    sheet: Sheet, names: Spans, kinds: NDArray[np.int64]
+) -> tuple[Spans, NDArray[np.int64]]:
+    """Return the names without persons made of common kanji nouns alone (恒久和平)."""
+    counts = np.append(0, np.cumsum((sheet.flags & _PERSONAL) != 0))
+    personal = counts[names.last] > counts[names.first]
+    keep = (kinds != _PERSON) | personal | (names.last - names.first == 1)
+    return Spans(names.first[keep], names.last[keep]), kinds[keep]

@@ -71,6 +71,7 @@ class Lexicon:
         titles: Whether a title or honorific begins with the slot.
         letters: Whether the slot is what may stand before a title: 米, 前, 元.
         quotes: Whether the slot opens a quotation, not a parenthesis.
+        title_ends: Whether one ends with the slot.
         bodies: Whether a word for a body or place (大学, 県, 戦争) ends with the slot.
     """
 
@@ -90,6 +91,7 @@ class Lexicon:
         self.lengths = np.zeros(0, np.int64)
         self.forms = np.zeros(0, np.uint64)
         self.titles = np.zeros(0, bool)
+        self.title_ends = np.zeros(0, bool)
         self.bodies = np.zeros(0, bool)
         self.letters = np.zeros(0, bool)
         self.quotes = np.zeros(0, bool)
@@ -135,6 +137,9 @@ class Lexicon:
         )
         self.forms = np.append(self.forms, np.array(forms, np.uint64))
         self.titles = np.append(self.titles, [_is_title(slot) for slot in slots])
+        self.title_ends = np.append(
+            self.title_ends, [_ends_title(slot) for slot in slots]
+        )
         self.bodies = np.append(self.bodies, [_is_body(slot) for slot in slots])
         letters = [slot.part.surface in COUNTRIES for slot in slots]
         self.letters = np.append(self.letters, letters)
@@ -148,6 +153,11 @@ def _is_title(slot: Slot) -> bool:
     return slot.part.surface in TITLES or (
         slot.place == 0 and slot.whole.surface in TITLES
     )
+
+
+def _ends_title(slot: Slot) -> bool:
+    ends = slot.place == slot.parts - 1
+    return slot.part.surface in TITLES or (ends and slot.whole.surface in TITLES)
 
 
 def _is_body(slot: Slot) -> bool:

@@ -11,6 +11,7 @@ from ..schemas import KINDS
 from ..sources.masks import masked
 from .evidence import evidence
 from .forms import Forms
+from .kind_rules import plausible
 from .kinds import kind_of
 from .lexicon import WORDS_KEPT, Lexicon, numbering
 from .nesting import nested
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 NAME: Final = "termbank-mine/1"
 _TERM: Final = KINDS.index("term")
+_PERSON: Final = KINDS.index("person")
 _KIND: Final = pl.Enum(KINDS)
 _SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "doc_id": pl.String,
@@ -102,13 +104,16 @@ class Miner:
             found = names_by_rule(sheet, noun_runs, self._lexicon)
         found = tidied(sheet, self._lexicon, found)
         found = joined(sheet, self._lexicon, found)
-        found = pattern_names(texts, sheet, found)
+        found, people = pattern_names(texts, sheet, found)
         pairs = np.array(found, np.int64).reshape(-1, 2)
         spans = Spans(pairs[:, 0], pairs[:, 1])
         if self._tagger:
-            return spans, self._tagger.kinds(sheet, spans)
-        kinds = [KINDS.index(kind_of(sheet, self._lexicon, *name)) for name in found]
-        return spans, np.array(kinds, np.int64)
+            kinds = self._tagger.kinds(sheet, spans)
+        else:
+            by_rule = [kind_of(sheet, self._lexicon, *name) for name in found]
+            kinds = np.array([KINDS.index(kind) for kind in by_rule], np.int64)
+        kinds[[name in people for name in found]] = _PERSON
+        return plausible(sheet, spans, kinds)
 
     def _frame(
         self,
@@ -119,6 +124,8 @@ class Miner:
         numbers: NDArray[np.int64],
         kind: NDArray[np.int64],
     ) -> pl.DataFrame:
+        people = kind == _PERSON
+        bits = evidence(sheet, noun_runs, spans, self._lexicon, people)
         distinct, where = np.unique(numbers, return_inverse=True)
         chosen = distinct.tolist()
         forms = self._forms
@@ -140,7 +147,7 @@ class Miner:
                 "norm": column(forms.norms),
                 "reading": column(forms.readings),
                 "kind": pl.Series(KINDS, dtype=_KIND).gather(kind),
-                "evidence": pl.Series(evidence(sheet, noun_runs, spans, self._lexicon)),
+                "evidence": pl.Series(bits),
             },
             schema=_SCHEMA,
         )

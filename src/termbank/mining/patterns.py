@@ -24,20 +24,30 @@ _NAMES: Final = re.compile(
 )
 
 
+# Words of Latin names that are no person's.
+_BODY: Final = re.compile(
+    r"\b(?:The|Times|Post|Press|News|Journal|University|Institute|College|School|Inc|Corp"
+    r"|Co|Ltd|Group|Bank|Center|Centre|Council|Research|Office|Party|Union|Talks|Day)\b"
+)
+
+
 def pattern_names(
     texts: Sequence[str], sheet: Sheet, names: Sequence[Name]
-) -> list[Name]:
-    """Return the names with those of the patterns added; a pattern beats what it meets.
+) -> tuple[list[Name], set[Name]]:
+    """Return the names with those of the patterns added, and which are surely persons.
+
+    Of a pattern's name and another that it meets, the longer stays.
 
     Args:
         texts: Texts of the sheet.
         sheet: Their words.
         names: Names found so far, in order, none inside another.
     """
-    found = list(_rows(texts, sheet))
+    found = dict(_rows(texts, sheet))
     if not found:
-        return list(names)
-    return merged(found, names)
+        return list(names), set()
+    people = {name for name, surface in found.items() if not _BODY.search(surface)}
+    return merged(found, names), people
 
 
 def merged(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
@@ -55,7 +65,7 @@ def merged(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
     return sorted(kept)
 
 
-def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
+def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[tuple[Name, str]]:
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
     for number, text in enumerate(texts):
         low, high = bounds[number], bounds[number + 1]
@@ -69,4 +79,4 @@ def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
                 and ends[last - 1] == match.end()
             )
             if fits:
-                yield Name(low + first, low + last)
+                yield Name(low + first, low + last), match.group()

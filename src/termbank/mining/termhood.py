@@ -9,7 +9,7 @@ import polars as pl
 # Exponents of the factors, in steps of a half, chosen on the development half of the
 # key phrase documents by ``python -m bench mine`` (F1 of the ten best).
 # A mention inside a longer run counts as this much of one that stands alone.
-_NESTED: Final = 0.05
+_NESTED: Final = 0.02
 # XのY is a term far less often than a compound is.
 _PHRASE: Final = 0.2
 _SPECIFIC: Final = 1.5
@@ -17,34 +17,50 @@ _EARLY: Final = 1.5
 _QUOTED: Final = 0.5
 _NAME: Final = 0.5
 _LATIN: Final = -1.0
+# Within a document its subject is wanted, however common the word; for a glossary the
+# words that a translator would not look up must sink: rarity then counts threefold.
+_GLOSSARY: Final = 3.0
+_QUALITY: Final = 0.5
+_DEED: Final = 0.7
+_FIGURES: Final = -0.5
+# Bodies and products are named after what documents are about too often to be raised.
+_RAISED: Final = ("person", "place", "event")
 
 
 def factors(counts: pl.DataFrame) -> pl.DataFrame:
     """Return the factors of :func:`termhood`, one column each; their product is the score.
 
-    Columns: ``frequency`` ln(1 + mentions that are a whole noun run + a twentieth of the others), ``rarity`` mean
+    Columns: ``frequency`` ln(1 + mentions that are a whole noun run + a fiftieth of the
+    others + a fifth of those that are XのY), ``rarity`` mean
     rarity of the words in general Japanese over 10, ``length`` ln(1 + words),
     ``specific`` (ln(collection / documents) + 1) ** 1.5, only when ranked by document,
     ``early`` (1 + first place / length of the document) ** -1.5, ``quoted`` root of 1 +
-    share of mentions that fill quotes or brackets, ``name`` root of 2 for names,
-    ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels.
+    share of mentions that fill quotes or brackets, ``name`` root of 2 for
+    persons, places and events,
+    ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels, and
+    ``figures`` root of 1/2 for forms with numerals.
     """
     col = pl.col
     by_document = "doc_id" in counts.columns
     specific = ((col("collection") / col("documents")).log() + 1) ** _SPECIFIC
+    raised = col("kind").cast(pl.String).is_in(_RAISED).cast(pl.Float64)
+    figures = col("norm").str.contains("[0-9一二三四五六七八九十]").cast(pl.Float64) + 1
     latin = col("norm").str.contains("[a-z]").cast(pl.Float64) + 1
     others = col("mentions") - col("alone")
     return counts.select(
         (col("alone") + _NESTED * others + _PHRASE * col("phrase") + 1)
         .log()
         .alias("frequency"),
-        (col("rarity") / 10).alias("rarity"),
+        ((col("rarity") / 10) ** (1.0 if by_document else _GLOSSARY)).alias("rarity"),
         (col("words") + 1).log().alias("length"),
         (specific if by_document else pl.lit(1.0)).alias("specific"),
         ((1 + col("place")) ** -_EARLY).alias("early"),
         ((1 + col("quoted") / col("mentions")) ** _QUOTED).alias("quoted"),
-        ((1 + (col("kind") != "term").cast(pl.Float64)) ** _NAME).alias("name"),
+        ((1 + raised) ** _NAME).alias("name"),
         (latin**_LATIN).alias("latin"),
+        (figures**_FIGURES).alias("figures"),
+        pl.when(col("quality")).then(_QUALITY).otherwise(1.0).alias("quality"),
+        pl.when(col("deed")).then(_DEED).otherwise(1.0).alias("deed"),
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
     from .sheet import Sheet
 
-_COLONS: Final = frozenset(":：;；|｜、。")
+_COLONS: Final = frozenset(":：;；|｜、。–—")
 _BRACKETS: Final = OPEN | CLOSE
 # 両政府, 同党, 各社: a body meant in passing, not named.
 _PASSING: Final = frozenset(
@@ -39,7 +39,9 @@ _PASSING: Final = frozenset(
 )
 
 
-_INSTITUTIONS: Final = frozenset("大学 大学院 研究所 会社 省 庁 委員会 財団".split())
+_INSTITUTIONS: Final = frozenset(
+    ["大学", "大学院", "研究所", "会社", "省", "庁", "委員会", "財団"]
+)
 
 
 def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
@@ -51,7 +53,8 @@ def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     for name in names:
         if out and out[-1].last == name.first and name.last - name.first > 1:
             before, end = (
-                lexicon.slots[int(sheet.slots[at - 1])] for at in (name.first, name.last)
+                lexicon.slots[int(sheet.slots[at - 1])]
+                for at in (name.first, name.last)
             )
             ends = {before.part.surface, before.whole.surface} & _INSTITUTIONS
             if ends and {end.part.surface, end.whole.surface} & _INSTITUTIONS:
@@ -123,6 +126,8 @@ def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
     for at in range(len(rows.flags) + 1):
         if at < len(rows.flags) and not rows.seam(at):
             continue
+        while start < at and rows.flags[start] & SPACE:
+            start += 1
         end = _untitled(rows, start, at)
         if end > start and not _is_passing(rows, start):
             yield Name(name.first + start, name.first + end)
@@ -136,7 +141,7 @@ def _untitled(rows: _Rows, start: int, end: int) -> int:
     cut = last < end or (end == len(rows.flags) and rows.title_follows)
     while cut and last > start + 1 and rows.letters[last - 1]:
         last -= 1
-    while last > start and rows.flags[last - 1] & JOINER:
+    while last > start and rows.flags[last - 1] & (JOINER | SPACE):
         last -= 1
     return last
 

@@ -168,7 +168,34 @@ TITLES: Final = frozenset(
 )
 # A surname before a country's one-letter name and a title: トランプ米大統領.
 COUNTRIES: Final = frozenset(
-    "米 英 仏 独 伊 露 ロ 中 韓 印 豪 加 日 朝 台 越 泰 元 前 現 新 故 上院 下院 衆院 参院".split()
+    [
+        "米",
+        "英",
+        "仏",
+        "独",
+        "伊",
+        "露",
+        "ロ",
+        "中",
+        "韓",
+        "印",
+        "豪",
+        "加",
+        "日",
+        "朝",
+        "台",
+        "越",
+        "泰",
+        "元",
+        "前",
+        "現",
+        "新",
+        "故",
+        "上院",
+        "下院",
+        "衆院",
+        "参院",
+    ]
 )
 
 ORGANIZATIONS: Final = frozenset(
