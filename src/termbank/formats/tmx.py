@@ -282,7 +282,7 @@ def _compact(changed: str | None) -> str:
     if not changed:
         return ""
     digits = re.sub(r"[-:]|\.\d+", "", changed).replace(" ", "T")
-    digits = re.sub(r"(Z|\+0000)?$", "Z", digits)
+    digits = re.sub(r"(Z|\+0000)?$", "Z", digits, count=1)
     return digits if re.fullmatch(r"\d{8}T\d{6}Z", digits) else ""
 
 
