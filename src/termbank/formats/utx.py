@@ -28,7 +28,7 @@ SUFFIXES: Final = (".utx",)
 DROPS: Final = ("other languages", "definitions", "dates", "reasons", "admitted")
 
 _FIRST: Final = re.compile(r"#\s*UTX(?:-S)?\s+(\d+\.\d+)", re.IGNORECASE)
-_PAIR: Final = re.compile(r"\s*([A-Za-z-]+)\s*/\s*([A-Za-z-]+)\s*$")
+_PAIR: Final = re.compile(r"\s*([A-Za-z][\w-]*)\s*/\s*([A-Za-z][\w-]*)\s*$", re.ASCII)
 COLUMNS: Final = (
     *("src", "tgt", "src:pos", "term status", "src:reading", "src:comment"),
     *("tgt:comment", "concept ID"),
@@ -103,6 +103,9 @@ class Utx:
                 self.source, self.target = pair[1], pair[2]
                 break
         self._name_columns(comments)
+        if not self.source:
+            self.warnings.append("line 1: no pair of languages")
+            self.source, self.target = "und", "mul"
         if self.table.marked and float(self.version) < 1.2:
             self.warnings.append(f"byte order mark, which UTX {self.version} forbids")
         if not self.table.marked and float(self.version) >= 1.2:
@@ -323,7 +326,11 @@ def write_records(
         file.write(mark + "".join(f"{line.rstrip()}{end}" for line in lines))
         file.write("#" + "\t".join(columns) + end)
         while first is not None:
-            for cells in _rows(first, columns, source, target, losses):
+            rows = _rows(first, columns, source, target, losses)
+            if original is not None:
+                # One record a row: what nothing changed is written as it was.
+                rows = iter([(first.extra or {}).get("utx") or row(first, columns)])
+            for cells in rows:
                 file.write("\t".join(cells) + end)
             first = next(iterator, None)
         if strict:
@@ -334,10 +341,6 @@ def write_records(
 def _rows(
     record: Concept, columns: Sequence[str], source: str, target: str, losses: Losses
 ) -> Iterator[list[str]]:
-    untouched = (record.extra or {}).get("utx")
-    if untouched and _same(record, entry(columns, untouched, source, target)):
-        yield untouched
-        return
     written = []
     for left, right in _pairs(record, source, target):
         pair = Concept(record.id)
@@ -353,16 +356,6 @@ def _rows(
             term.lang = source if term.lang == source else target
     count_lost(record, again, losses, _reason)
     yield from written
-
-
-def _same(record: Concept, read: Concept) -> bool:
-    def said(concept: Concept) -> list[tuple[str, ...]]:
-        return [
-            (t.form, t.status, t.part_of_speech, t.note, t.reading, t.context)
-            for t in concept.terms
-        ]
-
-    return record.id == read.id and said(record) == said(read)
 
 
 def _pairs(record: Concept, source: str, target: str) -> Iterator[tuple[Term, Term]]:
