@@ -90,11 +90,9 @@ def _kokuji(form: str) -> int:
 
 
 def _jis(form: str) -> int:
-    words = _KANA_RUN.findall(form)
-    long = [
-        word for word in words if word.endswith("ー") and morae(word) > JIS_DROPS_FROM
-    ]
-    return len(long)
+    marked = [word for word in _KANA_RUN.findall(form) if word.endswith("ー")]
+    long = sum(morae(word) > JIS_DROPS_FROM for word in marked)
+    return long - (len(marked) - long)
 
 
 def _jtf(form: str) -> int:

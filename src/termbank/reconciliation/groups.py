@@ -39,8 +39,13 @@ class Groups:
         """Return all forms of the group that holds ``form``, in order."""
         return self._members.get(self._group[form], [form])
 
-    def join(self, edges: Iterable[Edge]) -> None:
-        """Join what the edges ask for, strongest first, unless it must stay apart."""
+    def join(self, edges: Iterable[Edge], *, whatever: bool = False) -> None:
+        """Join what the edges ask for, strongest first, unless it must stay apart.
+
+        Args:
+            edges: Links.
+            whatever: Join even what must stay apart: a person said so.
+        """
         for edge in sorted(
             edges, key=lambda edge: (-edge.strength, edge.left, edge.right)
         ):
@@ -48,7 +53,7 @@ class Groups:
             if left == right:
                 continue
             ours, theirs = self.members(left), self.members(right)
-            if self._apart(ours, theirs):
+            if not whatever and self._apart(ours, theirs):
                 continue
             merged = sorted([*ours, *theirs])
             self._members.pop(left, None)

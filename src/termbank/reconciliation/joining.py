@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from ..glossary import Glossary
     from .relations import Relations
 
-_DECIDED = 1000.0  # above every similarity: people are heard first
-_KNOWN = 900.0  # what the glossary holds together comes next
+_KNOWN = 1000.0  # what the glossary holds together comes before every similarity
 
 
 class Proposal(NamedTuple):
@@ -105,8 +104,9 @@ def _grouped(work: _Work, links: list[Link]) -> Groups:
     groups = Groups(
         work.forms.height, apart=Apart(work.forms, work.known, work.tables, work.alike)
     )
-    edges = [Edge(_DECIDED, low, high) for low, high in work.known.same]
-    edges += [Edge(_KNOWN, low, high) for low, high in _held_together(work.forms)]
+    by_people = [Edge(0.0, low, high) for low, high in sorted(work.known.same)]
+    groups.join(by_people, whatever=True)
+    edges = [Edge(_KNOWN, low, high) for low, high in _held_together(work.forms)]
     edges += [
         Edge(link.similarity, link.left, link.right) for link in links if link.joins
     ]

@@ -1,0 +1,194 @@
+"""Blocking, canonical forms, decisions, groups and relation tables."""
+
+import datetime
+
+import polars as pl
+import pytest
+
+import termbank
+from hand_made import mentions
+from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
+from termbank.reconciliation import relations
+from termbank.reconciliation.blocking import candidate_pairs
+from termbank.reconciliation.canonical import PROFILES, Choice, preferred
+from termbank.reconciliation.evidence import described
+from termbank.reconciliation.explanation import explanation
+from termbank.reconciliation.groups import Edge, Groups
+from termbank.reconciliation.mixtures import mixtures
+from termbank.reconciliation.names import name_of
+from termbank.schemas import Decisions
+
+
+def met(*forms: str) -> set[tuple[str, str]]:
+    ordered = sorted(forms)
+    pairs = candidate_pairs(described(pl.Series(ordered, dtype=pl.String)))
+    return {(ordered[a], ordered[b]) for a, b in zip(*pairs, strict=True)}
+
+
+def decisions(*rows: dict) -> pl.DataFrame:
+    empty = {"lang": "ja", "right": "", "who": None, "when": None, "why": None}
+    return Decisions.validate(pl.DataFrame([empty | row for row in rows]), cast=True)
+
+
+def test_blocking_finds_variants_and_leaves_strangers():
+    found = met(
+        "サーバー", "サーバ", "ヴィトコフ", "ビトコフ", "取り組み", "取組", "停戦"
+    )
+    assert {
+        ("サーバ", "サーバー"),
+        ("ビトコフ", "ヴィトコフ"),
+        ("取り組み", "取組"),
+    } <= found
+    assert not any("停戦" in pair for pair in found)
+
+
+def test_forms_of_two_languages_never_meet():
+    forms = pl.Series(["サーバ", "サーバー"])
+    groups = pl.Series([0, 1]).to_numpy()
+    assert len(candidate_pairs(described(forms), groups).left) == 0
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [
+        ("majority", "サーバ"),
+        ("kokuji", "サーバー"),
+        ("jis", "サーバ"),
+        ("jtf", "サーバー"),
+    ],
+)
+def test_each_profile_has_its_own_preferred_form(profile, expected):
+    choices = [Choice("サーバ", 9, 2), Choice("サーバー", 3, 2)]
+    assert preferred(choices, profile=profile).form == expected
+
+
+def test_jis_keeps_the_mark_of_short_words():
+    assert (
+        preferred([Choice("キー", 1, 1), Choice("キ", 1, 1)], profile="jis").form
+        == "キー"
+    )
+
+
+def test_authority_follows_its_list():
+    choices = [
+        Choice("キエフ", 9, 9, source="press"),
+        Choice("キーウ", 1, 1, source="ministry"),
+    ]
+    best = preferred(choices, profile="authority", authorities=["ministry", "press"])
+    assert best.form == "キーウ"
+
+
+def test_an_unknown_profile_is_named():
+    with pytest.raises(ConfigError, match="majority"):
+        preferred([Choice("a", 1, 1)], profile="mine")
+    assert len(PROFILES) == 5
+
+
+def test_a_weak_link_never_chains_what_must_stay_apart():
+    groups = Groups(3, apart=lambda ours, theirs: {0, 2} <= {*ours, *theirs})
+    groups.join([Edge(60.0, 1, 2), Edge(90.0, 0, 1)])
+    assert groups.all() == [[0, 1], [2]]
+
+
+def test_a_decision_joins_parts_prefers_and_rejects():
+    kinds = dict.fromkeys(("停戦", "休戦", "サーバー", "サーバ", "首脳ら"), "term")
+    glossary = termbank.Glossary(
+        decisions=decisions(
+            {"action": "same", "left": "停戦", "right": "休戦"},
+            {"action": "different", "left": "サーバー", "right": "サーバ"},
+            {"action": "prefer", "left": "休戦"},
+            {"action": "reject", "left": "首脳ら"},
+        )
+    )
+    proposal = termbank.reconcile(mentions(("。".join(kinds), kinds)), glossary)
+    concept = dict(proposal.terms.select("form", "concept_id").rows())
+    status = dict(proposal.terms.select("form", "status").rows())
+    assert concept["停戦"] == concept["休戦"]
+    assert concept["サーバー"] != concept["サーバ"]
+    assert (status["休戦"], status["停戦"]) == ("preferred", "admitted")
+    assert "首脳ら" not in concept
+    by = dict(proposal.links.select(pl.col("verdict").cast(pl.String), "by").rows())
+    assert by["different"] == "person"
+
+
+def test_decisions_that_contradict_are_refused_by_name():
+    kinds = dict.fromkeys(("停戦", "休戦", "終戦"), "term")
+    glossary = termbank.Glossary(
+        decisions=decisions(
+            {"action": "same", "left": "停戦", "right": "休戦"},
+            {"action": "same", "left": "休戦", "right": "終戦"},
+            {"action": "different", "left": "停戦", "right": "終戦"},
+        )
+    )
+    with pytest.raises(GlossaryError, match="停戦|終戦"):
+        termbank.reconcile(mentions(("停戦。休戦。終戦。", kinds)), glossary)
+
+
+def test_the_later_of_two_decisions_holds():
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    kinds = dict.fromkeys(("停戦", "休戦"), "term")
+    glossary = termbank.Glossary(
+        decisions=decisions(
+            {"action": "different", "left": "停戦", "right": "休戦", "when": day},
+            {
+                "action": "same",
+                "left": "停戦",
+                "right": "休戦",
+                "when": day + datetime.timedelta(1),
+            },
+        )
+    )
+    proposal = termbank.reconcile(mentions(("停戦。休戦。", kinds)), glossary)
+    assert proposal.concepts.height == 1
+
+
+def test_a_form_of_the_glossary_takes_its_variants_in():
+    glossary = termbank.Glossary.from_variants({"サーバー": ["サーバー機"]}, lang="ja")
+    proposal = termbank.reconcile(
+        mentions(("サーバを。", {"サーバ": "term"})), glossary
+    )
+    assert set(proposal.concepts["concept_id"]) == set(glossary.concepts["concept_id"])
+    assert set(proposal.terms["form"]) == {"サーバー", "サーバ", "サーバー機"}
+
+
+def test_a_project_adds_its_own_relations(tmp_path):
+    (tmp_path / "synonyms.csv").write_text("left,right\n停戦,休戦\n", encoding="utf-8")
+    kinds = dict.fromkeys(("停戦", "休戦"), "term")
+    frame = mentions(("停戦。休戦。", kinds))
+    assert termbank.reconcile(frame).concepts.height == 2
+    assert termbank.reconcile(frame, relations=tmp_path).concepts.height == 1
+
+
+def test_a_broken_relation_table_names_its_line(tmp_path):
+    (tmp_path / "synonyms.csv").write_text("left,right\n停戦,\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"synonyms.csv:2"):
+        relations.load(tmp_path)
+    with pytest.raises(InputError, match="no folder"):
+        relations.load(tmp_path / "absent")
+
+
+def test_names_come_apart_at_every_separator():
+    tables = relations.shipped()
+    wanted = ("ジョン", "スミス")
+    for form in (
+        "ジョン・スミス",
+        "ジョン＝スミス",
+        "ジョン スミス",
+        "ジョン・スミス氏",
+    ):
+        assert name_of(form, tables).parts == wanted
+
+
+def test_an_explanation_shows_edits_and_the_chain():
+    kinds = dict.fromkeys(("ルーク・コーフィー", "ルーク・コフィー"), "person")
+    frame = mentions(("ルーク・コーフィー。ルーク・コフィー氏。", kinds))
+    found = explanation("ルーク・コーフィー", "ルーク・コフィー", frame)
+    assert found.edits[0][:2] == ("", "ー")
+    assert "spelling" in found.chain[0]
+    assert "ルーク" in str(found)
+
+
+def test_mixed_spellings_propose_the_majority():
+    (mixture,) = mixtures(["サーバーとサーバーとサーバ。"])
+    assert mixture.forms == (("サーバー", 2), ("サーバ", 1))
+    assert mixtures(["取り組む。取り組んだ。"]) == []
