@@ -32,7 +32,7 @@ def test_there_are_many():
     assert len(list(cases())) >= 200
 
 
-@pytest.mark.parametrize(("better", "variant", "sentence"), cases())
+@pytest.mark.parametrize(("better", "variant", "sentence"), list(cases()))
 def test_the_variant_is_found_where_it_is_marked(better, variant, sentence):
     text, spans = unmarked(sentence)
     lang = "en" if variant.isascii() and text.isascii() else "ja"
