@@ -5,7 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from format_strategies import concepts
 from termbank.errors import TermbankError
 from termbank.formats import module
 from termbank.formats.conversion import convert
@@ -54,8 +56,7 @@ def test_every_bad_file_has_the_outcome_expected(corpus):
         try:
             outcome = "accept-warn" if inspect(path).warnings else "accept"
         except TermbankError as error:
-            assert "\n" not in str(error)
-            outcome = "reject"
+            outcome = "reject" if "\n" not in str(error) else "several lines"
         wanted = expected[path.name]["expect"]
         good = {
             "reject": ("reject",),
@@ -109,10 +110,7 @@ def test_utx_files_come_back_to_the_byte(corpus, tmp_path):
 
 @pytest.mark.parametrize("style", ["tbx", "tbx-dct"])
 def test_any_tbx_written_is_valid(corpus, core, tmp_path, style):
-    from hypothesis import HealthCheck, given, settings
     from lxml import etree
-
-    from tests.laws.test_formats import concepts
 
     @given(records=concepts())
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -126,11 +124,7 @@ def test_any_tbx_written_is_valid(corpus, core, tmp_path, style):
 
 
 def test_any_tmx_written_is_valid(corpus, tmp_path):
-    from hypothesis import HealthCheck, given, settings
-
     etree = pytest.importorskip("lxml.etree")
-    from tests.laws.test_formats import concepts
-
     dtd = etree.DTD(str(corpus / "schemas" / "tmx" / "tmx14.dtd"))
 
     @given(records=concepts())
