@@ -355,6 +355,8 @@ def test_tables_keep_all_attributes(tmp_path, memory, suffix):
     memory.add(
         frame(
             PAIRS[:1],
+            source_lang="ja",
+            target_lang="en",
             origin="p",
             changed=when,
             created=when,
