@@ -184,8 +184,9 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
         and (stop == last.end or at >= last.start)
     ):
         whole = at == first.start and stop == last.end
+        # こと in ことごとく: hiragana words are too short to trust a part.
         if not whole and all(script(char) == HIRAGANA for char in text[start:end]):
-            return CHANCE  # とき in ときどき: hiragana words are too short to trust a part
+            return CHANCE
         return FREE if whole and not _touches(text, start, end) else COMPOUND
     return _against_dictionary(context, at, stop, better, words)
 
