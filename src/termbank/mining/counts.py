@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DEEDS: Final = ("サ変可能", "サ変形状詞可能")
+_WORD_COLUMNS: Final = {
+    "parts": pl.List(pl.String),
+    "quality": pl.Boolean,
+    "deed": pl.Boolean,
+}
 _BITS: Final = {
     "alone": ALONE,
     "quoted": QUOTED,
@@ -154,7 +159,7 @@ def _parts(forms: pl.Series) -> pl.DataFrame:
             ],
             "deed": [len(tokens) == 1 and tokens[0].pos[2] in _DEEDS for tokens in cut],
         },
-        schema_overrides={"parts": pl.List(pl.String)},
+        schema_overrides=_WORD_COLUMNS,
     )
     rows = forms.to_frame("form").join(
         table, on="form", how="left", maintain_order="left"

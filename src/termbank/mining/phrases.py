@@ -120,7 +120,7 @@ def _parts(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     may_close = inside & ((flags & (PREFIX | NO_END)) == 0)
     out = []
     for length in range(1, LONGEST_PART + 1):
-        first = np.flatnonzero(may_open[: len(flags) - length + 1])
+        first = np.flatnonzero(may_open[: max(len(flags) - length + 1, 0)])
         last = first + length
         same = noun_runs.of_row[first] == noun_runs.of_row[last - 1]
         keep = same & may_close[last - 1]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .flags import CLOSE, JOINER, KANJI, NO_START, OPEN, SPACE
+from .flags import CLOSE, JOINER, KANJI, KATAKANA, NO_START, OPEN, SPACE
 from .rules import Name
 
 if TYPE_CHECKING:
@@ -127,6 +127,9 @@ def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
         if at < len(rows.flags) and not rows.seam(at):
             continue
         while start < at and rows.flags[start] & SPACE:
+            start += 1
+        # 教皇レオ14世: the title before a katakana name.
+        if start + 1 < at and rows.title(start) and rows.flags[start + 1] & KATAKANA:
             start += 1
         end = _untitled(rows, start, at)
         if end > start and not _is_passing(rows, start):

@@ -1,0 +1,174 @@
+"""What is mined: names whole and without titles, terms of every shape, offsets true."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import termbank
+from termbank.errors import ConfigError
+from termbank.mining.mentions import batches
+from termbank.mining.miner import Miner
+from termbank.mining.streaming import streamed
+from termbank.schemas import Mentions
+from termbank.sources.collection import Document
+
+SAMPLE = (
+    "ユーリ・ウシャコフ氏は会見した。戦略国際問題研究所(CSIS)の報告による。\n"
+    "J.D. バンス副大統領と鶴岡路人准教授、教皇レオ14世が出席した。\n"
+    "国家安全保障担当大統領補佐官は安全の保証と捕虜の交換、「戦闘の凍結」を論じた。\n"
+    "グラム上院議員は50グラムの薬を飲んだ。スーン上院院内総務も来た。\n"
+    "ウシャコフ補佐官は30日間の停戦と恒久的な平和、再侵略の防止、NATOサミットに触れた。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def mined() -> pl.DataFrame:
+    return termbank.mine(termbank.documents([SAMPLE]))
+
+
+@pytest.mark.parametrize("how", ["best", "rules"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ユーリ・ウシャコフ",
+        "J.D. バンス",
+        "鶴岡路人",
+        "レオ14世",
+        "戦略国際問題研究所",
+        "CSIS",
+    ],
+)
+def test_names_are_found_whole(how: str, name: str) -> None:
+    found = termbank.mine(termbank.documents([SAMPLE]), names=how)
+    assert name in found.filter(pl.col("kind") != "term")["surface"].to_list()
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "国家安全保障担当大統領補佐官",
+        "安全の保証",
+        "捕虜の交換",
+        "戦闘の凍結",
+        "30日間の停戦",
+        "恒久的な平和",
+        "再侵略",
+        "NATOサミット",
+        "上院院内総務",
+    ],
+)
+def test_terms_of_every_shape_are_offered(mined: pl.DataFrame, term: str) -> None:
+    assert term in mined["surface"].to_list()
+
+
+def test_titles_stay_outside_names(mined: pl.DataFrame) -> None:
+    names = mined.filter(pl.col("kind") != "term")["surface"].to_list()
+    for title in ("氏", "副大統領", "准教授", "上院議員", "補佐官"):
+        assert not [name for name in names if name.endswith(title)]
+
+
+def test_an_acronym_starts_where_its_bracket_opens(mined: pl.DataFrame) -> None:
+    rows = {
+        row[0]: row[1:] for row in mined.select("surface", "start", "end").iter_rows()
+    }
+    assert rows["戦略国際問題研究所"][1] + 1 == rows["CSIS"][0]
+
+
+def test_a_senator_is_a_name_and_a_unit_is_not(mined: pl.DataFrame) -> None:
+    places = mined.filter(pl.col("surface") == "グラム").sort("start")
+    unit = SAMPLE.index("50グラム") + 2
+    kinds = dict(places.select("start", "kind").iter_rows())
+    assert kinds[SAMPLE.index("グラム上院")] == "person"
+    assert kinds.get(unit, "term") == "term"
+
+
+def test_a_name_with_full_evidence_is_found_in_another_document() -> None:
+    texts = ["ユーリ・ウシャコフ氏が語った。", "ウシャコフの談話が出た。"]
+    frame = termbank.documents(texts)
+    found = termbank.mine(frame)
+    second = found.filter(pl.col("doc_id") == frame["doc_id"][1])
+    assert (
+        "ウシャコフ" in second.filter(pl.col("kind") == "person")["surface"].to_list()
+    )
+
+
+def test_mentions_follow_their_schema_and_name_dictionary_and_version(
+    mined: pl.DataFrame,
+) -> None:
+    Mentions.validate(mined)
+    assert "sudachi/" in mined["miner"][0]
+    assert any(f" {name}/" in mined["miner"][0] for name in ("full", "core", "small"))
+
+
+ALPHABET = "停戦案のをーァアカABc１２ 　\n。「」・(米露)氏ｶﾞ㍿👍安全保証J.な"
+
+
+@given(st.lists(st.text(alphabet=ALPHABET, max_size=40), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_every_mention_is_the_untouched_text_at_its_offsets(texts: list[str]) -> None:
+    frame = termbank.documents(texts, lang="ja")
+    text_of = dict(frame.select("doc_id", "text").iter_rows())
+    found = termbank.mine(frame)
+    Mentions.validate(found)
+    for doc_id, start, end, surface in found.select(
+        "doc_id", "start", "end", "surface"
+    ).iter_rows():
+        assert text_of[doc_id][start:end] == surface
+
+
+def test_the_same_input_gives_the_same_rows_whatever_the_batches() -> None:
+    texts = [line for line in SAMPLE.split("\n") if line]
+    whole = termbank.mine(termbank.documents(texts))
+    miner = Miner()
+    rows = map(Document._make, termbank.documents(texts).iter_rows())
+    parts = [miner.mentions(batch) for batch in batches(rows, size=1)]
+    left = whole.select("doc_id", "start", "end", "surface")
+    right = pl.concat(parts).select("doc_id", "start", "end", "surface")
+    assert left.equals(right)
+
+
+def test_streaming_gives_the_rows_of_mining_in_memory(tmp_path: Path) -> None:
+    texts = ["ユーリ・ウシャコフ氏が語った。", "ウシャコフの談話。", "停戦案。"]
+    lazy = termbank.mine(termbank.documents(texts), to=tmp_path / "m.parquet")
+    assert lazy.collect().equals(termbank.mine(termbank.documents(texts)))
+    assert [path.name for path in tmp_path.iterdir()] == ["m.parquet"]
+
+
+def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:
+    def broken():
+        yield Miner.empty()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        streamed(broken(), tmp_path / "m.parquet")
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_workers_give_the_rows_of_one() -> None:
+    frame = termbank.documents([SAMPLE, "停戦案を示した。"])
+    assert termbank.mine(frame, workers=2).equals(termbank.mine(frame))
+
+
+def test_nested_names_are_mentions_of_their_own() -> None:
+    text = "デューク大学サンフォード公共政策大学院の教授が語った。"
+    names = termbank.mine(termbank.documents([text])).filter(pl.col("kind") != "term")
+    assert {
+        "デューク大学サンフォード公共政策大学院",
+        "サンフォード公共政策大学院",
+    } <= set(names["surface"])
+
+
+def test_without_a_dictionary_there_is_still_mining() -> None:
+    found = termbank.mine(
+        termbank.documents(["ゼレンスキーが来た。"]), tokeniser="scripts"
+    )
+    assert "ゼレンスキー" in found["surface"].to_list()
+
+
+@pytest.mark.parametrize("wrong", [{"names": "magic"}, {"workers": 0}])
+def test_wrong_settings_are_refused(wrong: dict) -> None:
+    with pytest.raises(ConfigError):
+        termbank.mine(termbank.documents(["停戦"]), **wrong)
