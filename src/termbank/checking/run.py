@@ -148,7 +148,8 @@ class Run:
         selected = table.select if select is None else select
         self.codes = chosen(selected, (*ignore, *table.ignore))
         self.options = options or Options(table.quotations, table.long_vowel)
-        needed = not WITHOUT_GLOSSARY.issuperset(self.codes)
+        # Rules that need no glossary run without one; the others then find nothing.
+        needed = WITHOUT_GLOSSARY.isdisjoint(self.codes)
         self.glossaries = stacked(glossary, self.settings, needed=needed)
         self.book = book_of(self.glossaries, table.exceptions)
         self._by_reading: dict[str, list[str]] = {}

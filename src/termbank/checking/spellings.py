@@ -47,6 +47,7 @@ class Place(NamedTuple):
         key: What its other spellings share.
         known: True where the dictionary has it.
         normal: Its normal form in the dictionary.
+        reading: Katakana; empty where it is no one word.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Place(NamedTuple):
     key: str
     known: bool
     normal: str
+    reading: str = ""
 
 
 class Group(NamedTuple):
@@ -85,7 +87,13 @@ def words_of(passage: Passage) -> Iterator[Place]:
                 start = offset + word.start
                 key = f"{word.part_of_speech[0]} {word.normalised}"
                 yield Place(
-                    start, offset + word.end, surface, key, True, word.normalised
+                    start,
+                    offset + word.end,
+                    surface,
+                    key,
+                    True,
+                    word.normalised,
+                    word.reading,
                 )
 
 
@@ -165,7 +173,9 @@ def _one_word(left: Place, right: Place) -> bool:
     if left.known and right.known:
         if left.normal != right.normal:
             return False
-        return _related(left.surface, right.surface)
+        # 良い and いい share a normal form, but are not read alike.
+        alike = left.reading == right.reading
+        return alike and _related(left.surface, right.surface)
     # Of an unknown word only longer spellings are trusted to mean the same.
     return min(len(left.surface), len(right.surface)) > _LEAST
 

@@ -27,6 +27,7 @@ class Word(NamedTuple):
         unknown: True where no dictionary has it.
         cuts: Ends of its shortest parts, the last one is ``end``.
         normalised: Sudachi's normalised form.
+        reading: Katakana.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Word(NamedTuple):
     unknown: bool
     cuts: tuple[int, ...]
     normalised: str
+    reading: str
 
 
 class Words:
@@ -77,9 +79,8 @@ class Words:
             parts = found.split(self._short, add_single=False)
             cuts = tuple(part.end() for part in parts) or (end,)
             pos = tuple(found.part_of_speech())
-            words.append(
-                Word(start, end, pos, found.is_oov(), cuts, found.normalized_form())
-            )
+            normal, reading = found.normalized_form(), found.reading_form()
+            words.append(Word(start, end, pos, found.is_oov(), cuts, normal, reading))
         return words
 
     def _open(self) -> None:

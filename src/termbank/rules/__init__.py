@@ -84,11 +84,12 @@ RULES: dict[str, Row] = {
     "TB902": _row("stale-baseline", "stale_baseline", "run"),
     "TB903": _row("unreadable-file", "unreadable_file", "run"),
 }
-# Rules that work without a glossary; alone selected, they ask for none.
+# Rules that work without a glossary: where one of them is selected, none is asked for.
 WITHOUT_GLOSSARY = frozenset(
     code
     for code in RULES
-    if code[:3] in ("TB2", "TB9") and code not in ("TB211", "TB212")
+    if code in ("TB304", "TB305")
+    or (code[:3] == "TB2" and code not in ("TB211", "TB212"))
 )
 
 

@@ -50,6 +50,14 @@ def test_without_a_glossary_the_check_says_so(tmp_path, monkeypatch):
         check_text("キエフ")
 
 
+def test_rules_that_need_no_glossary_ask_for_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "サーバーを止め、サーバーを直し、サーバを動かす。"
+    assert [one.code for one in check_text(text, select=["TB2"])] == ["TB201"]
+    with pytest.raises(ConfigError, match="glossaries"):
+        check_text(text, select=["TB212"])
+
+
 def test_an_unknown_code_names_the_known_ones():
     with pytest.raises(ConfigError, match="TB101"):
         check_text("サーバ", glossary=SERVER, select=["TB7"])
