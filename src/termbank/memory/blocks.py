@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 ROWS: Final = 1 << 16  # a row number then fits two bytes
-_MAGIC: Final = b"TBMEM01\n"
+_MAGIC: Final = b"TBMEM02\n"
 _HEADER: Final = struct.Struct("<8sIIIIQQQI")
 
 
@@ -154,7 +154,10 @@ def _postings(
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     rows = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths + 1)
     inside = (points[:-1] != 0) & (points[1:] != 0)
-    keys = (grams.buckets(points)[inside] << np.uint32(16)) | rows[inside]
+    pairs = (grams.buckets(points)[inside] << np.uint32(16)) | rows[inside]
+    short = (lengths <= grams.SHORT_ROW)[rows] & (points[:-1] != 0)
+    single = (grams.singles(points[:-1][short]) << np.uint32(16)) | rows[short]
+    keys = np.concatenate([pairs, single])
     keys.sort()
     first = np.ones(len(keys), bool)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])

@@ -21,6 +21,8 @@ BITS: Final = (
     16  # 65,536 buckets: 4 bytes a row in a full block, see docs/design/memory.md
 )
 SEPARATOR: Final = "\0"
+SHORT_ROW: Final = 16  # characters up to which single characters are indexed
+SHORT_QUERY: Final = SHORT_ROW // 2  # so that all rows at least half like it have them
 # Odd multipliers of good spread (golden ratio, xxHash and murmur constants).
 _FIRST, _SECOND, _THIRD = (
     np.uint32(0x9E3779B1),
@@ -49,6 +51,15 @@ def buckets(points: Codes, bits: int = BITS) -> Codes:
     mixed = first * _FIRST + second * _SECOND
     latin = (first < _ASCII) & (second < _ASCII)
     mixed += latin * (third * _THIRD + np.uint32(7))
+    return _spread(mixed, bits)
+
+
+def singles(points: Codes, bits: int = BITS) -> Codes:
+    """Return the bucket of each single character."""
+    return _spread(points * _FIRST, bits)
+
+
+def _spread(mixed: Codes, bits: int) -> Codes:
     mixed ^= mixed >> np.uint32(15)
     mixed *= _MIX
     mixed ^= mixed >> np.uint32(13)
@@ -57,9 +68,9 @@ def buckets(points: Codes, bits: int = BITS) -> Codes:
 
 
 def of_query(text: str, bits: int = BITS) -> npt.NDArray[np.int64]:
-    """Return the distinct buckets of a text, sorted; empty for a single character."""
-    if len(text) < 2:
-        return np.empty(0, np.int64)
+    """Return the distinct buckets of a text, sorted; empty for the empty text."""
     points = codes(text + SEPARATOR)
-    kept = buckets(points, bits)[: len(text) - 1]
+    kept = buckets(points, bits)[: max(len(text) - 1, 0)]
+    if len(text) <= SHORT_QUERY:
+        kept = np.concatenate([kept, singles(points[:-1].copy(), bits)])
     return np.unique(kept).astype(np.int64)

@@ -70,6 +70,8 @@ class Net:
 
     def reach(self, similarity: float) -> int:
         """Return how many rows share enough grams to be as similar as this."""
+        if self._units <= grams.SHORT_QUERY:
+            return self.size
         share, edit = self._steepness
         floor = _EASE * share * (1 - edit * (1 - similarity)) - 1 / self._units
         return int(np.searchsorted(-self._scores, -floor, "right"))
