@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 ROWS: Final = 1 << 16  # a row number then fits two bytes
+_PART: Final = 4096  # rows whose grams are made at once; bounds memory
 _MAGIC: Final = b"TBMEM02\n"
 _HEADER: Final = struct.Struct("<8sIIIIQQQI")
 
@@ -150,21 +151,30 @@ def write(path: Path, ids: npt.NDArray[np.int64], texts: Sequence[str]) -> Writt
 def _postings(
     texts: Sequence[str],
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
-    points = grams.codes(grams.SEPARATOR.join(texts) + grams.SEPARATOR * 2)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    rows = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths + 1)
-    inside = (points[:-1] != 0) & (points[1:] != 0)
-    pairs = (grams.buckets(points)[inside] << np.uint32(16)) | rows[inside]
-    short = (lengths <= grams.SHORT_ROW)[rows] & (points[:-1] != 0)
-    single = (grams.singles(points[:-1][short]) << np.uint32(16)) | rows[short]
-    keys = np.concatenate([pairs, single])
+    parts = [_keys(texts[at : at + _PART], at) for at in range(0, len(texts), _PART)]
+    keys = np.concatenate(parts)
+    del parts
     keys.sort()
     first = np.ones(len(keys), bool)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
     keys = keys[first]
-    filled = np.bincount(keys >> np.uint32(16), minlength=1 << grams.BITS)
-    offsets = np.concatenate([[0], np.cumsum(filled)]).astype(np.uint32)
+    starts = np.arange(1 << grams.BITS, dtype=np.uint32) << np.uint32(16)
+    offsets = np.append(np.searchsorted(keys, starts), len(keys)).astype(np.uint32)
     return offsets, (keys & np.uint32(0xFFFF)).astype(np.uint16)
+
+
+def _keys(texts: Sequence[str], start: int) -> npt.NDArray[np.uint32]:
+    """Return bucket and row of each gram in one number, for rows from ``start`` on."""
+    points = grams.codes(grams.SEPARATOR.join(texts) + grams.SEPARATOR * 2)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    rows = np.repeat(np.arange(len(texts), dtype=np.uint32), lengths + 1)
+    inside = (points[:-1] != 0) & (points[1:] != 0)
+    short = (lengths <= grams.SHORT_ROW)[rows] & (points[:-1] != 0)
+    pairs = (grams.buckets(points)[inside] << np.uint32(16)) | (rows[inside] + start)
+    single = (grams.singles(points[:-1][short]) << np.uint32(16)) | (
+        rows[short] + start
+    )
+    return np.concatenate([pairs, single]).astype(np.uint32)
 
 
 def _ends(rows: int, runs: int, bits: int, postings: int, units: int) -> list[int]:

@@ -32,7 +32,7 @@ TAIL_ROWS: Final = 4096  # scanned in well under a millisecond (bench/memory.py)
 _FAN: Final = 8  # pieces of one level that are merged into the next
 _WHOLE: Final = 99  # level of a piece that holds everything
 _REBUILD_SHARE: Final = 0.25  # of the memory; a larger piece is merged with the rest
-_GROUP_ROWS: Final = 8 * blocks.ROWS  # texts held at once while building: about 60 MB
+_BLOCK_CHARACTERS: Final = 1 << 23  # of a block: 65,536 rows of up to 128 on average
 _SLACK: Final = 0.05  # penalties of five points may yet change the order
 
 
@@ -189,35 +189,20 @@ def _replace(
 def _groups(
     connection: sqlite3.Connection, first: int, last: int
 ) -> Iterator[tuple[Numbers, list[str]]]:
-    for shortest, longest in _ranges(connection, first, last):
-        rows = connection.execute(
-            "SELECT id, source FROM segments"
-            " WHERE id BETWEEN ? AND ? AND length(source) BETWEEN ? AND ?"
-            " ORDER BY length(source), id",
-            (first, last, shortest, longest),
-        ).fetchall()
-        for at in range(0, len(rows), blocks.ROWS):
-            part = rows[at : at + blocks.ROWS]
-            ids = np.fromiter((row[0] for row in part), np.int64, len(part))
-            yield ids, [row[1] for row in part]
-
-
-def _ranges(
-    connection: sqlite3.Connection, first: int, last: int
-) -> Iterator[tuple[int, int]]:
-    found = connection.execute(
-        "SELECT length(source), count(*) FROM segments"
-        " WHERE id BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
+    """Yield the rows of each block; SQLite sorts them by length, on disk if need be."""
+    rows = connection.execute(
+        "SELECT id, source FROM segments WHERE id BETWEEN ? AND ?"
+        " ORDER BY length(source), id",
         (first, last),
-    ).fetchall()
-    start, rows = 0, 0
-    for length, count in found:
-        if rows and rows + count > _GROUP_ROWS:
-            yield start, length - 1
-            start, rows = length, 0
-        rows += count
-    if rows:
-        yield start, found[-1][0]
+    )
+    while part := rows.fetchmany(blocks.ROWS):
+        # Long segments make smaller blocks, so that building one takes bounded memory.
+        characters = sum(len(row[1]) for row in part)
+        size = max(1, len(part) * _BLOCK_CHARACTERS // max(characters, 1))
+        for at in range(0, len(part), size):
+            some = part[at : at + size]
+            ids = np.fromiter((row[0] for row in some), np.int64, len(some))
+            yield ids, [row[1] for row in some]
 
 
 def _listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
