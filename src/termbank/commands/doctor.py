@@ -27,7 +27,6 @@ PACKAGES: Final = {
     "lxml": "",
     "daachorse": "",
     "sudachidict-full": "full",
-    "tantivy": "memory",
     "python-docx": "documents",
     "python-pptx": "documents",
     "openpyxl": "documents",

@@ -15,6 +15,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from ..errors import StoreError
 from . import blocks, store
 from .net import FIRST, Net
 from .tail import Tail
@@ -137,8 +138,11 @@ class Index:
 
     def _mend(self) -> None:
         if not self._store.read_only:
-            with self._store.writing() as connection:
-                rebuild(connection, self._store)
+            # Full or write-protected disks, an endless writer: then we scan.
+            with suppress(StoreError), self._store.writing() as connection:
+                # Somebody else may have mended it while we waited.
+                if not self._load():
+                    rebuild(connection, self._store)
             if self._load():
                 return
         self._blocks, self._tail, self._covered = {}, Tail(), 0

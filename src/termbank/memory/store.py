@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 FILE: Final = "memory.sqlite"
 LAYOUT: Final = 1
-WAIT: Final = 60.0  # seconds a second writer waits for the first
+# Seconds a second writer waits for the first: an index of ten million rows takes two
+# minutes to build.
+WAIT: Final = 300.0
 _CACHE: Final = -16_000  # KiB of pages a connection keeps
 _CACHE_WRITING: Final = -64_000  # holds both SQL indexes of a million rows
 _MAX_VARIABLES: Final = 500  # of one statement; SQLite's own limit is far above
