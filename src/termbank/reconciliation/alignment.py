@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .encoding import Encoded
 
-CELLS_AT_ONCE: Final = 1 << 22  # of the cost tables held in memory
+CELLS_AT_ONCE: Final = 1 << 20  # of the cost tables held in memory
 LONGEST_CORE: Final = 24  # units that differ; the rest of longer cores is cut off
 WIDTHS: Final = (1, 2, 3, 4, 6, 8, 12, 16, LONGEST_CORE)
 CHANGED, DROPPED, ADDED, KEPT = range(4)  # moves through the table; not KEPT: edits

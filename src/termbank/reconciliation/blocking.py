@@ -7,6 +7,7 @@ of those that meet, the ones whose sounds lie close enough are worth comparing.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -27,7 +28,8 @@ LARGEST_BLOCK: Final = 60  # forms; a larger block says only that its key is com
 # which a pair is worth comparing: chosen on vocab_jmdict, where 4.0 keeps 97 % of the
 # pairs of one group at under five candidates a term (bench/reconcile.py).
 FAR_AT: Final = 4.0
-AT_ONCE: Final = 1 << 18
+AT_ONCE: Final = 1 << 16
+THREADS: Final = 2  # NumPy lets go of the interpreter
 _BASE: Final = 0x9E3779B97F4A7C15 | 1
 _INVERSE: Final = pow(_BASE, -1, 1 << 64)
 
@@ -121,7 +123,7 @@ def _view_keys(
 ) -> list[tuple[Keys, Rows]]:
     """Return a key of the whole view of each form, and one for each symbol left out."""
     count = len(units.start) - 1
-    form = np.repeat(np.arange(count), units.length)
+    form = np.repeat(np.arange(count, dtype=np.int32), units.length)
     kept = view > 0
     form, symbol = form[kept], view[kept].astype(np.uint64)
     length = np.bincount(form, minlength=count)
@@ -138,7 +140,7 @@ def _view_keys(
         long_ = length[form] >= shortest
         after = total[form] - before - term
         less = before + after * np.uint64(_INVERSE)
-        keys.append((_mixed(salt, less[long_]), form[long_]))
+        keys.append((_mixed(salt, less[long_]), form[long_]))  # type: ignore[arg-type]  # narrower
     return keys
 
 
@@ -174,7 +176,8 @@ def _mixed(salt: int, key: Keys) -> Keys:
 
 def _salted(keys: list[tuple[Keys, Rows]], salt: Keys | None) -> tuple[Keys, Rows]:
     key = np.concatenate([part for part, _ in keys])
-    row = np.concatenate([part for _, part in keys])
+    row = np.concatenate([part.astype(np.uint32) for _, part in keys])
+    keys.clear()  # millions of them: no second copy
     if salt is not None:
         key = _mixed(3, key + salt[row])
     return key, row
@@ -182,18 +185,21 @@ def _salted(keys: list[tuple[Keys, Rows]], salt: Keys | None) -> tuple[Keys, Row
 
 def _meeting(key: Keys, row: Rows) -> Keys:
     """Return packed pairs of rows under one key, sorted, each once."""
-    order = np.argsort(key, kind="stable")
-    key, row = key[order], row[order].astype(np.uint64)
+    order = np.argsort(key, kind="stable").astype(np.uint32)
+    row = row[order]
+    key = key[order]
+    del order
     starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     size = np.diff(np.append(starts, len(key)))
     fits = np.repeat((size > 1) & (size <= LARGEST_BLOCK), size)
     key, row = key[fits], row[fits]
+    del fits, starts, size
     found = []
     for step in range(1, LARGEST_BLOCK):
         equal = key[step:] == key[:-step]
         if not equal.any():
             break
-        a, b = row[:-step][equal], row[step:][equal]
+        a, b = (side[equal].astype(np.uint64) for side in (row[:-step], row[step:]))
         found.append(np.minimum(a, b) << np.uint64(32) | np.maximum(a, b))
     if not found:
         return np.zeros(0, np.uint64)
@@ -214,15 +220,18 @@ def _unpacked(packed: Keys) -> Pairs:
 
 def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
     """Tell which pairs lie close enough in sound, written or (with kanji) spoken."""
-    near = np.zeros(len(packed), bool)
     kanji = about.units.kanji > 0
-    for at in range(0, len(packed), AT_ONCE):
+
+    def close(at: int) -> NDArray[np.bool_]:
         left, right = _unpacked(packed[at : at + AT_ONCE])
-        close = _within(about.units, left, right)
-        rows = np.flatnonzero(~close & (kanji[left] | kanji[right]))
-        close[rows] = _within(about.readings, left[rows], right[rows])
-        near[at : at + AT_ONCE] = close
-    return near
+        near = _within(about.units, left, right)
+        rows = np.flatnonzero(~near & (kanji[left] | kanji[right]))
+        near[rows] = _within(about.readings, left[rows], right[rows])
+        return near
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        parts = list(pool.map(close, range(0, len(packed), AT_ONCE)))
+    return np.concatenate(parts) if parts else np.zeros(0, bool)
 
 
 def _within(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-PAIRS_AT_ONCE: Final = 1 << 16
+PAIRS_AT_ONCE: Final = 1 << 15
+THREADS: Final = 2
 # Similarities of what rules say; the rest is the model's. A rule stands where the model
 # has seen no such pair: の between two nouns, given names by way of two languages.
 BY_RULE: Final = 95.0
@@ -154,32 +156,47 @@ def scored_pairs(
         right: Rows.
         found: See :func:`termbank.reconciliation.model.judge`.
     """
-    weights = learned.shipped()
     given = _given_names(about.forms, shipped())
-    for at in range(0, len(left), PAIRS_AT_ONCE):
-        ours, theirs = left[at : at + PAIRS_AT_ONCE], right[at : at + PAIRS_AT_ONCE]
-        evidence = gathered(about, ours, theirs)
-        answer = learned.judge(weights, evidence, found=found)
-        same = answer.same & ~(
-            _doubtful(about, ours, theirs, evidence.numbers)
-            & (answer.found < DOUBT_BELOW)
-        )
-        verdict = np.where(same, SAME, np.where(answer.ask, ASK, DIFFERENT))
-        if found:
-            verdict = np.where(_written_apart(evidence.numbers), DIFFERENT, verdict)
-        similarity = np.where(ours == theirs, np.float32(100.0), answer.similarity)
-        by_no = (evidence.numbers[:, _BARE] > 0) & (evidence.numbers[:, _PLAIN] == 0)
-        by_given = (given[ours] == given[theirs]) & (given[ours] >= 0)
-        sure = by_no | by_given | (ours == theirs)
-        yield Scored(
-            ours,
-            theirs,
-            np.where(sure, np.maximum(similarity, BY_RULE), similarity).astype(
-                np.float32
-            ),
-            np.where(sure, SAME, verdict).astype(np.uint8),
-            evidence.numbers,
-        )
+    learned.shipped()  # read once, before threads ask for it
+
+    def scored(at: int) -> Scored:
+        some = slice(at, at + PAIRS_AT_ONCE)
+        return _scored(about, given, left[some], right[some], found=found)
+
+    starts = range(0, len(left), PAIRS_AT_ONCE)
+    if len(starts) < THREADS:
+        yield from map(scored, starts)
+        return
+    # NumPy and rapidfuzz let go of the interpreter, so that threads share the work.
+    with ThreadPoolExecutor(THREADS) as pool:
+        for at in range(0, len(starts), THREADS):
+            yield from pool.map(scored, starts[at : at + THREADS])
+
+
+def _scored(
+    about: Described, given: Rows, left: Rows, right: Rows, *, found: bool
+) -> Scored:
+    evidence = gathered(about, left, right)
+    numbers = evidence.numbers
+    answer = learned.judge(learned.shipped(), evidence, found=found)
+    doubtful = _doubtful(about, left, right, numbers) & (answer.found < DOUBT_BELOW)
+    verdict = np.where(
+        answer.same & ~doubtful, SAME, np.where(answer.ask, ASK, DIFFERENT)
+    )
+    if found:
+        verdict = np.where(_written_apart(numbers), DIFFERENT, verdict)
+    similarity = np.where(left == right, np.float32(100.0), answer.similarity)
+    by_no = (numbers[:, _BARE] > 0) & (numbers[:, _PLAIN] == 0)
+    by_given = (given[left] == given[right]) & (given[left] >= 0)
+    sure = by_no | by_given | (left == right)
+    certain = np.where(sure, np.maximum(similarity, BY_RULE), similarity)
+    return Scored(
+        left,
+        right,
+        certain.astype(np.float32),
+        np.where(sure, SAME, verdict).astype(np.uint8),
+        numbers,
+    )
 
 
 def _doubtful(

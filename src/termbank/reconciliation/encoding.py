@@ -81,9 +81,9 @@ def encoded(marks: pl.Series) -> Encoded:
     lengths = marks.str.len_chars().to_numpy().astype(np.int64)
     text = "".join(marks.to_list())
     code = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int32)
-    form = np.repeat(np.arange(len(marks)), lengths)
+    form = np.repeat(np.arange(len(marks), dtype=np.int32), lengths)
     mark = code == 1
-    runs = np.cumsum(mark)
+    runs = np.cumsum(mark, dtype=np.int32)
     first = np.concatenate(([0], np.cumsum(lengths)))[:-1]
     before = (
         np.where(first > 0, runs[np.maximum(first - 1, 0)], 0) if len(runs) else first

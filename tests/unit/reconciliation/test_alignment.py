@@ -24,8 +24,8 @@ def slow_cost(forms: Encoded, left: int, right: int) -> int:
     ours = slice(forms.start[left], forms.start[left + 1])
     theirs = slice(forms.start[right], forms.start[right + 1])
     a, b = (
-        list(zip(forms.unit[ours], forms.sound[ours])),
-        list(zip(forms.unit[theirs], forms.sound[theirs])),
+        list(zip(forms.unit[ours], forms.sound[ours], strict=True)),
+        list(zip(forms.unit[theirs], forms.sound[theirs], strict=True)),
     )
     table = np.zeros((len(a) + 1, len(b) + 1), int)
     for i in range(len(a) + 1):

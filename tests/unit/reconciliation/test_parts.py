@@ -4,9 +4,9 @@ import datetime
 
 import polars as pl
 import pytest
+from hand_made import mentions
 
 import termbank
-from hand_made import mentions
 from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
 from termbank.reconciliation import relations
 from termbank.reconciliation.blocking import candidate_pairs
@@ -120,7 +120,7 @@ def test_decisions_that_contradict_are_refused_by_name():
             {"action": "different", "left": "停戦", "right": "終戦"},
         )
     )
-    with pytest.raises(GlossaryError, match="停戦|終戦"):
+    with pytest.raises(GlossaryError, match=r"停戦|終戦"):
         termbank.reconcile(mentions(("停戦。休戦。終戦。", kinds)), glossary)
 
 
