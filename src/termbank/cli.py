@@ -34,6 +34,7 @@ COMMANDS = {
     "config": ("有効な設定を見る", "show the settings that hold here"),
     "lsp": ("エディター用サーバーを動かす", "serve editors: diagnostics, fixes, hover"),
     "export": ("用語集を書き出す", "write a glossary in another format"),
+    "enrich": ("英語の訳語を提案する", "propose English for concepts without it"),
     "seeds": ("登録した原稿を確かめる", "verify the registered source documents"),
     "convert": ("形式を変換する", "convert a file into another format"),
     "inspect": ("ファイルの中身を調べる", "say what a file holds"),

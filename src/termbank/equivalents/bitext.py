@@ -102,10 +102,7 @@ def _pair(number: int, pair: tuple[str, str]) -> Segment:
 
 
 def _english_first(frame: pl.DataFrame) -> bool:
-    """Say whether the source is English: by its tag, else by the script of the texts."""
-    tags = frame.get_column("source_lang").drop_nulls()
-    if len(tags):
-        return not str(tags[0]).lower().startswith("ja")
+    """Say whether the source is English: the script tells, tags are often absent."""
     sample = frame.head(_SAMPLE)
     sides = [_japanese(sample.get_column(name)) for name in ("source", "target")]
     return sides[1] > sides[0]
@@ -149,14 +146,13 @@ def bitext_of(segments: Sequence[Segment], tokeniser: Tokeniser) -> Bitext:
 
 
 def _is_grammar(token: Token) -> bool:
-    return (
-        token.pos[0] in _GRAMMAR
-        or (token.pos[1] == "非自立可能"
+    return token.pos[0] in _GRAMMAR or (
+        token.pos[1] == "非自立可能"
         and token.pos[0]
         in (
             "動詞",
             "形容詞",
-        ))
+        )
     )
 
 

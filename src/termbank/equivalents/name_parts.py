@@ -26,7 +26,35 @@ _LEFT_OUT: Final = 1.5
 _LEFT_OUT_LIGHT: Final = 0.3
 _JOINED: Final = 1.0
 _LIGHT: Final = frozenset(
-    ["de", "da", "di", "del", "der", "den", "van", "von", "la", "le", "al", "el", "ad", "bin", "ibn", "mr", "mrs", "ms", "dr", "sir", "jr", "sr", "ii", "iii", "iv", "the", "of"]
+    [
+        "de",
+        "da",
+        "di",
+        "del",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "al",
+        "el",
+        "ad",
+        "bin",
+        "ibn",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "the",
+        "of",
+    ]
 )
 _REFUSED: Final = -60.0
 # First letters under which an initial may stand for a katakana name, by first sound.

@@ -26,6 +26,8 @@ MATCH: Final = 50.0
 _LOWER_CASE: Final = 2.0  # natural-log units a name loses for a small first letter
 _INITIAL: Final = 1.0  # fit of an initial that may stand for the name, same units
 _NO_INITIAL: Final = -8.0
+# What a query loses that meets one part of a longer name, natural-log units.
+_PART: Final = 1.0
 # Least fit of a spelling that a dictionary gives for this very name: Geneva does not
 # sound like ジュネーブ, but it is what ジュネーブ is called in English.
 _RECORDED_FIT: Final = 1.5
@@ -94,6 +96,11 @@ def best_spelling(
     return (given[at], score) if score >= at_least else None
 
 
+def chances(katakana: str, candidates: Sequence[str]) -> list[float]:
+    """Return the chance that each candidate spells the name, 0-1, in the order given."""
+    return [_score(fit) / 100.0 for fit in _fits(katakana, candidates).tolist()]
+
+
 def _score(fit: float) -> float:
     """Log odds to 0-100."""
     return 100.0 / (1.0 + float(np.exp(-min(max(fit, -500.0), 500.0))))
@@ -144,3 +151,50 @@ def _several(parts: Sequence[str], candidates: Sequence[str]) -> Floats:
         return table[part][word]
 
     return np.array([fit_of(parts, words, fit) for words in split])
+
+
+def find_by_latin(
+    query: str,
+    katakana_forms: Iterable[str],
+    *,
+    at_least: float = MATCH,
+    limit: int = 5,
+) -> list[tuple[str, float]]:
+    """Return the katakana names that a Latin query may be a spelling of, best first.
+
+    The last resort of a look-up: nothing of the English side need be known.
+
+    Args:
+        query: A name in Latin letters, in any common spelling.
+        katakana_forms: Names to look among; what sounds like none of the query's first
+            letters is passed over unscored.
+        at_least: Lowest score of an answer, 0-100.
+        limit: Most answers.
+
+    >>> names = ["シルスキーイ", "ゼレンスキー", "シビハ", "シコルスキ"]
+    >>> [find_by_latin(each, names)[0][0] for each in ("Syrskyi", "Syrsky", "Syrskii")]
+    ['シルスキーイ', 'シルスキーイ', 'シルスキーイ']
+    """
+    words = words_of(query)
+    if not words:
+        return []
+    found = []
+    for form in dict.fromkeys(katakana_forms):
+        parts = parts_of(form)
+        if not parts or not _may_open(parts, words):
+            continue
+        fit = float(_fits(form, [query])[0])
+        if len(parts) > len(words) == 1:
+            fit = max(float(_fits(part, [query])[0]) for part in parts) - _PART
+        if _score(fit) >= at_least:
+            found.append((form, _score(fit)))
+    return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def _may_open(parts: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether some word's first letter may write some part's first sound."""
+    return any(
+        part.isascii() or initial_fits(symbols(part), word[0])
+        for part in parts
+        for word in words
+    )

@@ -105,11 +105,11 @@ class Direction:
 
     def posteriors(self) -> list[Floats]:
         """Return for each segment a table [target, source] of chances of a link."""
-        out = [np.zeros(table.shape) for table in self._cells.pair]
+        out: list[Floats] = [np.zeros(table.shape) for table in self._cells.pair]
         for batch in self._batches():
             posterior, _ = self._posterior(batch)
             for row, at in enumerate(batch.segments):
-                out[at] = posterior[row, : out[at].shape[0]]
+                out[at] = posterior[row, : len(out[at])]
         return out
 
     def _model_1(self) -> Floats:
@@ -243,9 +243,8 @@ def _backward(
         worth = fits[:, at] * ahead / scale[:, at]
         moved += both[:, at - 1].T @ (worth * real[:, at, None])
         ahead = worth @ moves.T + ahead * (_TO_NOTHING * nothing[:, at]) / scale[:, at]
-    jumps: Floats = np.bincount(
-        bins.ravel(), (moved * moves).ravel(), minlength=2 * _FARTHEST + 1
-    )
+    jumps = np.zeros(2 * _FARTHEST + 1)
+    np.add.at(jumps, bins, moved * moves)
     return out * real[:, :, None], jumps
 
 

@@ -1,0 +1,134 @@
+"""``termbank enrich GLOSSARY``: propose English for concepts that have none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..messages import say
+from .display import emit_json, table
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    import polars as pl
+
+    from ..equivalents.enriching import Proposed
+    from ..glossary import Glossary
+
+_HEADER = ("ja", "en", "score", "method", "evidence")
+_EVIDENCE_WIDTH = 40  # characters of evidence shown in a table
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    add = parser.add_argument
+    add(
+        "glossary",
+        metavar="DIR",
+        help=say("用語集のフォルダー", "folder of the glossary"),
+    )
+    bilingual = say(
+        "対訳ファイル (TMX, XLIFF, PO …)", "finished translations (TMX, XLIFF, PO …)"
+    )
+    add("--bilingual", nargs="+", default=[], metavar="FILE", help=bilingual)
+    english = say(
+        "英語の原稿 (人名・地名の綴り)", "English texts, for the spelling of names"
+    )
+    add("--english", nargs="+", default=[], metavar="FILE", help=english)
+    japanese = say(
+        "日本語の原稿 (括弧の注記)", "Japanese texts, for what they gloss in brackets"
+    )
+    add("--japanese", nargs="+", default=[], metavar="FILE", help=japanese)
+    gloss = say(
+        "JMdict・JMnedict も使う", "ask JMdict and JMnedict too (extra: dictionaries)"
+    )
+    add("--dictionaries", action="store_true", help=gloss)
+    add(
+        "--at-least",
+        type=float,
+        default=50.0,
+        metavar="N",
+        help=say("最低点 0-100", "lowest score"),
+    )
+    add(
+        "--limit",
+        type=int,
+        default=1,
+        metavar="N",
+        help=say("概念ごとの件数", "forms a concept"),
+    )
+    write = say(
+        "status=proposed の行として用語集に書き込む", "write them as proposed rows"
+    )
+    add("--write", action="store_true", help=write)
+    add("--format", choices=("text", "json"), default="text")
+
+
+def run(args: Namespace) -> int:
+    """Print the proposals, write them where asked; return 0."""
+    from ..equivalents.enriching import Texts, as_terms, enrich
+    from ..glossary import Glossary
+
+    glossary = Glossary.read(args.glossary)
+    texts = Texts(
+        _segments(args.bilingual), _texts(args.english), _texts(args.japanese)
+    )
+    found = enrich(
+        glossary,
+        texts,
+        at_least=args.at_least,
+        limit=args.limit,
+        use_dictionaries=args.dictionaries,
+    )
+    _show(found, args.format)
+    if args.write and found:
+        _with_rows(glossary, as_terms(found)).write(args.glossary)
+    return 0
+
+
+def _show(found: list[Proposed], shape: str) -> None:
+    if shape == "json":
+        emit_json([each._asdict() for each in found])
+    elif found:
+        rows = [
+            (
+                each.ja,
+                each.en,
+                f"{each.score:.0f}",
+                each.method,
+                each.evidence[:_EVIDENCE_WIDTH],
+            )
+            for each in found
+        ]
+        print(table(rows, _HEADER))
+
+
+def _with_rows(glossary: Glossary, rows: pl.DataFrame) -> Glossary:
+    import polars as pl
+
+    terms = [glossary.terms, rows.select(glossary.terms.columns)]
+    return type(glossary)(
+        glossary.concepts,
+        glossary.definitions,
+        pl.concat(terms, how="vertical_relaxed"),
+        glossary.decisions,
+    )
+
+
+def _segments(paths: list[str]) -> pl.DataFrame:
+    import polars as pl
+
+    from ..formats import read_segments
+
+    frames = [frame for path in paths for frame in read_segments(path)]
+    return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
+
+
+def _texts(paths: list[str]) -> dict[str, str]:
+    if not paths:
+        return {}
+    from ..sources import read
+
+    frame = read([Path(path) for path in paths])
+    return dict(frame.select("uri", "text").iter_rows())

@@ -1,0 +1,168 @@
+"""Pairs of terms out of a finished translation."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from ..tokenise import tokeniser as tokeniser_named
+from .bitext import bitext_of, segments_of
+from .links import own_links, pharaoh_links
+from .noun_forms import family, noun_of
+from .pair_frame import SHAPE
+from .term_evidence import evidence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .term_evidence import Evidence
+
+_KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
+# Exponent of the Dice coefficient beside the share of the links: the links say which
+# phrase stands where the term stands, the coefficient that it stands nowhere else.
+_DICE_POWER: Final = 0.25
+# Most that the name model can add to a katakana term's share (エクスポート: export).
+_NAME_BONUS: Final = 1.0
+# Log odds of a pair = constant + slope x ln(share) + slope x ln(count), by logistic
+# regression over the development half of both termgold sets (docs/design/equivalents.md).
+_ODDS: Final = (2.95, 1.37, -0.18)
+
+
+# Below this most terms that were missed are also missed by every other method; the rows
+# above it are right four times in five.
+WORTH_SHOWING: Final = 40.0
+
+
+class _Choice(NamedTuple):
+    ja: str
+    en: str
+    score: float
+    places: int
+    examples: Sequence[int]
+
+
+def mine_pairs(
+    segments: pl.DataFrame | Iterable[tuple[str, str]],
+    *,
+    tokeniser: str = "sudachi",
+    alignments: Iterable[str] | None = None,
+    at_least: float = WORTH_SHOWING,
+    limit: int = 1,
+) -> pl.DataFrame:
+    """Return terms of a translation with their English, the surest first.
+
+    Args:
+        segments: A SEGMENTS frame in either direction, or pairs (Japanese, English).
+        tokeniser: For the Japanese side.
+        alignments: Word links made by another tool, a line a segment in the Pharaoh
+            form ``0-0 1-2`` over the words of :func:`.links.aligner_input`; None takes
+            termbank's own aligner (segments beyond 100 words are aligned up to there).
+        at_least: Lowest score of a row, 0-100.
+        limit: Most rows for one Japanese term.
+
+    Returns:
+        A frame with ja (NFKC), en (as the translation spells it, a noun where it has
+        one), score (0-100, the calibrated chance that a dictionary would agree), count
+        (places where en answered to ja) and evidence (ids of up to three segments;
+        places counted from 0 where the segments have none).
+
+    Raises:
+        InputError: A pair is not a pair of texts, or an alignment does not fit.
+        SchemaError: The frame lacks source or target.
+
+    >>> pairs = [("停戦に合意した。", "They agreed on a ceasefire."),
+    ...          ("停戦は続く。", "The ceasefire holds.")]
+    >>> mine_pairs(pairs).filter(pl.col("ja") == "停戦").get_column("en").to_list()
+    ['ceasefire']
+    """
+    given = segments_of(segments)
+    bitext = bitext_of(given, tokeniser_named(tokeniser))
+    links = (
+        own_links(bitext) if alignments is None else pharaoh_links(bitext, alignments)
+    )
+    rows = [
+        (
+            each.ja,
+            each.en,
+            each.score,
+            each.places,
+            [given[at].segment_id for at in each.examples],
+        )
+        for term, found in evidence_of(bitext, links).items()
+        for each in choices(term, found)[:limit]
+        if each.score >= at_least
+    ]
+    frame = pl.DataFrame(rows, schema=SHAPE, orient="row")
+    return frame.sort(
+        "score", "count", "ja", "en", descending=[True, True, False, False]
+    )
+
+
+def choices(term: str, found: Sequence[Evidence]) -> list[_Choice]:
+    """Return the English of one term, one row a word family, the likeliest first."""
+    shares = _shares(term, found)
+    order = sorted(range(len(found)), key=lambda at: (-shares[at], found[at].phrase))
+    out: list[_Choice] = []
+    taken: set[str] = set()
+    for at in order:
+        best = found[at]
+        forms = _family_forms(best, found)
+        en = noun_of(forms)
+        if family(en) in taken:
+            continue
+        taken.add(family(en))
+        score = _confidence(shares[at], found[at].sighting.count)
+        examples = best.sighting.examples
+        out.append(_Choice(term, en, score, best.sighting.count, examples))
+    return out
+
+
+def _shares(term: str, found: Sequence[Evidence]) -> list[float]:
+    """How much of the term each phrase accounts for, 0 to about 1."""
+    shares = [
+        each.sighting.weight / (each.term_count + 1) * each.dice**_DICE_POWER
+        for each in found
+    ]
+    if not _KATAKANA.fullmatch(term):
+        return shares
+    return [
+        share * (1.0 + _NAME_BONUS * sound)
+        for share, sound in zip(shares, _sounds(term, found), strict=True)
+    ]
+
+
+def _sounds(term: str, found: Sequence[Evidence]) -> list[float]:
+    """Chance that each phrase spells the katakana term, 0-1."""
+    from .spelling import chances
+
+    return chances(term, [_commonest(each.sighting.forms) for each in found])
+
+
+def _commonest(forms: dict[str, int]) -> str:
+    return max(sorted(forms), key=lambda form: forms[form])
+
+
+def _family_forms(best: Evidence, found: Sequence[Evidence]) -> dict[str, int]:
+    """Spellings of all phrases that are forms of the best one."""
+    key = family(_commonest(best.sighting.forms))
+    forms: dict[str, int] = {}
+    for each in found:
+        for form, count in each.sighting.forms.items():
+            if each is best or family(form) == key:
+                forms[form] = forms.get(form, 0) + count
+    return {
+        form: count for form, count in forms.items() if family(form) == key
+    } or forms
+
+
+def _confidence(share: float, count: int) -> float:
+    constant, by_share, by_count = _ODDS
+    odds = (
+        constant
+        + by_share * float(np.log(share + 1e-9))
+        + by_count * float(np.log(count))
+    )
+    return 100.0 / (1.0 + float(np.exp(-odds)))

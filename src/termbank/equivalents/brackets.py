@@ -1,0 +1,81 @@
+"""Glosses in running text: 戦略国際問題研究所(CSIS), 瀬戸際政策(brinkmanship), NATO(北大西洋条約機構)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..text.boundaries import script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BRACKET: Final = re.compile(r"[(（]([^()（）]{2,80})[)）]")
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .,&'’/-]*")
+_LATIN_BEFORE: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .&'’/-]*$")
+_QUOTED: Final = re.compile(r"[「『\"“]([^「」『』\"“”]{1,40})[」』\"”]$")
+_YEARS: Final = re.compile(r"\d")
+_LONGEST_TERM: Final = 30  # code points before a bracket that are looked at
+
+
+class Gloss(NamedTuple):
+    """A term and what a bracket after it says in the other language.
+
+    Attributes:
+        ja: Japanese side, without quotation marks.
+        en: Latin side: an equivalent, or an acronym.
+        start: First code point of the whole, in the text.
+        end: One past the closing bracket.
+    """
+
+    ja: str
+    en: str
+    start: int
+    end: int
+
+
+def glosses(text: str) -> Iterator[Gloss]:
+    """Yield the terms that the text itself gives in both languages, in order.
+
+    A term before a bracket reaches back over one script run of kanji, or kanji and
+    katakana, or to the opening quotation mark: where it begins is a guess that the
+    miner's mentions make better.
+
+    >>> [(g.ja, g.en) for g in glosses("瀬戸際政策(brinkmanship)とCSIS(戦略国際問題研究所)")]
+    [('瀬戸際政策', 'brinkmanship'), ('戦略国際問題研究所', 'CSIS')]
+    """
+    for found in _BRACKET.finditer(text):
+        inside = found[1].strip()
+        before = text[max(0, found.start() - _LONGEST_TERM) : found.start()]
+        if _LATIN.fullmatch(inside) and not inside[0].isdigit():
+            term, begins = _japanese_before(before)
+            if term:
+                start = found.start() - len(before) + begins
+                yield Gloss(term, inside, start, found.end())
+        elif _is_japanese(inside):
+            latin = _LATIN_BEFORE.search(before)
+            if latin and len(latin[0].strip()) > 1:
+                start = found.start() - len(before) + latin.start()
+                yield Gloss(inside, latin[0].strip(), start, found.end())
+
+
+def _japanese_before(before: str) -> tuple[str, int]:
+    """The Japanese term that ends the text, and where it begins."""
+    quoted = _QUOTED.search(before)
+    if quoted:
+        return (quoted[1], quoted.start()) if _is_japanese(quoted[1]) else ("", 0)
+    begins = len(before)
+    while begins and (
+        script(before[begins - 1]) in ("kanji", "katakana")
+        or before[begins - 1] in "・ー="
+    ):
+        begins -= 1
+    term = before[begins:].lstrip("・ー=")
+    return (term, len(before) - len(term)) if len(term) > 1 else ("", 0)
+
+
+def _is_japanese(text: str) -> bool:
+    """Kanji or kana, and nothing that a note in brackets would have (a year, a stop)."""
+    if _YEARS.search(text) or any(mark in text for mark in "。、"):
+        return False
+    return any(script(char) in ("kanji", "katakana") for char in text)

@@ -1,0 +1,180 @@
+"""English for concepts that have none, as proposed rows for people to review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import normalize
+
+import polars as pl
+
+from ..schemas import Terms, checked
+from . import dictionaries
+from .bilingual_names import match_names
+from .bilingual_terms import mine_pairs
+from .brackets import glosses
+from .name_parts import parts_of
+from .spelling import MATCH, best_spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import dataframely as dy
+
+    from ..glossary import Glossary
+
+_USABLE: Final = ("preferred", "admitted", "proposed")
+_SURE: Final = 99.0  # what the text itself says in brackets
+_FROM_DICTIONARY: Final = 60.0  # a gloss knows the word, not the text
+# Best first where scores are equal: a translation seen beats a sound, which beats a gloss.
+_ORDER: Final = ("brackets", "names", "pairs", "spelling", "dictionary")
+
+
+class Proposed(NamedTuple):
+    """An English form proposed for a concept.
+
+    Attributes:
+        concept_id: Concept without English.
+        ja: Its Japanese form that led there.
+        en: The form proposed.
+        score: 0-100.
+        method: brackets, names, pairs, spelling or dictionary.
+        evidence: Where it was seen.
+    """
+
+    concept_id: str
+    ja: str
+    en: str
+    score: float
+    method: str
+    evidence: str
+
+
+class Texts(NamedTuple):
+    """What the English is looked for in; each may be empty.
+
+    Attributes:
+        segments: A SEGMENTS frame, or pairs (Japanese, English).
+        english: English running texts by name, for names.
+        japanese: Japanese running texts by name, for what they gloss in brackets.
+    """
+
+    segments: pl.DataFrame | Sequence[tuple[str, str]] = ()
+    english: Mapping[str, str] = {}
+    japanese: Mapping[str, str] = {}
+
+
+def enrich(
+    glossary: Glossary,
+    texts: Texts,
+    *,
+    at_least: float = MATCH,
+    limit: int = 1,
+    use_dictionaries: bool = False,
+) -> list[Proposed]:
+    """Return English forms for the concepts that have a Japanese one and no English.
+
+    Args:
+        glossary: Read, never changed.
+        texts: What to look in.
+        at_least: Lowest score, 0-100.
+        limit: Most forms for a concept.
+        use_dictionaries: Ask JMdict and JMnedict too, where installed.
+
+    Returns:
+        By concept, the likeliest first; see :func:`as_terms`.
+
+    Raises:
+        PluginError: ``use_dictionaries`` without the extra.
+    """
+    wanted = _without_english(glossary)
+    found: dict[str, list[Proposed]] = {concept: [] for concept in wanted}
+    concept_of = {
+        normalize("NFKC", form): concept
+        for concept, forms in wanted.items()
+        for form in forms
+    }
+    for ja, en, score, method, evidence in _all(texts, list(concept_of)):
+        concept = concept_of.get(ja)
+        if concept and score >= at_least:
+            found[concept].append(Proposed(concept, ja, en, score, method, evidence))
+    if use_dictionaries:
+        for form, concept in concept_of.items():
+            found[concept].extend(
+                Proposed(
+                    concept, form, each.en, _FROM_DICTIONARY, "dictionary", each.source
+                )
+                for each in dictionaries.suggestions(form)
+            )
+    return [each for concept in sorted(found) for each in _best(found[concept], limit)]
+
+
+def as_terms(proposals: Iterable[Proposed]) -> dy.DataFrame[Terms]:
+    """Return the proposals as TERMS rows with the status ``proposed``."""
+    rows = [
+        {
+            "concept_id": each.concept_id,
+            "lang": "en",
+            "form": each.en,
+            "status": "proposed",
+            "source": f"termbank enrich: {each.method} {each.score:.0f}",
+            "note": each.evidence or None,
+        }
+        for each in proposals
+    ]
+    schema = dict.fromkeys(
+        ("concept_id", "lang", "form", "status", "source", "note"), pl.String
+    )
+    return checked(Terms, pl.DataFrame(rows, schema=schema), "enrich")
+
+
+def _without_english(glossary: Glossary) -> dict[str, list[str]]:
+    """Japanese forms in use, by concept, of concepts without English in use."""
+    terms = glossary.terms.filter(pl.col("status").is_in(_USABLE))
+    english = terms.filter(pl.col("lang").str.starts_with("en")).get_column(
+        "concept_id"
+    )
+    rows = terms.filter(pl.col("lang").str.starts_with("ja")).filter(
+        ~pl.col("concept_id").is_in(english.to_list())
+    )
+    out: dict[str, list[str]] = {}
+    for concept, form in rows.select("concept_id", "form").iter_rows():
+        out.setdefault(concept, []).append(form)
+    return out
+
+
+def _all(
+    texts: Texts, forms: Sequence[str]
+) -> Iterator[tuple[str, str, float, str, str]]:
+    """Yield (Japanese, English, score, method, evidence) from every text."""
+    if len(texts.segments):
+        for method, frame in (
+            ("names", match_names(texts.segments)),
+            ("pairs", mine_pairs(texts.segments, limit=3)),
+        ):
+            for ja, en, score, count, places in frame.iter_rows():
+                yield ja, en, score, method, f"{count} × ({', '.join(places)})"
+    for name, text in sorted(texts.japanese.items()):
+        for gloss in glosses(text):
+            yield normalize("NFKC", gloss.ja), gloss.en, _SURE, "brackets", name
+    for name, text in sorted(texts.english.items()):
+        for form in forms:
+            if any(not part.isascii() for part in parts_of(form)) and _is_name(form):
+                best = best_spelling(form, text)
+                if best is not None:
+                    yield form, best[0], best[1], "spelling", name
+
+
+def _is_name(form: str) -> bool:
+    """Kana, initials and separators only: kanji have readings, not spellings."""
+    rest = "".join(parts_of(form))
+    return len(rest) + 2 >= len(form.replace("・", "").replace(" ", ""))
+
+
+def _best(found: list[Proposed], limit: int) -> list[Proposed]:
+    order = sorted(
+        found, key=lambda each: (-each.score, _ORDER.index(each.method), each.en)
+    )
+    seen: dict[str, Proposed] = {}
+    for each in order:
+        seen.setdefault(each.en.casefold(), each)
+    return list(seen.values())[:limit]
