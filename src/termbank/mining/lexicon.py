@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Column = NDArray[np.uint64]
 
 _QUOTES: Final = frozenset("「『《〈“〝｢")
-# Distinct words kept before everything is forgotten: about 1.5 kB each.
-WORDS_KEPT: Final = 100_000
+# Word parts kept before everything is forgotten: about 1 kB each.
+WORDS_KEPT: Final = 24_000
 
 
 class Numbering(Protocol):

@@ -10,7 +10,7 @@ import polars as pl
 from ..schemas import KINDS
 from ..sources.masks import masked
 from .evidence import evidence
-from .forms import Forms
+from .forms import FORMS_KEPT, Forms
 from .kind_rules import plausible
 from .kinds import kind_of
 from .lexicon import WORDS_KEPT, Lexicon, numbering
@@ -80,6 +80,8 @@ class Miner:
         """Return the mentions of some documents, in order of document and place."""
         if len(self._lexicon.slots) > WORDS_KEPT:
             self._lexicon.clear()
+            self._forms.clear()
+        elif len(self._forms.surfaces) > FORMS_KEPT:
             self._forms.clear()
         texts = [masked(document.text, document.uri) for document in batch]
         sheet = sheet_of(texts, self._lexicon)

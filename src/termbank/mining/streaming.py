@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Tables of evidence joined at once: a table a batch, of some thousand rows each.
 _TABLES: Final = 32
+# Rows of the target written at once; larger groups hold more memory while they fill.
+_ROWS: Final = 50_000
 
 
 def streamed(parts: Iterable[pl.DataFrame], to: Path) -> pl.LazyFrame:
@@ -36,7 +38,7 @@ def streamed(parts: Iterable[pl.DataFrame], to: Path) -> pl.LazyFrame:
         for path in sorted(folder.glob("*.parquet")):
             consistent(pl.read_parquet(path), known).write_parquet(path)
         done = folder / "done"
-        pl.scan_parquet(folder / "*.parquet").sink_parquet(done)
+        pl.scan_parquet(folder / "*.parquet").sink_parquet(done, row_group_size=_ROWS)
         os.replace(done, to)
     return pl.scan_parquet(to)
 
