@@ -8,7 +8,6 @@ need the first one: most lines of most files are read only once, at full speed.
 
 from __future__ import annotations
 
-from .. import cache
 from ..records import NamedTuple
 
 TYPE_CHECKING = False
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from ..glossary.rows import TermRow
 
-LAYOUT = 4  # of what is kept in the cache; raise it when the tuples change
 _LEFTMOST_LONGEST = 1  # daachorse.MATCH_KIND_LEFTMOST_LONGEST
 _TARGETS = ("deprecated", "forbidden")
 # What a remark of a term may carry, one a line or between bars: longer forms that
@@ -56,20 +54,47 @@ class Target(NamedTuple):
     kind: str
 
 
-class Rest(NamedTuple):
-    """What a book opens only when a line holds a target.
+class Rest:
+    """What a book opens only when a line holds a target, each part by itself.
 
-    Attributes:
-        targets: In the order of their numbers in both automata.
-        shields: Forms that may be written.
-        automaton: Over the targets, then the shields.
-        people: (concept_id, preferred form, other right forms) of each person.
+    Args:
+        load: Gives a part by its name: targets, shields, people or automaton.
     """
 
-    targets: Sequence[Target]
-    shields: Sequence[str]
-    automaton: daachorse.DoubleArrayAhoCorasick
-    people: Sequence[tuple[str, str, tuple[str, ...]]]
+    __slots__ = ("_load", "_parts")
+
+    def __init__(self, load: Callable[[str], Any]) -> None:
+        self._load = load
+        self._parts: dict[str, Any] = {}
+
+    def _part(self, name: str) -> Any:
+        if name not in self._parts:
+            self._parts[name] = self._load(name)
+        return self._parts[name]
+
+    @property
+    def targets(self) -> Sequence[Target]:
+        """In the order of their numbers in both automata."""
+        targets: Sequence[Target] = self._part("targets")
+        return targets
+
+    @property
+    def shields(self) -> Sequence[str]:
+        """Forms that may be written."""
+        shields: Sequence[str] = self._part("shields")
+        return shields
+
+    @property
+    def people(self) -> Sequence[tuple[str, str, tuple[str, ...]]]:
+        """(concept_id, preferred form, other right forms) of each person."""
+        people: Sequence[tuple[str, str, tuple[str, ...]]] = self._part("people")
+        return people
+
+    @property
+    def automaton(self) -> daachorse.DoubleArrayAhoCorasick:
+        """Over the targets, then the shields."""
+        automaton: daachorse.DoubleArrayAhoCorasick = self._part("automaton")
+        return automaton
 
 
 class Book:
@@ -77,27 +102,19 @@ class Book:
 
     Attributes:
         first: Automaton of the targets alone; None where there are none.
+        rest: Targets, shields and the automaton over both.
         memory: What a rule works out once for all texts, under the rule's code.
+        key: Under which the cache keeps the book; empty where it does not.
     """
 
-    __slots__ = ("_open", "_rest", "first", "memory")
+    __slots__ = ("first", "key", "memory", "rest")
 
     def __init__(
-        self,
-        first: daachorse.DoubleArrayAhoCorasick | None,
-        open_rest: Callable[[], Rest],
+        self, first: daachorse.DoubleArrayAhoCorasick | None, rest: Rest
     ) -> None:
-        self.first = first
+        self.first, self.rest = first, rest
+        self.key = ""
         self.memory: dict[str, Any] = {}
-        self._open = open_rest
-        self._rest: Rest | None = None
-
-    @property
-    def rest(self) -> Rest:
-        """Targets, shields and the automaton over both."""
-        if self._rest is None:
-            self._rest = self._open()
-        return self._rest
 
 
 def compiled(
@@ -151,10 +168,14 @@ def _book(
 ) -> Book:
     forms = [target.form for target in targets]
 
-    def open_rest() -> Rest:
-        return Rest(targets, shields, _automaton(forms + shields), people)
-
-    return Book(_automaton(forms) if forms else None, open_rest)
+    parts: dict[str, Callable[[], Any]] = {
+        "targets": lambda: targets,
+        "shields": lambda: shields,
+        "people": lambda: people,
+        "automaton": lambda: _automaton(forms + shields),
+    }
+    rest = Rest(lambda name: parts[name]())
+    return Book(_automaton(forms) if forms else None, rest)
 
 
 def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]:
@@ -202,45 +223,6 @@ def exceptions_in(note: str) -> list[str]:
                 listed = tail.replace("、", ",").replace(";", ",").split(",")
                 return [form.strip() for form in listed if form.strip()]
     return []
-
-
-def kept(purpose: str, key: str, again: Callable[[], Book]) -> Book | None:
-    """Return the book stored under ``key``, or None; only its first part is read.
-
-    Args:
-        purpose: Prefix of the two cache entries.
-        key: Everything the book depends on.
-        again: Compiles it, where the second part was swept away in between.
-    """
-    stored = cache.load(f"{purpose}-first-{LAYOUT}", key)
-    if stored is None:
-        return None
-
-    def open_rest() -> Rest:
-        rest = cache.load(f"{purpose}-rest-{LAYOUT}", key)
-        if rest is None:
-            return again().rest
-        targets, shields, automaton, people = rest
-        made = [Target(*row) for row in targets]
-        return Rest(made, shields, _restored(automaton), people)
-
-    return Book(_restored(stored) if stored else None, open_rest)
-
-
-def keep(book: Book, purpose: str, key: str) -> None:
-    """Store a book under ``key``; the rest first, so that no half book is found."""
-    targets, shields, automaton, people = book.rest
-    rows = [tuple(row) for row in targets]
-    rest = (rows, list(shields), automaton.serialize(), list(people))
-    cache.store(f"{purpose}-rest-{LAYOUT}", key, rest)
-    first = book.first.serialize() if book.first else b""
-    cache.store(f"{purpose}-first-{LAYOUT}", key, first)
-
-
-def _restored(stored: bytes) -> daachorse.DoubleArrayAhoCorasick:
-    from daachorse import DoubleArrayAhoCorasick
-
-    return DoubleArrayAhoCorasick.deserialize(stored)
 
 
 def _automaton(forms: list[str]) -> daachorse.DoubleArrayAhoCorasick:

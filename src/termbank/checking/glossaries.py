@@ -8,7 +8,8 @@ from .. import __version__, cache
 from ..config import BUILT_IN
 from ..errors import ConfigError
 from ..messages import say
-from .book import Book, compiled, keep, kept
+from .book import Book, compiled
+from .kept_books import keep, kept
 
 TYPE_CHECKING = False
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary | Rows
     Exceptions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
-_PURPOSE = "check"
 _FILES = ("terms.csv", "concepts.csv")
 _REMEMBERED = 4  # books of glossary objects kept between calls
 _books: list[tuple[object, object, Book]] = []
@@ -83,10 +83,12 @@ def book_of(
 
     def again() -> Book:
         made = compiled([rows_of(one) for one in glossaries], exceptions)
-        keep(made, _PURPOSE, key)
+        keep(made, key)
         return made
 
-    return kept(_PURPOSE, key, again) or again()
+    book = kept(key, again) or again()
+    book.key = key
+    return book
 
 
 def _remembered(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:

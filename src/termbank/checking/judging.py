@@ -2,11 +2,13 @@
 
 A hit in katakana depends on its katakana run alone, so its judgement is remembered by
 that run and nearly always comes without decoding. Any other hit is decoded with what
-stands around it and judged by :mod:`termbank.checking.standing`.
+stands around it and judged by :mod:`termbank.checking.standing`. What was judged is kept
+in the cache, so that the next run over much the same texts need not open the dictionary.
 """
 
 from __future__ import annotations
 
+from .. import cache
 from .scripts import KATAKANA, script
 from .standing import NEVER_FIRST, standing
 from .verdicts import CHANCE, FREE
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from .book import Book
     from .words import Words
 
-_AROUND = 240  # bytes decoded on either side of a hit: more than any context needs
+_AROUND = 80  # bytes decoded on either side of a hit
+_WINDOW = 18  # code points of them that are judged: more than any context needs
+_LAYOUT = "check-verdicts-1"
+_KEPT = 20_000  # verdicts, about 1 MB: beyond that they are the texts themselves
 _WIDTH = 3  # bytes of a katakana in UTF-8
 _BLOCKS = (range(0x30A1, 0x3100), range(0xFF66, 0xFFA0))
 KATAKANA_BYTES = frozenset(
@@ -34,14 +39,40 @@ class Judge:
     Args:
         book: Opened when the first hit comes.
         words: The dictionary for ambiguous hits.
+        key: Under which the cache keeps what was judged; empty for not at all.
     """
 
-    __slots__ = ("_book", "_katakana", "_seen", "words")
+    __slots__ = ("_book", "_katakana", "_key", "_new", "_seen", "words")
 
-    def __init__(self, book: Book, words: Words) -> None:
-        self._book, self.words = book, words
+    def __init__(self, book: Book, words: Words, key: str = "") -> None:
+        self._book, self.words, self._key = book, words, key
         self._katakana: dict[int, bool] = {}
-        self._seen: dict[tuple[int, bytes, bytes], str] = {}
+        self._seen: dict[tuple[int, bytes | str, bytes | str], str] | None = None
+        self._new = False
+
+    def keep(self) -> None:
+        """Store what was judged since it was read, for the next run."""
+        if self._new and self._key and self._seen and len(self._seen) <= _KEPT:
+            cache.store(_LAYOUT, self._key, self._seen)
+            self._new = False
+
+    def _verdict(self, number: int, before: bytes | str, after: bytes | str) -> str:
+        if self._seen is None:
+            self._seen = (cache.load(_LAYOUT, self._key) if self._key else None) or {}
+        key = (number, before, after)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._judged(number, before, after)
+            self._new = True
+        return found
+
+    def _judged(self, number: int, before: bytes | str, after: bytes | str) -> str:
+        left = before if isinstance(before, str) else before.decode()
+        right = after if isinstance(after, str) else after.decode()
+        target, at = self._book.rest.targets[number], len(left)
+        text = left + target.form + right
+        end = at + len(target.form)
+        return standing(text, at, end, target.better, self.words)
 
     def __call__(self, content: bytes, start: int, end: int, number: int) -> str:
         """Return how ``content[start:end]`` stands, see :func:`standing`.
@@ -71,25 +102,12 @@ class Judge:
             begin -= _WIDTH
         if begin == start and close == end:
             return FREE
-        key = (number, content[begin:start], content[end:close])
-        found = self._seen.get(key)
-        if found is None:
-            found = self._seen[key] = self._in_run(*key)
-        return found
-
-    def _in_run(self, number: int, before: bytes, after: bytes) -> str:
-        target, left = self._book.rest.targets[number], before.decode()
-        run = left + target.form + after.decode()
-        end = len(left) + len(target.form)
-        return standing(run, len(left), end, target.better, self.words)
+        return self._verdict(number, content[begin:start], content[end:close])
 
     def _decoded(self, content: bytes, start: int, end: int, number: int) -> str:
         # A code point cut by the window's edge is dropped: it is far from the hit.
         begin = max(content.rfind(b"\n", 0, start) + 1, start - _AROUND)
-        left = content[begin:start].decode(errors="ignore")
+        left = content[begin:start].decode(errors="ignore")[-_WINDOW:]
         close = content.find(b"\n", end, end + _AROUND)
         right = content[end : end + _AROUND if close < 0 else close]
-        target, at = self._book.rest.targets[number], len(left)
-        text = left + target.form + right.decode(errors="ignore")
-        end = at + len(target.form)
-        return standing(text, at, end, target.better, self.words)
+        return self._verdict(number, left, right.decode(errors="ignore")[:_WINDOW])

@@ -33,17 +33,16 @@ def raw_hits(
         judge: Says how a hit stands. A line whose targets all stand by chance (empty)
             is not searched for shields: this spares nearly all of that work.
     """
-    if not bare:
-        return
-    rest, done = book.rest, 0
-    count = len(rest.targets)
+    done, count, lines = 0, 0, None
     for start, end, number in bare:
         if start < done or (judge and not judge(content, start, end, number)):
             continue
+        if lines is None:
+            lines, count = book.rest.automaton, len(book.rest.targets)
         begin = content.rfind(b"\n", 0, start) + 1
         done = content.find(b"\n", end)
         if done < 0:
             done = len(content)
-        for left, right, which in rest.automaton.find(content[begin:done]):
+        for left, right, which in lines.find(content[begin:done]):
             if which < count:
                 yield begin + left, begin + right, which

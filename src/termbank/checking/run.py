@@ -71,6 +71,7 @@ def check(
     found = [one for path in files for one in run.of_file(path, format)]
     found += run.across_files()
     found += run.of_glossaries()
+    run.keep()
     found = sorted(found, key=_order)
     if run.settings.check.baseline:
         from .baseline import kept
@@ -222,6 +223,11 @@ class Run:
             found += findings(rows_of(one), self.codes, place)
         return found
 
+    def keep(self) -> None:
+        """Keep what was judged for the next run."""
+        if self._judge is not None:
+            self._judge.keep()
+
     def across_files(self) -> list[Finding]:
         """Return what only the texts seen so far together show."""
         found = [
@@ -251,9 +257,13 @@ class Run:
         found: Judge | None = self.book.memory.get(key)
         if found is None:
             from .judging import Judge
-            from .words import Words
+            from .words import Words, signature
 
-            found = Judge(self.book, Words(self.settings.dictionary))
+            name = self.settings.dictionary
+            words = signature(name) if self.book.key else ""
+            # A dictionary that cannot be told apart is asked anew each time.
+            key = f"{self.book.key}\n{words}" if words else ""
+            found = Judge(self.book, Words(name), key)
             self.book.memory[key] = found
         return found
 

@@ -6,6 +6,10 @@ of ``termbank check`` never come here.
 
 from __future__ import annotations
 
+import os
+import sys
+
+from .. import cache
 from ..errors import PluginError
 from ..records import NamedTuple
 
@@ -15,6 +19,23 @@ if TYPE_CHECKING:
 
 DICTIONARIES = ("full", "core", "small")  # the best installed one is taken
 _opened: dict[str, Any] = {}  # dictionaries stay open: opening one costs 40 ms
+
+
+def signature(dictionary: str) -> str:
+    """Return what identifies the dictionary that would be opened, without opening it.
+
+    Args:
+        dictionary: small, core or full; empty for the best installed.
+    """
+    wanted = (dictionary,) if dictionary else DICTIONARIES
+    for name in wanted:
+        for folder in sys.path:
+            place = os.path.join(
+                folder, f"sudachidict_{name}", "resources", "system.dic"
+            )
+            if os.path.isfile(place):
+                return cache.signature([place])
+    return ""
 
 
 class Word(NamedTuple):

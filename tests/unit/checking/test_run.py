@@ -126,10 +126,10 @@ def test_a_cache_half_gone_is_made_whole_again(tmp_path):
     path.write_text("サーバ", encoding="utf-8")
     assert len(check([path], glossary=folder)) == 1
     kept = Path(os.environ["TERMBANK_CACHE"])
-    for name in kept.glob("check-rest-*"):
+    for name in (*kept.glob("check-automaton-*"), *kept.glob("check-targets-*")):
         name.unlink()
     assert len(check([path], glossary=folder)) == 1
-    assert list(kept.glob("check-rest-*"))
+    assert list(kept.glob("check-automaton-*"))
 
 
 def test_an_edited_glossary_is_seen_at_once(tmp_path):
@@ -174,3 +174,23 @@ def test_a_glossary_finding_names_the_line(tmp_path):
     for one in found:
         assert one.path.endswith("terms.csv")
         assert one.concept_id in terms[one.line - 1]
+
+
+def test_a_second_run_needs_no_dictionary(tmp_path):
+    SERVER.write(tmp_path / "glossary")
+    (tmp_path / "a.txt").write_text(
+        "クラウドサーバとサーバルキャット", encoding="utf-8"
+    )
+    code = (
+        "import sys; from termbank.cli import main;"
+        "main(['check', '--glossary', 'glossary', 'a.txt']);"
+        "print('sudachipy' in sys.modules)"
+    )
+
+    def run():
+        return subprocess.run([sys.executable, "-c", code], check=False, cwd=tmp_path,
+            capture_output=True, encoding="utf-8").stdout  # fmt: skip
+
+    first, second = run(), run()
+    assert first.endswith("True\n")
+    assert second == first.replace("True\n", "False\n")
