@@ -6,7 +6,7 @@
 | kokuji | a final long vowel is written ー | 内閣告示第二号「外来語の表記」(1991) |
 | jis | final ー dropped from words of three morae and more | JIS Z 8301:2008, annex G |
 | jtf | final ー kept, long compounds parted by ・ or a space | JTF日本語標準スタイルガイド 3.0 |
-| authority | the first form that an ordered list of sources knows | the project |
+| authority:A,B | the form whose source (`terms.csv`) stands first in the list | the project |
 
 Decisions (`prefer`) stand above every profile.
 """
@@ -21,6 +21,7 @@ from ..errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_BY_FORM: Final = ("kokuji", "jis", "jtf")  # look at the form before the counts
 PROFILES: Final = ("majority", "kokuji", "jis", "jtf", "authority")
 JIS_DROPS_FROM: Final = 3  # morae, JIS Z 8301 annex G: サーバ, but キー
 JTF_PARTS_FROM: Final = (
@@ -41,13 +42,26 @@ class Choice(NamedTuple):
     source: str = ""
 
 
-def preferred(
-    choices: Sequence[Choice], *, profile: str, authorities: Sequence[str] = ()
-) -> Choice:
+def parsed(profile: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name of a profile and, for ``authority:A,B``, its sources in order.
+
+    Raises:
+        ConfigError: No such profile, or sources behind another one than authority.
+
+    >>> parsed("authority:外務省,共同通信")
+    ('authority', ('外務省', '共同通信'))
+    """
+    name, _, listed = profile.partition(":")
+    if name not in PROFILES or (listed and name != "authority"):
+        raise ConfigError("profile", profile, ", ".join((*PROFILES, "authority:A,B")))
+    return name, tuple(source.strip() for source in listed.split(",") if source.strip())
+
+
+def preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
     """Return the form that the profile prefers; ties go to the lower form.
 
-    Names: a full name stands before a surname alone and a full form before an acronym
-    (``full``), whatever the profile.
+    A full name stands before a surname alone or an abbreviation (``full``), whatever
+    the profile.
 
     Raises:
         ConfigError: No such profile.
@@ -56,20 +70,19 @@ def preferred(
     >>> preferred(server, profile="majority").form, preferred(server, profile="jis").form
     ('サーバー', 'サーバ')
     """
-    if profile not in PROFILES:
-        raise ConfigError("profile", profile, ", ".join(PROFILES))
-    rank = _RANKS.get(profile, _kokuji)
-    counted = profile in ("majority", "authority")
+    name, sources = parsed(profile)
+    rank = _RANKS.get(name, _kokuji)
 
     def order(choice: Choice) -> tuple[object, ...]:
-        known = (
-            authorities.index(choice.source)
-            if choice.source in authorities
-            else len(authorities)
+        asked = (
+            sources.index(choice.source) if choice.source in sources else len(sources)
         )
-        asked = known if profile == "authority" else 0
         counts = (-choice.mentions, -choice.documents)
-        ranks = (counts, rank(choice.form)) if counted else (rank(choice.form), counts)
+        ranks = (
+            (rank(choice.form), counts)
+            if name in _BY_FORM
+            else (counts, rank(choice.form))
+        )
         return (not choice.full, asked, *ranks, choice.form)
 
     return min(choices, key=order)

@@ -193,7 +193,11 @@ def _best(group: list[int], context: _Context) -> int:
     for row in open_:
         form = context.forms[row]
         choices[row] = Choice(
-            form["form"], form["mentions"], form["documents"], row not in lesser
+            form["form"],
+            form["mentions"],
+            form["documents"],
+            row not in lesser,
+            _source_there(row, context),
         )
     best = preferred(list(choices.values()), profile=context.profile)
     return next(row for row, choice in choices.items() if choice == best)
@@ -203,6 +207,12 @@ def _status_there(row: int, context: _Context) -> str | None:
     form = context.forms[row]
     there = context.terms.get((form["concept_id"], form["lang"], form["form"]))
     return str(there["status"]) if there else None
+
+
+def _source_there(row: int, context: _Context) -> str:
+    form = context.forms[row]
+    there = context.terms.get((form["concept_id"], form["lang"], form["form"]))
+    return (there or {}).get("source") or ""
 
 
 def _concept(identifier: str, group: list[int], context: _Context) -> Row:

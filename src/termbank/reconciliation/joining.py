@@ -10,6 +10,7 @@ from ..schemas import Concepts, Links, Terms, checked
 from . import forms as distinct
 from . import relations as relation_tables
 from .apart import Apart
+from .canonical import parsed
 from .concepts import concepts_and_terms
 from .decisions import Decided, decided, refuse_contradictions
 from .groups import Edge, Groups
@@ -59,7 +60,7 @@ def reconcile(
         glossary: Its concepts stay together, its decisions are obeyed, and its forms
             are met by those of the mentions; concepts that nothing meets are left out.
         profile: How the preferred form of a new concept is chosen: majority, kokuji,
-            jis, jtf or authority (see :mod:`.canonical`).
+            jis, jtf or authority:A,B (see :mod:`.canonical`).
         relations: Folder with a project's own relation tables, beside the shipped ones.
 
     Raises:
@@ -73,6 +74,7 @@ def reconcile(
     ...     "left", "right", "verdict").rows()
     [('ルーク・コフィー', 'ルーク・コーフィー', 'same')]
     """
+    parsed(profile)
     tables = relation_tables.load(relations) if relations else relation_tables.shipped()
     seen = mentions if isinstance(mentions, pl.DataFrame) else None
     new = distinct.of_sequence(mentions) if seen is None else distinct.of_mentions(seen)  # type: ignore[arg-type]

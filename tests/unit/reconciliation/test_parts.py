@@ -74,7 +74,7 @@ def test_authority_follows_its_list():
         Choice("キエフ", 9, 9, source="press"),
         Choice("キーウ", 1, 1, source="ministry"),
     ]
-    best = preferred(choices, profile="authority", authorities=["ministry", "press"])
+    best = preferred(choices, profile="authority:ministry,press")
     assert best.form == "キーウ"
 
 
