@@ -1,5 +1,6 @@
 """Comments, baselines and changed lines: what keeps findings quiet."""
 
+import shutil
 import subprocess
 
 import pytest
@@ -83,6 +84,7 @@ def test_a_broken_baseline_is_named(tmp_path):
         check([tmp_path / "a.txt"], glossary=SERVER, settings=with_baseline(known))
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 def test_only_changed_lines_count(tmp_path):
     def git(*words):
         subprocess.run(
