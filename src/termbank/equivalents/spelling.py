@@ -26,6 +26,8 @@ MATCH: Final = 50.0
 _LOWER_CASE: Final = 2.0  # natural-log units a name loses for a small first letter
 _INITIAL: Final = 1.0  # fit of an initial that may stand for the name, same units
 _NO_INITIAL: Final = -8.0
+# Below this fit of a part nobody asks how the other parts fit; a score of 0.2.
+_HOPELESS: Final = -6.0
 # What a query loses that meets one part of a longer name, natural-log units.
 _PART: Final = 1.0
 # Least fit of a spelling that a dictionary gives for this very name: Geneva does not
@@ -150,7 +152,17 @@ def _several(parts: Sequence[str], candidates: Sequence[str]) -> Floats:
             )
         return table[part][word]
 
-    return np.array([fit_of(parts, words, fit) for words in split])
+    def hope(words: Sequence[str]) -> float:
+        """The fit cannot be better than the worst part's best word."""
+        best = (max(fit(part, piece) for piece in blocks(words)) for part in spoken)
+        return min(best, default=0.0)
+
+    spoken = [part for part in parts if not part.isascii()]
+    out = np.empty(len(split))
+    for at, words in enumerate(split):
+        bound = hope(words) if len(words) >= len(parts) else 0.0
+        out[at] = bound if bound < _HOPELESS else fit_of(parts, words, fit)
+    return out
 
 
 def find_by_latin(

@@ -57,6 +57,8 @@ def cells_of(source: Sequence[Integers], target: Sequence[Integers]) -> Cells:
         for s, t in zip(source, target, strict=True)
     ]
     flat = np.concatenate(codes) if codes else np.zeros(0, dtype=np.int64)
+    if not shapes:
+        return Cells([], flat, flat)
     known, numbers = np.unique(flat, return_inverse=True)
     stops = np.cumsum([rows * columns for rows, columns in shapes])[:-1]
     tables = [

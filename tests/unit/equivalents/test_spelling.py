@@ -1,0 +1,143 @@
+"""Spellings of names: ranking, match or none, parts, initials, Latin to katakana."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+import termbank
+from termbank.equivalents import segment_model
+from termbank.equivalents.known_names import known
+from termbank.equivalents.romaji import symbols
+from termbank.equivalents.segment_model import LONGEST_LETTERS, LONGEST_SOUND, model
+from termbank.equivalents.spelling import find_by_latin
+from termbank.equivalents.text_spans import spans
+
+NEWS = [
+    line.split("\t")
+    for line in Path(__file__)
+    .with_name("news_names.tsv")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+def slow_score(name, sounds, spelling):
+    """The sum over all cuts, written as the definition says it."""
+    table = {}
+    for line in (segment_model.TABLES / f"{name}.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            sound, letters, weight = line.split("\t")
+            table[sound, letters] = 2.718281828459045 ** float(weight)
+    source, target = f"^{sounds}$", f"^{spelling}$"
+    sums = {(0, 0): 1.0}
+    for i in range(len(source) + 1):
+        for j in range(len(target) + 1):
+            here = sums.get((i, j), 0.0)
+            for a in range(min(LONGEST_SOUND, len(source) - i) + 1):
+                for b in range(min(LONGEST_LETTERS, len(target) - j) + 1):
+                    weight = table.get((source[i : i + a], target[j : j + b]), 0.0)
+                    if a + b and weight and (a or b == 1):
+                        to = (i + a, j + b)
+                        sums[to] = sums.get(to, 0.0) + here * weight
+    return sums.get((len(source), len(target)), 0.0)
+
+
+@pytest.mark.parametrize("name", ["kana_latin", "jmnedict/kana_latin"])
+def test_vectorised_score_equals_the_definition(name):
+    import math
+
+    words = ["windsor", "winzer", "a", "kharkiv", "schwarzenegger"]
+    for kana in ("ウィンザー", "ハルキウ", "シュワルツェネッガー"):
+        fast = model(name).scores(symbols(kana), words)
+        slow = [
+            math.log(slow_score(name, symbols(kana), word) + 1e-290) for word in words
+        ]
+        assert fast == pytest.approx(slow, rel=1e-9)
+
+
+def test_score_of_a_candidate_does_not_depend_on_the_others():
+    words = ["Syrskyi", "Sikorsky", "Surkov", "Kyiv", "von der Leyen"]
+    alone = {
+        word: termbank.rank_spellings("シルスキー", [word])[0][1] for word in words
+    }
+    assert dict(termbank.rank_spellings("シルスキー", words)) == pytest.approx(alone)
+
+
+def test_scores_fall_and_stay_between_0_and_100():
+    ranked = termbank.rank_spellings(
+        "シルスキー", ["x", "", "Syrskyi", "ü", "日本", "Kyiv"]
+    )
+    scores = [score for _, score in ranked]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0.0 <= score <= 100.0 for score in scores)
+    assert len(ranked) == 6
+
+
+def test_nothing_in_nothing_out():
+    assert termbank.rank_spellings("シルスキー", []) == []
+    assert termbank.best_spelling("シルスキー", "") is None
+    assert termbank.best_spelling("", "Kyiv") is None
+    assert termbank.best_spelling("停戦", "The ceasefire held.") is None
+
+
+def test_a_name_that_is_not_there_has_no_spelling():
+    text = "The talks in Vienna went on while Merz and Starmer met."
+    assert termbank.best_spelling("ゼレンスキー", text) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("ルーク・コフィー", "Luke Coffey", "Luke Connor"),
+        ("シー・ジンピン", "Jinping Xi", "Jinping Hu"),
+        ("J.D.バンス", "J.D. Vance", "R.K. Vance"),
+        ("ウラジーミル・プーチン", "V. Putin", "D. Putin"),
+        ("キム・ジョンウン", "Kim Jong Un", "Kim Dae Jung"),
+        ("ウルズラ・フォンデアライエン", "Ursula von der Leyen", "Ursula Schmidt"),
+    ],
+)
+def test_every_part_of_a_name_has_to_fit(name, right, wrong):
+    assert termbank.best_spelling(name, [right, wrong])[0] == right
+    assert termbank.best_spelling(name, [wrong]) is None
+
+
+def test_news_names_are_found_among_the_words_of_a_document():
+    """At least 97 of 100; the other spelling of a name in the same text counts as right."""
+    same = {"Zelenskyy": "Zelensky"}
+    chance = random.Random(4)
+    right = 0
+    for start in range(0, len(NEWS), 40):
+        part = NEWS[start : start + 40]
+        english = [name for _, name in part]
+        chance.shuffle(english)
+        text = " said on Monday. Officials told reporters that ".join(english)
+        for katakana, name in part:
+            found = termbank.best_spelling(katakana, text)
+            right += found is not None and found[0] in (name, same.get(name))
+    assert right / len(NEWS) >= 0.97
+
+
+def test_the_model_works_less_well_without_the_share_alike_table():
+    assert (segment_model.TABLES / "jmnedict" / "LICENSE").is_file()
+    ranked = model("kana_latin").scores(symbols("シルスキー"), ["syrskyi", "sikorsky"])
+    assert ranked[0] > ranked[1]
+
+
+@pytest.mark.parametrize("query", ["Syrskyi", "Syrsky", "Syrskiy", "Syrskii"])
+def test_latin_finds_the_katakana_that_no_glossary_spells(query):
+    names = ["シルスキーイ", "ゼレンスキー", "シビハ", "シコルスキ", "スルコフ"]
+    assert find_by_latin(query, names)[0][0] == "シルスキーイ"
+
+
+def test_spans_keep_to_one_name():
+    text = "President Vladimir Putin's aide met Kim Jong-un, and J.D. Vance left."
+    found = {span for span, capital in spans(text, 2) if capital}
+    assert {"Vladimir Putin", "Kim Jong-un", "J.D. Vance"} <= found
+    assert not any("Putin's" in span or "un, and" in span for span in found)
+
+
+def test_recorded_names_are_sorted_and_plain():
+    spellings = list(known())
+    assert spellings == sorted(spellings)
+    assert all(each.isascii() and each.islower() for each in spellings)

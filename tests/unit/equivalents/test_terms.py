@@ -1,0 +1,200 @@
+"""Terms and names out of translations: aligner, spans, brackets, enrichment."""
+
+import itertools
+
+import numpy as np
+import polars as pl
+import pytest
+
+import termbank
+from termbank.equivalents.bitext import bitext_of, segments_of
+from termbank.equivalents.brackets import glosses
+from termbank.equivalents.enriching import Texts, as_terms, enrich
+from termbank.equivalents.links import aligner_input, box_sums, pharaoh_links
+from termbank.equivalents.word_alignment import _TO_NOTHING, Direction, cells_of
+from termbank.errors import InputError, SchemaError
+from termbank.tokenise import tokeniser
+
+PAIRS = [
+    ("停戦案をめぐる協議が始まった。", "Talks on the ceasefire plan began."),
+    ("停戦案は拒否された。", "The ceasefire plan was rejected."),
+    (
+        "両国は捕虜の交換で合意した。",
+        "The two countries agreed on a prisoner exchange.",
+    ),
+    ("捕虜の交換は三日間続いた。", "The prisoner exchange lasted three days."),
+    ("協議は来週も続く。", "The talks will go on next week."),
+    (
+        "停戦案と協議の行方は分からない。",
+        "The fate of the ceasefire plan and the talks is open.",
+    ),
+]
+
+
+def test_terms_are_mined_with_their_evidence():
+    frame = termbank.mine_pairs(PAIRS, at_least=0.0)
+    rows = {row["ja"]: row for row in frame.to_dicts()}
+    assert rows["停戦案"]["en"] == "ceasefire plan"
+    assert rows["協議"]["en"].lower() == "talks"
+    assert set(rows["協議"]["evidence"]) <= {"0", "4", "5"}
+    assert frame.columns == ["ja", "en", "score", "count", "evidence"]
+
+
+def test_fragments_that_never_stand_alone_are_left_out():
+    found = termbank.mine_pairs(PAIRS, at_least=0.0).get_column("ja").to_list()
+    assert "停戦案" in found
+    assert "案" not in found
+
+
+def test_direction_of_the_frame_does_not_matter():
+    ja, en = zip(*PAIRS, strict=True)
+    there = termbank.mine_pairs(pl.DataFrame({"source": ja, "target": en}))
+    back = termbank.mine_pairs(pl.DataFrame({"source": en, "target": ja}))
+    assert there.equals(back)
+
+
+def test_bad_segments_are_refused_with_their_place():
+    with pytest.raises(InputError, match=r"segments\[1\]"):
+        termbank.mine_pairs([("停戦", "ceasefire"), ("停戦", None)])
+    with pytest.raises(SchemaError):
+        termbank.mine_pairs(pl.DataFrame({"ja": ["停戦"]}))
+
+
+def test_no_segments_no_pairs():
+    assert termbank.mine_pairs([]).height == 0
+    assert termbank.match_names([("", "")]).height == 0
+
+
+def test_hmm_posteriors_equal_the_sum_over_all_alignments():
+    """Against every alignment written out, for a short segment."""
+    source, target = [np.array([0, 1, 2])], [np.array([0, 1])]
+    direction = Direction(cells_of(source, target), target)
+    direction.chance[:-1] = np.linspace(0.1, 0.6, len(direction.chance) - 1)
+    direction.jumps = np.linspace(1.0, 3.0, len(direction.jumps))
+    assert direction.posteriors()[0] == pytest.approx(
+        _all_alignments(direction), rel=1e-6
+    )
+
+
+def _all_alignments(direction):
+    pair = direction._cells.pair[0]
+    length, width = pair.shape
+    middle = len(direction.jumps) // 2
+    total, out = 0.0, np.zeros(pair.shape)
+    states = list(itertools.product(range(width), (True, False)))
+    for path in itertools.product(states, repeat=length):
+        worth, last = 1.0, None
+        for at, (place, linked) in enumerate(path):
+            if linked:
+                move = (
+                    1.0 / width
+                    if last is None
+                    else _move(direction, last, place, width, middle)
+                )
+                worth *= (
+                    (1 - _TO_NOTHING)
+                    * move
+                    * (direction.chance[pair[at, place]] + 1e-12)
+                )
+            else:
+                stays = 1.0 / width if last is None else float(last == place)
+                worth *= (
+                    _TO_NOTHING * stays * direction._alone[direction._target[0][at]]
+                )
+            last = place
+        total += worth
+        for at, (place, linked) in enumerate(path):
+            if linked:
+                out[at, place] += worth
+    return out / total
+
+
+def _move(direction, last, place, width, middle):
+    weights = [direction.jumps[middle + other - last] for other in range(width)]
+    return weights[place] / sum(weights)
+
+
+def test_box_sums_equal_plain_sums():
+    table = np.arange(12.0).reshape(3, 4)
+    inside, rows, columns = box_sums(table, [(0, 2), (1, 3)], [(1, 2), (0, 4)])
+    assert inside.tolist() == [
+        [1.0 + 5.0, table[:2].sum()],
+        [5.0 + 9.0, table[1:].sum()],
+    ]
+    assert rows.tolist() == [table[:2].sum(), table[1:].sum()]
+    assert columns.tolist() == [table[:, 1].sum(), table.sum()]
+
+
+def test_links_of_other_aligners_are_taken_and_checked():
+    bitext = bitext_of(
+        segments_of([("停戦の合意。", "The ceasefire agreement.")]), tokeniser()
+    )
+    assert len(aligner_input(bitext)[0].split(" ||| ")) == 2
+    assert pharaoh_links(bitext, ["0-0 1-1"])[0].tolist() == [[1.0, 0.0], [0.0, 1.0]]
+    with pytest.raises(InputError, match="0-9"):
+        pharaoh_links(bitext, ["0-9"])
+    with pytest.raises(InputError, match="one for each"):
+        pharaoh_links(bitext, [])
+    with pytest.raises(InputError, match="a-b"):
+        pharaoh_links(bitext, ["a-b"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("停戦は2024年(令和6年)に始まった。", []),
+        ("彼は笑った(これは珍しい)。", []),
+        ("米戦略国際問題研究所(CSIS)の報告", [("米戦略国際問題研究所", "CSIS")]),
+        ("「瀬戸際政策」(brinkmanship)と呼ぶ", [("瀬戸際政策", "brinkmanship")]),
+        ("NATO（北大西洋条約機構）の会合", [("北大西洋条約機構", "NATO")]),
+    ],
+)
+def test_brackets_gloss_terms_both_ways(text, expected):
+    assert [(gloss.ja, gloss.en) for gloss in glosses(text)] == expected
+
+
+def test_glosses_lie_where_they_say():
+    text = "きょう、国際原子力機関(IAEA)と「凍結」（freeze）の話をした。"
+    assert [text[g.start : g.end] for g in glosses(text)] == [
+        "国際原子力機関(IAEA)",
+        "「凍結」（freeze）",
+    ]
+
+
+def test_names_are_matched_by_sound_and_reading():
+    frame = termbank.match_names(
+        [
+            ("ウィトコフ特使がキーウに着いた。", "Envoy Witkoff arrived in Kyiv."),
+            ("ウィトコフ氏は東京にも行った。", "Witkoff went to Tokyo, too."),
+        ]
+    )
+    found = dict(frame.select("ja", "en").iter_rows())
+    assert found["ウィトコフ"] == "Witkoff"
+    assert found["東京"] == "Tokyo"
+    assert frame.filter(pl.col("ja") == "ウィトコフ").get_column("count").item() == 2
+
+
+def _glossary(*forms):
+    return termbank.Glossary.from_variants({form: [] for form in forms}, lang="ja")
+
+
+def test_enrich_proposes_for_concepts_without_english_only():
+    glossary = _glossary("ウィトコフ", "瀬戸際政策", "停戦案")
+    texts = Texts(
+        segments=PAIRS,
+        english={"a.txt": "Envoy Witkoff spoke."},
+        japanese={"b.txt": "瀬戸際政策(brinkmanship)が続く。"},
+    )
+    found = {
+        each.ja: (each.en, each.method)
+        for each in enrich(glossary, texts, at_least=30.0)
+    }
+    assert found["ウィトコフ"] == ("Witkoff", "spelling")
+    assert found["瀬戸際政策"] == ("brinkmanship", "brackets")
+    assert found["停戦案"] == ("ceasefire plan", "pairs")
+    rows = as_terms(enrich(glossary, texts))
+    assert set(rows.get_column("status").to_list()) == {"proposed"}
+
+
+def test_enrich_without_texts_proposes_nothing():
+    assert enrich(_glossary("ウィトコフ"), Texts()) == []
