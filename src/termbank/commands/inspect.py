@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from ..formats.inspection import inspect
@@ -22,6 +23,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print what the file holds; 0 with or without warnings."""
+    # Elements and records hold no cycles; looking for some costs a fifth of the time.
+    gc.disable()
     found = inspect(args.file)
     if args.format == "json":
         emit_json(found.as_dict())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
@@ -49,6 +50,7 @@ class Inspection:
         self.statuses: dict[str, int] = {}
         self.warnings: list[str] = []
         self._odd: dict[str, list[str]] = {}
+        self._labels: dict[str, str] = {}
 
     @property
     def langs(self) -> list[str]:
@@ -65,10 +67,12 @@ class Inspection:
 
     def status(self, label: str, place: str) -> None:
         """Note a stated status; an unknown one is a warning."""
-        name = status_of(label)
-        self.statuses[name] = self.statuses.get(name, 0) + 1
-        if not is_status(label):
+        name = self._labels.get(label)
+        if name is None:
+            name = self._labels[label] = status_of(label) if is_status(label) else ""
+        if not name:
             self.odd(f"unknown status {label!r}, taken as proposed", place)
+        self.statuses[name or "proposed"] = self.statuses.get(name or "proposed", 0) + 1
 
     def odd(self, what: str, place: str = "") -> None:
         """Note something odd at a place; places are gathered into one warning."""
@@ -113,6 +117,7 @@ def inspect(path: str | os.PathLike[str]) -> Inspection:
 def _tbx(path: str, name: str) -> Inspection:
     found = Inspection(name)
     reader = Tbx(path)
+    kinds = _Kinds()
     ids: set[str] = set()
     for entry in reader.entries():
         if not found.units:
@@ -125,28 +130,45 @@ def _tbx(path: str, name: str) -> Inspection:
         ids.add(key)
         if not is_name(key):
             found.odd("id that is no XML name" if key else "entry without id", key)
-        _tbx_entry(found, entry, key)
+        _tbx_entry(found, entry, key, kinds)
     found.version = reader.version
     if reader.version == "v2" and reader.namespaced:
         found.odd("TBX v2 (martif) with the namespace of v3")
     return found.finished()
 
 
-def _tbx_entry(found: Inspection, entry: Element, key: str) -> None:
+class _Kinds(dict[str, str]):
+    """What an element of an entry is to us, worked out once a tag."""
+
+    def __missing__(self, tag: str) -> str:
+        local = tag.rpartition("}")[2]
+        kind = self[tag] = _KIND_OF.get(local, "")
+        return kind
+
+
+_KIND_OF: Final = {
+    "term": "term",
+    **dict.fromkeys(("langSec", "langSet", "langGroup"), "lang"),
+    **dict.fromkeys(("administrativeStatus", "termStatus"), "status"),
+    "termNote": "note",
+}
+
+
+def _tbx_entry(found: Inspection, entry: Element, key: str, kinds: _Kinds) -> None:
     for element in entry.iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag == "term":
+        kind = kinds[element.tag]
+        if not kind:
+            continue
+        if kind == "term":
             found.terms += 1
-            _form(found, "".join(element.itertext()), key)
-        elif tag in ("langSec", "langSet", "langGroup"):
+            whole = "".join(element.itertext()) if len(element) else element.text
+            _form(found, whole or "", key)
+        elif kind == "lang":
             lang = element.get(_XML_LANG, "")
             if not lang:
                 found.odd("a language section without xml:lang", key)
             found.lang(lang, key)
-        elif element.get("type") == "administrativeStatus" or tag in (
-            "administrativeStatus",
-            "termStatus",
-        ):
+        elif kind == "status" or element.get("type") == "administrativeStatus":
             found.status((element.text or "").strip(), key)
 
 
@@ -211,12 +233,15 @@ def _tmx_dates(found: Inspection, element: Element, place: str) -> None:
         found.odd(f"usagecount {count!r} is no number", place)
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_date(value: str) -> bool:
+    if not _DATE.fullmatch(value):
+        return False
     try:
         datetime.strptime(value, "%Y%m%dT%H%M%SZ").astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
-    return bool(_DATE.fullmatch(value))
+    return True
 
 
 def _balanced(seg: Element) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..errors import FormatError
 from .files import mentions
@@ -60,6 +60,7 @@ _LANG: Final = "{" + XML_LANG
 _ENTRY_TAGS: Final = frozenset(ENTRIES)
 _LANGUAGE_TAGS: Final = frozenset(("langSec", "langSet", "langGroup"))
 _TERM_TAGS: Final = frozenset(("termSec", "tig", "ntig", "termGroup"))
+_LABELS: Final = 10_000  # a file repeats a few dozen; free texts must not pile up
 _OWN_TERM: Final = (
     *("reading", "relation", "since", "until", "reason", "status"),
     *("part_of_speech", "term_type", "note"),
@@ -82,6 +83,7 @@ class Tbx:
         self.version = ""
         self.header = Header()
         self._names = Names((CORE,))
+        self._known = _Labels()
         self._back: dict[str, str] = {}
         self._ids: set[str] = set()
 
@@ -141,12 +143,13 @@ class Tbx:
         record = Concept(self._identifier(entry.get("id", "")))
         names = self._names
         for child in entry:
-            if names[child.tag] in _LANGUAGE_TAGS:
+            tag = names[child.tag]
+            if tag in _LANGUAGE_TAGS:
                 self._language(record, child)
-                continue
-            node = self._node(child)
-            if not _concept_field(record, node):
-                _kept(record).append(serialised(node))
+            elif tag != "descrip" or not _plain_descrip(record, child, "und"):
+                node = self._node(child)
+                if not _concept_field(record, node):
+                    _kept(record).append(serialised(node))
         if self._back:
             self._link_back(record)
         return record
@@ -154,49 +157,35 @@ class Tbx:
     def _language(self, record: Concept, section: Element) -> None:
         lang = section.get(_LANG, "").strip()
         names = self._names
+        add = record.terms.append
         for child in section:
-            if names[child.tag] in _TERM_TAGS:
-                term = self._term(child, lang)
-                record.terms.append(term)
+            tag = names[child.tag]
+            if tag in _TERM_TAGS:
+                taken = _Taken(lang)
+                self._term(taken, child)
+                add(taken.finished())
                 # A second <term> breaks the structure, but it is a term all the same.
-                for more in [e for e in child if names[e.tag] == "term"][1:]:
-                    record.terms.append(
-                        Term(lang, _collapsed("".join(more.itertext())))
-                    )
-                continue
-            node = self._node(child)
-            if not _definition(record, node, lang):
-                record.keep("lang").setdefault(lang, []).append(serialised(node))
+                for form in taken.more:
+                    add(Term(lang, form))
+            elif tag != "descrip" or not _plain_descrip(record, child, lang):
+                node = self._node(child)
+                if not _definition(record, node, lang):
+                    record.keep("lang").setdefault(lang, []).append(serialised(node))
 
-    def _term(self, section: Element, lang: str) -> Term:
-        taken = _Taken(lang)
+    def _term(self, taken: _Taken, section: Element) -> None:
+        """Take a term apart; the commonest shapes are taken without building a Node."""
         if section.keys():
             taken.attrs["termSec"] = dict(section.items())
-        names = self._names
+        names, known = self._names, self._known
         for child in section:
-            if names[child.tag] == "termGrp":
-                for each in child:
-                    self._take(taken, each)
-            else:
-                self._take(taken, child)
-        return taken.finished()
-
-    def _take(self, taken: _Taken, child: Element) -> None:
-        # The commonest shapes are taken without building a Node.
-        tag = self._names[child.tag]
-        keys = child.keys()
-        if not len(child):
-            text = child.text or ""
-            if tag == "term" and not taken.named and not keys:
-                taken.named = True
-                taken.term.form = _collapsed(text)
-                return
-            if tag == "note" and not keys and not text.startswith(NOTE_PREFIX):
-                taken.notes.append(unwrapped(text))
-                return
-            if keys == ["type"] and taken.field(tag, child.get("type", ""), text):
-                return
-        taken.node(self._node(child))
+            tag = names[child.tag]
+            if tag == "termGrp":
+                self._term(taken, child)
+                continue
+            if len(child) or not taken.plain(
+                tag, child.attrib, child.text or "", known
+            ):
+                taken.node(self._node(child))
 
     def _identifier(self, given: str) -> str:
         given = decoded_id(given.strip())
@@ -299,6 +288,22 @@ def _concept_field(record: Concept, node: Node) -> bool:
     return _definition(record, node, "und")
 
 
+def _plain_descrip(record: Concept, element: Element, lang: str) -> bool:
+    """Take a domain or definition that nothing is attached to."""
+    if len(element) or len(element.attrib) != 1:
+        return False
+    name, text = element.get("type"), unwrapped(element.text or "")
+    if name == "subjectField" and lang == "und" and not record.domain:
+        record.domain = text
+        return True
+    if name != "definition" or not text:
+        return False
+    if any(each.lang == lang for each in record.definitions):
+        return False
+    record.definitions.append(Definition(lang, text))
+    return True
+
+
 def _own_concept(record: Concept, node: Node) -> bool:
     name, value = _own(node)
     if name in ("kind", "status", "since"):
@@ -371,40 +376,50 @@ class _Taken:
         self.attrs: dict[str, dict[str, str]] = {}
         self.kept: list[str] = []
         self.notes: list[str] = []
+        self.more: list[str] = []
+
+    def plain(self, tag: str, attrs: dict[str, str], text: str, known: _Labels) -> bool:
+        """Take an element of the commonest shapes: text, at most a type."""
+        if tag == "term" and not attrs and not self.named:
+            self.named = True
+            self.term.form = _collapsed(text)
+            return True
+        if tag == "note" and not attrs and not text.startswith(NOTE_PREFIX):
+            self.notes.append(unwrapped(text))
+            return True
+        if tag == "termNote" and len(attrs) == 1:
+            said = known[attrs.get("type", ""), text]
+            if said.field and not getattr(self.term, said.field):
+                setattr(self.term, said.field, said.value)
+                if said.raw:
+                    self.extra[said.raw] = said.label
+                return True
+        return False
 
     def field(self, tag: str, name: str, text: str) -> bool:
         """Take a data category that a field stands for; False where none does."""
-        known = _FIELD_OF.get((tag, name))
-        term = self.term
-        if known is None or getattr(term, known):
-            return False
-        text = unwrapped(text)
         if tag == "termNote":
-            text = text.strip()
-        if not text:
+            said = _label(name, text)
+            if not said.field or getattr(self.term, said.field):
+                return False
+            setattr(self.term, said.field, said.value)
+            if said.raw:
+                self.extra[said.raw] = said.label
+            return True
+        known = _FIELD_OF.get((tag, name))
+        text = unwrapped(text)
+        if known is None or not text or getattr(self.term, known):
             return False
-        if known == "status":
-            self._status(text)
-        elif known == "term_type":
-            term.term_type = term_type_of(text)
-            return bool(term.term_type)
-        else:
-            setattr(term, known, text)
-            if known == "part_of_speech" and pos_of(text) != text:
-                self.extra["pos"] = text
+        setattr(self.term, known, text)
         return True
-
-    def _status(self, label: str) -> None:
-        status = self.term.status = status_of(label)
-        # Written back where it says more than our status does.
-        if status == "proposed" or label.casefold().startswith(("obsol", "supersed")):
-            self.extra["status"] = label
 
     def node(self, node: Node) -> None:
         """Take any element of the section."""
         name = node.attrs.get("type", "")
         if node.tag == "term":
-            if not self.named:
+            if self.named:
+                self.more.append(_collapsed(node.text()))
+            else:
                 self._form(node)
             self.named = True
         elif node.tag == "note" and not node.attrs and _plain(node):
@@ -451,13 +466,48 @@ class _Taken:
 
 
 _FIELD_OF: Final = {
-    ("termNote", "administrativeStatus"): "status",
-    ("termNote", "partOfSpeech"): "part_of_speech",
-    ("termNote", "termType"): "term_type",
     ("descrip", "context"): "context",
     ("admin", "source"): "source",
     ("admin", "reading"): "reading",
 }
+
+
+class _Said(NamedTuple):
+    """What a termNote says: a field and its value, and what else is remembered."""
+
+    field: str
+    value: str
+    raw: str
+    label: str
+
+
+def _label(name: str, text: str) -> _Said:
+    label = unwrapped(text).strip()
+    if name == "administrativeStatus" and label:
+        status = status_of(label)
+        # Written back where it says more than our status does.
+        more = status == "proposed" or label.casefold().startswith(
+            ("obsol", "supersed")
+        )
+        return _Said("status", status, "status" if more else "", label)
+    if name == "termType":
+        kind = term_type_of(label)
+        return _Said("term_type" if kind else "", kind, "", "")
+    if name == "partOfSpeech" and label:
+        return _Said(
+            "part_of_speech", label, "" if pos_of(label) == label else "pos", label
+        )
+    return _Said("", "", "", "")
+
+
+class _Labels(dict[tuple[str, str], _Said]):
+    """What each termNote of a file says, worked out once a name and text."""
+
+    def __missing__(self, key: tuple[str, str]) -> _Said:
+        said = _label(*key)
+        if len(self) < _LABELS:
+            self[key] = said
+        return said
 
 
 def _own(node: Node) -> tuple[str, str]:
@@ -490,7 +540,9 @@ def _rest(node: Node) -> dict[str, str]:
 
 
 def _collapsed(text: str) -> str:
-    return _SPACES.sub(" ", text).strip(" ")
+    if "\n" in text or "\t" in text or "\r" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip(" ")
 
 
 def unwrapped(text: str) -> str:

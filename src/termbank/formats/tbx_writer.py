@@ -429,6 +429,8 @@ def decoded_id(name: str) -> str:
     >>> decoded_id("_x0031_2"), decoded_id("c147")
     ('12', 'c147')
     """
+    if "_x" not in name:
+        return name
     return re.sub("_x([0-9A-F]{4,6})_", lambda m: chr(int(m[1], 16)), name)
 
 

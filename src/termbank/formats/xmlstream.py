@@ -101,7 +101,11 @@ class _Harvest:
             if len(element) > 1:
                 done = element[:-1]
                 for child in done:
-                    yield from self._complete(child, level + 1)
+                    if self._is_whole(child):
+                        _check_depth(child)
+                        yield child, True
+                    else:
+                        yield from self._complete(child, level + 1)
                 del element[: len(done)]
             if not len(element) or self._is_whole(element[-1]):
                 return
@@ -141,7 +145,7 @@ class _Harvest:
 
 def _check_depth(element: Element) -> None:
     # Counting is cheap and settles the matter for every unit of a real file.
-    if sum(1 for _ in element.iter()) <= DEPTH:
+    if len(list(element.iter())) <= DEPTH:
         return
     level, depth = [element], 0
     while level:
