@@ -3,11 +3,13 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from termbank import Glossary, check_text
 from termbank.checking import book as books
 from termbank.checking.matching import bare_hits, raw_hits
 from termbank.checking.standing import standing
 from termbank.checking.words import Words
 from termbank.glossary.rows import TermRow
+from termbank.text.markup import FORMATS
 
 # Few letters, so that forms meet, nest and overlap.
 LETTERS = st.sampled_from("サーバエラ側ロa。\n")
@@ -74,3 +76,28 @@ def test_no_hit_before_a_long_vowel_or_small_kana(before, after):
     how = standing(text, len(before), len(before) + 3, "サーバー", WORDS)
     if after[:1] in set("ーァィンュ"):
         assert how == ""
+
+
+ANY = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("サーバクラウド側の・ー「」『』`<>#\n\r\t{}%[](): 𠮷ﾞ"),
+    ),
+    max_size=60,
+)
+RULES = Glossary.from_variants(
+    {"サーバー": ["サーバ"], "そば": ["側"], "color": ["colour"]}, lang="ja"
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY, st.sampled_from(FORMATS))
+def test_any_text_is_survived_and_every_finding_lies_in_it(text, name):
+    found = check_text(text, format=name, glossary=RULES, select=["ALL"])
+    for one in found:
+        assert 0 <= one.span.start <= one.span.end <= len(text)
+        assert one.line == text.count("\n", 0, one.span.start) + 1
+        begin = text.rfind("\n", 0, one.span.start) + 1
+        assert one.column == one.span.start - begin + 1
+        if one.code in ("TB101", "TB104"):
+            assert text[slice(*one.span)] in ("サーバ", "側", "colour")
