@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DEEDS: Final = ("サ変可能", "サ変形状詞可能")
-_WORD_COLUMNS: Final = {
+_WORD_COLUMNS: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "parts": pl.List(pl.String),
     "quality": pl.Boolean,
     "deed": pl.Boolean,

@@ -12,6 +12,7 @@ from .flags import (
     JOINER,
     KATAKANA,
     LATIN,
+    NO,
     PERSON,
     PLACE,
     PROPER,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 _PERSON, _PLACE, _BODY = map(KINDS.index, ("person", "place", "organization"))
+_PRODUCT: Final = KINDS.index("product")
+_UNCOMMON: Final = PROPER | UNKNOWN | KATAKANA | LATIN
 _PERSONAL: Final = PERSON | PROPER | UNKNOWN | KATAKANA | LATIN | HIRAGANA
 _HONORIFICS: Final = frozenset(
     ["氏", "さん", "様", "殿", "君", "ちゃん", "容疑者", "被告"]
@@ -90,8 +93,18 @@ def settled(
 def plausible(
     sheet: Sheet, names: Spans, kinds: NDArray[np.int64]
 ) -> tuple[Spans, NDArray[np.int64]]:
-    """Return the names without persons made of common kanji nouns alone (恒久和平)."""
-    counts = np.append(0, np.cumsum((sheet.flags & _PERSONAL) != 0))
-    personal = counts[names.last] > counts[names.first]
-    keep = (kinds != _PERSON) | personal | (names.last - names.first == 1)
+    """Return the names without what is made of common words alone.
+
+    Persons of common kanji nouns (恒久和平), and things with の between common nouns
+    (安全の保証), which are terms.
+    """
+
+    def some_have(bits: int) -> NDArray[np.bool_]:
+        counts = np.append(0, np.cumsum((sheet.flags & bits) != 0))
+        some: NDArray[np.bool_] = counts[names.last] > counts[names.first]
+        return some
+
+    personal = some_have(_PERSONAL) | (names.last - names.first == 1)
+    phrase = some_have(NO) & ~some_have(_UNCOMMON)
+    keep = np.where(kinds == _PERSON, personal, (kinds != _PRODUCT) | ~phrase)
     return Spans(names.first[keep], names.last[keep]), kinds[keep]
