@@ -115,13 +115,17 @@ def _text(proposal: Proposal) -> str:
     )
     rows = [
         (row["kind"], row["preferred"], " / ".join(row["others"]))
-        for row in joined.to_dicts()
+        for row in joined.filter(pl.col("others").list.len() > 0).to_dicts()
     ]
     asked = [
         (row["left"], row["right"], f"{row['similarity']:.0f}", row["relation"] or "")
         for row in proposal.links.filter(pl.col("verdict") == "ask").to_dicts()
     ]
     text = table(rows, ("kind", "preferred", "other forms"))
+    single = joined.height - len(rows)
+    text += "\n" + say(
+        f"ほかに一表記の概念 {single} 件", f"{single} more concepts of one form"
+    )
     if asked:
         heading = say("確認が必要な組", "pairs that need a person")
         text += f"\n\n{heading}:\n" + table(

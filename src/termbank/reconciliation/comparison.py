@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from ..schemas import RELATIONS, VERDICTS
 from ..text.normalise import norm
+from . import keys
 from . import model as learned
 from .evidence import NUMBERS, Described, described, gathered
-from .names import name_of
+from .names import SEPARATORS, name_of
 from .reasons import reasons
 from .relations import Relations, shipped
 from .sounds import COST_LONG
@@ -244,8 +245,11 @@ def _given_names(forms: pl.Series, tables: Relations) -> Rows:
     """
     numbers: dict[tuple[str, ...], int] = {}
     out = np.full(len(forms), -1)
-    parted = forms.str.contains(r"[・=＝゠ 　]").fill_null(value=False)
-    for row in parted.arg_true():
+    first = pl.col("form").str.extract(rf"^([^{SEPARATORS}]+)[{SEPARATORS}]")
+    told = pl.DataFrame({"form": forms}).select(
+        keys.loose(first).is_in(list(tables.given)).fill_null(value=False)
+    )
+    for row in told.to_series().arg_true().to_list():
         name = name_of(forms[row], tables, offices=False)
         if len(name.keys) > 1 and name.keys[0] in tables.roots:
             out[row] = numbers.setdefault(name.keys, len(numbers))

@@ -38,9 +38,14 @@ class _Rows:
 
     def __init__(self, forms: pl.DataFrame) -> None:
         self._columns = {name: forms[name].to_list() for name in forms.columns}
+        self._made: dict[int, Row] = {}
 
     def __getitem__(self, row: int) -> Row:
-        return {name: column[row] for name, column in self._columns.items()}
+        made = self._made.get(row)
+        if made is None:
+            made = {name: column[row] for name, column in self._columns.items()}
+            self._made[row] = made
+        return made
 
 
 class _Context(NamedTuple):

@@ -23,6 +23,9 @@ _LARGE: Final = dict(
         strict=True,
     )
 )
+_LARGE_ONLY: Final = dict(
+    zip("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ", strict=True)
+)
 _SEPARATORS: Final = dict.fromkeys("・=＝゠ 　‐-–—'.．", "")
 _LENGTH: Final = {"ー": "", "ッ": ""}
 
@@ -35,6 +38,12 @@ def plain(form: pl.Expr) -> pl.Expr:
 def folded(plain_form: pl.Expr) -> pl.Expr:
     """Return :func:`plain` without vowel length, doubling and the size of kana."""
     return _replaced(_replaced(_replaced(plain_form, _HIRAGANA), _VU), _LARGE | _LENGTH)
+
+
+def loose(form: pl.Expr) -> pl.Expr:
+    """Return what :func:`termbank.text.kana.loose_key` gives for forms in kana."""
+    text = _replaced(plain(form), _HIRAGANA)
+    return _replaced(_replaced(text, _VU | {"ー": ""}), _LARGE_ONLY)
 
 
 def without_no(plain_form: pl.Expr) -> pl.Expr:
