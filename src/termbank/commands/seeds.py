@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .. import seeds
 from ..messages import say
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     import polars as pl
+
+LONGEST_SURFACE: Final = 20  # code points; longer surfaces are running text
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -68,6 +70,18 @@ def _print_summary(folder: Path) -> None:
 
 
 def _names_and_terms(source: Path) -> pl.DataFrame:
+    """Mine the originals, and keep what may be recorded.
+
+    Overlapping candidates would let the protected text be pieced together again, so
+    only names, forms of the shipped glossary and the best terms stay.
+    """
+    import polars as pl
+
+    from ..building import TERMS_KEPT, worth_keeping
+    from ..glossary import Glossary
     from ..mining import mine
 
-    return mine([source])
+    mentions = mine([source])
+    norms = worth_keeping(mentions, Glossary.shipped(), terms=TERMS_KEPT)
+    short = pl.col("surface").str.len_chars() <= LONGEST_SURFACE
+    return mentions.filter(pl.col("norm").is_in(sorted(norms)) & short)
