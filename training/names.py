@@ -67,6 +67,9 @@ KIND_OF = {
 }
 # L1 keeps one feature in twenty without loss; L2 and rounds chosen on ner_gsd.
 L1, L2, ROUNDS = 0.3, 0.3, 100
+# The shipped weights are the mean of these models, (fold left out, rounds): the mean is
+# right a little more often on ner_gsd than the model of all rows alone.
+MEMBERS = ((None, 100), (0, 80))
 # Added to every label but outside, so that as many names are missed as are too many;
 # chosen on ner_gsd.
 EAGERNESS = 0.45
@@ -115,6 +118,15 @@ class Reader:
                 cut = slice(first, last)
                 owner = low + int(texts.texts[first])
                 yield Sentence(owner, table[cut], texts.starts[cut], texts.ends[cut])
+
+    def training(
+        self, folder: Path, without: int | None
+    ) -> list[tuple[Sentence, list[str]]]:
+        """Return all sentences with their labels."""
+        rows = rows_of(folder, without)
+        return [
+            (one, labels(one, names(rows[one.row]))) for one in self.sentences(rows)
+        ]
 
     def kind_rows(self, rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
         """Return buckets and kinds of all names of the texts."""
@@ -167,7 +179,9 @@ def labels(sentence: Sentence, spans: list[list[Any]]) -> list[str]:
     return out
 
 
-def train(sentences: list[tuple[Sentence, list[str]]]) -> tuple[np.ndarray, np.ndarray]:
+def train(
+    sentences: list[tuple[Sentence, list[str]]], *, rounds: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Return weights (a row a bucket, outside = 0) and transitions."""
     import pycrfsuite
 
@@ -176,7 +190,7 @@ def train(sentences: list[tuple[Sentence, list[str]]]) -> tuple[np.ndarray, np.n
         {
             "c1": L1,
             "c2": L2,
-            "max_iterations": ROUNDS,
+            "max_iterations": rounds,
             "feature.possible_transitions": True,
         }
     )
@@ -257,22 +271,35 @@ def save(out: Path, model: tuple[np.ndarray, np.ndarray], kinds: np.ndarray) -> 
 
 
 def main() -> None:
-    """Train on everything and write, or on folds and print."""
+    """Train the members on all rows, or one model without a fifth, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
-        "--without", type=int, metavar="FOLD", help="leave one fifth out"
+        "--without",
+        type=int,
+        metavar="FOLD",
+        help="leave one fifth out, for its figures",
     )
     args = parser.parse_args()
+    members = MEMBERS if args.without is None else ((args.without, ROUNDS),)
     reader = Reader()
-    wikipedia = load(args.data / "ner_stockmark.jsonl.gz")
-    kept = [row for at, row in enumerate(wikipedia) if at % 5 != args.without]
-    rows = kept + load(args.data / "ner_gsd_train.jsonl.gz")
-    sentences = [
-        (one, labels(one, names(rows[one.row]))) for one in reader.sentences(rows)
+    models = [
+        train(reader.training(args.data, fold), rounds=rounds)
+        for fold, rounds in members
     ]
-    save(args.out, train(sentences), train_kinds(*reader.kind_rows(rows)))
+    weights, transitions = (
+        sum(parts) / len(models) for parts in zip(*models, strict=True)
+    )
+    kinds = train_kinds(*reader.kind_rows(rows_of(args.data, args.without)))
+    save(args.out, (weights, transitions), kinds)
+
+
+def rows_of(folder: Path, without: int | None) -> list[dict[str, Any]]:
+    """Return the rows to train on; ``without`` leaves out every fifth of one corpus."""
+    wikipedia = load(folder / "ner_stockmark.jsonl.gz")
+    kept = [row for at, row in enumerate(wikipedia) if at % 5 != without]
+    return kept + load(folder / "ner_gsd_train.jsonl.gz")
 
 
 if __name__ == "__main__":
