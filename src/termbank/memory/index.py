@@ -149,12 +149,16 @@ class Index:
         self._tail.extend(self._store.connection, 0)
 
 
-def update(connection: sqlite3.Connection, truth: store.Store) -> None:
-    """Index the unindexed rows once there are enough; inside a write transaction."""
+def update(connection: sqlite3.Connection, truth: store.Store) -> bool:
+    """Index the unindexed rows once there are enough; inside a write transaction.
+
+    Returns:
+        Whether blocks changed, so that :func:`sweep` is due once this is committed.
+    """
     covered = truth.fact("covered", 0)
     waiting = _count(connection, covered + 1)
     if waiting < TAIL_ROWS:
-        return
+        return False
     first, level = covered + 1, 1
     while (peers := _pieces(connection, level)) and len(peers) >= _FAN:
         first, level = min(peers), level + 1
@@ -162,6 +166,7 @@ def update(connection: sqlite3.Connection, truth: store.Store) -> None:
         rebuild(connection, truth)
     else:
         _replace(connection, truth, first, level)
+    return True
 
 
 def rebuild(connection: sqlite3.Connection, truth: store.Store) -> None:
@@ -169,15 +174,22 @@ def rebuild(connection: sqlite3.Connection, truth: store.Store) -> None:
     _replace(connection, truth, 1, _WHOLE)
 
 
+def sweep(connection: sqlite3.Connection, truth: store.Store) -> None:
+    """Remove files that no committed row names; inside a write transaction of its own."""
+    listed = {name for name, _ in _listed(connection)}
+    for stray in sorted((truth.folder / FOLDER).iterdir()):
+        if stray.name not in listed:
+            # Where another process maps it (Windows), a later sweep removes it.
+            with suppress(OSError):
+                stray.unlink()
+
+
 def _replace(
     connection: sqlite3.Connection, truth: store.Store, first: int, level: int
 ) -> None:
     folder = truth.folder / FOLDER
     folder.mkdir(exist_ok=True)
-    listed = {name for name, _ in _listed(connection)}
-    for stray in folder.iterdir():
-        if stray.name not in listed:
-            _remove(folder, stray.name)
+    sweep(connection, truth)  # what a killed writer left
     generation = truth.fact("generation", 0) + 1
     last = connection.execute("SELECT max(id) FROM segments").fetchone()[0] or 0
     connection.execute("DELETE FROM blocks WHERE first >= ?", (first,))
@@ -225,12 +237,6 @@ def _count(connection: sqlite3.Connection, first: int) -> int:
         "SELECT count(*) FROM segments WHERE id >= ?", (first,)
     ).fetchone()[0]
     return found
-
-
-def _remove(folder, name: str) -> None:  # type: ignore[no-untyped-def]
-    # Where another process still maps the file (Windows), the next build removes it.
-    with suppress(OSError):
-        (folder / name).unlink()
 
 
 def _scored(

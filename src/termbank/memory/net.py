@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 # All chosen with ``python -m bench memory``; see docs/design/memory.md.
 FIRST: Final = 150  # rows scored before the rest is weighed against the best of them
 _ROWS: Final = 400  # rows caught where a match shares many grams with the query
-_ROWS_WIDE: Final = 1500  # and where it may share few
+_ROWS_WIDE: Final = 1000  # and where it may share few
+# Characters scored at most in the wide net: the longer a text, the surer its grams.
+_CHARACTERS_WIDE: Final = 60_000
 _WIDE_BELOW: Final = 0.65  # similarity under which the wide net is used
 _POSTINGS: Final = 300_000  # read for one query, rarest grams first
 _POSTINGS_WIDE: Final = 1_000_000
@@ -46,8 +48,11 @@ class Net:
         self, every: Sequence[blocks.Block], text: str, at_least: float
     ) -> None:
         wide = at_least < _WIDE_BELOW
-        self._most = _ROWS_WIDE if wide else _ROWS
         self._units = len(text) + sum(char > "\uffff" for char in text)
+        self._most = _ROWS
+        if wide:
+            fitting = _CHARACTERS_WIDE // max(self._units, 1)
+            self._most = max(_ROWS, min(_ROWS_WIDE, fitting))
         self._query = grams.of_query(text)
         low, high = _window(self._units, at_least)
         self._blocks = [

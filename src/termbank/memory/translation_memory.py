@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ..types import Match
 from . import concordance, intake, scoring, store
-from .index import Index, rebuild, update
+from .index import Index, rebuild, sweep, update
 from .substitution import substituted
 
 if TYPE_CHECKING:
@@ -123,7 +123,9 @@ class Memory:
             added = self._store.count() - before
         # Acknowledged from here on; the index is another transaction, as it can be remade.
         with self._store.writing() as connection:
-            update(connection, self._store)
+            changed = update(connection, self._store)
+        if changed:
+            self._sweep()
         return added
 
     def search(
@@ -232,8 +234,11 @@ class Memory:
             before = self._store.count()
             connection.executemany("DELETE FROM segments WHERE segment_id = ?", wanted)
             gone = before - self._store.count()
-            if gone > store.GONE_SHARE * before:
+            many = gone > store.GONE_SHARE * before
+            if many:
                 rebuild(connection, self._store)
+        if many:
+            self._sweep()
         return gone
 
     def replace(
@@ -286,9 +291,14 @@ class Memory:
         """Give back the room of deleted segments and make the index anew."""
         with self._store.writing() as connection:
             rebuild(connection, self._store)
+        self._sweep()
         with self._store.faults():
             self._store.connection.execute("VACUUM")
             self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _sweep(self) -> None:
+        with self._store.writing() as connection:
+            sweep(connection, self._store)
 
     def close(self) -> None:
         """Close files and end worker processes; closing twice does nothing."""

@@ -330,6 +330,7 @@ def test_vacuum_forgets_deleted_rows(memory, small_index):
     ids = memory.export()["segment_id"].to_list()
     memory.delete(ids[:90])
     memory.vacuum()
+    assert len(list((memory._store.folder / "index").iterdir())) == 1
     assert memory.stats().segments == 10
     assert memory.search(sentences(100)[95], limit=1)[0].score == 100
 
