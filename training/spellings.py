@@ -414,7 +414,9 @@ def _calibrated(
     knots = np.unique(
         np.quantile(scores[scores > np.quantile(scores, 0.5)], np.linspace(0, 1, KNOTS))
     )
-    knots = np.concatenate(([-12.0], knots, [12.0]))
+    knots = np.concatenate(
+        ([min(-12.0, knots[0] - 1)], knots, [max(12.0, knots[-1] + 1)])
+    )
     share = 100 * fitted.predict(knots)
     rising = (
         np.maximum.accumulate(share) * 0.98 + np.linspace(0.0, 2.0, len(knots)) * 0.99

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .sounds import CHANGE_COST, GAP_COST
+from .sounds import CHANGE_COST, COST_UNIT, GAP_COST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CELLS_AT_ONCE: Final = 1 << 20  # of the cost tables held in memory
 LONGEST_CORE: Final = 24  # units that differ; the rest of longer cores is cut off
+MOST_BEYOND: Final = 50_000  # keeps costs of the longest texts within 16 bits
 WIDTHS: Final = (1, 2, 3, 4, 6, 8, 12, 16, LONGEST_CORE)
 CHANGED, DROPPED, ADDED, KEPT = range(4)  # moves through the table; not KEPT: edits
 Rows = NDArray[np.int64]
@@ -61,7 +62,7 @@ def aligned(forms: Encoded, left: Rows, right: Rows) -> Alignment:
     for some, core in _cores_by_width(forms, left, right):
         table, moves = _solved(forms, core, keep_moves=True)
         rows = np.arange(len(some))
-        cost[some] = table[core.size_left, core.size_right, rows]
+        cost[some] = table[core.size_left, core.size_right, rows] + core.beyond
         edits = _walked(moves, core, rows)
         offset = core.prefix[edits.pair]
         pair = some[edits.pair].astype(np.int32)
@@ -74,7 +75,8 @@ def costs(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.uint16]:
     cost = np.zeros(len(left), np.uint16)
     for some, core in _cores_by_width(forms, left, right):
         table, _ = _solved(forms, core, keep_moves=False)
-        cost[some] = table[core.size_left, core.size_right, np.arange(len(some))]
+        rows = np.arange(len(some))
+        cost[some] = table[core.size_left, core.size_right, rows] + core.beyond
     return cost
 
 
@@ -87,6 +89,7 @@ class _Core(NamedTuple):
     start_right: Rows
     size_left: Rows
     size_right: Rows
+    beyond: NDArray[np.uint16]  # cost of the units that were cut off
 
 
 def _cores_by_width(
@@ -111,6 +114,9 @@ def _cores_by_width(
                     forms.start[right[some]] + prefix[some],
                     np.minimum(core_left[some], width),
                     np.minimum(core_right[some], width),
+                    np.clip((longer[some] - width) * COST_UNIT, 0, MOST_BEYOND).astype(
+                        np.uint16
+                    ),
                 ),
             )
         lower = width

@@ -2,8 +2,8 @@
 
 Evaluated with NumPy alone. Two files may be there: ``spellings.npz`` is trained on
 permissive sources only; ``spellings-sharealike.npz`` also on JMdict and JMnedict rows,
-ships under their share-alike licence, and is preferred where it is present. ``NOTICE``
-and ``LICENSE-sharealike`` beside them say so.
+ships under their share-alike licence (``spellings-sharealike.LICENSE``), and is preferred
+where it is present.
 """
 
 from __future__ import annotations

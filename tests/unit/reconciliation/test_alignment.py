@@ -70,3 +70,10 @@ def test_equal_forms_cost_nothing():
     forms = encode(["サーバー", "さーばー"])
     answer = aligned(forms, np.array([0]), np.array([1]))
     assert (answer.cost[0], len(answer.edits.pair)) == (0, 0)
+
+
+def test_what_is_cut_off_of_long_forms_still_costs():
+    forms = encode(["ア" * 400, "カ" * 400, "ア" * 399 + "イ"])
+    cost = costs(forms, np.array([0, 0]), np.array([1, 2]))
+    assert cost[0] > 400 * 5
+    assert cost[1] < 10

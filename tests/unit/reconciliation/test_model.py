@@ -1,0 +1,71 @@
+"""The learned judge: both files, and its shortcut against the long way."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from termbank.reconciliation import model as learned
+from termbank.reconciliation.evidence import NUMBERS, described, gathered
+
+FORMS = pl.Series(
+    sorted(["サーバー", "サーバ", "パース", "パス", "ヴィトコフ", "ビトコフ", "停戦"])
+)
+LEFT, RIGHT = np.triu_indices(len(FORMS), 1)
+
+
+def slow_scores(model: learned.Model, columns: np.ndarray) -> list[float]:
+    """Walk every tree for every row."""
+    scores = []
+    for row in columns:
+        total = model.bias
+        for feature, border, leaves in zip(
+            model.feature, model.border, model.leaves, strict=True
+        ):
+            bits = [row[at] > edge for at, edge in zip(feature, border, strict=True)]
+            total += leaves[sum(1 << level for level, bit in enumerate(bits) if bit)]
+        scores.append(float(total))
+    return scores
+
+
+@pytest.mark.parametrize("name", [learned.PERMISSIVE, learned.SHARE_ALIKE])
+def test_each_file_judges_alone(name):
+    model = learned.load(learned.FOLDER / name)
+    evidence = gathered(described(FORMS), LEFT, RIGHT)
+    answer = learned.judge(model, evidence, found=True)
+    same = {
+        (FORMS[a], FORMS[b])
+        for a, b in np.column_stack([LEFT, RIGHT])[answer.same].tolist()
+    }
+    assert same <= {("サーバ", "サーバー"), ("ビトコフ", "ヴィトコフ")}
+    assert ("サーバ", "サーバー") in same
+    assert ((answer.similarity >= 0) & (answer.similarity <= 100)).all()
+
+
+def test_the_permissive_file_is_enough(monkeypatch):
+    monkeypatch.setenv(learned.PERMISSIVE_VARIABLE, "1")
+    learned.shipped.cache_clear()
+    try:
+        ours = learned.load(learned.FOLDER / learned.PERMISSIVE)
+        assert np.array_equal(learned.shipped().leaves, ours.leaves)
+    finally:
+        learned.shipped.cache_clear()
+
+
+def test_trees_at_once_agree_with_one_tree_at_a_time():
+    model = learned.load(learned.FOLDER / learned.PERMISSIVE)
+    random = np.random.default_rng(0)
+    columns = random.normal(2, 3, (30, len(learned.COLUMNS))).astype(np.float32)
+    fast = learned._scores(model, columns)
+    assert np.allclose(fast, slow_scores(model, columns), atol=1e-3)
+
+
+def test_similarity_rises_with_the_score():
+    model = learned.shipped()
+    for knots in (model.handed, model.found):
+        assert (np.diff(knots[0]) > 0).all()
+        assert (np.diff(knots[1]) > 0).all()
+
+
+def test_evidence_has_a_name_for_every_number():
+    evidence = gathered(described(FORMS), LEFT, RIGHT)
+    assert evidence.numbers.shape == (len(LEFT), len(NUMBERS))
