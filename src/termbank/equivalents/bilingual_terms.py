@@ -126,8 +126,9 @@ def _shares(term: str, found: Sequence[Evidence]) -> list[float]:
         each.sighting.weight / (each.term_count + 1) * each.dice**_DICE_POWER
         for each in found
     ]
-    if not _KATAKANA.fullmatch(term):
-        return shares
+    best, second = sorted([0.0, 0.0, *shares])[:-3:-1]
+    if not _KATAKANA.fullmatch(term) or second * (1.0 + _NAME_BONUS) < best:
+        return shares  # how it sounds would change nothing
     return [
         share * (1.0 + _NAME_BONUS * sound)
         for share, sound in zip(shares, _sounds(term, found), strict=True)

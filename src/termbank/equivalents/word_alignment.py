@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     Integers = NDArray[np.integer[Any]]
 
 LONGEST = 100  # words of a segment that are aligned; what lies beyond is left unaligned
-_MODEL_1_ROUNDS = 5
-_HMM_ROUNDS = 4
+_MODEL_1_ROUNDS = 4
+_HMM_ROUNDS = 3
 _CONCENTRATION = 0.01  # of the Dirichlet prior over translations (Riley and Gildea)
 _TO_NOTHING = 0.2  # chance that a word answers to none of the other side
 _FARTHEST = 12  # words; longer jumps share one probability

@@ -1,0 +1,266 @@
+"""English equivalents: spellings among look-alikes, match or none, terms of a translation.
+
+Peers: Hepburn + Levenshtein, rapidfuzz ratio, consonant skeleton; log-likelihood ratio
+and Dice for terms, and eflomal where it is installed. ``--quick`` takes every fifth
+query and a fifth of the segments.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+import termbank
+from termbank.commands.display import table
+from termbank.equivalents import segment_model, spelling
+from termbank.equivalents.bitext import bitext_of, segments_of
+from termbank.equivalents.romaji import symbols
+from termbank.equivalents.term_evidence import _phrases, _terms
+from termbank.tokenise import tokeniser
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Sequence
+
+    Ranker = Callable[[str, Sequence[str]], list[float]]
+
+NAMES = ("jmnedict", "geonames", "cldr")
+TERMS = {"pydocs": "tm_pydocs", "tanaka": "tm_tanaka50k"}
+_HEPBURN = str.maketrans({"S": "sh", "C": "ch", "T": "ts", "N": "n", "-": None})
+_SOFT = str.maketrans(
+    {"l": "r", "v": "b", "q": "k", "c": "k", "x": "k", "z": "s", "j": "z"}
+    | dict.fromkeys("aeiouyhw")
+)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--quick", action="store_true", help="a fifth of everything")
+    parser.add_argument("--only", choices=("names", "terms"))
+
+
+def run(args: Namespace) -> int:
+    data = Path(args.data or "../shared/data")
+    step = 5 if args.quick else 1
+    figures: dict[str, object] = {}
+    if args.only != "terms":
+        figures["names"] = _names(data / "translit", step)
+    if args.only != "names":
+        figures["terms"] = _terms_table(data / "bilingual", step)
+    if args.json:
+        Path(args.json).write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def _rows(path: Path) -> list[list[str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [line.rstrip("\n").split("\t") for line in lines]
+
+
+# Names
+
+
+def hepburn(kana: str) -> str:
+    return symbols(kana).translate(_HEPBURN)
+
+
+def skeleton(letters: str) -> str:
+    hard = letters.replace("sh", "s").replace("ph", "f").replace("ck", "k")
+    return re.sub(r"(.)\1+", r"\1", hard.translate(_SOFT))
+
+
+def _ours(name: str) -> Ranker:
+    def rank(kana: str, candidates: Sequence[str]) -> list[float]:
+        spelling.model = lambda: segment_model.model(name)  # type: ignore[assignment]
+        return [100.0 * chance for chance in spelling.chances(kana, candidates)]
+
+    return rank
+
+
+RANKERS: dict[str, Ranker] = {
+    "termbank": _ours("jmnedict/kana_latin"),
+    "termbank, permissive table": _ours("kana_latin"),
+    "Hepburn + Levenshtein": lambda kana, given: [
+        100 * Levenshtein.normalized_similarity(hepburn(kana), each) for each in given
+    ],
+    "rapidfuzz ratio": lambda kana, given: [
+        fuzz.ratio(hepburn(kana), each) for each in given
+    ],
+    "consonant skeleton": lambda kana, given: [
+        100 * Levenshtein.normalized_similarity(skeleton(hepburn(kana)), skeleton(each))
+        for each in given
+    ],
+}
+
+
+def _names(folder: Path, step: int) -> list[dict[str, object]]:
+    out = []
+    for name, rank in RANKERS.items():
+        row: dict[str, object] = {"method": name}
+        times: list[float] = []
+        for source in NAMES:
+            queries = _rows(folder / f"{source}_hard100.tsv.gz")[::step]
+            row[f"{source} top-1 %"] = round(100 * _top1(rank, queries, times), 1)
+        for source in NAMES[:2]:
+            row[f"{source} F1"] = _match_or_none(
+                rank,
+                _rows(folder / f"{source}_random100.tsv.gz")[::step],
+                "termbank" in name,
+            )
+        row["ms"] = round(1000 * median(times), 2)
+        out.append(row)
+    print(table([list(row.values()) for row in out], list(out[0])))
+    return out
+
+
+def _top1(rank: Ranker, queries: list[list[str]], times: list[float]) -> float:
+    """Right answers among the best, ties in expectation."""
+    right = 0.0
+    for kana, gold, given in queries:
+        candidates = given.split(" ")
+        start = time.perf_counter()
+        scores = rank(kana, candidates)
+        times.append(time.perf_counter() - start)
+        best = [c for c, s in zip(candidates, scores, strict=True) if s == max(scores)]
+        right += (gold in best) / len(best)
+    return right / len(queries)
+
+
+def _match_or_none(rank: Ranker, queries: list[list[str]], ours: bool) -> float:
+    """F1 at the default cut-off for termbank, at the best one for a peer."""
+    answers = []
+    for number, (kana, gold, given) in enumerate(queries):
+        candidates = [c for c in given.split(" ") if number % 2 == 0 or c != gold]
+        score, best = max(zip(rank(kana, candidates), candidates, strict=True))
+        answers.append((score, number % 2 == 0 and best == gold))
+    there = (len(queries) + 1) // 2
+    cuts = [spelling.MATCH] if ours else sorted({score for score, _ in answers})
+    return round(max(_f1(answers, cut, there) for cut in cuts), 3)
+
+
+def _f1(answers: list[tuple[float, bool]], cut: float, there: int) -> float:
+    given = [right for score, right in answers if score >= cut]
+    return 2 * sum(given) / (len(given) + there)
+
+
+# Terms
+
+
+def _terms_table(folder: Path, step: int) -> list[dict[str, object]]:
+    out: list[dict[str, object]] = []
+    for gold_name, text in TERMS.items():
+        pairs = [
+            (row[3], row[2]) for row in _rows(folder / f"{text}.tsv.gz") if len(row) > 3
+        ]
+        rows = _rows(folder / f"termgold_{gold_name}.tsv.gz")
+        gold = {row[0]: set(row[2].split("|")) for row in rows}
+        for method, mined in (("termbank", _mined), ("LLR", _llr), ("Dice", _dice)):
+            start = time.process_time()
+            best = mined(pairs[::step], gold)
+            out.append(
+                _scored(gold_name, method, best, gold, time.process_time() - start)
+            )
+    print(table([list(row.values()) for row in out], list(out[0])))
+    return out
+
+
+def _scored(
+    name: str,
+    method: str,
+    best: dict[str, str],
+    gold: dict[str, set[str]],
+    seconds: float,
+) -> dict[str, object]:
+    known = [term for term in gold if term in best]
+    right = sum(agrees(best[term], gold[term]) for term in known)
+    return {
+        "set": name,
+        "method": method,
+        "P@1 %": round(100 * right / max(len(known), 1), 1),
+        "answered %": round(100 * len(known) / len(gold), 1),
+        "CPU s (tokenisation too)": round(seconds, 1),
+    }
+
+
+def agrees(form: str, accepted: set[str]) -> bool:
+    """Lower case, no article, last word singular."""
+    plain = re.sub(r"^(the|a|an) ", "", form.lower().replace("-", " "))
+    singular = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
+    if plain.endswith("ies"):
+        singular.add(plain[:-3] + "y")
+    return bool(singular & accepted)
+
+
+def _mined(pairs: list[tuple[str, str]], _gold: dict[str, set[str]]) -> dict[str, str]:
+    frame = termbank.mine_pairs(pairs)
+    best: dict[str, str] = {}
+    for ja, en in frame.select("ja", "en").iter_rows():
+        best.setdefault(ja, en)
+    return best
+
+
+def _llr(pairs: list[tuple[str, str]], gold: dict[str, set[str]]) -> dict[str, str]:
+    return _associated(pairs, gold, log_likelihood)
+
+
+def _dice(pairs: list[tuple[str, str]], gold: dict[str, set[str]]) -> dict[str, str]:
+    return _associated(pairs, gold, lambda both, ja, en, _all: 2 * both / (ja + en))
+
+
+def log_likelihood(both: int, ja: int, en: int, all_: int) -> float:
+    """Dunning 1993, signed: negative where the two avoid each other."""
+    table_ = ((both, ja - both), (en - both, all_ - ja - en + both))
+    rows, columns = (
+        [sum(row) for row in table_],
+        [sum(col) for col in zip(*table_, strict=True)],
+    )
+    total = 2 * sum(
+        cell * math.log(cell * all_ / (rows[i] * columns[j]))
+        for i, row in enumerate(table_)
+        for j, cell in enumerate(row)
+        if cell > 0
+    )
+    return total if both * all_ >= ja * en else -total
+
+
+def _associated(
+    pairs: list[tuple[str, str]],
+    gold: dict[str, set[str]],
+    measure: Callable[[int, int, int, int], float],
+) -> dict[str, str]:
+    """Best English phrase of each listed term by co-occurrence in segments."""
+    bitext = bitext_of(segments_of(pairs), tokeniser())
+    ja_counts, en_counts = Counter[str](), Counter[str]()
+    both: dict[str, Counter[str]] = defaultdict(Counter)
+    form_of: dict[str, Counter[str]] = defaultdict(Counter)
+    for at in range(len(pairs)):
+        phrases = _phrases(bitext, at)
+        keys = {key for _, key in phrases}
+        for stretch, key in phrases:
+            form_of[key][stretch.text] += 1
+        en_counts.update(keys)
+        for term in {each.text for each in _terms(bitext, at)} & gold.keys():
+            ja_counts[term] += 1
+            both[term].update(keys)
+    out = {}
+    for term, seen in both.items():
+        key = max(
+            sorted(seen),
+            key=lambda key: measure(
+                seen[key], ja_counts[term], en_counts[key], len(pairs)
+            ),
+        )
+        out[term] = form_of[key].most_common(1)[0][0]
+    return out
+
+
+__all__ = ["add_arguments", "agrees", "hepburn", "log_likelihood", "run", "skeleton"]
