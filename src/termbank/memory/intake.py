@@ -14,9 +14,14 @@ from .scoring import skeleton
 from .store import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from ..formats.records import Segment as Pair
 
 _BATCH: Final = 50_000  # rows turned into Python values at once
+# Formats whose units stand in the order of a document, untranslated ones among them; the
+# units of a TMX file are in no order that means anything.
+_DOCUMENTS: Final = frozenset(("xliff", "xliff1", "po"))
 # A pair is one pair when these agree; they make its identifier.
 _IDENTITY: Final = (
     "source",
@@ -80,15 +85,36 @@ def _frames(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFra
 
 
 def _foreign(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFrame]:
-    from ..formats import read_segments
+    from ..formats import module, read_segments
+    from ..formats.recognise import recognised
+    from ..formats.segments import frames
 
+    name = recognised(str(path))
+    if name in _DOCUMENTS:
+        pairs = module(name).segments(str(path), source=lang, target=to)
+        found = frames(_in_context(pairs), str(path))
+    else:
+        found = read_segments(path, name=name, source=lang, target=to)
     # Unit 1 of one file is not unit 1 of another; ours are made from the content.
     ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
-    for frame in read_segments(path, source=lang, target=to):
+    for frame in found:
         yield frame.with_columns(
             pl.when(ours).then("segment_id").alias("segment_id"),
             pl.col("origin").fill_null(path.name),
         )
+
+
+def _in_context(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Yield the pairs of a document, each with the sources before and after it."""
+    before: Pair | None = None
+    for pair in pairs:
+        if before is not None:
+            before.next = before.next or pair.source
+            pair.previous = pair.previous or before.source
+            yield before
+        before = pair
+    if before is not None:
+        yield before
 
 
 def _parquet(path: Path) -> pl.DataFrame:

@@ -405,3 +405,22 @@ def test_wide_characters_and_long_texts_are_indexed(memory, small_index):
     assert memory.stats().unindexed == 0
     for text in texts:
         assert memory.search(text, limit=1)[0].source == text
+
+
+def test_a_document_brings_the_neighbours_of_its_units(tmp_path, memory):
+    path = tmp_path / "a.po"
+    entries = [
+        ("", "Content-Type: text/plain; charset=UTF-8\\nX-Source-Language: ja\\n"),
+        ("前の文。", ""),
+        ("停戦。", "Ceasefire."),
+        ("次の文。", "Next."),
+    ]
+    path.write_text(
+        "\n".join(
+            f'msgid "{source}"\nmsgstr "{target}"\n' for source, target in entries
+        ),
+        encoding="utf-8",
+    )
+    assert memory.add(path) == 2
+    around = Circumstances(previous="前の文。", next="次の文。")
+    assert memory.search("停戦。", around=around)[0].score == 102
