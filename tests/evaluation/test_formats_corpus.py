@@ -108,12 +108,15 @@ def test_utx_files_come_back_to_the_byte(corpus, tmp_path):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("style", ["tbx", "tbx-dct"])
+STYLES = ["tbx", "tbx-dct", "tbx-min", "tbx-min-dct", "tbx-core", "tbx-core-dct"]
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_any_tbx_written_is_valid(corpus, core, tmp_path, style):
     from lxml import etree
 
     @given(records=concepts())
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
     def check(records):
         path = str(tmp_path / "a.tbx")
         module(style).write_records(iter(records), path)

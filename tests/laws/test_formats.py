@@ -31,9 +31,14 @@ def _cells(records):
     [
         ("tbx", ".tbx"),
         ("tbx-dct", ".tbx"),
+        ("tbx2", ".tbx"),
+        ("tbx-min", ".tbx"),
+        ("tbx-min-dct", ".tbx"),
+        ("tbx-core", ".tbx"),
         ("csv", ".csv"),
         ("tsv", ".tsv"),
         ("tmx", ".tmx"),
+        ("jsonl", ".jsonl"),
     ],
 )
 @given(records=concepts())

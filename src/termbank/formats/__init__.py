@@ -36,6 +36,11 @@ _HERE: Final = "termbank.formats"
 FORMATS: Final = {
     "tbx": f"{_HERE}.tbx",
     "tbx-dct": f"{_HERE}.tbx:DCT",
+    "tbx2": f"{_HERE}.tbx:V2",
+    "tbx-min": f"{_HERE}.tbx:MIN",
+    "tbx-min-dct": f"{_HERE}.tbx:MIN_DCT",
+    "tbx-core": f"{_HERE}.tbx:CORE",
+    "tbx-core-dct": f"{_HERE}.tbx:CORE_DCT",
     "csv": f"{_HERE}.delimited:CSV",
     "tsv": f"{_HERE}.delimited:TSV",
     "csv-wide": f"{_HERE}.delimited:CSV_WIDE",
@@ -73,6 +78,8 @@ ALIASES: Final = {
     "tbx3-dca": "tbx",
     "tbx-basic": "tbx",
     "tbx3-dct": "tbx-dct",
+    "tbx-v2": "tbx2",
+    "martif": "tbx2",
     "csv-long": "csv",
     "tsv-long": "tsv",
 }

@@ -36,13 +36,11 @@ def concepts(path: str) -> Iterator[Concept]:
     yield from Tbx(path).concepts()
 
 
-def write(
-    glossary: Glossary, path: str, *, style: str = "dca", strict: bool = False, **_: Any
-) -> Losses:
+def write(glossary: Glossary, path: str, **options: Any) -> Losses:
     """Write a glossary as TBX-Basic v3 and return what was lost."""
     from .frames import records_of
 
-    return write_records(records_of(glossary), path, style=style, strict=strict)
+    return write_records(records_of(glossary), path, **options)
 
 
 def write_records(
@@ -51,28 +49,42 @@ def write_records(
     *,
     style: str = "dca",
     header: Header | None = None,
+    dialect: str = "TBX-Basic",
     strict: bool = False,
     **_: Any,
 ) -> Losses:
-    """Write concepts as TBX v3 and return what was lost."""
-    return write_styled(records, path, style=style, header=header, strict=strict)
+    """Write concepts as TBX and return what was lost."""
+    return write_styled(
+        records, path, style=style, header=header, dialect=dialect, strict=strict
+    )
 
 
-class DCT:
-    """TBX v3 in style DCT: each data category an element of its own."""
+class Variant:
+    """TBX in another style or dialect as a format of its own."""
 
-    NAME = "tbx-dct"
     SUFFIXES = SUFFIXES
     DROPS = DROPS
     read = staticmethod(read)
     concepts = staticmethod(concepts)
 
-    @staticmethod
-    def write(glossary: Glossary, path: str, **options: Any) -> Losses:
-        """Write a glossary as TBX-Basic v3, style DCT, and return what was lost."""
-        return write(glossary, path, **{**options, "style": "dct"})
+    def __init__(self, name: str, style: str, dialect: str) -> None:
+        self.NAME = name
+        self._fixed = {"style": style, "dialect": dialect}
 
-    @staticmethod
-    def write_records(records: Iterable[Concept], path: str, **options: Any) -> Losses:
-        """Write concepts as TBX v3, style DCT, and return what was lost."""
-        return write_records(records, path, **{**options, "style": "dct"})
+    def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
+        """Write a glossary and return what was lost."""
+        return write(glossary, path, **{**options, **self._fixed})
+
+    def write_records(
+        self, records: Iterable[Concept], path: str, **options: Any
+    ) -> Losses:
+        """Write concepts and return what was lost."""
+        return write_records(records, path, **{**options, **self._fixed})
+
+
+DCT: Final = Variant("tbx-dct", "dct", "TBX-Basic")
+V2: Final = Variant("tbx2", "v2", "TBX-Basic")
+MIN: Final = Variant("tbx-min", "dca", "TBX-Min")
+MIN_DCT: Final = Variant("tbx-min-dct", "dct", "TBX-Min")
+CORE: Final = Variant("tbx-core", "dca", "TBX-Core")
+CORE_DCT: Final = Variant("tbx-core-dct", "dct", "TBX-Core")

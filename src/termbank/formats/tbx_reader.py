@@ -63,7 +63,7 @@ _TERM_TAGS: Final = frozenset(("termSec", "tig", "ntig", "termGroup"))
 _LABELS: Final = 10_000  # a file repeats a few dozen; free texts must not pile up
 _OWN_TERM: Final = (
     *("reading", "relation", "since", "until", "reason", "status"),
-    *("part_of_speech", "term_type", "note"),
+    *("part_of_speech", "term_type", "note", "context", "source"),
 )
 
 
@@ -161,6 +161,10 @@ class Tbx:
         for child in section:
             tag = names[child.tag]
             if tag in _TERM_TAGS:
+                term = self._bare_term(child, lang)
+                if term is not None:
+                    add(term)
+                    continue
                 taken = _Taken(lang)
                 self._term(taken, child)
                 add(taken.finished())
@@ -169,8 +173,42 @@ class Tbx:
                     add(Term(lang, form))
             elif tag != "descrip" or not _plain_descrip(record, child, lang):
                 node = self._node(child)
+                own = node.tag == "note" and _own(node)[0] == "definition"
+                if own and _own_concept(record, node):
+                    continue
                 if not _definition(record, node, lang):
                     record.keep("lang").setdefault(lang, []).append(serialised(node))
+
+    def _bare_term(self, section: Element, lang: str) -> Term | None:
+        """Return a term of the commonest shape, None where anything is out of it.
+
+        That shape is a term without attributes, then notes and termNotes that fields
+        stand for; most files hold little else, so it has a path of its own.
+        """
+        if section.keys():
+            return None
+        names, known = self._names, self._known
+        term: Term | None = None
+        for child in section:
+            tag, text = names[child.tag], child.text or ""
+            if len(child):
+                return None
+            if tag == "termNote" and term is not None:
+                attrs = child.attrib
+                said = known[attrs.get("type", ""), text]
+                odd = len(attrs) > 1 or said.raw or not said.field
+                if odd or getattr(term, said.field):
+                    return None
+                setattr(term, said.field, said.value)
+            elif tag == "term" and term is None and not child.keys():
+                term = Term(lang, _collapsed(text))
+            elif tag == "note" and term is not None and not (term.note or child.keys()):
+                if text.startswith(NOTE_PREFIX):
+                    return None
+                term.note = unwrapped(text)
+            else:
+                return None
+        return term
 
     def _term(self, taken: _Taken, section: Element) -> None:
         """Take a term apart; the commonest shapes are taken without building a Node."""
@@ -306,8 +344,10 @@ def _plain_descrip(record: Concept, element: Element, lang: str) -> bool:
 
 def _own_concept(record: Concept, node: Node) -> bool:
     name, value = _own(node)
-    if name in ("kind", "status", "since"):
+    if name in ("kind", "status", "since", "domain"):
         setattr(record, name, value)
+    elif name == "definition" and (said := _strings(value)):
+        record.definitions.append(Definition(*said))
     elif name == "kept":
         _kept(record).append(value)
     elif name == "extra":
@@ -517,6 +557,16 @@ def _own(node: Node) -> tuple[str, str]:
         return "", ""
     name, separator, value = text.removeprefix(NOTE_PREFIX).partition(": ")
     return (name, value) if separator else ("", "")
+
+
+def _strings(text: str) -> list[str]:
+    """Return the three texts that a definition is written as in smaller dialects."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return []
+    fits = isinstance(value, list) and len(value) == 3
+    return value if fits and all(isinstance(each, str) for each in value) else []
 
 
 def _object(text: str) -> dict[str, Any]:

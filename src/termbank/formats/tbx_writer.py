@@ -34,6 +34,16 @@ PRIVATE_DIALECT: Final = "TBX-termbank"
 _PREFIX_OF: Final = {uri: prefix for prefix, uri in PREFIXES.items()}
 _MODULE_PREFIX: Final = {"min": "min", "basic": "basic", "linguist": "ling"}
 _BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAGS_3: Final = {
+    name: name for name in ("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec")
+}
+_TAGS_2: Final = {
+    "tbx": "martif",
+    "tbxHeader": "martifHeader",
+    "conceptEntry": "termEntry",
+    "langSec": "langSet",
+    "termSec": "tig",
+}
 _ID: Final = ("id",)
 _META_ATTRIBUTES: Final = ("id", "target", "xml:lang", "datatype")
 _OBSOLETE: Final = "supersededTerm-admn-sts"
@@ -63,14 +73,18 @@ def write_records(
     *,
     style: str = "dca",
     header: Header | None = None,
+    dialect: str = DEFAULT_DIALECT,
     strict: bool = False,
 ) -> Losses:
-    """Write concepts as TBX v3 and return what could not be written.
+    """Write concepts as TBX and return what could not be written.
 
     Args:
         records: Concepts, in the order in which they shall stand.
         path: File to replace; after a failure it is what it was.
-        style: ``dca`` (categories in ``type`` attributes) or ``dct`` (as elements).
+        style: ``dca`` (categories in ``type`` attributes), ``dct`` (as elements) or
+            ``v2`` (martif, the version of 2008).
+        dialect: TBX-Core, TBX-Min or TBX-Basic; what a smaller one has no category for
+            goes into notes that termbank reads back.
         header: Title and origin; termbank's own where absent.
         strict: Whether to raise, with nothing written, when a field would be lost.
 
@@ -79,7 +93,7 @@ def write_records(
         form, and references to what the file does not hold.
     """
     with replacing_bytes(path) as file:
-        writer = _Writer(file, style, header or Header())
+        writer = _Writer(file, style, header or Header(), dialect)
         for record in records:
             writer.concept(record)
         writer.finish()
@@ -89,9 +103,12 @@ def write_records(
 
 
 class _Writer:
-    def __init__(self, file: IO[bytes], style: str, header: Header) -> None:
+    def __init__(
+        self, file: IO[bytes], style: str, header: Header, dialect: str
+    ) -> None:
         self._file, self._dct = file, style == "dct"
-        self._header = header
+        self._header, self._dialect = header, dialect
+        self._tags = _TAGS_2 if style == "v2" else _TAGS_3
         self.losses = Losses()
         self._ids: set[str] = set()
         self._targets: set[str] = set()
@@ -110,13 +127,16 @@ class _Writer:
         lang = self._header.lang
         lang = lang if LANGUAGE_TYPE.fullmatch(lang) else "en"
         self._file.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
-        self._file.write(b'<tbx type="')
+        tags = self._tags
+        self._file.write(f'<{tags["tbx"]} type="'.encode())
         self._type_at = self._file.tell()
         # Padded, because only the last concept tells which dialect the file is of.
-        self._file.write(f'{DEFAULT_DIALECT}"   '.encode())
+        self._file.write(_padded(self._dialect))
         rest = f' style="{style}" xml:lang="{lang}" xmlns="{CORE}"{spaces}>\n'
+        if style == "v2":
+            rest = f' xml:lang="{lang}">\n'
         self._file.write(rest.encode())
-        self._line(1, "<tbxHeader>")
+        self._line(1, f"<{tags['tbxHeader']}>")
         self._line(2, "<fileDesc>")
         if self._header.title:
             title = escaped(self._clean(self._header.title))
@@ -126,7 +146,7 @@ class _Writer:
         )
         self._line(3, f"<sourceDesc>{said}</sourceDesc>")
         self._line(2, "</fileDesc>")
-        self._line(1, "</tbxHeader>")
+        self._line(1, f"</{tags['tbxHeader']}>")
 
     def concept(self, record: Concept) -> None:
         """Write one concept; one without a form is counted as lost."""
@@ -140,19 +160,21 @@ class _Writer:
             self._line(2, "<body>")
         extra = record.extra or {}
         self._remember_back(extra)
-        self._line(3, f"<conceptEntry{attribute('id', self._entry_id(record.id))}>")
+        entry = attribute("id", self._entry_id(record.id))
+        self._line(3, f"<{self._tags['conceptEntry']}{entry}>")
+        section = self._tags["langSec"]
         self._concept_fields(record, extra, languages)
         by_lang = extra.get("lang", {})
         defined = {each.lang: each for each in record.definitions}
         for lang, terms in languages.items():
-            self._line(4, f"<langSec{attribute('xml:lang', _tag(lang))}>")
+            self._line(4, f"<{section}{attribute('xml:lang', _tag(lang))}>")
             if lang in defined:
                 self._definition(5, defined[lang], "", extra)
             self._as_notes(5, self._kept(5, by_lang.get(lang, ()), "langSec"))
             for term in terms:
                 self._term(term)
-            self._line(4, "</langSec>")
-        self._line(3, "</conceptEntry>")
+            self._line(4, f"</{section}>")
+        self._line(3, f"</{self._tags['conceptEntry']}>")
 
     def _concept_fields(
         self, record: Concept, extra: Extra, languages: Mapping[str, list[Term]]
@@ -182,7 +204,8 @@ class _Writer:
         self._remember_back(extra)
         attrs = extra.get("attr", {})
         self._line(
-            5, f"<termSec{self._attributes(attrs.get('termSec', {}), only=_ID)}>"
+            5,
+            f"<{self._tags['termSec']}{self._attributes(attrs.get('termSec', {}), only=_ID)}>",
         )
         inner = self._form(term, extra)
         self._line(
@@ -203,8 +226,9 @@ class _Writer:
             if getattr(term, field):
                 self._own(6, field, getattr(term, field))
         self._own_labels(term, extra)
-        self._rest(6, extra, {})
-        self._line(5, "</termSec>")
+        raws = ("status", "pos") if self._dialect == "TBX-Core" else ()
+        self._rest(6, extra, {key: extra[key] for key in raws if key in extra})
+        self._line(5, f"</{self._tags['termSec']}>")
 
     def _form(self, term: Term, extra: Extra) -> str:
         form = self._clean(term.form)
@@ -233,17 +257,28 @@ class _Writer:
     def _own_labels(self, term: Term, extra: Extra) -> None:
         """Say in notes what the pick-lists of TBX-Basic cannot."""
         label = _status_label(term.status, str(extra.get("status", "")))
-        if term.status and (not label or status_of(label) != term.status):
+        said = self._has("administrativeStatus") and status_of(label) == term.status
+        if term.status and not (label and said):
             self._own(6, "status", term.status)
         pos = term.part_of_speech
-        if pos and extra.get("pos") != pos and pos_of(pos) != pos:
+        said = extra.get("pos") == pos or pos_of(pos) == pos
+        if pos and not (said and self._has("partOfSpeech")):
             self._own(6, "part_of_speech", pos)
-        if term.term_type and term.term_type not in TYPE_TO_TBX:
+        if term.term_type and not (
+            term.term_type in TYPE_TO_TBX and self._has("termType")
+        ):
             self._own(6, "term_type", term.term_type)
+        for name in ("context", "source"):
+            if getattr(term, name) and not self._has(name):
+                self._own(6, name, getattr(term, name))
 
     def _definition(
         self, depth: int, each: Definition, lang: str, extra: Extra
     ) -> None:
+        if not self._has("definition"):
+            said = json.dumps([each.lang, each.text, each.source], ensure_ascii=False)
+            self._own(depth, "definition", said)
+            return
         if not each.source:
             self._category(depth, "definition", each.text, extra, lang)
             return
@@ -252,9 +287,16 @@ class _Writer:
         self._category(depth + 1, "source", each.source, {})
         self._line(depth, "</descripGrp>")
 
+    def _has(self, name: str) -> bool:
+        return CATEGORIES[name].module in DIALECTS[self._dialect]
+
     def _category(
         self, depth: int, name: str, value: str, extra: Extra, lang: str = ""
     ) -> None:
+        if not self._has(name):
+            if name == "subjectField":
+                self._own(depth, "domain", value)
+            return
         text = self._clean(value)
         if text != value:
             self.losses.add(
@@ -324,7 +366,7 @@ class _Writer:
 
     def _styled(self, node: Node, level: str) -> str:
         """Return a kept element in the style of the file, and note a private one."""
-        self._private = self._private or not _standard(node, level)
+        self._private = self._private or not _standard(node, level, self._dialect)
         return _dct(node) if self._dct else serialised(node)
 
     def _note(self, depth: int, text: str) -> None:
@@ -376,14 +418,15 @@ class _Writer:
             self._line(2, "</body>")
         self._write_back()
         self._line(1, "</text>")
-        self._file.write(b"</tbx>\n")
+        self._file.write(f"</{self._tags['tbx']}>\n".encode())
         dangling = self._dangling()
-        if self._private or (dangling and self._dct):
+        private = self._private or (dangling and self._dct)
+        if private and self._tags is _TAGS_3:
             name = self._header.dialect
             if name in DIALECTS or not re.fullmatch(r"TBX-[\w.-]{1,8}", name):
                 name = PRIVATE_DIALECT
             self._file.seek(self._type_at)
-            self._file.write(f'{name}"'.encode())
+            self._file.write(_padded(name))
             self._file.seek(0, 2)
         if dangling:
             _drop_targets(self._file, dangling, self.losses)
@@ -408,6 +451,10 @@ class _Writer:
                 self._line(4, each)
             self._line(3, "</refObjectSec>")
         self._line(2, "</back>")
+
+
+def _padded(dialect: str) -> bytes:
+    return f'{dialect}"'.ljust(len(PRIVATE_DIALECT) + 1).encode()
 
 
 def encoded_id(identifier: str) -> str:
@@ -477,8 +524,8 @@ def _parted(kept: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     return leading, others
 
 
-def _standard(node: Node, level: str) -> bool:
-    """Say whether TBX-Basic has a place for a kept element."""
+def _standard(node: Node, level: str, dialect: str) -> bool:
+    """Say whether a dialect has a place for a kept element."""
     if is_foreign(node):
         return False
     for each in node.walk():
@@ -486,7 +533,8 @@ def _standard(node: Node, level: str) -> bool:
         if each.tag not in META:
             continue
         entry = CATEGORIES.get(name)
-        if entry is None or entry.module == "linguist" or entry.element != each.tag:
+        modules = DIALECTS[dialect]
+        if entry is None or entry.module not in modules or entry.element != each.tag:
             return False
         if level not in entry.levels:
             return False
