@@ -143,31 +143,15 @@ def _own_table(path: Path) -> pl.DataFrame | None:
 
 
 def _workbook(path: Path) -> pl.DataFrame:
-    from zipfile import BadZipFile
+    from ..formats.xlsx import Sheet
 
-    import openpyxl
-
-    from ..formats.xlsx import check
-
-    check(str(path))  # no zip bomb, no entities
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError) as fault:
-        raise InputError(str(path), str(fault), "an XLSX workbook") from fault
-    lines = book.worksheets[0].iter_rows(values_only=True)
-    head = [str(cell or "").strip() for cell in next(lines, ())]
+    lines = Sheet(str(path)).lines()
+    _, head = next(lines, (0, []))
     if not {"source", "target"} <= set(head):
         raise InputError(str(path), ", ".join(head), "columns source and target")
     kept = [at for at, name in enumerate(head) if name in COLUMNS]
-    cells = [
-        # A short row comes without its empty cells.
-        [
-            str(line[at]) if at < len(line) and line[at] is not None else ""
-            for at in kept
-        ]
-        for line in lines
-        if any(cell is not None for cell in line)
-    ]
+    # A short row comes without its empty cells.
+    cells = [[line[at] if at < len(line) else "" for at in kept] for _, line in lines]
     names = dict.fromkeys([head[at] for at in kept], pl.String)
     return _timed(pl.DataFrame(cells, schema=names, orient="row"))
 
