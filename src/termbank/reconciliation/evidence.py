@@ -83,6 +83,7 @@ def described(forms: pl.Series) -> Described:
         "words": np.array(known.words, np.int64),
         "unknown": np.array(known.unknown, np.int64),
         "proper": np.array(known.proper, np.int64),
+        "spelled_out": (marks["form"] == marks["reading"]).to_numpy().astype(np.int64),
         "particle": (frame["plain"] != frame["bare"]).to_numpy().astype(np.int64),
     }
     return Described(
@@ -118,7 +119,7 @@ def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
     columns = [
         *_of_lengths(about.units, left, right),
         *_of_alignment(about.units, alignment, sides, parts, left, right),
-        *_of_readings(about.readings, left, right),
+        *_of_readings(about, alignment.cost, left, right),
         *_of_columns(about, left, right),
         *_of_scripts(about.units, left, right),
         _jaro_winkler(about, left, right),
@@ -188,9 +189,13 @@ def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.ge
 
 
 def _of_readings(
-    readings: Encoded, left: Rows, right: Rows
+    about: Described, written: NDArray[np.uint16], left: Rows, right: Rows
 ) -> list[NDArray[np.generic]]:
-    cost = costs(readings, left, right)
+    readings = about.readings
+    spelled_out = about.columns["spelled_out"] > 0
+    cost = written.copy()  # of forms that are their own reading nothing need be asked
+    rows = np.flatnonzero(~(spelled_out[left] & spelled_out[right]))
+    cost[rows] = costs(readings, left[rows], right[rows])
     longer = np.maximum(readings.length[left], readings.length[right])
     return [cost, cost / np.maximum(longer, 1)]
 
