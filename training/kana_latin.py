@@ -90,10 +90,10 @@ def unidic_rows() -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def usable(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def usable(pairs: list[tuple[str, str]], least: int = 2) -> list[tuple[str, str]]:
     """Sound symbols and letters of the pairs that are neither empty nor endless."""
     folded = {(symbols(kana), letters(latin)) for kana, latin in pairs}
-    return sorted((s, t) for s, t in folded if 1 < len(s) < 40 and 1 < len(t) < 40)
+    return sorted((s, t) for s, t in folded if least <= len(s) < 40 and 1 < len(t) < 40)
 
 
 # Segments -----------------------------------------------------------------------------
@@ -359,7 +359,8 @@ def main() -> None:
     write_table(TABLES / f"{name}.tsv", segments.table(), (1.0, 0.0, 0.0, 0.0))
     model.cache_clear()
     if not args.share_alike:
-        write_known(known, set(usable(own_rows())), name)
+        own = usable(own_rows(), least=1)  # イ is a surname
+        write_known(sorted({*known, *own}), set(own), name)
     write_table(TABLES / f"{name}.tsv", segments.table(), odds_of(name, folded))
 
 

@@ -25,6 +25,10 @@ _WIDEST: Final = 3  # words that may stand for one part: Jong-un, Saint Germain
 _LEFT_OUT: Final = 1.5
 _LEFT_OUT_LIGHT: Final = 0.3
 _JOINED: Final = 1.0
+# What the other parts do for the worst one: a share of their own fit, up to a bound, so
+# that Erdogan carries レジェップ but no first name carries a wrong surname.
+_SUPPORT: Final = 0.4
+_MOST_SUPPORT: Final = 3.0
 _LIGHT: Final = frozenset(
     [
         "de",
@@ -141,7 +145,7 @@ def blocks(words: Sequence[str]) -> Iterator[str]:
 def fit_of(parts: Sequence[str], words: Sequence[str], fit: Fit) -> float:
     """Return how well a spelling fits all parts, in the units of ``fit``.
 
-    The worst part decides. Words that no part asked for, and parts written as one
+    The worst part decides, the others help it a little. Words that no part asked for, and parts written as one
     word, cost a little.
 
     Args:
@@ -165,10 +169,17 @@ def _best(parts: Sequence[str], words: Sequence[str], fit: Fit) -> float:
                 continue
             worst, paid = table[part, word]
             for to, value, cost in _steps(parts, words, part, word, fit):
-                made = (min(worst, value), paid + cost)
+                backed = _SUPPORT * _within(value) if to[0] > part else 0.0
+                made = (min(worst, value), paid + cost + backed)
                 if to not in table or sum(made) > sum(table[to]):
                     table[to] = made
-    return sum(table.get((many, width), (_REFUSED, 0.0)))
+    worst, paid = table.get((many, width), (_REFUSED, 0.0))
+    return worst + paid - _SUPPORT * _within(worst)
+
+
+def _within(fit: float) -> float:
+    """A fit between nothing and what one part can do for another."""
+    return min(max(fit, 0.0), _MOST_SUPPORT)
 
 
 def _steps(

@@ -133,8 +133,7 @@ def _single(sounds: str, words: Sequence[str]) -> Floats:
     fits = ours.log_odds(raw, len(sounds), lengths)
     recorded = evidence == known_names.RECORDED
     fits[recorded] = np.maximum(fits[recorded], _RECORDED_FIT)
-    for at in np.flatnonzero(lengths <= 1).tolist():
-        fits[at] = _INITIAL if initial_fits(sounds, words[at]) else _NO_INITIAL
+    fits[lengths <= 1] = _NO_INITIAL  # one letter is no name
     return fits
 
 
@@ -150,6 +149,8 @@ def _several(parts: Sequence[str], candidates: Sequence[str]) -> Floats:
             table[part] = dict(
                 zip(pieces, _single(sounds, pieces).tolist(), strict=True)
             )
+        if len(word) == 1 and part in parts and initial_fits(symbols(part), word):
+            return _INITIAL
         return table[part][word]
 
     def hope(words: Sequence[str]) -> float:
@@ -161,6 +162,8 @@ def _several(parts: Sequence[str], candidates: Sequence[str]) -> Floats:
     out = np.empty(len(split))
     for at, words in enumerate(split):
         bound = hope(words) if len(words) >= len(parts) else 0.0
+        if len("".join(words)) == len(words):
+            bound = _NO_INITIAL  # nothing but initials
         out[at] = bound if bound < _HOPELESS else fit_of(parts, words, fit)
     return out
 

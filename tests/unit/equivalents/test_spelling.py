@@ -141,3 +141,20 @@ def test_recorded_names_are_sorted_and_plain():
     spellings = list(known())
     assert spellings == sorted(spellings)
     assert all(each.isascii() and each.islower() for each in spellings)
+
+
+def test_an_initial_alone_is_no_name():
+    assert (
+        termbank.best_spelling("ヘルシンキ", "J. D. Vance spoke. H. E. left.") is None
+    )
+    assert termbank.best_spelling("シー・ジンピン", ["J", "X. J."]) is None
+    assert (
+        termbank.best_spelling("ウラジーミル・プーチン", ["V. Putin"])[0] == "V. Putin"
+    )
+
+
+def test_names_of_other_people_are_not_taken():
+    half = len(NEWS) // 4
+    text = " said on Monday. ".join(name for _, name in NEWS[:half])
+    strangers = [name for name, _ in NEWS[half::4]]
+    assert [each for each in strangers if termbank.best_spelling(each, text)] == []
