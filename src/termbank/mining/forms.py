@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # Multiplier of the rolling hash of surface numbers; odd, so that no bit is lost.
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 # Distinct forms kept before they are forgotten: about 0.5 kB each.
-FORMS_KEPT: Final = 30_000
+FORMS_KEPT: Final = 80_000
 _LONGEST: Final = 30  # code points; longer forms are clauses
 _KANA: Final = re.compile(r"[ァ-ヺー・＝ヽヾ]+")
 _LETTERS: Final = frozenset("hkcaA")
@@ -131,10 +131,22 @@ def reading(slots: Sequence[Slot]) -> str | None:
     while at < len(slots):
         slot = slots[at]
         whole = slot.place == 0 and at + slot.parts <= len(slots)
-        out.append(_reading(slot.whole if whole else slot.part))
+        out.append(_whole_reading(slot) if whole else _part_reading(slot))
         at += slot.parts if whole else 1
     joined = "".join(out)
     return joined if _KANA.fullmatch(joined) else None
+
+
+def _part_reading(slot: Slot) -> str:
+    if slot.part_reading is None:
+        slot.part_reading = _reading(slot.part)
+    return slot.part_reading
+
+
+def _whole_reading(slot: Slot) -> str:
+    if slot.whole_reading is None:
+        slot.whole_reading = _reading(slot.whole)
+    return slot.whole_reading
 
 
 def _reading(word: object) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _QUOTES: Final = frozenset("「『《〈“〝｢")
 # Word parts kept before everything is forgotten: about 1 kB each.
-WORDS_KEPT: Final = 24_000
+WORDS_KEPT: Final = 60_000
 
 
 class Numbering(Protocol):
@@ -52,12 +52,16 @@ class Slot:
         whole: The word of mode C that it belongs to.
         place: Which part it is, from 0.
         parts: How many parts the word has.
+        part_reading: Katakana of the part, once somebody has asked for it.
+        whole_reading: Katakana of the word, likewise.
     """
 
-    __slots__ = ("part", "parts", "place", "whole")
+    __slots__ = ("part", "part_reading", "parts", "place", "whole", "whole_reading")
 
     def __init__(self, part: Word, whole: Word, place: int, parts: int) -> None:
         self.part, self.whole, self.place, self.parts = part, whole, place, parts
+        self.part_reading: str | None = None
+        self.whole_reading: str | None = None
 
 
 class Lexicon:
