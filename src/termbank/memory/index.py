@@ -57,9 +57,10 @@ class Index:
         self._folder = truth.folder / FOLDER
         self._lock = threading.Lock()
         self._seen: dict[int, tuple[int, int]] = {}
-        self._blocks: dict[str, blocks.Block] = {}
-        self._tail = Tail()
         self._covered = 0
+        # One value, so that a thread never sees the blocks of one moment with the tail
+        # of another.
+        self._view: tuple[dict[str, blocks.Block], Tail] = ({}, Tail())
 
     @property
     def size(self) -> int:
@@ -71,7 +72,7 @@ class Index:
     @property
     def unindexed(self) -> int:
         """Rows that are scanned."""
-        return len(self._tail)
+        return len(self._view[1])
 
     def refresh(self) -> None:
         """Take in what any process committed since the last call."""
@@ -95,11 +96,12 @@ class Index:
             limit: Number of matches wanted.
             spare: Candidates beyond ``limit`` that the caller may yet prefer.
         """
+        current, tail = self._view
         found = [
             Candidate(score, number)
-            for score, number in self._tail.search(text, at_least, limit + spare)
+            for score, number in tail.search(text, at_least, limit + spare)
         ]
-        net = Net(list(self._blocks.values()), text, at_least)
+        net = Net(list(current.values()), text, at_least, rows=limit + spare)
         start = 0
         for stop in (FIRST, net.size):
             found.sort(key=lambda one: (-one.similarity, one.id))
@@ -117,16 +119,17 @@ class Index:
             covered = self._store.fact("covered", 0)
             listed = dict(_listed(self._store.connection))
             try:
+                known, tail = self._view
                 loaded = {
-                    name: self._blocks.get(name) or self._block(name, check)
+                    name: known.get(name) or self._block(name, check)
                     for name, check in listed.items()
                 }
             except (OSError, ValueError):
                 continue
-            self._blocks = loaded
             if covered != self._covered:
-                self._tail, self._covered = Tail(), covered
-            self._tail.extend(self._store.connection, covered)
+                tail, self._covered = Tail(), covered
+            tail.extend(self._store.connection, covered)
+            self._view = loaded, tail
             return True
         return False
 
@@ -145,8 +148,9 @@ class Index:
                     rebuild(connection, self._store)
             if self._load():
                 return
-        self._blocks, self._tail, self._covered = {}, Tail(), 0
-        self._tail.extend(self._store.connection, 0)
+        tail, self._covered = Tail(), 0
+        tail.extend(self._store.connection, 0)
+        self._view = {}, tail
 
 
 def update(connection: sqlite3.Connection, truth: store.Store) -> bool:

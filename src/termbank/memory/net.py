@@ -42,17 +42,23 @@ class Net:
         text: Query.
         at_least: Similarity sought, 0-1; decides which lengths can match and how wide
             the net is.
+        rows: Rows that the caller wants at the least.
     """
 
     def __init__(
-        self, every: Sequence[blocks.Block], text: str, at_least: float
+        self,
+        every: Sequence[blocks.Block],
+        text: str,
+        at_least: float,
+        *,
+        rows: int = 0,
     ) -> None:
         wide = at_least < _WIDE_BELOW
         self._units = len(text) + sum(char > "\uffff" for char in text)
-        self._most = _ROWS
+        self._most = max(_ROWS, rows)
         if wide:
             fitting = _CHARACTERS_WIDE // max(self._units, 1)
-            self._most = max(_ROWS, min(_ROWS_WIDE, fitting))
+            self._most = max(_ROWS, min(_ROWS_WIDE, fitting), rows)
         self._query = grams.of_query(text)
         low, high = _window(self._units, at_least)
         self._blocks = [

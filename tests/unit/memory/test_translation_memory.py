@@ -89,6 +89,12 @@ def test_nothing_under_the_cut_off_and_no_more_than_the_limit(memory):
     assert memory.search("全く別の話", at_least=70) == []
 
 
+def test_a_large_limit_is_honoured(memory, small_index):
+    texts = [f"第{number}回の会談が終わった。" for number in range(900)]
+    memory.add(frame([(one, "x") for one in texts]))
+    assert len(memory.search(texts[0], limit=800)) == 800
+
+
 def test_neighbours_lift_an_exact_match_to_101_and_102(memory):
     memory.add(frame(PAIRS[:1], previous="前の文。", next="次の文。"))
     text = PAIRS[0][0]
