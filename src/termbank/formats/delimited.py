@@ -102,7 +102,7 @@ class Delimited:
         losses = Losses()
         rows = wide_table.rows(records, losses)
         if dialect.shape == "long":
-            rows = _long(records, losses)
+            rows = long_table.table(records, losses)
         with replacing(path) as file:
             for row in rows:
                 file.write(_line(row, dialect.separator, escape))
@@ -118,13 +118,6 @@ _DROPS: Final = {
     "omegat": ("all languages but two", "all fields but the note"),
     "utx": utx.DROPS,
 }
-
-
-def _long(records: Iterable[Concept], losses: Losses) -> Iterator[list[str]]:
-    yield list(long_table.COLUMNS)
-    for record in records:
-        long_table.count_losses(record, losses)
-        yield from long_table.rows(record)
 
 
 def _line(cells: Iterable[str], separator: str, escape: bool) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
-from . import po, srx, tmx, xliff, xlsx
+from . import module, po, srx, tmx, xliff, xlsx
 from .delimited_reader import Reader
 from .labels import is_status, language_fault, status_of
 from .recognise import recognised
@@ -338,6 +338,21 @@ def _table(path: str, name: str) -> Inspection:
     return found.finished(reader.warnings)
 
 
+def _concepts(path: str, name: str) -> Inspection:
+    found = Inspection(name)
+    for record in module(name).concepts(path):
+        found.units += 1
+        found.terms += len(record.terms)
+        if not record.terms:
+            found.odd("an entry without terms", record.id)
+        for term in record.terms:
+            found.lang(term.lang, record.id)
+            _form(found, term.form, record.id)
+            if term.status:
+                found.status((term.extra or {}).get("status", term.status), record.id)
+    return found.finished()
+
+
 _INSPECTORS: Final[dict[str, Callable[[str, str], Inspection]]] = {
     "tbx": _tbx,
     "tmx": _tmx,
@@ -345,4 +360,6 @@ _INSPECTORS: Final[dict[str, Callable[[str, str], Inspection]]] = {
     "po": _po,
     "srx": _srx,
     "utx": _utx,
+    "multiterm": _concepts,
+    "jsonl": _concepts,
 }

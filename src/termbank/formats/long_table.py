@@ -44,6 +44,19 @@ COLUMN_ALIASES: Final = {
 }
 
 
+def table(records: Iterable[Concept], losses: Losses) -> Iterator[list[str]]:
+    """Yield the header, then the rows of all concepts, counting what they lose.
+
+    A concept of several rows gets an identifier where it has none, so that its rows
+    stay together.
+    """
+    yield list(COLUMNS)
+    for number, record in enumerate(records, 1):
+        count_losses(record, losses)
+        record.id = record.id or f"termbank-{number}"
+        yield from rows(record)
+
+
 def rows(record: Concept) -> Iterator[list[str]]:
     """Yield the rows of one concept, its own fields in the first."""
     definitions = {each.lang: each for each in reversed(record.definitions)}

@@ -170,11 +170,8 @@ def write_records(
                 archive.writestr(_entry(name), content)
             with archive.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
                 sheet.write(_SHEET_HEAD)
-                sheet.write(_row(long_table.COLUMNS, losses))
-                for record in records:
-                    long_table.count_losses(record, losses)
-                    for cells in long_table.rows(record):
-                        sheet.write(_row(cells, losses))
+                for cells in long_table.table(records, losses):
+                    sheet.write(_row(cells, losses))
                 sheet.write(b"</sheetData></worksheet>")
         if strict:
             losses.refuse(path)

@@ -159,3 +159,11 @@ def test_a_region_stands_for_its_language_only_where_allowed_and_says_so():
 def test_amazon_begins_with_language_codes_and_deepl_with_a_pair():
     assert PairWriter(DIALECTS["amazon"], "ja", "en").header() == ["ja", "en"]
     assert PairWriter(DIALECTS["deepl"], "ja", "en").header() == []
+
+
+def test_rows_of_a_concept_without_identifier_stay_together(tmp_path):
+    from termbank.formats.conversion import convert
+
+    path = _file(tmp_path, "ja,en\nキーウ,Kyiv\n停戦,ceasefire\n")
+    convert(path, tmp_path / "b.csv")
+    assert [len(each) for each in _forms(str(tmp_path / "b.csv"))] == [2, 2]

@@ -47,6 +47,7 @@ def test_a_plain_doctype_changes_nothing(tmp_path, doctype):
         '<!DOCTYPE r SYSTEM "r.dtd" [<!ENTITY x "y">]><r><t>&x;</t></r>',
         "<r><t>" + "<a>" * (DEPTH + 5) + "</a>" * (DEPTH + 5) + "</t></r>",
         "<r>" * (DEPTH + 5) + "</r>" * (DEPTH + 5),
+        '<!DOCTYPE r [%p;]><r><t a="A&nbsp;B"/></r>',
         "<r><t>a\x0bb</t></r>",
         "<r><t>a</t>",
         "<r/><r/>",
