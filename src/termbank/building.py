@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from .mining import candidates
-from .reconciliation import reconcile
+from .reconciliation import reconcile, relations
+from .reconciliation.names import without_titles
 from .schemas import Concepts, Links, Terms
 from .text.normalise import norm
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from .glossary import Glossary
     from .reconciliation import Proposal
 
-TERMS_KEPT: Final = 300  # best term candidates offered for review; names are all kept
+TERMS_KEPT: Final = 200  # best term candidates offered for review; names are all kept
 
 
 class Built(NamedTuple):
@@ -55,7 +57,7 @@ def build(
         reconcile(mentions, known, profile=profile),
         worth_keeping(mentions, known, terms=terms),
     )
-    glossary = known.apply(proposal)
+    glossary = _for_review(known.apply(proposal), known)
     counts = _counts(mentions, proposal)
     if not keep:
         glossary = _only(glossary, counts["concept_id"])
@@ -64,10 +66,17 @@ def build(
 
 def worth_keeping(mentions: pl.DataFrame, known: Glossary, *, terms: int) -> set[str]:
     """Return the norms of names, of known forms, and of the best new terms."""
-    ranked = candidates(mentions).filter(pl.col("kind") == "term")
-    names = mentions.filter(pl.col("kind") != "term")["norm"]
+    names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
+    ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
+    tables = relations.shipped()
+    # プーチン大統領 is the name プーチン with its office, no term of its own.
+    bare = (
+        form
+        for form in ranked
+        if without_titles(form, tables, offices=True) not in names
+    )
     forms = map(norm, known.terms["form"])
-    return {*names, *forms, *ranked["norm"].head(terms)}
+    return {*names, *forms, *islice(bare, terms)}
 
 
 def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
@@ -101,6 +110,18 @@ def _counts(mentions: pl.DataFrame, proposal: Proposal) -> pl.DataFrame:
 
 def _normed(forms: pl.Series) -> pl.Series:
     return pl.Series("norm", [norm(form) for form in forms], dtype=pl.String)
+
+
+def _for_review(glossary: Glossary, known: Glossary) -> Glossary:
+    """Return the glossary with every concept that ``known`` lacks marked as proposed."""
+    new = ~pl.col("concept_id").is_in(known.concepts["concept_id"].to_list())
+    status = pl.when(new).then(pl.lit("proposed")).otherwise(pl.col("status").cast(str))
+    return type(glossary)(
+        glossary.concepts.with_columns(status=status),
+        glossary.definitions,
+        glossary.terms,
+        glossary.decisions,
+    )
 
 
 def _only(glossary: Glossary, concepts: pl.Series) -> Glossary:

@@ -43,6 +43,25 @@ def test_build_adds_to_what_is_known_or_keeps_only_what_was_met(known):
     assert "停戦案" in set(met.glossary.terms["form"])
 
 
+def test_a_foreign_word_in_a_japanese_text_is_no_japanese_form():
+    shipped = termbank.Glossary.shipped()
+    mentions = termbank.mine(termbank.documents(["米紙の見出しはTrumpで始まる。"] * 2))
+    built = building.build(mentions, shipped, keep=False).glossary.terms
+    assert built.filter(pl.col("form") == "Trump")["lang"].to_list() == ["en"]
+
+
+def test_an_office_after_a_name_makes_no_term_and_new_concepts_wait_for_review(known):
+    mentions = termbank.mine(termbank.documents([TEXT]))
+    built = building.build(mentions, known).glossary
+    assert not any(
+        "大統領" in form and "プーチン" in form for form in built.terms["form"]
+    )
+    status = dict(built.concepts.select("concept_id", "status").iter_rows())
+    homes = dict(built.terms.select("form", "concept_id").iter_rows())
+    assert status[homes["停戦案"]] == "preferred"
+    assert status[homes["ウラジーミル・プーチン"]] == "proposed"
+
+
 def test_build_writes_and_prints_and_twice_is_once(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     out = tmp_path / "out" / "glossary"

@@ -60,7 +60,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--terms",
         type=int,
         metavar="N",
-        help=say("採る用語候補の数", "how many new term candidates to take (300)"),
+        help=say("採る用語候補の数", "how many new term candidates to take (200)"),
     )
     parser.add_argument(
         "--limit",

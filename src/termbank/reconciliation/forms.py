@@ -127,7 +127,7 @@ def with_glossary(forms: pl.DataFrame, glossary: Glossary | None) -> pl.DataFram
             spoken="reading",
         )
     )
-    met = forms.drop("concept_id").join(
+    met = _in_their_language(forms, known).join(
         known, on=["lang", "form"], how="full", coalesce=True
     )
     return (
@@ -140,6 +140,29 @@ def with_glossary(forms: pl.DataFrame, glossary: Glossary | None) -> pl.DataFram
         )
         .select(*COLUMNS)
         .sort("lang", "form")
+    )
+
+
+def _in_their_language(forms: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return the forms, a foreign word in a Japanese text in the language of its term.
+
+    Trump in a Japanese article is the English form of トランプ, no spelling of it.
+    """
+    pairs = ["lang", "form"]
+    foreign = (
+        forms.select(pairs)
+        .join(known.select(pairs), on=pairs, how="anti")
+        .join(known.select(other="lang", form="form"), on="form")
+        .group_by(pairs)
+        .agg(pl.col("other").min())
+        # Where both languages hold the form among the mentions, each keeps its own.
+        .join(forms.select(other="lang", form="form"), on=["other", "form"], how="anti")
+    )
+    return (
+        forms.drop("concept_id")
+        .join(foreign, on=pairs, how="left")
+        .with_columns(lang=pl.coalesce("other", "lang"))
+        .drop("other")
     )
 
 
