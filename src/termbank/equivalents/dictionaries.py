@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LICENCE: Final = "EDRDG, CC BY-SA 3.0"
+_EDITIONS: Final = {"1.5": "2020-05"}  # jamdict-data does not say it at run time
 _SENSES: Final = 3  # senses of an entry that are shown
 _GLOSSES: Final = 2  # glosses of a sense that are shown
 
@@ -51,7 +52,9 @@ def suggestions(form: str) -> Iterator[Suggestion]:
         known = "pip install 'termbank[dictionaries]'"
         raise PluginError("termbank.dictionaries", "jamdict", known)
     found = _opened().lookup(form, strict_lookup=True, lookup_chars=False)
-    edition = f"jamdict-data {metadata.version('jamdict-data')}, {_LICENCE}"
+    version = metadata.version("jamdict-data")
+    dated = ", ".join(filter(None, (version, _EDITIONS.get(version))))
+    edition = f"jamdict-data {dated}, {_LICENCE}"
     for entry in found.entries:
         yield from _glosses(entry.senses, f"JMdict ({edition})")
     for name in found.names:
