@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # Multiplier of the rolling hash of surface numbers; odd, so that no bit is lost.
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 # Distinct forms kept before they are forgotten: about 0.5 kB each.
-FORMS_KEPT: Final = 80_000
+FORMS_KEPT: Final = 120_000
 _LONGEST: Final = 30  # code points; longer forms are clauses
 _KANA: Final = re.compile(r"[ァ-ヺー・＝ヽヾ]+")
 _LETTERS: Final = frozenset("hkcaA")
@@ -77,7 +77,7 @@ class Forms:
         self, sheet: Sheet, spans: Spans, lexicon: Lexicon
     ) -> NDArray[np.int64]:
         """Return the number of the form of each span."""
-        keys = _keys(sheet, spans, lexicon)
+        keys = _keys(sheet, spans)
         distinct, where, back = np.unique(keys, return_index=True, return_inverse=True)
         known = self._numbers
         numbers = []
@@ -100,18 +100,18 @@ class Forms:
         self.usable.append(_usable(surface, key, flags))
 
 
-def _keys(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> Keys:
-    """Return a 64-bit key for the row of surfaces of each span.
+def _keys(sheet: Sheet, spans: Spans) -> Keys:
+    """Return a 64-bit key for the row of slots of each span.
 
-    A polynomial hash by Horner over at most a few steps; equal surfaces cut into
-    equal parts have equal keys.
+    A polynomial hash by Horner over at most a few steps. Slots, not surfaces: 米 read
+    ベイ and 米 read コメ are two forms, or readings would depend on which came first.
     """
-    forms = _mixed(lexicon.forms[sheet.slots])
+    slots = _mixed(sheet.slots.astype(np.uint64))
     lengths = spans.last - spans.first
     keys = lengths.astype(np.uint64)
     for step in range(int(lengths.max(initial=0))):
         rows = np.flatnonzero(lengths > step)
-        keys[rows] = keys[rows] * _BASE + forms[spans.first[rows] + step]
+        keys[rows] = keys[rows] * _BASE + slots[spans.first[rows] + step]
     return keys
 
 

@@ -71,7 +71,6 @@ class Lexicon:
         slots: All slots; number 0 stands for the edge of a sentence.
         flags: Bits of :mod:`termbank.mining.flags`, one a slot.
         lengths: Code points, one a slot.
-        forms: Number of the distinct surface, one a slot.
         titles: Whether a title or honorific begins with the slot.
         letters: Whether the slot is what may stand before a title: 米, 前, 元.
         quotes: Whether the slot opens a quotation, not a parenthesis.
@@ -89,11 +88,9 @@ class Lexicon:
         self.tokeniser.forget()
         edge = Word("", ("*",) * 6, "", "", "", False)
         self.slots: list[Slot] = []
-        self._surfaces: dict[str, int] = {}
         self._words = 0
         self.flags = np.zeros(0, np.uint32)
         self.lengths = np.zeros(0, np.int64)
-        self.forms = np.zeros(0, np.uint64)
         self.titles = np.zeros(0, bool)
         self.title_ends = np.zeros(0, bool)
         self.bodies = np.zeros(0, bool)
@@ -133,13 +130,10 @@ class Lexicon:
         first = len(self.slots)
         self.slots += slots
         flags = [word_flags(slot.part) for slot in slots] if first else [SPACE]
-        known = self._surfaces
-        forms = [known.setdefault(slot.part.surface, len(known)) for slot in slots]
         self.flags = np.append(self.flags, np.array(flags, np.uint32))
         self.lengths = np.append(
             self.lengths, [len(slot.part.surface) for slot in slots]
         )
-        self.forms = np.append(self.forms, np.array(forms, np.uint64))
         self.titles = np.append(self.titles, [_is_title(slot) for slot in slots])
         self.title_ends = np.append(
             self.title_ends, [_ends_title(slot) for slot in slots]

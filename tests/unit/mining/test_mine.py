@@ -172,3 +172,14 @@ def test_without_a_dictionary_there_is_still_mining() -> None:
 def test_wrong_settings_are_refused(wrong: dict) -> None:
     with pytest.raises(ConfigError):
         termbank.mine(termbank.documents(["停戦"]), **wrong)
+
+
+def test_a_reading_does_not_depend_on_what_was_read_before() -> None:
+    texts = ["米を炊いた。", "米大統領が語った。", "米を買う。", "米ウクライナ共同声明。"]
+    frame = termbank.documents(texts)
+    whole = termbank.mine(frame).select("doc_id", "start", "end", "reading")
+    alone = [
+        termbank.mine(frame[row : row + 1]).select("doc_id", "start", "end", "reading")
+        for row in range(frame.height)
+    ]
+    assert whole.equals(pl.concat(alone))
