@@ -15,6 +15,13 @@ _PHRASE: Final = 0.2
 _SPECIFIC: Final = 1.5
 _EARLY: Final = 1.5
 _QUOTED: Final = 0.5
+# In a glossary of news 「安全の保証」 in quotes is a fixed term, a whole clause in quotes
+# is speech; looked at in the source documents, where no key phrases are marked.
+_PHRASE_KEPT: Final = 0.5
+_QUOTED_KEPT: Final = 1.5
+_SPEECH: Final = 0.1
+_NOMINAL: Final = "^[^ぁ-ん、。]+(の[^ぁ-ん、。]+)?$"
+_CLAUSE: Final = "[、。をがは]|[ぁ-ん]{3}|な$"
 _NAME: Final = 0.5
 _LATIN: Final = -1.0
 # Within a document its subject is wanted, however common the word; for a glossary the
@@ -35,8 +42,9 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     rarity of the words in general Japanese over 10, ``length`` ln(1 + words),
     ``specific`` (ln(collection / documents) + 1) ** 1.5, only when ranked by document,
     ``early`` (1 + first place / length of the document) ** -1.5, ``quoted`` root of 1 +
-    share of mentions that fill quotes or brackets, ``name`` root of 2 for
-    persons, places and events,
+    share of mentions that fill quotes or brackets (to the power of 1.5 for a collection,
+    XのY and compounds only), ``name`` root of 2 for persons, places and events,
+    ``speech`` a tenth for clauses, for a collection only,
     ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels, and
     ``figures`` root of 1/2 for forms with numerals.
     """
@@ -47,16 +55,19 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     figures = col("norm").str.contains("[0-9一二三四五六七八九十]").cast(pl.Float64) + 1
     latin = col("norm").str.contains("[a-z]").cast(pl.Float64) + 1
     others = col("mentions") - col("alone")
+    nominal = col("norm").str.contains(_NOMINAL) & (not by_document)
+    quoted = pl.when(nominal).then(_QUOTED_KEPT).otherwise(_QUOTED)
+    speech = col("norm").str.contains(_CLAUSE) & (not by_document)
+    phrase = (_PHRASE if by_document else _PHRASE_KEPT) * col("phrase")
     return counts.select(
-        (col("alone") + _NESTED * others + _PHRASE * col("phrase") + 1)
-        .log()
-        .alias("frequency"),
+        (col("alone") + _NESTED * others + phrase + 1).log().alias("frequency"),
         ((col("rarity") / 10) ** (1.0 if by_document else _GLOSSARY)).alias("rarity"),
         (col("words") + 1).log().alias("length"),
         (specific if by_document else pl.lit(1.0)).alias("specific"),
         ((1 + col("place")) ** -_EARLY).alias("early"),
-        ((1 + col("quoted") / col("mentions")) ** _QUOTED).alias("quoted"),
+        ((1 + col("quoted") / col("mentions")) ** quoted).alias("quoted"),
         ((1 + raised) ** _NAME).alias("name"),
+        pl.when(speech).then(_SPEECH).otherwise(1.0).alias("speech"),
         (latin**_LATIN).alias("latin"),
         (figures**_FIGURES).alias("figures"),
         pl.when(col("quality")).then(_QUALITY).otherwise(1.0).alias("quality"),
