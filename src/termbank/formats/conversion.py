@@ -49,6 +49,8 @@ def convert(
     start, end = os.fspath(given), os.fspath(wanted)
     old = _known(name or recognised(start))
     new = _known(to or format_of(end))
+    if old == "srx":
+        raise InputError(start, "segmentation rules", "a file of terms or of pairs")
     if old == new and old in ("xliff", "po"):
         return _copied(start, end, old)
     if old == new == "tmx":
