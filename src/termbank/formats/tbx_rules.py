@@ -20,7 +20,7 @@ from .tbx_categories import (
     TERM,
     Category,
 )
-from .tbx_structure import is_foreign
+from .tbx_structure import is_foreign, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -279,3 +279,5 @@ def _module_attributes(node: Node, name: str) -> Iterator[Fault]:
             yield Fault(f"{name} without target", "the attribute target")
     elif name in _ADDRESSED and not re.fullmatch("https?://.+", target.strip()):
         yield Fault(f"target={target!r}", "an address with http or https")
+    elif name in _TARGETED and not is_name(target.strip()):
+        yield Fault(f"target={target!r}", "an id of this file")

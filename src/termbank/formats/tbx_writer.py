@@ -13,14 +13,22 @@ from .tbx_categories import (
     CATEGORIES,
     CORE,
     DIALECTS,
-    META,
     NOTE_PREFIX,
     PREFIXES,
     STATUS_TO_TBX,
     STATUS_VALUES,
     TYPE_TO_TBX,
 )
-from .tbx_structure import LANGUAGE_TYPE, fits, is_foreign, is_name
+from .tbx_kept import (
+    MODULE_PREFIX,
+    drop_targets,
+    encoded_id,
+    has_place,
+    in_modules,
+    node_of_text,
+    parted,
+)
+from .tbx_structure import LANGUAGE_TYPE, fits, is_name
 from .xmlnodes import Node, attribute, escaped, serialised
 from .xmlplaces import parsed
 
@@ -32,7 +40,6 @@ DEFAULT_DIALECT: Final = "TBX-Basic"
 # dialect, as ISO 30042 asks for, valid against the core structure.
 PRIVATE_DIALECT: Final = "TBX-termbank"
 _PREFIX_OF: Final = {uri: prefix for prefix, uri in PREFIXES.items()}
-_MODULE_PREFIX: Final = {"min": "min", "basic": "basic", "linguist": "ling"}
 _BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS_3: Final = {
     name: name for name in ("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec")
@@ -212,7 +219,7 @@ class _Writer:
             6,
             f"<term{self._attributes(attrs.get('term', {}), only=_ID)}>{inner}</term>",
         )
-        leading, others = _parted(extra.get("kept", ()))
+        leading, others = parted(extra.get("kept", ()))
         self._labels(term, extra)
         misplaced = self._kept(6, leading, "termSec")
         if term.context:
@@ -308,7 +315,7 @@ class _Writer:
         entry = CATEGORIES[name]
         standard = not entry.values or value in entry.values
         if self._dct and standard and not attrs:
-            tag = f"{_MODULE_PREFIX[entry.module]}:{name}"
+            tag = f"{MODULE_PREFIX[entry.module]}:{name}"
             self._line(depth, f"<{tag}>{escaped(text)}</{tag}>")
             return
         self._private = self._private or not standard or self._dct
@@ -337,7 +344,7 @@ class _Writer:
         """Write kept elements; return those that may not stand here, as text."""
         refused = []
         for each in kept:
-            node = each if isinstance(each, Node) else _node(each)
+            node = each if isinstance(each, Node) else node_of_text(each)
             if node is None:
                 refused.append(str(each))
             elif not fits(node, level) or not self._claim(node):
@@ -366,8 +373,8 @@ class _Writer:
 
     def _styled(self, node: Node, level: str) -> str:
         """Return a kept element in the style of the file, and note a private one."""
-        self._private = self._private or not _standard(node, level, self._dialect)
-        return _dct(node) if self._dct else serialised(node)
+        self._private = self._private or not has_place(node, level, self._dialect)
+        return in_modules(node) if self._dct else serialised(node)
 
     def _note(self, depth: int, text: str) -> None:
         if text.startswith(NOTE_PREFIX):
@@ -429,7 +436,7 @@ class _Writer:
             self._file.write(_padded(name))
             self._file.seek(0, 2)
         if dangling:
-            _drop_targets(self._file, dangling, self.losses)
+            drop_targets(self._file, dangling, self.losses)
 
     def _dangling(self) -> set[str]:
         missing = self._targets - self._ids
@@ -438,7 +445,7 @@ class _Writer:
     def _write_back(self) -> None:
         sections: dict[str, list[str]] = {}
         for text in self._back.values():
-            node = _node(text)
+            node = node_of_text(text)
             kind = node.attrs.pop("section", "") if node else ""
             if node and kind and self._claim(node):
                 sections.setdefault(kind, []).append(serialised(node))
@@ -455,34 +462,6 @@ class _Writer:
 
 def _padded(dialect: str) -> bytes:
     return f'{dialect}"'.ljust(len(PRIVATE_DIALECT) + 1).encode()
-
-
-def encoded_id(identifier: str) -> str:
-    """Return an identifier as an XML name: what a name cannot hold becomes ``_xHHHH_``.
-
-    >>> encoded_id("c147"), encoded_id("12"), encoded_id("a/b")
-    ('c147', '_x0031_2', 'a_x002F_b')
-    """
-    if is_name(identifier):
-        return identifier
-    first, rest = identifier[:1], identifier[1:]
-    good = first if is_name(first) else _encoded(first)
-    return good + "".join(c if is_name("a" + c) else _encoded(c) for c in rest)
-
-
-def decoded_id(name: str) -> str:
-    """Return the identifier that :func:`encoded_id` wrote as ``name``.
-
-    >>> decoded_id("_x0031_2"), decoded_id("c147")
-    ('12', 'c147')
-    """
-    if "_x" not in name:
-        return name
-    return re.sub("_x([0-9A-F]{4,6})_", lambda m: chr(int(m[1], 16)), name)
-
-
-def _encoded(char: str) -> str:
-    return f"_x{ord(char):04X}_"
 
 
 def _tag(lang: str) -> str:
@@ -507,73 +486,3 @@ def _status_label(status: str, raw: str) -> str:
     if raw and status == status_of(raw) == "proposed":
         return raw
     return STATUS_TO_TBX.get(status, "")
-
-
-def _node(text: Any) -> Node | None:
-    return parsed(text, home=(CORE,)) if isinstance(text, str) else None
-
-
-def _parted(kept: Iterable[Any]) -> tuple[list[Any], list[Any]]:
-    """Return kept elements that stand before the auxiliary ones of a term, and others."""
-    leading: list[Any] = []
-    others: list[Any] = []
-    for each in kept:
-        node = _node(each)
-        leads = node is not None and node.tag in ("termNote", "termNoteGrp")
-        (leading if leads else others).append(node or each)
-    return leading, others
-
-
-def _standard(node: Node, level: str, dialect: str) -> bool:
-    """Say whether a dialect has a place for a kept element."""
-    if is_foreign(node):
-        return False
-    for each in node.walk():
-        name = each.attrs.get("type", "")
-        if each.tag not in META:
-            continue
-        entry = CATEGORIES.get(name)
-        modules = DIALECTS[dialect]
-        if entry is None or entry.module not in modules or entry.element != each.tag:
-            return False
-        if level not in entry.levels:
-            return False
-        if entry.values and each.text() not in entry.values:
-            return False
-    return True
-
-
-def _dct(node: Node) -> str:
-    """Return a kept element in style DCT where its category has an element of its own."""
-    entry = CATEGORIES.get(node.attrs.get("type", ""))
-    plain = set(node.attrs) <= {"type", "target"}
-    if entry and entry.element == node.tag and plain and not list(node.elements()):
-        tag = f"{_MODULE_PREFIX[entry.module]}:{node.attrs['type']}"
-        target = node.attrs.get("target")
-        said = attribute("target", target) if target else ""
-        return f"<{tag}{said}>{escaped(node.text())}</{tag}>"
-    if node.tag not in ("adminGrp", "descripGrp", "termNoteGrp", "transacGrp"):
-        return serialised(node)
-    inner = "".join(
-        escaped(child) if isinstance(child, str) else _dct(child)
-        for child in node.children
-    )
-    said = "".join(attribute(name, value) for name, value in node.attrs.items())
-    return f"<{node.tag}{said}>{inner}</{node.tag}>"
-
-
-def _drop_targets(file: IO[bytes], dangling: set[str], losses: Losses) -> None:
-    """Take references to what the file does not hold out of it, in place."""
-    references = (re.escape(attribute("target", each)) for each in sorted(dangling))
-    pattern = re.compile("|".join(references).encode())
-    read = written = 0
-    file.seek(0)
-    while lines := file.readlines(1 << 20):
-        read = file.tell()
-        shorter, count = pattern.subn(b"", b"".join(lines))
-        if count:
-            losses.add("attribute target", "points at nothing in the file", count)
-        file.seek(written)
-        written += file.write(shorter)
-        file.seek(read)
-    file.truncate(written)
