@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..formats import ALIASES, FORMATS
 from ..messages import say
-from .writing import add_writer_options, report, writer_options
+from .writing import add_writer_options, report, wanted_format, writer_options
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
         args.input,
         args.output,
         name=args.given,
-        to=args.to,
+        to=wanted_format(args),
         strict=args.strict,
         **writer_options(args),
     )

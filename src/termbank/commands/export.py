@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..formats import ALIASES, FORMATS, format_of, write
+from ..formats import ALIASES, FORMATS, write
 from ..messages import say
-from .writing import add_writer_options, report, writer_options
+from .writing import add_writer_options, report, wanted_format, writer_options
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
     from ..glossary import Glossary
 
     glossary = Glossary.read(args.glossary) if args.glossary else Glossary.shipped()
-    name = args.to or format_of(args.output)
+    name = wanted_format(args)
     options = writer_options(args)
     if args.strict:
         options["strict"] = True

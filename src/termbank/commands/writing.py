@@ -26,6 +26,11 @@ def add_writer_options(parser: ArgumentParser) -> None:
             "失われる項目があれば書かない", "refuse to write when a field would be lost"
         ),
     )
+    parser.add_argument(
+        "--style",
+        choices=("dca", "dct"),
+        help=say("TBX の書き方", "how TBX names its data categories (default: dca)"),
+    )
     parser.add_argument("--source", metavar="LANG", help=say("原語", "source language"))
     parser.add_argument("--target", metavar="LANG", help=say("訳語", "target language"))
     parser.add_argument(
@@ -41,6 +46,15 @@ def add_writer_options(parser: ArgumentParser) -> None:
             "put ' before cells a spreadsheet would run",
         ),
     )
+
+
+def wanted_format(args: Namespace) -> str:
+    """Return the format asked for by name, suffix and style."""
+    from ..formats import ALIASES, FORMATS, format_of
+
+    name: str = args.to or format_of(args.output)
+    styled = f"{ALIASES.get(name, name)}-dct"
+    return styled if args.style == "dct" and styled in FORMATS else name
 
 
 def writer_options(args: Namespace) -> dict[str, object]:
