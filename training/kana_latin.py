@@ -12,7 +12,7 @@ and UniDic rows whose katakana is in another split are left out of the weights.
 
 1. EM over all cuts gives joint weights of segments, rare ones are dropped.
 2. Their conditional weights in both directions start a log-linear model.
-3. Adagrad fits it to tell each name from its 2 x NEAR nearest look-alikes.
+3. Adagrad fits it to tell each name from its nearest look-alikes, of spelling and of sound.
 4. Four numbers turn scores into log odds (logistic regression against the best of a
    hundred random spellings).
 """
@@ -23,6 +23,7 @@ import argparse
 import gzip
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -38,16 +39,25 @@ from termbank.equivalents.segment_model import TABLES, model
 
 EM_ROUNDS = 8
 SIZE_PENALTY = 0.5  # e-fold a symbol beyond one on either side; keeps segments short
-LEAST_SOUND, LEAST_LETTERS = 6, 6  # sightings of a segment's side
-LEAST_COUNT = 0.6  # expected count of a segment that stays
 DIRECTIONS = (
     0.6,
     0.4,
 )  # weight of P(sound | letters) and P(letters | sound) at the start
-NEAR = 18  # look-alikes of the spelling, and as many of the sound
-SAMPLE = 12000  # spellings that look-alikes are sought among
-SCARCE = 3  # places and news names are few beside dictionary words
-EPOCHS, RATE, PULL = 5, 0.15, 0.002  # Adagrad; pull back to the start, a step
+RATE, PULL = 0.15, 0.002  # Adagrad; pull back to the start, a step
+
+
+class Settings(NamedTuple):
+    """What differs between the tables, by the number of rows there are."""
+
+    least_seen: int  # sightings of a segment's side
+    least_count: float  # expected count of a segment that stays
+    near: int  # look-alikes of the spelling, and as many of the sound
+    sample: int  # spellings that look-alikes are sought among
+    epochs: int
+
+
+PERMISSIVE = Settings(6, 0.6, 22, 16_000, 5)
+SHARE_ALIKE = Settings(8, 0.7, 30, 40_000, 8)
 ADD_LEAST = 1e-2  # expected count of dropping or inserting one sign
 WORST_RECORD = -1.6  # score a sign below which a dictionary row is no spelling
 ROW = re.compile(
@@ -131,11 +141,12 @@ def coded(words: list[str], longest: int, index: dict[str, int]):
 class Segments:
     """Segment numbers, their weights, and dropping and inserting of single signs."""
 
-    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+    def __init__(self, pairs: list[tuple[str, str]], settings: Settings) -> None:
+        self.settings = settings
         sounds = [f"^{sound}$" for sound, _ in pairs]
         spelled = [f"^{spelling}$" for _, spelling in pairs]
-        self.sounds = indexed(sounds, KM, LEAST_SOUND)
-        self.letters = indexed(spelled, LM, LEAST_LETTERS)
+        self.sounds = indexed(sounds, KM, settings.least_seen)
+        self.letters = indexed(spelled, LM, settings.least_seen)
         so, sa = coded(sounds, KM, self.sounds)
         lo, la = coded(spelled, LM, self.letters)
         cells = np.full((len(self.sounds), len(self.letters)), -1, np.int32)
@@ -167,7 +178,9 @@ class Segments:
             w = kept * np.exp(-SIZE_PENALTY * size)
             w /= w.sum()
             w[: self.many][w[: self.many] < 1e-8] = 0.0
-        good = (counts[: self.many] >= LEAST_COUNT) & (w[: self.many] > 0.0)
+        good = (counts[: self.many] >= self.settings.least_count) & (
+            w[: self.many] > 0.0
+        )
         joint = np.concatenate([w[: self.many][good], w[self.many :]])
         cells = np.full_like(self.cells, -1)
         cells[self.rows[good], self.columns[good]] = 0
@@ -218,13 +231,13 @@ class Segments:
 
 
 def look_alikes(
-    sounds: list[str], golds: list[str], pool: list[str], rng
+    sounds: list[str], golds: list[str], pool: list[str], rng, settings: Settings
 ) -> list[np.ndarray]:
     """For each query, places in the pool of what is spelled or sounds alike."""
     out = []
     plain = [sound.lower().replace("-", "") for sound in sounds]
     for start in range(0, len(sounds), 2000):
-        chosen = rng.choice(len(pool), min(SAMPLE, len(pool)), replace=False)
+        chosen = rng.choice(len(pool), min(settings.sample, len(pool)), replace=False)
         others = [pool[at] for at in chosen]
         both = [
             cdist(
@@ -235,22 +248,25 @@ def look_alikes(
             for words in (golds, plain)
         ]
         for row in range(both[0].shape[0]):
-            near = [np.argpartition(side[row], NEAR)[:NEAR] for side in both]
+            near = [
+                np.argpartition(side[row], settings.near)[: settings.near]
+                for side in both
+            ]
             out.append(chosen[np.unique(np.concatenate(near))])
     return out
 
 
-def discriminate(
-    segments: Segments, pairs: list[tuple[str, str]], scarce: set[str]
-) -> None:
-    """Fit the weights; queries whose sound is in ``scarce`` come SCARCE times as often."""
+def discriminate(segments: Segments, pairs: list[tuple[str, str]]) -> None:
+    """Fit the weights to tell each name from its look-alikes."""
     rng = np.random.default_rng(1)
     by: dict[str, list[str]] = {}
     for sound, spelling in pairs:
         by.setdefault(sound, []).append(spelling)
     sounds, pool = sorted(by), sorted({spelling for _, spelling in pairs})
     place = {spelling: at for at, spelling in enumerate(pool)}
-    near = look_alikes(sounds, [by[sound][0] for sound in sounds], pool, rng)
+    near = look_alikes(
+        sounds, [by[sound][0] for sound in sounds], pool, rng, segments.settings
+    )
     candidates, stops, good = [], [0], []
     for sound, others in zip(sounds, near, strict=True):
         right = [place[spelling] for spelling in by[sound]]
@@ -261,12 +277,10 @@ def discriminate(
     lo, la = coded([f"^{spelling}$" for spelling in pool], LM, segments.letters)
     qc, qco, good = np.array(candidates), np.array(stops), np.array(good)
     start, seen = segments.weights.copy(), np.ones_like(segments.weights)
-    rare = [at for at, sound in enumerate(sounds) if sound in scarce]
-    queries = np.array(list(range(len(sounds))) + rare * (SCARCE - 1))
-    for number in range(EPOCHS):
+    for number in range(segments.settings.epochs):
         print("epoch", number + 1, flush=True)
         epoch(
-            rng.permutation(queries), so, sa, lo, la, qc, qco, good, segments.cells,
+            rng.permutation(len(sounds)), so, sa, lo, la, qc, qco, good, segments.cells,
             segments.weights, start, segments.ins, segments.dele, seen, RATE, PULL,
         )  # fmt: skip
 
@@ -351,11 +365,8 @@ def main() -> None:
         pairs += rows(args.data, "jmnedict", "train")
         name = "jmnedict/kana_latin"
     folded = usable(pairs)
-    scarce = {
-        sound for sound, _ in usable(rows(args.data, "geonames", "train") + own_rows())
-    }
-    segments = Segments(folded)
-    discriminate(segments, folded, scarce)
+    segments = Segments(folded, SHARE_ALIKE if args.share_alike else PERMISSIVE)
+    discriminate(segments, folded)
     write_table(TABLES / f"{name}.tsv", segments.table(), (1.0, 0.0, 0.0, 0.0))
     model.cache_clear()
     if not args.share_alike:
