@@ -95,6 +95,7 @@ def test_concordance_finds_every_text_that_holds_the_string(texts, wanted):
     assert found == [text for text in texts if folded(wanted) in folded(text)]
 
 
+@SLOW
 @given(TEXTS, st.sampled_from(["ja", "en"]))
 def test_segments_hold_everything_but_the_space_between(text, lang):
     found = segment(text, lang=lang)
@@ -103,6 +104,7 @@ def test_segments_hold_everything_but_the_space_between(text, lang):
     assert joined == "".join(text.split())
 
 
+@SLOW
 @given(TEXTS, TEXTS)
 def test_edits_lead_from_one_text_to_the_other(one, other):
     found = edits(one, other)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 
 import polars as pl
+import pytest
+from rapidfuzz.distance import Levenshtein
 
 from termbank.memory import Memory
 
@@ -13,6 +15,8 @@ from termbank.memory import Memory
 WRITER = """
 import sys
 import polars as pl
+import pytest
+from rapidfuzz.distance import Levenshtein
 from termbank.memory import Memory, index
 index.TAIL_ROWS = 30
 memory = Memory.open(sys.argv[1])
@@ -64,5 +68,8 @@ def test_the_index_of_another_memory_is_not_believed(tmp_path):
     shutil.rmtree(tmp_path / "two" / "index")
     shutil.copytree(tmp_path / "one" / "index", tmp_path / "two" / "index")
     with Memory.open(tmp_path / "two") as memory:
-        best = memory.search("第77回の交渉は77時に終わったという。", limit=1)
-        assert best[0].source == "第77回の交渉は77時に終わった。"
+        query = "第77回の交渉は77時に終わったという。"
+        best = memory.search(query, limit=1)[0]
+        similarity = Levenshtein.normalized_similarity(query, best.source)
+        assert best.source == "第77回の交渉は77時に終わった。"
+        assert best.score == pytest.approx(100 * similarity)

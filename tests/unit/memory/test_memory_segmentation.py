@@ -1,7 +1,5 @@
 """Texts cut where a translator would cut them, by rules that may come from anybody."""
 
-import time
-
 import pytest
 
 from termbank.errors import FormatError, InputError
@@ -113,11 +111,7 @@ def test_entities_and_other_files_are_refused(tmp_path):
         segment("あ", rules=tmp_path / "absent.srx")
 
 
-def test_nested_brackets_take_time_in_proportion_only():
-    def seconds(size):
-        start = time.process_time()
-        segment("「あ。" * size)
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(8000) < 40 * max(seconds(800), 0.01)
+def test_brackets_that_never_close_are_no_trap():
+    # Patterns see a bounded window: were it the whole text, this would take hours.
+    text = "「あ。" * 20_000
+    assert "".join(texts(text)) == text
