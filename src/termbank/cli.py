@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": ("原稿から用語集を作る", "mine, reconcile and write a glossary"),
     "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
-    "kwic": ("語の使われ方を前後の文とともに見る", "show every place of a form in context"),
+    "kwic": (
+        "語の使われ方を前後の文とともに見る",
+        "show every place of a form in context",
+    ),
     "reconcile": ("表記ゆれをまとめる", "join variant spellings"),
     "variants": ("表記ゆれを探す", "list words spelled in several ways"),
     "lookup": ("用語を引く", "look a term up"),
@@ -38,7 +41,10 @@ COMMANDS = {
     "seeds": ("登録した原稿を確かめる", "verify the registered source documents"),
     "convert": ("形式を変換する", "convert a file into another format"),
     "inspect": ("ファイルの中身を調べる", "say what a file holds"),
-    "validate": ("形式の規則に合うか調べる", "check a file against the rules of its format"),
+    "validate": (
+        "形式の規則に合うか調べる",
+        "check a file against the rules of its format",
+    ),
     "memory": ("翻訳メモリを使う", "search, fill and keep a translation memory"),
     "doctor": ("環境を調べる", "say what is installed and what is missing"),
 }

@@ -56,7 +56,8 @@ def test_mine_new_leaves_out_what_the_glossary_holds(
 ) -> None:
     (job / "terms").mkdir()
     (job / "terms" / "concepts.csv").write_text(
-        "concept_id,kind,domain,status,since,extra\n000000000001,term,,preferred,,\n", "utf-8"
+        "concept_id,kind,domain,status,since,extra\n000000000001,term,,preferred,,\n",
+        "utf-8",
     )
     (job / "terms" / "terms.csv").write_text(
         "concept_id,lang,form,reading,status,term_type,part_of_speech,relation,context,"
@@ -76,7 +77,9 @@ def test_mine_new_leaves_out_what_the_glossary_holds(
     ("name", "content"),
     [("a.txt", b""), ("a.txt", bytes(range(256))), ("a.docx", b"no archive")],
 )
-def test_bad_input_is_one_line_and_exit_2(tmp_path: Path, capsys, name, content) -> None:
+def test_bad_input_is_one_line_and_exit_2(
+    tmp_path: Path, capsys, name, content
+) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     assert main(["mine", str(path)]) == 2

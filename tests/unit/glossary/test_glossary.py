@@ -132,7 +132,9 @@ def test_merge_makes_two_concepts_one_with_one_preferred_form(cities):
 
 
 def test_split_undoes_merge_and_overrules_it(cities):
-    parted = cities.merge("キエフ", "ハリコフ").split("ハリコフ", "ハルキウ", "ハルキフ")
+    parted = cities.merge("キエフ", "ハリコフ").split(
+        "ハリコフ", "ハルキウ", "ハルキフ"
+    )
     assert parted.concepts.height == 2
     assert statuses(parted) == statuses(cities)
     assert ("same", "キエフ", "ハリコフ") not in decisions(parted)

@@ -175,7 +175,12 @@ def test_wrong_settings_are_refused(wrong: dict) -> None:
 
 
 def test_a_reading_does_not_depend_on_what_was_read_before() -> None:
-    texts = ["米を炊いた。", "米大統領が語った。", "米を買う。", "米ウクライナ共同声明。"]
+    texts = [
+        "米を炊いた。",
+        "米大統領が語った。",
+        "米を買う。",
+        "米ウクライナ共同声明。",
+    ]
     frame = termbank.documents(texts)
     whole = termbank.mine(frame).select("doc_id", "start", "end", "reading")
     alone = [
