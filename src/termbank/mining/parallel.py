@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,6 +32,22 @@ class Settings(NamedTuple):
 
 
 _miner: Miner | None = None
+# Miners of earlier calls with the words they met: opening a dictionary and meeting the
+# common words again would cost a small job more than its text. One caller has each at a
+# time; what a miner finds does not depend on what it read before (a test).
+_idle: dict[Settings, list[Miner]] = {}
+
+
+@contextmanager
+def _borrowed(settings: Settings) -> Iterator[Miner]:
+    waiting = _idle.setdefault(settings, [])
+    try:
+        miner = waiting.pop()
+    except IndexError:
+        miner = Miner(*settings)
+    yield miner
+    # Reached only without an error: a miner that stopped half-way is dropped.
+    waiting[:] = [miner]
 
 
 def mined(
@@ -42,8 +59,8 @@ def mined(
         EngineError: A worker process died.
     """
     if workers <= 1:
-        miner = Miner(*settings)
-        yield from map(miner.mentions, batches)
+        with _borrowed(settings) as miner:
+            yield from map(miner.mentions, batches)
         return
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
     waiting: deque[Future[pl.DataFrame]] = deque()

@@ -1,5 +1,6 @@
 """What is mined: names whole and without titles, terms of every shape, offsets true."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
@@ -188,3 +189,16 @@ def test_a_reading_does_not_depend_on_what_was_read_before() -> None:
         for row in range(frame.height)
     ]
     assert whole.equals(pl.concat(alone))
+
+
+def test_two_callers_at_once_have_a_miner_each() -> None:
+    texts = [
+        "ゼレンスキー大統領はキーウで会談した。",
+        "プーチン氏は停戦案に応じていない。",
+    ]
+    alone = [termbank.mine(termbank.documents([text])) for text in texts]
+    with ThreadPoolExecutor(2) as pool:
+        frames = [termbank.documents([text]) for text in texts * 8]
+        together = list(pool.map(termbank.mine, frames))
+    for number, frame in enumerate(together):
+        assert frame.equals(alone[number % 2])
