@@ -52,9 +52,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--profile",
-        choices=("majority", "kokuji", "jis", "jtf", "authority"),
-        default="majority",
-        help=say("代表表記の決め方", "how the preferred form is chosen"),
+        help=say(
+            "代表表記の決め方 (既定は設定の profile)",
+            "majority | kokuji | jis | jtf | authority:A,B; default: the settings'",
+        ),
     )
     parser.add_argument(
         "--terms",
@@ -75,11 +76,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Build, write and print the glossary."""
     from ..building import TERMS_KEPT, build
+    from ..config import settings
 
     found = _mentions(args.paths)
     known, keep = _known(args.glossary)
     terms = TERMS_KEPT if args.terms is None else args.terms
-    built = build(found, known, profile=args.profile, terms=terms, keep=keep)
+    profile = args.profile or settings().profile
+    built = build(found, known, profile=profile, terms=terms, keep=keep)
     args.output.parent.mkdir(parents=True, exist_ok=True)
     built.glossary.write(args.output)
     if args.format == "json":

@@ -10,6 +10,7 @@ import polars as pl
 from ..errors import ConfigError
 from ..schemas import Documents, Mentions, checked
 from ..sources import collection
+from ..tokenise import chosen_dictionary
 from .consistency import consistent, evidence_of_names, known_names
 from .miner import Miner
 from .parallel import Settings, mined
@@ -69,7 +70,8 @@ def mine(
             :func:`termbank.documents` makes from texts. Documents in other languages
             than Japanese are passed over.
         tokeniser: sudachi, scripts, or one that another package offers.
-        dictionary: full, core or small; None takes the best installed.
+        dictionary: full, core or small; None takes the one of the project's settings, else
+            the best installed.
         names: best finds names by the trained model where its file is installed, else
             by rule; rules never asks the model.
         workers: Processes to mine in; it pays from some megabytes of text on.
@@ -97,7 +99,7 @@ def mine(
         raise ConfigError("names", names, "best or rules")
     if workers < 1:
         raise ConfigError("workers", str(workers), "1 or more")
-    settings = Settings(tokeniser, dictionary, names)
+    settings = Settings(tokeniser, chosen_dictionary(dictionary), names)
     parts = mined(batches(_rows(sources)), settings, workers)
     if to is not None:
         return streamed(parts, Path(to))

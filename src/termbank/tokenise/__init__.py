@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from ..config import settings
 from ..plugins import find
 from .token import Token, Tokeniser
 
@@ -19,7 +20,6 @@ TOKENISERS: Final = {
 }
 
 
-@lru_cache(maxsize=8)
 def tokeniser(
     name: str = "sudachi", mode: str = "C", dictionary: str | None = None
 ) -> Tokeniser:
@@ -29,7 +29,8 @@ def tokeniser(
         name: sudachi, scripts, or what another package offers.
         mode: C for the longest words, A for the shortest; a tokeniser that knows only
             one way of splitting takes either.
-        dictionary: full, core or small; None takes the best one installed.
+        dictionary: full, core or small; None takes the one of the project's settings, else
+            the best one installed.
 
     Raises:
         PluginError: Nobody offers ``name``, or the dictionary is not installed.
@@ -37,21 +38,42 @@ def tokeniser(
     >>> [token.surface for token in tokeniser().tokens("キーウで会談")]
     ['キーウ', 'で', '会談']
     """
+    return _made(name, mode, chosen_dictionary(dictionary))
+
+
+@lru_cache(maxsize=8)
+def _made(name: str, mode: str, dictionary: str | None) -> Tokeniser:
     made: Tokeniser = find("tokenisers", name, TOKENISERS)(mode, dictionary)
     return made
 
 
-def best_dictionary() -> tuple[str, str]:
-    """Return name and version of the best Sudachi dictionary installed.
+def chosen_dictionary(named: str | None) -> str | None:
+    """Return the dictionary named, else that of the project's settings, else None.
 
-    Full beats core beats small.
+    Raises:
+        ConfigError: The settings cannot be read.
+    """
+    return named or settings().dictionary or None
+
+
+def best_dictionary() -> tuple[str, str]:
+    """Return name and version of the Sudachi dictionary that is used.
+
+    The one of the project's settings; else full beats core beats small.
 
     Raises:
         PluginError: None of the three is installed.
     """
     from .sudachi import installed_dictionary
 
-    return installed_dictionary(None)
+    return installed_dictionary(chosen_dictionary(None))
 
 
-__all__ = ["TOKENISERS", "Token", "Tokeniser", "best_dictionary", "tokeniser"]
+__all__ = [
+    "TOKENISERS",
+    "Token",
+    "Tokeniser",
+    "best_dictionary",
+    "chosen_dictionary",
+    "tokeniser",
+]
