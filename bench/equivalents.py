@@ -1,7 +1,7 @@
 """English equivalents: spellings among look-alikes, match or none, terms of a translation.
 
 Peers: Hepburn + Levenshtein, rapidfuzz ratio, consonant skeleton; log-likelihood ratio
-and Dice for terms, and eflomal where it is installed. ``--quick`` takes every fifth
+and Dice for terms. ``--quick`` takes every fifth
 query and a fifth of the segments.
 """
 
