@@ -79,7 +79,23 @@ def _convert_pairs(
 ) -> Losses:
     langs = {key: options.get(key) for key in ("source", "target")}
     pairs: Iterator[Segment] = module(given).segments(start, **langs)
-    return write_pairs(pairs, end, wanted, strict=strict)
+    codes = Losses()
+    counted = _without_codes(pairs, codes, end if strict else None)
+    losses = write_pairs(counted, end, wanted, strict=strict)
+    losses.include(codes)
+    return losses
+
+
+def _without_codes(
+    pairs: Iterable[Segment], losses: Losses, strict: str | None
+) -> Iterator[Segment]:
+    """Yield the pairs; count their inline codes as lost, or refuse them."""
+    for pair in pairs:
+        if pair.codes:
+            losses.add("segments.codes", "inline codes", pair.codes)
+            if strict:
+                losses.refuse(strict)
+        yield pair
 
 
 def write_pairs(

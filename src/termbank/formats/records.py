@@ -161,12 +161,14 @@ class Segment:
         domain: Subject field.
         note: Remarks, one a line.
         method: person, machine or alignment.
+        codes: Inline elements of the file that the two texts no longer hold.
     """
 
     __slots__ = (
         "author",
         "changed",
         "client",
+        "codes",
         "created",
         "domain",
         "method",
@@ -196,6 +198,7 @@ class Segment:
         self.domain: str | None = None
         self.note: str | None = None
         self.method: str | None = None
+        self.codes = 0
 
 
 class Losses:
@@ -223,6 +226,12 @@ class Losses:
         """Count a field as lost."""
         key = (field, reason)
         self.fields[key] = self.fields.get(key, 0) + count
+
+    def include(self, other: Losses) -> None:
+        """Count what another count holds as well."""
+        for (field, reason), count in other.fields.items():
+            self.add(field, reason, count)
+        self.rows += other.rows
 
     def term(self, term: Term, reason: str, *, name: str = "") -> None:
         """Count all fields of a term as lost and name the row."""

@@ -26,7 +26,7 @@ from .records import (
     Segment,
     Term,
 )
-from .xmlnodes import XML_LANG, attribute, escaped
+from .xmlnodes import XML_LANG, attribute, codes_in, escaped
 from .xmlstream import units
 
 if TYPE_CHECKING:
@@ -107,11 +107,12 @@ def _pairs(
         return
     wanted = unit.get("srclang") or wanted
     index = next((i for i, each in enumerate(variants) if answers(each[0], wanted)), 0)
-    lang, _, text = variants[index]
-    for number, (other, node, translation) in enumerate(variants):
+    lang, _, text, lost = variants[index]
+    for number, (other, node, translation, codes) in enumerate(variants):
         if number == index or (target and not answers(other, target)):
             continue
         pair = Segment(text, translation)
+        pair.codes = lost + codes
         pair.source_lang, pair.target_lang = lang or None, other or None
         pair.segment_id, pair.origin = unit.get("tuid"), origin
         _date_and_sign(pair, node, unit)
@@ -122,11 +123,11 @@ def _pairs(
         yield pair
 
 
-def _variants(variant: Element) -> list[tuple[str, Element, str]]:
+def _variants(variant: Element) -> list[tuple[str, Element, str, int]]:
     lang = variant.get(_LANG) or variant.get("lang") or ""
     for seg in variant:
         if seg.tag.rpartition("}")[2] == "seg":
-            return [(lang, variant, text_of(seg))]
+            return [(lang, variant, text_of(seg), codes_in(seg, _CODES))]
     return []
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
 from .records import Segment
+from .xmlnodes import codes_in
 from .xmlstream import units
 
 if TYPE_CHECKING:
@@ -97,8 +98,10 @@ def _version_1(unit: Element) -> Iterator[Segment]:
     key = unit.get("id")
     if whole is not None and (marked := _marked(whole)):
         translated = _marked(target) if target is not None else {}
-        for number, text in marked.items():
-            pair = Segment(text, translated.get(number) or None)
+        for number, (text, lost) in marked.items():
+            translation, codes = translated.get(number, ("", 0))
+            pair = Segment(text, translation or None)
+            pair.codes = lost + codes
             pair.segment_id = f"{key}/{number}" if key else None
             yield pair
         return
@@ -106,14 +109,16 @@ def _version_1(unit: Element) -> Iterator[Segment]:
     if source is None:
         return
     pair = Segment(text_of(source), None if target is None else text_of(target) or None)
+    pair.codes = codes_in(source, _CODES)
+    pair.codes += 0 if target is None else codes_in(target, _CODES)
     pair.segment_id = key
     yield pair
 
 
-def _marked(element: Element) -> dict[str, str]:
-    """Return the text of each segment marker below an element, by its number."""
+def _marked(element: Element) -> dict[str, tuple[str, int]]:
+    """Return text and lost codes of each segment marker of an element, by its number."""
     return {
-        mark.get("mid", str(number)): text_of(mark)
+        mark.get("mid", str(number)): (text_of(mark), codes_in(mark, _CODES))
         for number, mark in enumerate(element.iter())
         if local(mark) == "mrk" and mark.get("mtype") == "seg"
     }
@@ -128,6 +133,8 @@ def _version_2(unit: Element) -> Iterator[Segment]:
         if "source" not in texts:
             continue
         pair = Segment(texts["source"], texts.get("target") or None)
+        sides = (side for side in part if local(side) in ("source", "target"))
+        pair.codes = sum(codes_in(side, _CODES) for side in sides)
         mark = part.get("id") or str(number)
         pair.segment_id = f"{key}/{mark}" if key else None
         yield pair

@@ -15,6 +15,25 @@ _XML: Final = "http://www.w3.org/XML/1998/namespace}"
 _BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def codes_in(element: Element, codes: Collection[str]) -> int:
+    """Return how many inline elements the bare text of an element loses.
+
+    Args:
+        element: A segment, source or target.
+        codes: Local names of elements that go with all they hold; of the others, which
+            mark words of the text, only the tags go. Markers of segments are structure,
+            and ``cp`` stands for a character: neither is lost.
+    """
+    lost = 0
+    for child in element:
+        tag = child.tag.rpartition("}")[2]
+        if tag in codes:
+            lost += 1
+        elif tag != "cp":
+            lost += (child.get("mtype") != "seg") + codes_in(child, codes)
+    return lost
+
+
 class Node:
     """An element with all it holds.
 
