@@ -14,6 +14,9 @@ from .tbx_reader import Tbx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    Record = TypeVar("Record", Segment, Concept)
 
 # Formats of pairs; the others are of concepts. TMX is both.
 _PAIRED: Final = ("tmx", "xliff", "xliff1", "po")
@@ -87,15 +90,15 @@ def _convert_pairs(
 
 
 def _without_codes(
-    pairs: Iterable[Segment], losses: Losses, strict: str | None
-) -> Iterator[Segment]:
-    """Yield the pairs; count their inline codes as lost, or refuse them."""
-    for pair in pairs:
-        if pair.codes:
-            losses.add("segments.codes", "inline codes", pair.codes)
-            if strict:
-                losses.refuse(strict)
-        yield pair
+    records: Iterable[Record], losses: Losses, refused: str | None
+) -> Iterator[Record]:
+    """Yield the records; count their inline codes as lost, or refuse ``refused``."""
+    for record in records:
+        if record.codes:
+            losses.add("segments.codes", "inline codes", record.codes)
+            if refused:
+                losses.refuse(refused)
+        yield record
 
 
 def write_pairs(
@@ -127,18 +130,24 @@ def _convert_concepts(
         reader = utx.Utx(start)
         rows = reader.concepts(joined=False)
         return utx.write_records(_peeked(rows), end, original=reader, strict=strict)
+    codes = Losses()
+    refused = end if strict else None
     writer = module(wanted)
     if given.startswith("tbx") and wanted.startswith("tbx"):
         file = Tbx(start)
         records = _peeked(file.concepts())
         return _losses(writer, records, end, {"header": file.header, "strict": strict})
     if wanted in ("xliff", "xliff1", "po"):
-        pairs = _pairs_of(_concepts(start, given, options), options)
-        return write_pairs(pairs, end, wanted, strict=strict)
+        counted = _without_codes(_concepts(start, given, options), codes, refused)
+        losses = write_pairs(_pairs_of(counted, options), end, wanted, strict=strict)
+        losses.include(codes)
+        return losses
     if not hasattr(writer, "write_records"):
         raise InputError(end, f"format {wanted!r}", "a format that takes terms")
-    records = _concepts(start, given, options)
-    return _losses(writer, records, end, {**options, "strict": strict})
+    records = _without_codes(_concepts(start, given, options), codes, refused)
+    losses = _losses(writer, records, end, {**options, "strict": strict})
+    losses.include(codes)
+    return losses
 
 
 def _losses(
@@ -170,6 +179,7 @@ def _concepts(start: str, given: str, options: dict[str, Any]) -> Iterator[Conce
 
 def _concept_of(pair: Segment) -> Concept:
     record = Concept(pair.segment_id or "")
+    record.codes = pair.codes
     record.terms.append(Term(pair.source_lang or "und", pair.source))
     if pair.target:
         record.terms.append(Term(pair.target_lang or "und", pair.target))

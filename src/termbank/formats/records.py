@@ -108,9 +108,11 @@ class Concept:
         terms: All forms.
         extra: What the file carried and nothing above takes, or None.
         line: Line of the file where the concept begins, from 1; 0 where unknown.
+        codes: Inline elements of the file that the forms no longer hold.
     """
 
     __slots__ = (
+        "codes",
         "definitions",
         "domain",
         "extra",
@@ -123,7 +125,7 @@ class Concept:
     )
 
     def __init__(self, identifier: str = "", line: int = 0) -> None:
-        self.id, self.line = identifier, line
+        self.id, self.line, self.codes = identifier, line, 0
         self.kind = self.domain = self.status = self.since = ""
         self.definitions: list[Definition] = []
         self.terms: list[Term] = []

@@ -123,10 +123,14 @@ def _pairs(
         yield pair
 
 
+def _is_seg(element: Element) -> bool:
+    return element.tag.rpartition("}")[2] == "seg"
+
+
 def _variants(variant: Element) -> list[tuple[str, Element, str, int]]:
     lang = variant.get(_LANG) or variant.get("lang") or ""
     for seg in variant:
-        if seg.tag.rpartition("}")[2] == "seg":
+        if _is_seg(seg):
             return [(lang, variant, text_of(seg), codes_in(seg, _CODES))]
     return []
 
@@ -320,6 +324,7 @@ def _concept(unit: Element) -> Concept:
         name, value = child.get("type", ""), child.text or ""
         if tag == "tuv":
             record.terms.append(_term(child))
+            record.codes += sum(codes_in(seg, _CODES) for seg in child if _is_seg(seg))
         elif tag == "prop" and name.startswith(_PROP):
             _own_prop(record, name.removeprefix(_PROP), value)
     return record

@@ -21,14 +21,15 @@ XLIFF = """<?xml version="1.0"?><xliff version="1.2"
 </body></file></xliff>"""
 
 
+@pytest.mark.parametrize("wanted", ["out.csv", "out.tbx", "out.po"])
 @pytest.mark.parametrize(
     ("name", "content", "lost"), [("a.tmx", TMX, 4), ("a.xlf", XLIFF, 2)]
 )
-def test_every_dropped_code_is_counted(tmp_path, name, content, lost):
+def test_every_dropped_code_is_counted(tmp_path, name, content, lost, wanted):
     (tmp_path / name).write_text(content, encoding="utf-8")
-    losses = convert(tmp_path / name, tmp_path / "out.csv")
-    assert losses.fields == {("segments.codes", "inline codes"): lost}
-    assert "停戦" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+    losses = convert(tmp_path / name, tmp_path / wanted)
+    assert losses.fields[("segments.codes", "inline codes")] == lost
+    assert "停戦" in (tmp_path / wanted).read_text(encoding="utf-8")
 
 
 def test_strict_refuses_and_writes_nothing(tmp_path):
