@@ -86,8 +86,12 @@ class Tbx:
             FormatError: The file is not well-formed or no TBX.
         """
         self._back = _back_matter(self._path)
-        for entry in self.entries():
-            yield self._concept(entry)
+        for number, entry in enumerate(self.entries()):
+            record = self._concept(entry)
+            if self._back and number == 0:
+                # What no concept refers to travels with the first, or it would be lost.
+                record.keep("back").update(self._back)
+            yield record
 
     def _root(self, node: Node) -> None:
         if node.tag not in ROOTS:
@@ -228,10 +232,10 @@ def _back_matter(path: str) -> dict[str, str]:
         tag = names[element.tag]
         if tag == "refObjectSec":
             section = element.get("type", "")
-        elif complete and tag == "refObject" and element.get("id"):
+        elif complete and tag == "refObject":
             node = modern(node_of(element, names))
             node.attrs["section"] = section
-            found[node.attrs["id"]] = serialised(node)
+            found[node.attrs.get("id", f"refObject {len(found)}")] = serialised(node)
     return found
 
 
