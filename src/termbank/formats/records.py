@@ -10,21 +10,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ..errors import InputError
+from ..glossary.tables import CONCEPTS, TERMS
 
-TERM_FIELDS: Final = (
-    "reading",
-    "status",
-    "term_type",
-    "part_of_speech",
-    "relation",
-    "context",
-    "since",
-    "until",
-    "reason",
-    "source",
-    "note",
-)
-CONCEPT_FIELDS: Final = ("kind", "domain", "status", "since")
+# The columns of the glossary's tables between their keys and ``extra``.
+TERM_FIELDS: Final = TERMS[3:-1]
+CONCEPT_FIELDS: Final = CONCEPTS[1:-1]
 
 Extra = dict[str, Any]
 

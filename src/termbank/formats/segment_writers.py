@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from typing import IO, TYPE_CHECKING, Final
 
 from .files import replacing
 from .records import Losses, Segment
+from .xml_fields import language_tag, text_for_xml
 from .xmlnodes import attribute, escaped
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ COLUMNS: Final = (
     *("previous", "next", "origin", "changed", "author", "created", "client"),
     *("domain", "note", "method"),
 )
-_BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XLIFF_1: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _XLIFF_2: Final = "urn:oasis:names:tc:xliff:document:2.0"
 
@@ -53,16 +52,18 @@ def _xliff_1(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
     file.write(f'<xliff version="1.2" xmlns="{_XLIFF_1}">\n')
     langs: tuple[str, str] | None = None
     for number, pair in enumerate(pairs, 1):
-        here = (_tag(pair.source_lang), _tag(pair.target_lang))
+        here = (language_tag(pair.source_lang), language_tag(pair.target_lang))
         if here != langs:
             if langs:
                 file.write("</body></file>\n")
-            origin = attribute("original", _clean(pair.origin or "termbank", losses))
+            origin = attribute(
+                "original", text_for_xml(pair.origin or "termbank", losses)
+            )
             said = attribute("source-language", here[0])
             said += attribute("target-language", here[1])
             file.write(f'<file{origin}{said} datatype="plaintext"><body>\n')
             langs = here
-        unit = attribute("id", _clean(pair.segment_id or str(number), losses))
+        unit = attribute("id", text_for_xml(pair.segment_id or str(number), losses))
         file.write(f"<trans-unit{unit}>{_sides(pair, losses)}</trans-unit>\n")
         _count_rest(pair, losses, "no place in XLIFF", "origin")
     if langs is None:
@@ -75,7 +76,7 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
     """XLIFF 2 names its languages once; the first pair's are taken."""
     langs: tuple[str, str] | None = None
     for number, pair in enumerate(pairs, 1):
-        here = (_tag(pair.source_lang), _tag(pair.target_lang))
+        here = (language_tag(pair.source_lang), language_tag(pair.target_lang))
         if langs is None:
             langs = here
             said = attribute("srcLang", here[0]) + attribute("trgLang", here[1])
@@ -89,7 +90,7 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
             continue
         # Identifiers of XLIFF 2 are NMTOKENs and unique; ours go where any text may.
         name = (
-            attribute("name", _clean(pair.segment_id, losses))
+            attribute("name", text_for_xml(pair.segment_id, losses))
             if pair.segment_id
             else ""
         )
@@ -103,10 +104,10 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
 
 
 def _sides(pair: Segment, losses: Losses) -> str:
-    source = escaped(_clean(pair.source, losses))
+    source = escaped(text_for_xml(pair.source, losses))
     if pair.target is None:
         return f"<source>{source}</source>"
-    target = escaped(_clean(pair.target, losses))
+    target = escaped(text_for_xml(pair.target, losses))
     return f"<source>{source}</source><target>{target}</target>"
 
 
@@ -161,17 +162,6 @@ def _count_rest(pair: Segment, losses: Losses, reason: str, carried: str) -> Non
 def _quoted(text: str) -> str:
     table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return "".join(table.get(char, char) for char in text)
-
-
-def _tag(lang: str | None) -> str:
-    return lang.replace("_", "-") if lang else "und"
-
-
-def _clean(text: str | None, losses: Losses) -> str:
-    clean = _BAD_XML.sub("\ufffd", text or "")
-    if clean != (text or ""):
-        losses.add("segments.text", "characters that XML does not allow")
-    return clean
 
 
 WRITERS: Final[dict[str, Callable[..., Losses]]] = {

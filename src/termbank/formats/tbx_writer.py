@@ -29,7 +29,7 @@ from .tbx_kept import (
     parted,
 )
 from .tbx_structure import LANGUAGE_TYPE, fits, is_name
-from .xmlnodes import Node, attribute, escaped, serialised
+from .xmlnodes import Node, attribute, cleaned, escaped, serialised
 from .xmlplaces import parsed
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ DEFAULT_DIALECT: Final = "TBX-Basic"
 # dialect, as ISO 30042 asks for, valid against the core structure.
 PRIVATE_DIALECT: Final = "TBX-termbank"
 _PREFIX_OF: Final = {uri: prefix for prefix, uri in PREFIXES.items()}
-_BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS_3: Final = {
     name: name for name in ("tbx", "tbxHeader", "conceptEntry", "langSec", "termSec")
 }
@@ -146,10 +145,10 @@ class _Writer:
         self._line(1, f"<{tags['tbxHeader']}>")
         self._line(2, "<fileDesc>")
         if self._header.title:
-            title = escaped(self._clean(self._header.title))
+            title = escaped(cleaned(self._header.title))
             self._line(3, f"<titleStmt><title>{title}</title></titleStmt>")
         said = "".join(
-            f"<p>{escaped(self._clean(text))}</p>" for text in self._header.sources
+            f"<p>{escaped(cleaned(text))}</p>" for text in self._header.sources
         )
         self._line(3, f"<sourceDesc>{said}</sourceDesc>")
         self._line(2, "</fileDesc>")
@@ -238,7 +237,7 @@ class _Writer:
         self._line(5, f"</{self._tags['termSec']}>")
 
     def _form(self, term: Term, extra: Extra) -> str:
-        form = self._clean(term.form)
+        form = cleaned(term.form)
         if form != term.form:
             self.losses.add("terms.form", "characters that XML does not allow")
         markup = extra.get("markup")
@@ -304,7 +303,7 @@ class _Writer:
             if name == "subjectField":
                 self._own(depth, "domain", value)
             return
-        text = self._clean(value)
+        text = cleaned(value)
         if text != value:
             self.losses.add(
                 f"data category {name}", "characters that XML does not allow"
@@ -337,7 +336,7 @@ class _Writer:
                 self._ids.add(value)
             elif name == "target":
                 self._targets.add(value)
-            said += attribute(name, self._clean(value))
+            said += attribute(name, cleaned(value))
         return said
 
     def _kept(self, depth: int, kept: Iterable[Any], level: str) -> list[str]:
@@ -380,13 +379,13 @@ class _Writer:
         if text.startswith(NOTE_PREFIX):
             self._own(depth, "note", text)
             return
-        clean = self._clean(text)
+        clean = cleaned(text)
         if clean != text:
             self.losses.add("terms.note", "characters that XML does not allow")
         self._line(depth, f"<note>{escaped(clean)}</note>")
 
     def _own(self, depth: int, name: str, value: str) -> None:
-        clean = self._clean(value)
+        clean = cleaned(value)
         if clean != value:
             self.losses.add(name, "characters that XML does not allow")
         self._line(depth, f"<note>{NOTE_PREFIX}{name}: {escaped(clean)}</note>")
@@ -413,9 +412,6 @@ class _Writer:
             free = f"{name}_{count}"
         self._ids.add(free)
         return free
-
-    def _clean(self, text: str) -> str:
-        return _BAD_XML.sub("\ufffd", text)
 
     def finish(self) -> None:
         """Close the file: back matter, then the name of the dialect, then dangling ids."""

@@ -26,6 +26,7 @@ from .records import (
     Segment,
     Term,
 )
+from .xml_fields import language_tag, text_for_xml
 from .xmlnodes import XML_LANG, attribute, codes_in, escaped
 from .xmlstream import units
 
@@ -41,7 +42,6 @@ DROPS: Final = ("inline codes", "other tools' properties and notes")
 
 _LANG: Final = "{" + XML_LANG
 _PROP: Final = "termbank:"
-_BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Properties in which tools name the project and the neighbours of a unit.
 _ORIGINS: Final = ("project", "x-project", "x-origin", "x-document", "file", "filename")
 _PREVIOUS: Final = ("prev", "x-previous", "x-context-pre", "x-previous-source-text")
@@ -194,17 +194,23 @@ def _head(file: IO[str], srclang: str) -> None:
 
 
 def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
-    said = attribute("tuid", _clean(pair.segment_id, losses)) if pair.segment_id else ""
-    said += attribute("srclang", _tag(pair.source_lang))
+    said = (
+        attribute("tuid", text_for_xml(pair.segment_id, losses))
+        if pair.segment_id
+        else ""
+    )
+    said += attribute("srclang", language_tag(pair.source_lang))
     changed = _compact(pair.changed)
     if pair.changed and not changed:
         losses.add("segments.changed", "no date")
     said += attribute("changedate", changed) if changed else ""
     created = _compact(pair.created)
     said += attribute("creationdate", created) if created else ""
-    said += attribute("changeid", _clean(pair.author, losses)) if pair.author else ""
+    said += (
+        attribute("changeid", text_for_xml(pair.author, losses)) if pair.author else ""
+    )
     props = "".join(
-        f'<prop type="{name}">{escaped(_clean(value, losses))}</prop>'
+        f'<prop type="{name}">{escaped(text_for_xml(value, losses))}</prop>'
         for name, value in (
             ("project", pair.origin),
             ("prev", pair.previous),
@@ -216,7 +222,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         if value
     )
     notes = "".join(
-        f"<note>{escaped(_clean(line, losses))}</note>"
+        f"<note>{escaped(text_for_xml(line, losses))}</note>"
         for line in (pair.note.split("\n") if pair.note else ())
     )
     file.write(f"<tu{said}>{notes}{props}")
@@ -224,8 +230,10 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         (pair.source_lang, pair.source),
         (pair.target_lang, pair.target or ""),
     ):
-        seg = escaped(_clean(text, losses))
-        file.write(f"<tuv{attribute('xml:lang', _tag(lang))}><seg>{seg}</seg></tuv>")
+        seg = escaped(text_for_xml(text, losses))
+        file.write(
+            f"<tuv{attribute('xml:lang', language_tag(lang))}><seg>{seg}</seg></tuv>"
+        )
     file.write("</tu>\n")
 
 
@@ -289,17 +297,6 @@ def _compact(changed: str | None) -> str:
     digits = re.sub(r"[-:]|\.\d+", "", changed).replace(" ", "T")
     digits = re.sub(r"(Z|\+0000)?$", "Z", digits, count=1)
     return digits if re.fullmatch(r"\d{8}T\d{6}Z", digits) else ""
-
-
-def _tag(lang: str | None) -> str:
-    return lang.replace("_", "-") if lang else "und"
-
-
-def _clean(text: str | None, losses: Losses) -> str:
-    clean = _BAD_XML.sub("\ufffd", text or "")
-    if clean != (text or ""):
-        losses.add("segments.text", "characters that XML does not allow")
-    return clean
 
 
 def read(path: str) -> Glossary:
@@ -385,7 +382,7 @@ def write_records(
 
 
 def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
-    said = attribute("tuid", _clean(record.id, losses)) if record.id else ""
+    said = attribute("tuid", text_for_xml(record.id, losses)) if record.id else ""
     file.write(f"<tu{said}>")
     for name in CONCEPT_FIELDS:
         _prop(file, name, getattr(record, name), losses)
@@ -394,18 +391,18 @@ def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
         _prop(file, f"definition {each.lang}", each.text, losses)
         _prop(file, f"source {each.lang}", each.source, losses)
     for term in record.terms:
-        file.write(f"<tuv{attribute('xml:lang', _tag(term.lang))}>")
+        file.write(f"<tuv{attribute('xml:lang', language_tag(term.lang))}>")
         for line in term.note.split("\n") if term.note else ():
-            file.write(f"<note>{escaped(_clean(line, losses))}</note>")
+            file.write(f"<note>{escaped(text_for_xml(line, losses))}</note>")
         for name in TERM_FIELDS:
             if name != "note":
                 _prop(file, name, getattr(term, name), losses)
         _prop(file, "extra", extra_text(term.extra), losses)
-        file.write(f"<seg>{escaped(_clean(term.form, losses))}</seg></tuv>")
+        file.write(f"<seg>{escaped(text_for_xml(term.form, losses))}</seg></tuv>")
     file.write("</tu>\n")
 
 
 def _prop(file: IO[str], name: str, value: str, losses: Losses) -> None:
     if value:
         kind = attribute("type", _PROP + name)
-        file.write(f"<prop{kind}>{escaped(_clean(value, losses))}</prop>")
+        file.write(f"<prop{kind}>{escaped(text_for_xml(value, losses))}</prop>")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import zipfile
@@ -20,7 +19,7 @@ from .delimited_reader import Reader
 from .files import replacing_bytes
 from .records import Losses
 from .tables import COLUMNS, FIELD_SIZE
-from .xmlnodes import escaped
+from .xmlnodes import cleaned, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +38,6 @@ _UNPACKED: Final = 1 << 30  # bytes of all parts together
 _PARTS: Final = 2000
 _SECONDS: Final = 120  # of CPU time that the child may take
 _MEMORY: Final = 400 << 20  # bytes of address space beyond what the child starts with
-_BAD_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Sheet:
@@ -188,7 +186,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _row(cells: Iterable[str], losses: Losses) -> bytes:
     said = []
     for cell in cells:
-        clean = _BAD_XML.sub("\ufffd", cell)
+        clean = cleaned(cell)
         if clean != cell:
             losses.add("cell", "characters that XML does not allow")
         text = f'<t xml:space="preserve">{escaped(clean)}</t>'
