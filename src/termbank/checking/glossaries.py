@@ -113,6 +113,7 @@ def _same(left: object, right: Sequence[object]) -> bool:
 def files_of(place: str) -> list[str]:
     """Return the files that a glossary named in settings or a flag is read from."""
     if place == BUILT_IN:
+        # Only here: a check of compiled rules starts without the glossary package.
         from ..glossary.shipped import folder
 
         place = folder()
@@ -127,17 +128,13 @@ def rows_of(one: GlossaryLike) -> list[TermRow]:
     Raises:
         InputError: Nothing is there, or it breaks the rules of its format.
     """
-    from ..glossary import rows
+    from ..glossary import rows, shipped
 
     if isinstance(one, Rows):
         return one.rows
     if not isinstance(one, (str, os.PathLike)):
         return rows.rows_of(one)
-    place = os.fspath(one)
-    if place == BUILT_IN:
-        from ..glossary.shipped import folder
-
-        place = folder()
+    place = shipped.place_of(one)
     if os.path.isfile(place):
         from ..glossary import Glossary
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..glossary import Glossary
 
 OUTPUT: Final = "out/glossary"
-BUILT_IN: Final = "builtin"
 SHOWN: Final = 40  # rows of the table
 FORMS_SHOWN: Final = 2  # in a row; the files hold all
 
@@ -108,7 +107,7 @@ def _mentions(paths: list[Path]) -> pl.DataFrame:
 
 def _known(named: str | None) -> tuple[Glossary, bool]:
     """Return the glossary to build on, and whether its unmet concepts stay."""
-    from ..config import settings
+    from ..config import BUILT_IN, settings
     from ..glossary import Glossary
 
     if named == BUILT_IN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from ..config import BUILT_IN
 from ..errors import GlossaryError
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -28,3 +29,15 @@ def folder() -> str:
         f"no terms.csv in {inside} or {beside}",
         "a whole installation: pip install --force-reinstall termbank",
     )
+
+
+def place_of(named: str | os.PathLike[str]) -> str:
+    """Return the path of a glossary as settings and flags name it.
+
+    Args:
+        named: A path, or ``builtin`` for the shipped one.
+
+    Raises:
+        GlossaryError: The shipped one is asked for and not there.
+    """
+    return folder() if named == BUILT_IN else os.fspath(named)

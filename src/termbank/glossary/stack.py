@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 from ..cache import signature
+from ..config import BUILT_IN
+from .shipped import place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     GlossaryLike: TypeAlias = One | Sequence[One] | None
     Definitions: TypeAlias = dict[tuple[str, str], str]
 
-BUILT_IN = "builtin"  # the name of the shipped glossary in settings and flags
 _READ = ("concepts.csv", "definitions.csv", "terms.csv")
 
 
@@ -45,7 +46,7 @@ def key_of(stack: Sequence[One]) -> str:
     for one in stack:
         if not isinstance(one, (str, os.PathLike)):
             return ""
-        place = _place(one)
+        place = place_of(one)
         if os.path.isdir(place):
             files += [os.path.join(place, name) for name in _READ]
         else:
@@ -83,7 +84,7 @@ def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
 def _read(one: One) -> tuple[list[TermRow], Definitions]:
     if not isinstance(one, (str, os.PathLike)):
         return _of_object(one)
-    place = _place(one)
+    place = place_of(one)
     if os.path.isdir(place):
         from .rows import definitions, read_rows
 
@@ -103,11 +104,3 @@ def _of_object(glossary: Glossary) -> tuple[list[TermRow], Definitions]:
     defined = glossary.definitions.iter_rows(named=True)
     texts = {(row["concept_id"], row["lang"]): row["text"] for row in defined}
     return rows_of(glossary), texts
-
-
-def _place(one: str | os.PathLike[str]) -> str:
-    if one != BUILT_IN:
-        return os.fspath(one)
-    from .shipped import folder
-
-    return folder()
