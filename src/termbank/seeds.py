@@ -159,7 +159,8 @@ def verify(folder: Path, source: Path) -> list[Fault]:
     """
     texts: dict[str, tuple[str, str]] = {}
     faults: list[Fault] = []
-    for seed in manifest(folder):
+    registered = manifest(folder)
+    for seed in registered:
         path = source / seed.file
         if not path.is_file():
             faults.append(Fault(str(path), "no file", f"{seed.bytes} bytes"))
@@ -169,7 +170,8 @@ def verify(folder: Path, source: Path) -> list[Fault]:
         seen = _seed(seed.file, content, text)
         faults += _differences(str(path), seed, seen)
         texts[seed.doc_id] = (str(path), text)
-    faults += _misplaced(folder, texts)
+    known = {seed.doc_id for seed in registered}
+    faults += _misplaced(folder, known, texts)
     return faults
 
 
@@ -180,8 +182,9 @@ def _differences(path: str, registered: Seed, seen: Seed) -> Iterator[Fault]:
             yield Fault(path, f"{field} {found}", f"{field} {expected}")
 
 
-def _misplaced(folder: Path, texts: dict[str, tuple[str, str]]) -> Iterator[Fault]:
-    known = {seed.doc_id for seed in manifest(folder)}
+def _misplaced(
+    folder: Path, known: set[str], texts: dict[str, tuple[str, str]]
+) -> Iterator[Fault]:
     for line, row in enumerate(recorded(folder), start=2):
         if row.doc_id not in known:
             place = f"{folder / MENTIONS}:{line}"

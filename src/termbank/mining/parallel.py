@@ -35,19 +35,15 @@ _miner: Miner | None = None
 # Miners of earlier calls with the words they met: opening a dictionary and meeting the
 # common words again would cost a small job more than its text. One caller has each at a
 # time; what a miner finds does not depend on what it read before (a test).
-_idle: dict[Settings, list[Miner]] = {}
+_idle: dict[Settings, Miner] = {}
 
 
 @contextmanager
 def _borrowed(settings: Settings) -> Iterator[Miner]:
-    waiting = _idle.setdefault(settings, [])
-    try:
-        miner = waiting.pop()
-    except IndexError:
-        miner = Miner(*settings)
+    miner = _idle.pop(settings, None) or Miner(*settings)
     yield miner
     # Reached only without an error: a miner that stopped half-way is dropped.
-    waiting[:] = [miner]
+    _idle[settings] = miner
 
 
 def mined(
