@@ -6,7 +6,7 @@ rule, is aligned by dynamic programming over the sounds, one cell of all pairs a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,18 @@ if TYPE_CHECKING:
 CELLS_AT_ONCE: Final = 1 << 20  # of the cost tables held in memory
 LONGEST_CORE: Final = 24  # units that differ; the rest of longer cores is cut off
 MOST_BEYOND: Final = 50_000  # keeps costs of the longest texts within 16 bits
-WIDTHS: Final = (1, 2, 3, 4, 6, 8, 12, 16, LONGEST_CORE)
+TOO_DEAR: Final = (
+    15_000  # with MOST_BEYOND still within 16 bits; no whole core costs it
+)
+WIDTHS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, LONGEST_CORE)
+SPARSE: Final = 0.7  # share of pairs still open below which the rest moves together
 CHANGED, DROPPED, ADDED, KEPT = range(4)  # moves through the table; not KEPT: edits
 Rows = NDArray[np.int64]
+Costs = NDArray[np.uint16]
+# One flat table, for `take`: several times as fast as an index of two arrays.
+_CHANGE: Final = CHANGE_COST.astype(np.uint16).ravel()
+_GAP: Final = GAP_COST.astype(np.uint16)
+_LEAST_GAP: Final = int(GAP_COST.min())
 
 
 class Edits(NamedTuple):
@@ -60,23 +69,31 @@ def aligned(forms: Encoded, left: Rows, right: Rows) -> Alignment:
     cost = np.zeros(len(left), np.uint16)
     found: list[Edits] = []
     for some, core in _cores_by_width(forms, left, right):
-        table, moves = _solved(forms, core, keep_moves=True)
-        rows = np.arange(len(some))
-        cost[some] = table[core.size_left, core.size_right, rows] + core.beyond
-        edits = _walked(moves, core, rows)
-        offset = core.prefix[edits.pair]
-        pair = some[edits.pair].astype(np.int32)
+        moves = np.empty((core.width + 1, core.width + 1, len(some)), np.uint8)
+        cost[some] = _solved(forms, core, moves) + core.beyond
+        edits = _walked(moves, core, np.arange(len(some)))
+        offset = core.prefix.take(edits.pair)
+        pair = some.take(edits.pair).astype(np.int32)
         found.append(Edits(pair, edits.left + offset, edits.right + offset, edits.kind))
     return Alignment(cost, _joined(found))
 
 
-def costs(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.uint16]:
-    """Return the cost of the cheapest alignment alone, at half the price."""
+def costs(
+    forms: Encoded, left: Rows, right: Rows, *, most: Costs | None = None
+) -> Costs:
+    """Return the cost of the cheapest alignment alone, at a part of the price.
+
+    Args:
+        forms: Encoded forms.
+        left: Rows of the pairs.
+        right: Rows of the pairs.
+        most: For each pair the cost that matters. Of a dearer pair the answer tells no
+            more than that it is dearer, so that most of its alignment is spared.
+    """
     cost = np.zeros(len(left), np.uint16)
     for some, core in _cores_by_width(forms, left, right):
-        table, _ = _solved(forms, core, keep_moves=False)
-        rows = np.arange(len(some))
-        cost[some] = table[core.size_left, core.size_right, rows] + core.beyond
+        limit = None if most is None else most.take(some)
+        cost[some] = _solved(forms, core, limit=limit) + core.beyond
     return cost
 
 
@@ -156,35 +173,111 @@ def _cores(forms: Encoded, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
 
 
 def _solved(
-    forms: Encoded, core: _Core, *, keep_moves: bool
-) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
-    """Fill the table of costs, one cell of all pairs at a time, and that of moves."""
-    width, count = core.width, len(core.prefix)
-    unit_left, sound_left = _taken(forms, core.start_left, width)
-    unit_right, sound_right = _taken(forms, core.start_right, width)
-    table = np.zeros((width + 1, width + 1, count), np.uint16)
-    moves = np.zeros((width + 1, width + 1, count if keep_moves else 0), np.uint8)
-    gap_left, gap_right = GAP_COST[sound_left], GAP_COST[sound_right]
-    for i in range(1, width + 1):
-        table[i, 0] = table[i - 1, 0] + gap_left[i - 1]
-        table[0, i] = table[0, i - 1] + gap_right[i - 1]
-    moves[1:, 0], moves[0, 1:] = DROPPED, ADDED
-    for i in range(1, width + 1):
-        for j in range(1, width + 1):
-            changed = CHANGE_COST[sound_left[i - 1], sound_right[j - 1]]
-            same = unit_left[i - 1] == unit_right[j - 1]
-            changed[same] = 0
-            diagonal = table[i - 1, j - 1] + changed
-            dropped = table[i - 1, j] + gap_left[i - 1]
-            added = table[i, j - 1] + gap_right[j - 1]
-            best = np.minimum(diagonal, dropped)
-            table[i, j] = np.minimum(best, added)
-            if keep_moves:
-                step = np.where(same, KEPT, CHANGED).astype(np.uint8)
-                step[dropped < diagonal] = DROPPED
-                step[added < best] = ADDED
-                moves[i, j] = step
-    return table, moves
+    forms: Encoded,
+    core: _Core,
+    moves: NDArray[np.uint8] | None = None,
+    *,
+    limit: Costs | None = None,
+) -> Costs:
+    """Fill the table of costs, one row of all pairs at a time; return its last cells.
+
+    Args:
+        forms: Encoded forms.
+        core: What differs between the forms.
+        moves: Takes the move into each cell, where given.
+        limit: Pairs that cannot stay within it are left, and cost TOO_DEAR.
+    """
+    cost = np.full(len(core.prefix), TOO_DEAR, np.uint16)
+    front = _Front.first(forms, core)
+    front.finish(0, cost)
+    if moves is not None:
+        moves[1:, 0], moves[0, 1:] = DROPPED, ADDED
+    for i in range(core.width):
+        front.advance(i, None if moves is None else moves[i + 1, 1:])
+        front.finish(i + 1, cost)
+        if limit is not None and i + 1 < core.width:
+            front = front.hopeful(i + 1, limit)
+    return cost
+
+
+class _Front(NamedTuple):
+    """The last row of the tables that was filled, and what the next ones need.
+
+    Attributes:
+        pair: Pairs that are still open.
+        cost: The row, one column a pair.
+        unit_left: Units of the left forms, one row a step; and so on.
+        change_left: Sounds of the left forms as rows of the table of changes.
+    """
+
+    pair: Rows
+    cost: Costs
+    unit_left: NDArray[np.uint16]
+    unit_right: NDArray[np.uint16]
+    change_left: NDArray[np.uint16]
+    sound_right: NDArray[np.uint16]
+    gap_left: Costs
+    gap_right: Costs
+    size_left: NDArray[np.int16]
+    size_right: NDArray[np.int16]
+
+    @classmethod
+    def first(cls, forms: Encoded, core: _Core) -> _Front:
+        unit_left, sound_left = _taken(forms, core.start_left, core.width)
+        unit_right, sound_right = _taken(forms, core.start_right, core.width)
+        gap_right = _GAP.take(sound_right)
+        cost = np.zeros((core.width + 1, len(core.prefix)), np.uint16)
+        np.cumsum(gap_right, axis=0, dtype=np.uint16, out=cost[1:])
+        return cls(
+            np.arange(len(core.prefix)),
+            cost,
+            unit_left,
+            unit_right,
+            sound_left.astype(np.uint16) << np.uint16(8),
+            sound_right.astype(np.uint16),
+            _GAP.take(sound_left),
+            gap_right,
+            core.size_left.astype(np.int16),
+            core.size_right.astype(np.int16),
+        )
+
+    def advance(self, i: int, moves: NDArray[np.uint8] | None) -> None:
+        """Fill the next row in place, and its moves where they are wanted."""
+        row, gap = self.cost, self.gap_left[i]
+        same = self.unit_right == self.unit_left[i]
+        best = _CHANGE.take(self.sound_right + self.change_left[i])
+        best *= ~same
+        best += row[:-1]
+        dropped = row[1:] + gap
+        if moves is not None:
+            np.multiply(same.view(np.uint8), np.uint8(KEPT), out=moves)
+            np.copyto(moves, np.uint8(DROPPED), where=dropped < best)
+        np.minimum(best, dropped, out=best)
+        row[0] += gap
+        added = np.empty_like(gap)
+        for j, cheapest in enumerate(best):
+            np.add(row[j], self.gap_right[j], out=added)
+            np.minimum(cheapest, added, out=row[j + 1])
+        if moves is not None:
+            np.copyto(moves, np.uint8(ADDED), where=row[1:] < best)
+
+    def finish(self, i: int, cost: Costs) -> None:
+        """Note the costs of pairs whose left core ends with row ``i``."""
+        ends = np.flatnonzero(self.size_left == i)
+        if len(ends):
+            cost[self.pair.take(ends)] = self.cost[self.size_right.take(ends), ends]
+
+    def hopeful(self, i: int, limit: Costs) -> _Front:
+        """Return the pairs that may stay within their limits, if they are few by now."""
+        ahead = (self.size_left - self.size_right - np.int16(i))[None, :]
+        uneven = np.abs(ahead + np.arange(len(self.cost), dtype=np.int16)[:, None])
+        least = (self.cost + uneven.astype(np.uint16) * np.uint16(_LEAST_GAP)).min(0)
+        open_ = (self.size_left > i) & (least <= limit.take(self.pair))
+        kept = np.flatnonzero(open_)
+        if len(kept) > SPARSE * len(self.pair):
+            return self
+        columns: list[Any] = [column.take(kept, axis=-1) for column in self]
+        return _Front(*columns)
 
 
 def _taken(
@@ -192,7 +285,7 @@ def _taken(
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Return units and sounds from each start on, one row a step."""
     place = np.minimum(start + np.arange(width)[:, None], len(forms.unit) - 1)
-    return forms.unit[place], forms.sound[place]
+    return forms.unit.take(place), forms.sound.take(place)
 
 
 def _walked(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .alignment import costs
+from .alignment import MOST_BEYOND, costs
 from .sounds import KANA_BASE, ONSET_OF, ONSETS, OTHER, VOWEL_OF
 
 if TYPE_CHECKING:
@@ -236,5 +236,6 @@ def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
 
 def _within(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.bool_]:
     longer = np.maximum(forms.length[left], forms.length[right])
-    close: NDArray[np.bool_] = costs(forms, left, right) <= FAR_AT * longer
+    most = np.minimum(FAR_AT * longer, MOST_BEYOND).astype(np.uint16)
+    close: NDArray[np.bool_] = costs(forms, left, right, most=most) <= most
     return close

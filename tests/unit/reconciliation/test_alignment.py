@@ -77,3 +77,18 @@ def test_what_is_cut_off_of_long_forms_still_costs():
     cost = costs(forms, np.array([0, 0]), np.array([1, 2]))
     assert cost[0] > 400 * 5
     assert cost[1] < 10
+
+
+@given(
+    st.lists(st.tuples(KANA, KANA), min_size=1, max_size=8),
+    st.integers(0, 60),
+)
+def test_a_limit_spares_only_what_is_dearer(pairs, limit):
+    forms = encode([form for pair in pairs for form in pair])
+    left = np.arange(0, 2 * len(pairs), 2)
+    most = np.full(len(left), limit, np.uint16)
+    whole = costs(forms, left, left + 1)
+    spared = costs(forms, left, left + 1, most=most)
+    within = whole <= limit
+    assert (spared[within] == whole[within]).all()
+    assert (spared[~within] > limit).all()
