@@ -79,16 +79,14 @@ def test_what_is_cut_off_of_long_forms_still_costs():
     assert cost[1] < 10
 
 
-@given(
-    st.lists(st.tuples(KANA, KANA), min_size=1, max_size=8),
-    st.integers(0, 60),
-)
-def test_a_limit_spares_only_what_is_dearer(pairs, limit):
-    forms = encode([form for pair in pairs for form in pair])
+@given(st.lists(st.tuples(KANA, KANA, st.integers(-30, 3)), min_size=1, max_size=12))
+def test_a_limit_spares_only_what_is_dearer(pairs):
+    forms = encode([form for left, right, _ in pairs for form in (left, right)])
     left = np.arange(0, 2 * len(pairs), 2)
-    most = np.full(len(left), limit, np.uint16)
     whole = costs(forms, left, left + 1)
+    room = np.array([room for _, _, room in pairs])
+    most = np.maximum(whole + room, 0).astype(np.uint16)
     spared = costs(forms, left, left + 1, most=most)
-    within = whole <= limit
+    within = whole <= most
     assert (spared[within] == whole[within]).all()
-    assert (spared[~within] > limit).all()
+    assert (spared[~within] > most[~within]).all()
