@@ -17,6 +17,8 @@ from .alignment import MOST_BEYOND, costs
 from .sounds import KANA_BASE, ONSET_OF, ONSETS, OTHER, VOWEL_OF
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from .encoding import Encoded
     from .evidence import Described
 
@@ -50,48 +52,74 @@ class Pairs(NamedTuple):
     right: Rows
 
 
-def candidate_pairs(about: Described, group: Rows | None = None) -> Pairs:
+class Met(NamedTuple):
+    """Pairs that met by the sounds of their writing, packed and sorted.
+
+    Attributes:
+        near: These lie close enough.
+        open: These do not, but have kanji: their readings may.
+    """
+
+    near: Keys
+    open: Keys
+
+
+def candidate_pairs(
+    about: Described, group: Rows | None = None, met: Met | None = None
+) -> Pairs:
     """Return the pairs worth comparing.
 
     Args:
         about: Described forms.
         group: Forms of different groups (languages) never meet; None for one group.
+        met: :func:`met_in_writing` of the forms, if at hand.
     """
-    sure, loose = _keys(about)
-    salt = None if group is None else group.astype(np.uint64)
-    certain = _meeting(*_salted(sure, salt))
-    possible = _meeting(*_salted(loose, salt))
-    place = np.minimum(np.searchsorted(certain, possible), max(len(certain) - 1, 0))
-    if len(certain):
-        possible = possible[certain[place] != possible]
-    near = possible[_close(about, possible)]
-    return _unpacked(np.sort(np.concatenate([certain, near])))
+    met = met or met_in_writing(about.units, group)
+    certain = _meeting(_dictionary_keys(about), group)
+    spoken = _meeting(_spoken_keys(about), group)
+    doubtful = _without(_merged([met.open, spoken]), _merged([certain, met.near]))
+    near = doubtful[_close(about, doubtful)]
+    return _unpacked(_merged([certain, met.near, near]))
 
 
-def _keys(about: Described) -> tuple[list[tuple[Keys, Rows]], list[tuple[Keys, Rows]]]:
-    """Return (keys, rows) that settle that two forms meet, and those that suggest it."""
-    units, count = about.units, len(about.forms)
-    rows = np.arange(count)
-    sure = [
+def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
+    """Return the pairs that the sounds of their writing bring together.
+
+    All that can be done before the dictionary has answered, and most of the work.
+    """
+    met = _merged([_meeting([*keys], group) for keys in _written_keys(units)])
+    close = _in_parts(met, lambda left, right: _within(units, left, right))
+    far = met[~close]
+    left, right = _unpacked(far)
+    return Met(met[close], far[(units.kanji[left] > 0) | (units.kanji[right] > 0)])
+
+
+def _dictionary_keys(about: Described) -> list[tuple[Keys, Rows]]:
+    """Return (keys, rows) that settle that two forms meet."""
+    rows = np.arange(len(about.forms))
+    return [
         (_mixed(number, about.columns[name].astype(np.uint64)), rows)
         for number, name in enumerate(
             ("plain", "fold", "normal", "normal_fold", "meaning", "bare")
         )
     ]
+
+
+def _spoken_keys(about: Described) -> list[tuple[Keys, Rows]]:
+    view = _views(about.readings)[0]
+    return _view_keys(about.readings, view, 14, shortest=3, deleted=False)
+
+
+def _written_keys(units: Encoded) -> Iterator[list[tuple[Keys, Rows]]]:
+    """Yield (keys, rows) that suggest that two forms meet, one view after the other."""
     exact, skeleton, unvoiced, syllable = _views(units)
     kanji = np.where((units.unit >= 0x3400) & (units.unit < KANA_BASE), units.unit, 0)
-    loose = [
-        *_view_keys(units, exact, 10, shortest=4, deleted=True),
-        *_view_keys(units, skeleton, 11, shortest=4, deleted=True),
-        *_view_keys(units, unvoiced, 12, shortest=3, deleted=False),
-        *_view_keys(units, syllable, 15, shortest=3, deleted=True),
-        *_view_keys(units, kanji, 13, shortest=2, deleted=False),
-        *_view_keys(
-            about.readings, _views(about.readings)[0], 14, shortest=3, deleted=False
-        ),
-        *_edge_keys(units, exact),
-    ]
-    return sure, loose
+    yield _view_keys(units, exact, 10, shortest=4, deleted=True)
+    yield _view_keys(units, skeleton, 11, shortest=4, deleted=True)
+    yield _view_keys(units, unvoiced, 12, shortest=3, deleted=False)
+    yield _view_keys(units, syllable, 15, shortest=3, deleted=True)
+    yield _view_keys(units, kanji, 13, shortest=2, deleted=False)
+    yield _edge_keys(units, exact)
 
 
 def _views(units: Encoded) -> tuple[NDArray[np.uint16], ...]:
@@ -174,20 +202,23 @@ def _mixed(salt: int, key: Keys) -> Keys:
     return out
 
 
-def _salted(keys: list[tuple[Keys, Rows]], salt: Keys | None) -> tuple[Keys, Rows]:
+def _salted(
+    keys: list[tuple[Keys, Rows]], group: Rows | None
+) -> tuple[Keys, NDArray[np.uint32]]:
     key = np.concatenate([part for part, _ in keys])
     row = np.concatenate([part.astype(np.uint32) for _, part in keys])
     keys.clear()  # millions of them: no second copy
-    if salt is not None:
-        key = _mixed(3, key + salt[row])
+    if group is not None:
+        key = _mixed(3, key + group.astype(np.uint64)[row])
     return key, row
 
 
-def _meeting(key: Keys, row: Rows) -> Keys:
+def _meeting(keys: list[tuple[Keys, Rows]], group: Rows | None) -> Keys:
     """Return packed pairs of rows under one key, sorted, each once."""
-    order = np.argsort(key, kind="stable").astype(np.uint32)
-    row = row[order]
-    key = key[order]
+    key, row = _salted(keys, group)
+    order = np.argsort(key)
+    row = row.take(order)
+    key = key.take(order)
     del order
     starts = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1])))
     size = np.diff(np.append(starts, len(key)))
@@ -201,16 +232,29 @@ def _meeting(key: Keys, row: Rows) -> Keys:
             break
         a, b = (side[equal].astype(np.uint64) for side in (row[:-step], row[step:]))
         found.append(np.minimum(a, b) << np.uint64(32) | np.maximum(a, b))
-    if not found:
-        return np.zeros(0, np.uint64)
-    packed = np.concatenate(found)
-    found.clear()
+    return _merged(found)
+
+
+def _merged(parts: list[Keys]) -> Keys:
+    """Return all packed pairs of different rows, sorted, each once."""
+    packed = np.concatenate([np.zeros(0, np.uint64), *parts])
+    parts.clear()
     packed.sort()
-    left, right = _unpacked(packed)
     # Sorting and comparing neighbours is several times faster than np.unique's hashing.
-    first = np.concatenate(([True], packed[1:] != packed[:-1]))
+    first = np.ones(len(packed), bool)
+    np.not_equal(packed[1:], packed[:-1], out=first[1:])
+    left, right = _unpacked(packed)
     met: Keys = packed[first & (left != right)]
     return met
+
+
+def _without(packed: Keys, others: Keys) -> Keys:
+    """Return the pairs that are not among the others; both are sorted."""
+    if not len(others):
+        return packed
+    place = np.minimum(np.searchsorted(others, packed), len(others) - 1)
+    new: Keys = packed[others.take(place) != packed]
+    return new
 
 
 def _unpacked(packed: Keys) -> Pairs:
@@ -222,16 +266,25 @@ def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
     """Tell which pairs lie close enough in sound, written or (with kanji) spoken."""
     kanji = about.units.kanji > 0
 
-    def close(at: int) -> NDArray[np.bool_]:
-        left, right = _unpacked(packed[at : at + AT_ONCE])
+    def close(left: Rows, right: Rows) -> NDArray[np.bool_]:
         near = _within(about.units, left, right)
         rows = np.flatnonzero(~near & (kanji[left] | kanji[right]))
         near[rows] = _within(about.readings, left[rows], right[rows])
         return near
 
+    return _in_parts(packed, close)
+
+
+def _in_parts(
+    packed: Keys, told: Callable[[Rows, Rows], NDArray[np.bool_]]
+) -> NDArray[np.bool_]:
+    """Return what ``told`` says of the pairs, asked part by part side by side."""
     with ThreadPoolExecutor(THREADS) as pool:
-        parts = list(pool.map(close, range(0, len(packed), AT_ONCE)))
-    return np.concatenate(parts) if parts else np.zeros(0, bool)
+        parts = pool.map(
+            lambda at: told(*_unpacked(packed[at : at + AT_ONCE])),
+            range(0, len(packed), AT_ONCE),
+        )
+        return np.concatenate([np.zeros(0, bool), *parts])
 
 
 def _within(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ from rapidfuzz.process import cpdist
 from . import keys
 from .alignment import Alignment, Edits, aligned, costs
 from .encoding import Encoded, encoded, marked
-from .lexicon import facts
+from .lexicon import Facts, facts
 from .sounds import (
     CHANGE_COST,
     GAP_COST,
@@ -57,39 +57,74 @@ class Described(NamedTuple):
     plain: NDArray[np.object_]
 
 
-def described(forms: pl.Series) -> Described:
-    """Describe forms once, however many pairs they stand in."""
-    known = facts(forms)
-    frame = pl.DataFrame(
-        {
-            "form": forms,
-            "normal": known.normal,
-            "meaning": known.meaning,
-            "reading": known.reading,
-        },
-        schema=dict.fromkeys(("form", "normal", "meaning", "reading"), pl.String),
-    ).with_columns(plain=keys.plain(pl.col("form")))
-    frame = frame.with_columns(
-        fold=keys.folded(pl.col("plain")),
-        normal=keys.plain(pl.col("normal")),
-        bare=keys.without_no(pl.col("plain")),
-    ).with_columns(normal_fold=keys.folded(pl.col("normal")))
-    marks = frame.select(form=marked(pl.col("form")), reading=marked(pl.col("reading")))
+class Written(NamedTuple):
+    """What is to be seen of each form without a dictionary.
+
+    Attributes:
+        forms: Column ``form``, and the form as :mod:`.keys` has it: ``plain``, ``fold``,
+            ``bare``.
+        marks: Forms as :func:`.encoding.marked` has them.
+        units: Encoded forms.
+    """
+
+    forms: pl.DataFrame
+    marks: pl.Series
+    units: Encoded
+
+
+def written(forms: pl.Series) -> Written:
+    """Look at forms as they are written."""
+    frame = (
+        forms.cast(pl.String)
+        .alias("form")
+        .to_frame()
+        .with_columns(plain=keys.plain(pl.col("form")))
+        .with_columns(
+            fold=keys.folded(pl.col("plain")), bare=keys.without_no(pl.col("plain"))
+        )
+    )
+    marks = frame.select(marked(pl.col("form"))).to_series()
+    return Written(frame, marks, encoded(marks))
+
+
+def described(
+    forms: pl.Series, seen: Written | None = None, known: Facts | None = None
+) -> Described:
+    """Describe forms once, however many pairs they stand in.
+
+    Args:
+        forms: The forms.
+        seen: :func:`written` of them, if at hand.
+        known: :func:`.lexicon.facts` of them, if at hand.
+    """
+    seen = seen or written(forms)
+    known = known or facts(forms)
+    frame = (
+        seen.forms.with_columns(
+            known.normal.alias("normal"),
+            known.meaning.alias("meaning"),
+            known.reading.alias("reading"),
+        )
+        .with_columns(
+            normal=keys.plain(pl.col("normal")), reading=marked(pl.col("reading"))
+        )
+        .with_columns(normal_fold=keys.folded(pl.col("normal")))
+    )
     columns = {
         name: frame[name].cast(pl.Categorical).to_physical().to_numpy().astype(np.int64)
         for name in ("normal", "meaning", "plain", "fold", "normal_fold", "bare")
     }
     columns |= {
-        "words": np.array(known.words, np.int64),
-        "unknown": np.array(known.unknown, np.int64),
-        "proper": np.array(known.proper, np.int64),
-        "spelled_out": (marks["form"] == marks["reading"]).to_numpy().astype(np.int64),
+        "words": known.words,
+        "unknown": known.unknown,
+        "proper": known.proper,
+        "spelled_out": (seen.marks == frame["reading"]).to_numpy().astype(np.int64),
         "particle": (frame["plain"] != frame["bare"]).to_numpy().astype(np.int64),
     }
     return Described(
         forms,
-        encoded(marks["form"]),
-        encoded(marks["reading"]),
+        seen.units,
+        encoded(frame["reading"]),
         columns,
         np.array(frame["plain"].to_list() or [""], object)[: len(forms)],
     )

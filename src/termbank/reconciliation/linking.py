@@ -13,10 +13,11 @@ from ..text.kana import loose_key
 from ..text.normalise import norm
 from . import acronyms
 from . import forms as distinct
-from .blocking import candidate_pairs
+from .blocking import candidate_pairs, met_in_writing
 from .comparison import DIFFERENT, framed, scored_pairs
-from .evidence import Described, described
+from .evidence import Described, described, written
 from .groups import Edge, Groups
+from .lexicon import Inquiry
 from .names import name_of, surnames
 
 if TYPE_CHECKING:
@@ -101,9 +102,12 @@ class Spelled(NamedTuple):
 
 def spelling_links(forms: pl.DataFrame) -> Spelled:
     """Return what the model would join, or ask about, among pairs that pass blocking."""
-    about = described(forms["form"])
+    inquiry = Inquiry(forms["form"])
     languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
-    pairs = candidate_pairs(about, languages)
+    seen = written(forms["form"])
+    met = met_in_writing(seen.units, languages)
+    about = described(forms["form"], seen, inquiry.facts())
+    pairs = candidate_pairs(about, languages, met)
     links = []
     for scored in scored_pairs(about, pairs.left, pairs.right, found=True):
         kept = scored.where(scored.verdict != DIFFERENT)
