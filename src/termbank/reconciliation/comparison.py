@@ -126,24 +126,22 @@ def judged(left: pl.Series, right: pl.Series, tables: Relations) -> pl.DataFrame
         for side in (left, right)
     ]  # fmt: skip
     about = described(forms)
-    scored = _all(about, np.minimum(*rows), np.maximum(*rows))
+    low, high = np.minimum(*rows), np.maximum(*rows)
+    scored = together(scored_pairs(about, low, high, found=False))
     frame = framed(about, scored)
     return _with_tables(frame, about, scored, tables)
 
 
-def _all(about: Described, left: Rows, right: Rows) -> Scored:
-    parts = list(scored_pairs(about, left, right, found=False))
-    if not parts:
-        none = np.zeros(0, np.int64)
-        floats = np.zeros(0, np.float32)
-        return Scored(
-            none,
-            none,
-            floats,
-            np.zeros(0, np.uint8),
-            np.zeros((0, len(NUMBERS)), np.float32),
-        )
-    return Scored(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+def together(parts: Iterable[Scored]) -> Scored:
+    """Return judged pairs of several parts as one."""
+    none = Scored(
+        np.zeros(0, np.int64),
+        np.zeros(0, np.int64),
+        np.zeros(0, np.float32),
+        np.zeros(0, np.uint8),
+        np.zeros((0, len(NUMBERS)), np.float32),
+    )
+    return Scored(*map(np.concatenate, zip(none, *parts, strict=True)))
 
 
 def scored_pairs(

@@ -11,7 +11,9 @@ from ..errors import GlossaryError
 from ..text.normalise import norm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    from .groups import Groups
 
 STATUS_OF: Final = {
     "prefer": "preferred",
@@ -73,13 +75,10 @@ def decided(decisions: pl.DataFrame | None, forms: pl.DataFrame) -> Decided:
     )
 
 
-def refuse_contradictions(
-    groups: Sequence[Sequence[int]], known: Decided, forms: pl.DataFrame
-) -> None:
+def refuse_contradictions(groups: Groups, known: Decided, forms: pl.DataFrame) -> None:
     """Raise GlossaryError where ``same`` decisions chain forms that must stay apart."""
-    group_of = {form: at for at, group in enumerate(groups) for form in group}
     for low, high in sorted(known.different):
-        if group_of[low] == group_of[high]:
+        if groups.of(low) == groups.of(high):
             left, right = forms["form"][low], forms["form"][high]
             raise GlossaryError(
                 left,

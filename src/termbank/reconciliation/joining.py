@@ -87,7 +87,7 @@ def reconcile(
     links = [*spelled.links, *related]
     if related:
         groups = _grouped(work, links)
-    refuse_contradictions(groups.all(), known, forms)
+    refuse_contradictions(groups, known, forms)
     final = settled(links, groups, known)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
     return Proposal(_link_frame(forms, final), concepts, terms)
@@ -136,7 +136,7 @@ def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
         "left": [left for left, _ in sides],
         "right": [right for _, right in sides],
         "similarity": [link.similarity for link in links],
-        "reasons": [list(link.reasons) for link in links],
+        "reasons": _reasons(links),
         "relation": [link.relation for link in links],
         "verdict": [link.verdict for link in links],
         "by": [link.by for link in links],
@@ -149,6 +149,14 @@ def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
         best.unique(["left", "right"], keep="first", maintain_order=True),
         "links",
     )
+
+
+def _reasons(links: list[Link]) -> pl.Series:
+    """Return the column of reasons: few differ, and lists are dear to make."""
+    numbers: dict[tuple[str, ...], int] = {}
+    places = [numbers.setdefault(link.reasons, len(numbers)) for link in links]
+    distinct_ones = pl.Series(list(map(list, numbers)), dtype=_LINK_TYPES["reasons"])
+    return distinct_ones.gather(places)
 
 
 def spelled_groups(forms: pl.Series) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -14,15 +15,17 @@ from ..text.normalise import norm
 from . import acronyms
 from . import forms as distinct
 from .blocking import candidate_pairs, met_in_writing
-from .comparison import DIFFERENT, framed, scored_pairs
+from .comparison import DIFFERENT, framed, scored_pairs, together
 from .evidence import Described, described, written
 from .groups import Edge, Groups
 from .lexicon import Inquiry
 from .names import name_of, surnames
+from .relations import LONGEST_COMPOSITION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .comparison import Scored
     from .decisions import Decided
     from .relations import Relation, Relations
 
@@ -108,18 +111,19 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     met = met_in_writing(seen.units, languages)
     about = described(forms["form"], seen, inquiry.facts())
     pairs = candidate_pairs(about, languages, met)
-    links = []
-    for scored in scored_pairs(about, pairs.left, pairs.right, found=True):
-        kept = scored.where(scored.verdict != DIFFERENT)
-        frame = framed(about, kept).with_columns(left=kept.left, right=kept.right)
-        columns = frame.select(
-            "left", "right", "similarity", "relation", "reasons", "verdict"
-        )
-        links += [
-            Link(left, right, similarity, relation, tuple(seen), verdict)
-            for left, right, similarity, relation, seen, verdict in columns.iter_rows()
-        ]
+    judged = scored_pairs(about, pairs.left, pairs.right, found=True)
+    kept = together(scored.where(scored.verdict != DIFFERENT) for scored in judged)
+    links = list(_links(framed(about, kept), kept))
     return Spelled(links, _alike(about, links))
+
+
+def _links(frame: pl.DataFrame, scored: Scored) -> Iterator[Link]:
+    seen = list(map(tuple, frame["reasons"].to_list()))
+    columns = (frame[name].to_list() for name in ("similarity", "relation", "verdict"))
+    for left, right, similarity, relation, verdict, why in zip(
+        scored.left.tolist(), scored.right.tolist(), *columns, seen, strict=True
+    ):
+        yield Link(left, right, similarity, relation, why, verdict)
 
 
 def _alike(about: Described, links: list[Link]) -> dict[tuple[int, int], float]:
@@ -189,11 +193,19 @@ def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
 
 def _listed(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]:
     """Yield (row, normal form) of the forms that a table knows."""
-    short = forms["form"].str.len_chars() <= tables.longest
-    for row in short.arg_true():
-        text = norm(forms["form"][row])
-        if tables.lists(text):
-            yield row, text
+    form = pl.col("form")
+    named = {*tables.partners, *tables.single, *tables.wholes}
+    singles = "".join(map(re.escape, sorted(tables.single)))
+    composed = rf"^[{singles}]{{2,{LONGEST_COMPOSITION}}}$" if singles else "^$"
+    # Katakana, most of a large vocabulary, are their own normal form.
+    may_be = ~form.str.contains(r"^[ァ-ヺー・]*$") | form.is_in(named)
+    short = form.str.len_chars() <= tables.longest
+    wanted = forms.select(short & (may_be | form.str.contains(composed)))
+    rows = wanted.to_series().arg_true()
+    for row, text in zip(rows, forms["form"].gather(rows), strict=True):
+        normal = norm(text)
+        if tables.lists(normal):
+            yield row, normal
 
 
 def _table_link(row: int, there: int, found: Relation, text: str) -> Link:
