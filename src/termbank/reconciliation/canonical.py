@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-_BY_FORM: Final = ("kokuji", "jis", "jtf")  # look at the form before the counts
+LOOKS_FIRST: Final = ("kokuji", "jis", "jtf")  # at the form, before the counts
 PROFILES: Final = ("majority", "kokuji", "jis", "jtf", "authority")
 JIS_DROPS_FROM: Final = 3  # morae, JIS Z 8301 annex G: サーバ, but キー
 JTF_PARTS_FROM: Final = (
@@ -80,12 +80,22 @@ def preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
         counts = (-choice.mentions, -choice.documents)
         ranks = (
             (rank(choice.form), counts)
-            if name in _BY_FORM
+            if name in LOOKS_FIRST
             else (counts, rank(choice.form))
         )
         return (not choice.full, asked, *ranks, choice.form)
 
     return min(choices, key=order)
+
+
+def ranks(forms: Iterable[str], profile: str) -> list[int]:
+    """Return what the profile sees in each form alone, the lower the better.
+
+    >>> ranks(["サーバー", "サーバ"], "kokuji")
+    [-3, -1]
+    """
+    rank = _RANKS.get(parsed(profile)[0], _kokuji)
+    return [rank(form) for form in forms]
 
 
 def morae(word: str) -> int:

@@ -11,9 +11,10 @@ import polars as pl
 from ..glossary import concept_id
 from ..schemas import KINDS, Concepts, Terms, checked
 from .canonical import Choice, preferred
+from .plain_groups import one_by_one, plain_rows, split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     import dataframely as dy
 
@@ -33,23 +34,8 @@ _TERM_TYPES = {
 }
 
 
-class _Rows:
-    """Rows of the frame of forms, made one by one: most are never asked for."""
-
-    def __init__(self, forms: pl.DataFrame) -> None:
-        self._columns = {name: forms[name].to_list() for name in forms.columns}
-        self._made: dict[int, Row] = {}
-
-    def __getitem__(self, row: int) -> Row:
-        made = self._made.get(row)
-        if made is None:
-            made = {name: column[row] for name, column in self._columns.items()}
-            self._made[row] = made
-        return made
-
-
 class _Context(NamedTuple):
-    forms: _Rows
+    forms: dict[int, Row]
     links: dict[int, list[Link]]
     known: Decided
     terms: dict[tuple[str, str, str], Row]
@@ -74,10 +60,44 @@ def concepts_and_terms(
         glossary: Its concepts and terms are handed on as they are.
         profile: How the preferred form of a new concept is chosen.
     """
-    context = _Context(
-        _Rows(forms), _by_form(links), known, _term_rows(glossary), profile
+    parted = split(forms, groups, links, known)
+    old = [] if glossary is None else glossary.concepts["concept_id"].to_list()
+    plain = plain_rows(forms, groups, parted.plain, links, profile)
+    taken = {*old, *plain[0]["concept_id"]}
+    if len(taken) < len(old) + plain[0].height:
+        # Two concepts with one identifier, once in a thousand vocabularies of a million.
+        parted = one_by_one(forms, groups)
+        plain, taken = (plain[0][:0], plain[1][:0]), {*old}
+    context = _context(forms, parted.others, links, known, glossary, profile)
+    others = _rows(parted.others, context, glossary, taken)
+    concepts = pl.concat([_frame(others[0], Concepts), _filled(plain[0], Concepts)])
+    terms = pl.concat([_frame(others[1], Terms), _filled(plain[1], Terms)])
+    return (
+        checked(Concepts, concepts.sort("concept_id"), "concepts"),
+        checked(Terms, terms.sort("concept_id", "lang", "form"), "terms"),
     )
-    taken = set() if glossary is None else set(glossary.concepts["concept_id"])
+
+
+def _context(
+    forms: pl.DataFrame,
+    others: list[list[int]],
+    links: Sequence[Link],
+    known: Decided,
+    glossary: Glossary | None,
+    profile: str,
+) -> _Context:
+    rows = [row for group in others for row in group]
+    made = dict(zip(rows, forms[rows].to_dicts(), strict=True))
+    return _Context(made, _by_form(links, made), known, _term_rows(glossary), profile)
+
+
+def _rows(
+    groups: list[list[int]],
+    context: _Context,
+    glossary: Glossary | None,
+    taken: set[str],
+) -> tuple[list[Row], list[Row]]:
+    """Return rows of concepts and terms, group by group."""
     old = (
         {}
         if glossary is None
@@ -85,8 +105,7 @@ def concepts_and_terms(
     )
     concepts: list[Row] = []
     terms: list[Row] = []
-    lone, others = _split(forms, groups, context)
-    for group in others:
+    for group in groups:
         best = _best(group, context)
         identifier = context.forms[best]["concept_id"] or _known_id(group, context)
         if identifier is None:
@@ -96,49 +115,7 @@ def concepts_and_terms(
             taken.add(identifier)
         concepts.append(old.get(identifier) or _concept(identifier, group, context))
         terms += [_term(identifier, row, best, context) for row in group]
-    alone = _lone(forms[lone], taken)
-    every = (
-        pl.concat([_frame(concepts, Concepts), alone[0]]),
-        pl.concat([_frame(terms, Terms), alone[1]]),
-    )
-    return (
-        checked(Concepts, every[0].sort("concept_id"), "concepts"),
-        checked(Terms, every[1].sort("concept_id", "lang", "form"), "terms"),
-    )
-
-
-def _split(
-    forms: pl.DataFrame, groups: Groups, context: _Context
-) -> tuple[list[int], list[list[int]]]:
-    """Return forms that are a new concept by themselves, and all other groups met."""
-    counts = forms["mentions"].to_list()
-    known = forms["concept_id"].is_not_null().to_list()
-    spoken_of = context.links.keys() | context.known.status.keys()
-    lone, others = [], []
-    for group in groups.all():
-        first = group[0]
-        if len(group) == 1 and not known[first] and first not in spoken_of:
-            if counts[first]:
-                lone.append(first)
-        elif any(counts[row] for row in group):
-            others.append(group)
-    return lone, others
-
-
-def _lone(forms: pl.DataFrame, taken: set[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return concepts and terms of forms that nothing joins, all at once."""
-    identifiers = []
-    for lang, form in forms.select("lang", "form").iter_rows():
-        identifiers.append(concept_id(lang, form, taken))
-        taken.add(identifiers[-1])
-    named = forms.with_columns(concept_id=pl.Series(identifiers, dtype=pl.String))
-    status = pl.lit("preferred").alias("status")
-    term_type = pl.lit("full form").alias("term_type")
-    terms = named.select("concept_id", "lang", "form", "reading", status, term_type)
-    return (
-        _filled(named.select("concept_id", "kind", status), Concepts),
-        _filled(terms, Terms),
-    )
+    return concepts, terms
 
 
 def _filled(frame: pl.DataFrame, schema: Any) -> pl.DataFrame:
@@ -157,11 +134,12 @@ def _frame(rows: list[Row], schema: Any) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dtypes, orient="row")
 
 
-def _by_form(links: Sequence[Link]) -> dict[int, list[Link]]:
+def _by_form(links: Sequence[Link], rows: Container[int]) -> dict[int, list[Link]]:
     found: dict[int, list[Link]] = {}
     for link in links:
-        found.setdefault(link.left, []).append(link)
-        found.setdefault(link.right, []).append(link)
+        for row in (link.left, link.right):
+            if row in rows:
+                found.setdefault(row, []).append(link)
     return found
 
 

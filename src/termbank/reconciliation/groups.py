@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
 
 
 class Edge(NamedTuple):
@@ -65,6 +69,10 @@ class Groups:
     def larger(self, size: int) -> list[list[int]]:
         """Return the groups of more than ``size`` forms, each in order."""
         return sorted(group for group in self._members.values() if len(group) > size)
+
+    def numbers(self) -> NDArray[np.int64]:
+        """Return for each form the lowest form of its group."""
+        return np.array(self._group, np.int64)
 
     def all(self) -> list[list[int]]:
         """Return the groups, each in order, ordered by their first form."""
