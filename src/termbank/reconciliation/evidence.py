@@ -159,7 +159,7 @@ def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
         *_of_scripts(about.units, left, right),
         _jaro_winkler(about, left, right),
     ]
-    numbers = np.empty((len(left), len(columns)), np.float32)
+    numbers = np.empty((len(left), len(columns)), np.float32, order="F")
     for at, column in enumerate(columns):
         numbers[:, at] = column
     edit_keys = _edit_keys(about.units, left, right, alignment.edits, sides)
