@@ -197,8 +197,8 @@ def speed(texts: list[str]) -> dict[str, float]:
     import sudachipy
 
     import termbank
-    from termbank.mining.mentions import batches
     from termbank.mining.miner import Miner
+    from termbank.mining.stretches import batches
     from termbank.sources.collection import Document
 
     frame = termbank.documents(texts)

@@ -24,18 +24,33 @@ _LEAST_SHARE: Final = 0.4
 
 
 def evidence_of_names(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Return for each form how often it is a name of each kind, and how often not.
+    """Return for each form that is a name somewhere how often it is one, and how often not.
 
     Columns: ``surface``, ``kind``, ``times`` (as a name of that kind; for kind term,
     standing alone without being a name), ``full`` (times as part of a joined full name).
     """
-    counted = (
-        mentions.filter(_is_name() | _has(ALONE))
-        .group_by("surface", "kind")
+    names = names_of(mentions)
+    return pl.concat([names, others_of(mentions, names)])
+
+
+def names_of(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the evidence that tell of names."""
+    counted = _counted(mentions.filter(_is_name()))
+    return pl.concat([counted, _parts(counted)])
+
+
+def others_of(mentions: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of the evidence that tell where forms of names are none."""
+    alone = mentions.filter(~_is_name() & _has(ALONE))
+    return _counted(alone.join(names, on="surface", how="semi"))
+
+
+def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+    return (
+        rows.group_by("surface", "kind")
         .agg(pl.len().cast(pl.UInt32).alias("times"))
         .with_columns(pl.lit(0, pl.UInt32).alias("full"))
     )
-    return pl.concat([counted, _parts(counted)])
 
 
 def _parts(counted: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
@@ -15,19 +15,16 @@ from .consistency import consistent, evidence_of_names, known_names
 from .miner import Miner
 from .parallel import Settings, mined
 from .streaming import streamed
+from .stretches import batches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import dataframely as dy
 
     Sources = str | Path | Sequence[str | Path] | pl.DataFrame
 
     from ..sources.collection import Document
-
-# Code points worked on at once: large enough that the columns pay, small enough that
-# memory stays flat (about 50 MB).
-_BATCH: Final = 50_000
 
 
 @overload
@@ -100,7 +97,7 @@ def mine(
     if workers < 1:
         raise ConfigError("workers", str(workers), "1 or more")
     settings = Settings(tokeniser, chosen_dictionary(dictionary), names)
-    parts = mined(batches(_rows(sources)), settings, workers)
+    parts = mined(batches(_rows(sources)), settings, workers, keep=to is None)
     if to is not None:
         return streamed(parts, Path(to))
     frame = pl.concat([Miner.empty(), *parts])
@@ -120,19 +117,3 @@ def _rows(
         return
     frame = checked(Documents, sources, "sources")
     yield from map(collection.Document._make, frame.iter_rows())
-
-
-def batches(rows: Iterable[Document], size: int = _BATCH) -> Iterator[list[Document]]:
-    """Yield Japanese documents in groups of about ``size`` code points."""
-    group: list[Document] = []
-    total = 0
-    for row in rows:
-        if row.lang.split("-")[0] != "ja":
-            continue
-        group.append(row)
-        total += len(row.text)
-        if total >= size:
-            yield group
-            group, total = [], 0
-    if group:
-        yield group

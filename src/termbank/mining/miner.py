@@ -1,4 +1,4 @@
-"""The miner: one batch of documents in, its mentions out."""
+"""The miner: one batch of texts in, its mentions out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from ..schemas import KINDS
 from ..sources.masks import masked
-from .evidence import evidence
+from .evidence import OPENING, evidence
 from .forms import FORMS_KEPT, Forms
 from .kind_rules import plausible
 from .kinds import kind_of
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ..sources.collection import Document
     from .phrases import Runs
     from .sheet import Sheet
+    from .stretches import Stretch
 
 NAME: Final = "termbank-mine/1"
 _TERM: Final = KINDS.index("term")
@@ -76,14 +76,14 @@ class Miner:
         """Return a frame of mentions without rows."""
         return pl.DataFrame(schema=_SCHEMA)
 
-    def mentions(self, batch: Sequence[Document]) -> pl.DataFrame:
-        """Return the mentions of some documents, in order of document and place."""
+    def mentions(self, batch: Sequence[Stretch]) -> pl.DataFrame:
+        """Return the mentions of some texts, in order of text and place."""
         if len(self._lexicon.slots) > WORDS_KEPT:
             self._lexicon.clear()
             self._forms.clear()
         elif len(self._forms.surfaces) > FORMS_KEPT:
             self._forms.clear()
-        texts = [masked(document.text, document.uri) for document in batch]
+        texts = [masked(stretch.text, stretch.uri) for stretch in batch]
         sheet = sheet_of(texts, self._lexicon)
         noun_runs = runs(sheet)
         names, kinds = self._names(sheet, noun_runs, texts)
@@ -119,7 +119,7 @@ class Miner:
 
     def _frame(
         self,
-        batch: Sequence[Document],
+        batch: Sequence[Stretch],
         sheet: Sheet,
         noun_runs: Runs,
         spans: Spans,
@@ -136,13 +136,19 @@ class Miner:
             return pl.Series([values[n] for n in chosen], dtype=pl.String).gather(where)
 
         texts = sheet.texts[spans.first]
+        offsets = np.array([row.start for row in batch], np.int64)[texts]
+        bits[offsets > 0] &= ~np.uint32(OPENING)
         ids = pl.Series([row.doc_id for row in batch], dtype=pl.String)
         langs = pl.Series([row.lang for row in batch], dtype=pl.String)
         return pl.DataFrame(
             {
                 "doc_id": ids.gather(texts),
-                "start": pl.Series(sheet.starts[spans.first].astype(np.uint32)),
-                "end": pl.Series(sheet.ends[spans.last - 1].astype(np.uint32)),
+                "start": pl.Series(
+                    (sheet.starts[spans.first] + offsets).astype(np.uint32)
+                ),
+                "end": pl.Series(
+                    (sheet.ends[spans.last - 1] + offsets).astype(np.uint32)
+                ),
                 "miner": pl.repeat(self.version, len(texts), eager=True),
                 "lang": langs.gather(texts),
                 "surface": column(forms.surfaces),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ..sources.collection import Document
+    from .stretches import Stretch
 
 # Batches under way for each worker: one in work, one waiting.
 _AHEAD: Final = 2
@@ -47,9 +48,21 @@ def _borrowed(settings: Settings) -> Iterator[Miner]:
 
 
 def mined(
-    batches: Iterable[list[Document]], settings: Settings, workers: int
+    batches: Iterable[list[Stretch]],
+    settings: Settings,
+    workers: int,
+    *,
+    keep: bool = True,
 ) -> Iterator[pl.DataFrame]:
     """Yield the mentions of each batch, in the order of the batches.
+
+    Args:
+        batches: What to mine.
+        settings: Of the miner.
+        workers: Processes; with one it is this process.
+        keep: Whether this process keeps its miner for the next call. Without it the
+            dictionary and all words met are dropped (some 250 MB) when the last batch
+            is done.
 
     Raises:
         EngineError: A worker process died.
@@ -57,6 +70,9 @@ def mined(
     if workers <= 1:
         with _borrowed(settings) as miner:
             yield from map(miner.mentions, batches)
+        if not keep:
+            del miner, _idle[settings]
+            gc.collect()  # its parts refer to one another
         return
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
     waiting: deque[Future[pl.DataFrame]] = deque()
@@ -79,7 +95,7 @@ def _start(settings: Settings) -> None:
     _miner = Miner(*settings)
 
 
-def _mine(batch: list[Document]) -> pl.DataFrame:
+def _mine(batch: list[Stretch]) -> pl.DataFrame:
     if _miner is None:
         raise EngineError("a mining process that was not started")
     return _miner.mentions(batch)

@@ -58,6 +58,9 @@ class SudachiTokeniser:
         self._mode = mode
         self.words: list[Word] = []
         self._numbers: dict[tuple[str, int], int] = {}
+        # Parts of words and parts of speech come again and again: one object for each.
+        self._parts_met: dict[tuple[str, int], Word] = {}
+        self._pos: dict[int, tuple[str, ...]] = {}
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Yield the words of a text of any length, in order; line ends are left out."""
@@ -84,7 +87,7 @@ class SudachiTokeniser:
                 if not key[0]:
                     continue
                 number = known[key] = len(self.words)
-                self.words.append(_word(morpheme, self._parts(morpheme)))
+                self.words.append(self._word(morpheme, key[0], self._parts(morpheme)))
             found.append(number)
         return found
 
@@ -92,6 +95,7 @@ class SudachiTokeniser:
         """Drop all words met so far; numbers given before lose their meaning."""
         self.words.clear()
         self._numbers.clear()
+        self._parts_met.clear()
 
     def _forget_when_full(self) -> None:
         if len(self.words) > _WORDS_KEPT:
@@ -102,7 +106,27 @@ class SudachiTokeniser:
             return ()
         parts = morpheme.split(self._short, add_single=False)
         # 2026-11: SudachiPy splits ㍿ into ㍿ and an empty part.
-        return tuple(_word(part, ()) for part in parts if part.surface())
+        return tuple(self._part(part) for part in parts if part.surface())
+
+    def _part(self, morpheme: Any) -> Word:
+        key = (morpheme.surface(), morpheme.word_id())
+        if key not in self._parts_met:
+            self._parts_met[key] = self._word(morpheme, key[0], ())
+        return self._parts_met[key]
+
+    def _word(self, morpheme: Any, surface: str, parts: tuple[Word, ...]) -> Word:
+        number = morpheme.part_of_speech_id()
+        if number not in self._pos:
+            self._pos[number] = tuple(map(sys.intern, morpheme.part_of_speech()))
+        return Word(
+            surface,
+            self._pos[number],
+            _shared(morpheme.normalized_form(), surface),
+            _shared(morpheme.reading_form(), surface),
+            _shared(morpheme.dictionary_form(), surface),
+            morpheme.is_oov(),
+            parts,
+        )
 
 
 def installed_dictionary(name: str | None) -> tuple[str, str]:
@@ -127,14 +151,6 @@ def installed_dictionary(name: str | None) -> tuple[str, str]:
     )
 
 
-def _word(morpheme: Any, parts: tuple[Word, ...]) -> Word:
-    surface = morpheme.surface()
-    return Word(
-        surface,
-        tuple(sys.intern(part) for part in morpheme.part_of_speech()),
-        morpheme.normalized_form() or surface,
-        morpheme.reading_form() or surface,
-        morpheme.dictionary_form() or surface,
-        morpheme.is_oov(),
-        parts,
-    )
+def _shared(form: str, surface: str) -> str:
+    """Return the surface's own object where the form is the same or there is none."""
+    return surface if not form or form == surface else form

@@ -202,3 +202,13 @@ def test_two_callers_at_once_have_a_miner_each() -> None:
         together = list(pool.map(termbank.mine, frames))
     for number, frame in enumerate(together):
         assert frame.equals(alone[number % 2])
+
+
+def test_a_long_document_is_mined_in_stretches_with_the_same_rows() -> None:
+    text = ("\n" + SAMPLE + "一行が続く。" * 60) * 3
+    row = Document("a", "text:0", "ja", text, None)
+    whole = Miner().mentions(next(batches([row])))
+    cut = list(batches([row], size=200))
+    assert len(cut) > 2
+    assert all(len(stretch.text) < 12_200 for group in cut for stretch in group)
+    assert pl.concat(map(Miner().mentions, cut)).equals(whole)
