@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from .decisions import Decided
     from .relations import Relations
 
-_PARTED = re.compile(rf"[{SEPARATORS}.．]")
+_PARTED: Final = rf"[{SEPARATORS}.．]"
 FULL_NAMES_AGREE_AT = 0.7  # every part of two full names at least this alike
 # Mean similarity between two groups below which one strong link is not believed: the
 # share of right pairs at which joining all of them would be wrong more often than not.
@@ -50,27 +49,35 @@ class Apart:
         self._alike = alike
         self._names: dict[int, Name] = {}
         self._concept = forms["concept_id"].to_list()
+        self._ruled = bool(known.different or known.same)
+        self._in_glossary = forms["concept_id"].null_count() < forms.height
         self._known = known
         self._person = (forms["kind"] == "person").to_list()
         self._form = forms["form"].to_list()
+        parted = forms["form"].str.contains(_PARTED)
+        self._parted = parted.to_list()
         self._lang = forms["lang"].to_list()
         self._tables = tables
 
     def __call__(self, ours: list[int], theirs: list[int]) -> bool:
         """Return whether any form of ``ours`` must stay apart from one of ``theirs``."""
         pairs = [(min(a, b), max(a, b)) for a, b in product(ours, theirs)]
-        if any(pair in self._known.different for pair in pairs):
-            return True
-        if any(pair in self._known.same for pair in pairs):
-            return False
-        left, right = self._concepts(ours), self._concepts(theirs)
-        if left and right:
-            # What the glossary holds together needs no likeness: 安全の保証 and its
-            # English forms, 露側 and ロシア側.
-            return left != right
+        if self._ruled:
+            if any(pair in self._known.different for pair in pairs):
+                return True
+            if any(pair in self._known.same for pair in pairs):
+                return False
+        if self._in_glossary:
+            left, right = self._concepts(ours), self._concepts(theirs)
+            if left and right:
+                # What the glossary holds together needs no likeness: 安全の保証 and
+                # its English forms, 露側 and ロシア側.
+                return left != right
         return self._chained(pairs) or any(self._disagree(a, b) for a, b in pairs)
 
     def _chained(self, pairs: list[tuple[int, int]]) -> bool:
+        if len(pairs) < 2:
+            return False
         likeness = [self._alike[pair] for pair in pairs if pair in self._alike]
         return len(likeness) > 1 and sum(likeness) < CHAIN_HOLDS_AT * len(likeness)
 
@@ -78,7 +85,7 @@ class Apart:
         return {self._concept[row] for row in rows} - {None}
 
     def _disagree(self, a: int, b: int) -> bool:
-        if not (_PARTED.search(self._form[a]) and _PARTED.search(self._form[b])):
+        if not (self._parted[a] and self._parted[b]):
             return False
         left, right = self._name(a), self._name(b)
         if len(left.keys) != len(right.keys) or len(left.keys) < 2:

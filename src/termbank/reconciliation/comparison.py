@@ -267,8 +267,11 @@ def framed(about: Described, scored: Scored) -> pl.DataFrame:
         }
     )
     # A word and its original in Latin letters (ウクライナ, Ukraine) are no two spellings.
-    foreign = about.forms.str.contains(r"^[\p{Latin}\p{Nd}\p{P} ]*$").to_numpy()
-    translated = pl.lit(pl.Series(foreign[scored.left] != foreign[scored.right]))
+    left, right = (
+        about.forms.gather(side).str.contains(r"^[\p{Latin}\p{Nd}\p{P} ]*$")
+        for side in (scored.left, scored.right)
+    )
+    translated = pl.lit(left != right)
     joined = pl.col("verdict") == "same"
     verdicts = pl.Enum(VERDICTS)
     return frame.select(

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import dataframely as dy
 
     from ..glossary import Glossary
-    from .relations import Relations
 
 _KNOWN = 1000.0  # what the glossary holds together comes before every similarity
 
@@ -81,11 +80,11 @@ def reconcile(
     forms = distinct.with_glossary(new, glossary)
     known = decided(None if glossary is None else glossary.decisions, forms)
     spelled = spelling_links(forms)
-    work = _Work(forms, known, tables, spelled.alike)
+    work = _Work(forms, known, Apart(forms, known, tables, spelled.alike))
     groups = _grouped(work, spelled.links)
     related = related_links(forms, seen, tables, groups)
     links = [*spelled.links, *related]
-    if related:
+    if any(link.joins for link in related):
         groups = _grouped(work, links)
     refuse_contradictions(groups, known, forms)
     final = settled(links, groups, known)
@@ -98,14 +97,11 @@ class _Work(NamedTuple):
 
     forms: pl.DataFrame
     known: Decided
-    tables: Relations
-    alike: dict[tuple[int, int], float]
+    apart: Apart
 
 
 def _grouped(work: _Work, links: list[Link]) -> Groups:
-    groups = Groups(
-        work.forms.height, apart=Apart(work.forms, work.known, work.tables, work.alike)
-    )
+    groups = Groups(work.forms.height, apart=work.apart)
     by_people = [Edge(0.0, low, high) for low, high in sorted(work.known.same)]
     groups.join(by_people, whatever=True)
     edges = [Edge(_KNOWN, low, high) for low, high in _held_together(work.forms)]
@@ -167,5 +163,7 @@ def spelled_groups(forms: pl.Series) -> list[list[int]]:
     """
     frame = distinct.of_sequence(forms)
     spelled = spelling_links(frame)
-    work = _Work(frame, decided(None, frame), relation_tables.shipped(), spelled.alike)
+    none = decided(None, frame)
+    apart = Apart(frame, none, relation_tables.shipped(), spelled.alike)
+    work = _Work(frame, none, apart)
     return _grouped(work, spelled.links).larger(1)

@@ -26,7 +26,10 @@ def reasons(
     column = {name: numbers[:, at] for at, name in enumerate(NUMBERS)}
     dots = about.units.parts[left] != about.units.parts[right]
     plain = column["same_plain"] > 0
-    voiced = about.forms.str.contains("ヴ").to_numpy()
+    voiced = [
+        about.forms.gather(side).str.contains("ヴ", literal=True).to_numpy()
+        for side in (left, right)
+    ]
     kana_only = (column["kanji_edited_more"] == 0) & (column["kana_edited_more"] > 0)
     alike = {
         "width": plain & ~dots,
@@ -34,7 +37,7 @@ def reasons(
         "long-vowel": column["long"] > 0,
         "doubling": column["double"] > 0,
         "small-kana": column["written"] > 0,
-        "v-b": (voiced[left] != voiced[right]) & (column["near"] > 0),
+        "v-b": (voiced[0] != voiced[1]) & (column["near"] > 0),
         "vowel": (column["vowel"] > 0) | (column["bare"] > 0),
         "sound": (column["near"] > 0) | (column["far"] > 0),
         "okurigana": kana_only & (column["kanji_less"] > 0),
@@ -46,7 +49,13 @@ def reasons(
         "edit": (column["unit"] + column["nasal"] + column["kanji"] + column["other"])
         > 0,
     }
-    frame = pl.DataFrame({name: np.asarray(alike[name], bool) for name in NAMES})
-    shown = [pl.when(pl.col(name)).then(pl.lit(name)) for name in NAMES]
-    listed = frame.select(reasons=pl.concat_list(shown).list.drop_nulls())
-    return listed["reasons"]
+    # Few combinations occur, and lists are dear to make: each is made once.
+    code = np.zeros(len(left), np.int64)
+    for at, name in enumerate(NAMES):
+        code |= np.asarray(alike[name], bool).astype(np.int64) << at
+    codes, place = np.unique(code, return_inverse=True)
+    listed = [
+        [name for at, name in enumerate(NAMES) if code >> at & 1]
+        for code in codes.tolist()
+    ]
+    return pl.Series("reasons", listed, dtype=pl.List(pl.String)).gather(place)
