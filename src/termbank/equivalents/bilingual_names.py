@@ -7,20 +7,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+import numpy as np
 import polars as pl
 
 from ..tokenise import tokeniser as tokeniser_named
 from .bitext import segments_of
 from .brackets import glosses
-from .name_parts import words_of
+from .name_parts import parts_of, words_of
 from .pair_frame import SHAPE
-from .spelling import MATCH, best_spelling
+from .spelling import LOWER_CASE, MATCH, fits_of, score_of
+from .text_spans import capitals, widest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..tokenise import Tokeniser
-    from .bitext import Segment
+
+    _Name = tuple[str, str]  # as written, and how it sounds
 
 _KATAKANA: Final = re.compile(
     r"(?:[A-Z]\.?\s?){0,2}[ァ-ヺ][ァ-ヺー]+(?:[・＝=][ァ-ヺ][ァ-ヺー]*)*"
@@ -61,10 +64,14 @@ def match_names(
     >>> match_names(pairs).sort("ja").get_column("en").to_list()
     ['Sybiha', 'Rubio']
     """
+    given = segments_of(segments)
     reader = tokeniser_named(tokeniser)
+    said = [dict.fromkeys(_names(each.ja, reader)) for each in given]
+    spelled = _Spellings([each.en for each in given], said, at_least)
     met: dict[str, dict[tuple[str, ...], list[tuple[float, str, str]]]] = {}
-    for segment in segments_of(segments):
-        for name, en, score in dict.fromkeys(_meetings(segment, reader, at_least)):
+    for at, segment in enumerate(given):
+        meetings = _meetings(segment.ja, said[at], spelled.best(at))
+        for name, en, score in dict.fromkeys(meetings):
             places = met.setdefault(name, defaultdict(list))
             places[words_of(en)].append((score, en, segment.segment_id))
     rows = []
@@ -80,14 +87,64 @@ def match_names(
     return frame.sort("score", "count", "ja", descending=[True, True, False])
 
 
+class _Spellings:
+    """Best spelling of each sound in each text.
+
+    A sound is scored once, against all that stands beside it anywhere: names return, and
+    one sweep over a thousand spellings costs less than fifty over twenty.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], said: Sequence[Iterable[_Name]], at_least: float
+    ) -> None:
+        self._texts, self._at_least = texts, at_least
+        self._spans: dict[tuple[int, int], dict[str, bool]] = {}
+        self._beside: dict[int, list[str]] = defaultdict(list)
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, names in enumerate(said):
+            for sound in dict.fromkeys(sound for _, sound in names):
+                places[sound].append(at)
+                self._beside[at].append(sound)
+        self._found: dict[tuple[int, str], tuple[str, float]] = {}
+        for sound, where in places.items():
+            self._score(sound, where)
+
+    def best(self, at: int) -> dict[str, tuple[str, float]]:
+        """Return spelling and score of each sound that the text spells, by sound."""
+        found = ((sound, self._found.get((at, sound))) for sound in self._beside[at])
+        return {sound: best for sound, best in found if best is not None}
+
+    def _score(self, sound: str, where: Sequence[int]) -> None:
+        parts = len(parts_of(sound))
+        beside = [self._capitals(at, parts) for at in where]
+        pool = list(dict.fromkeys(span for spans in beside for span in spans))
+        fits = dict(zip(pool, fits_of(sound, pool).tolist(), strict=True))
+        for at, spans in zip(where, beside, strict=True):
+            fit, span = max(
+                (
+                    (fits[span] - (0.0 if capital else LOWER_CASE), span)
+                    for span, capital in spans.items()
+                ),
+                key=lambda item: item[0],  # the first of equals
+                default=(-np.inf, ""),
+            )
+            if span and score_of(fit) >= self._at_least:
+                self._found[at, sound] = span, score_of(fit)
+
+    def _capitals(self, at: int, parts: int) -> dict[str, bool]:
+        longest = widest(parts)
+        if (at, longest) not in self._spans:
+            self._spans[at, longest] = capitals(self._texts[at], parts)
+        return self._spans[at, longest]
+
+
 def _meetings(
-    segment: Segment, reader: Tokeniser, at_least: float
+    ja: str, said: Iterable[_Name], spelled: Mapping[str, tuple[str, float]]
 ) -> Iterator[tuple[str, str, float]]:
-    for name, sound in _names(segment.ja, reader):
-        found = best_spelling(sound, segment.en, at_least=at_least)
-        if found is not None:
-            yield name, found[0], found[1]
-    for gloss in glosses(segment.ja):
+    for name, sound in said:
+        if sound in spelled:
+            yield name, *spelled[sound]
+    for gloss in glosses(ja):
         yield normalize("NFKC", gloss.ja), gloss.en, _WRITTEN
 
 

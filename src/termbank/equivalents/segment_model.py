@@ -38,7 +38,7 @@ _CODES |= {START: 27, END: 28}
 _BYTES = np.zeros(256, dtype=np.int64)
 for _letter, _number in _CODES.items():
     _BYTES[ord(_letter)] = _number
-_CHUNK = 1024  # candidates scored in one sweep: keeps the working set in the cache
+_CHUNK = 256  # candidates scored in one sweep: keeps the working set in the cache
 _ODDS = "# odds "  # first line of a table: the four numbers of log_odds
 _TINY = 1e-290  # keeps the logarithm finite where no cut exists
 TABLES = Path(__file__).parent / "tables"
@@ -86,10 +86,13 @@ class SegmentModel:
             spellings: Letters a to z only (:func:`.latin.letters`).
         """
         source = START + sounds[:LONGEST_WORD] + END
-        out = np.empty(len(spellings))
-        for start in range(0, len(spellings), _CHUNK):
-            part = [word[:LONGEST_WORD] for word in spellings[start : start + _CHUNK]]
-            out[start : start + _CHUNK] = self._sweep(source, part)
+        words = [word[:LONGEST_WORD] for word in spellings]
+        out = np.empty(len(words))
+        # A sweep is as wide as its longest word, so words of a length go together.
+        order = np.argsort([len(word) for word in words], kind="stable")
+        for start in range(0, len(words), _CHUNK):
+            part = order[start : start + _CHUNK]
+            out[part] = self._sweep(source, [words[at] for at in part.tolist()])
         return out
 
     def log_odds(self, raw: Floats, symbols: int, lengths: Floats) -> Floats:

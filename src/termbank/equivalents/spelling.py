@@ -11,7 +11,7 @@ from .latin import letters
 from .name_parts import blocks, fit_of, initial_fits, parts_of, words_of
 from .romaji import symbols
 from .segment_model import model
-from .text_spans import spans
+from .text_spans import capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # 50 is where the best of a hundred spellings is as likely right as wrong when half of
 # the names have no answer among them (docs/design/equivalents.md).
 MATCH: Final = 50.0
-_LOWER_CASE: Final = 2.0  # natural-log units a name loses for a small first letter
+LOWER_CASE: Final = 2.0  # natural-log units a name loses for a small first letter
 _INITIAL: Final = 1.0  # fit of an initial that may stand for the name, same units
 _NO_INITIAL: Final = -8.0
 # Below this fit of a part nobody asks how the other parts fit; a score of 0.2.
@@ -58,9 +58,9 @@ def rank_spellings(katakana: str, candidates: Iterable[str]) -> list[tuple[str, 
     'Xi Jinping'
     """
     given = list(candidates)
-    fits = _fits(katakana, given)
+    fits = fits_of(katakana, given)
     order = np.argsort(-fits, kind="stable")
-    return [(given[at], _score(float(fits[at]))) for at in order.tolist()]
+    return [(given[at], score_of(float(fits[at]))) for at in order.tolist()]
 
 
 def best_spelling(
@@ -83,33 +83,31 @@ def best_spelling(
     """
     if not isinstance(among, str):
         given = list(among)
-        fits = _fits(katakana, given)
+        fits = fits_of(katakana, given)
     else:
-        found: dict[str, bool] = {}
-        for span, capital in spans(among, len(parts_of(katakana))):
-            found[span] = found.get(span, False) or capital
+        found = capitals(among, len(parts_of(katakana)))
         given = list(found)
         small = np.array([not capital for capital in found.values()], dtype=np.float64)
-        fits = _fits(katakana, given) - _LOWER_CASE * small
+        fits = fits_of(katakana, given) - LOWER_CASE * small
     if not given:
         return None
     at = int(np.argmax(fits))
-    score = _score(float(fits[at]))
+    score = score_of(float(fits[at]))
     return (given[at], score) if score >= at_least else None
 
 
 def chances(katakana: str, candidates: Sequence[str]) -> list[float]:
     """Return the chance that each candidate spells the name, 0-1, in the order given."""
-    return [_score(fit) / 100.0 for fit in _fits(katakana, candidates).tolist()]
+    return [score_of(fit) / 100.0 for fit in fits_of(katakana, candidates).tolist()]
 
 
-def _score(fit: float) -> float:
-    """Log odds to 0-100."""
+def score_of(fit: float) -> float:
+    """Turn log odds into a score, 0-100."""
     return 100.0 / (1.0 + float(np.exp(-min(max(fit, -500.0), 500.0))))
 
 
-def _fits(katakana: str, candidates: Sequence[str]) -> Floats:
-    """Log odds of every candidate."""
+def fits_of(katakana: str, candidates: Sequence[str]) -> Floats:
+    """Return the log odds of every candidate, in the order given."""
     parts = parts_of(katakana)
     sounds = symbols("".join(part for part in parts if not part.isascii()))
     if not candidates or not sounds:
@@ -198,11 +196,11 @@ def find_by_latin(
         parts = parts_of(form)
         if not parts or not _may_open(parts, words):
             continue
-        fit = float(_fits(form, [query])[0])
+        fit = float(fits_of(form, [query])[0])
         if len(parts) > len(words) == 1:
-            fit = max(float(_fits(part, [query])[0]) for part in parts) - _PART
-        if _score(fit) >= at_least:
-            found.append((form, _score(fit)))
+            fit = max(float(fits_of(part, [query])[0]) for part in parts) - _PART
+        if score_of(fit) >= at_least:
+            found.append((form, score_of(fit)))
     return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
 
 

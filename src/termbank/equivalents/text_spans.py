@@ -31,7 +31,7 @@ def spans(text: str, parts: int) -> Iterator[tuple[str, bool]]:
     """
     found = [each for each in _WORD.finditer(text) if _LATIN.fullmatch(each.group())]
     plain = not any(each.group()[0].isupper() for each in found)
-    longest = min(parts + 2, _LONGEST_RUN)
+    longest = widest(parts)
     for first, start in enumerate(found):
         capital = True
         for last in range(first, min(len(found), first + longest)):
@@ -50,3 +50,20 @@ def spans(text: str, parts: int) -> Iterator[tuple[str, bool]]:
             yield _POSSESSIVE.sub("", text[start.start() : word.end()]), capital
             if _POSSESSIVE.search(word.group()):
                 break
+
+
+def widest(parts: int) -> int:
+    """Return the most words that a name of so many parts may have."""
+    return min(parts + 2, _LONGEST_RUN)
+
+
+def capitals(text: str, parts: int) -> dict[str, bool]:
+    """Return the stretches that :func:`spans` yields, each once, in order.
+
+    Returns:
+        Whether the stretch opens with capital letters anywhere in the text.
+    """
+    found: dict[str, bool] = {}
+    for span, capital in spans(text, parts):
+        found[span] = found.get(span, False) or capital
+    return found

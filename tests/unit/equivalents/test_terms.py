@@ -198,3 +198,21 @@ def test_enrich_proposes_for_concepts_without_english_only():
 
 def test_enrich_without_texts_proposes_nothing():
     assert enrich(_glossary("ウィトコフ"), Texts()) == []
+
+
+def test_names_scored_together_are_those_scored_one_by_one():
+    segments = [
+        ("ウィトコフ特使がキーウに着いた。", "Envoy Witkoff arrived in Kyiv."),
+        ("キーウでルビオ氏が話した。", "Rubio spoke in Kiev, then in Kyiv."),
+        ("マルコ・ルビオ国務長官", "secretary of state marco rubio"),
+        ("ウィトコフ氏は何も言わなかった。", "Nobody said a thing."),
+    ]
+    frame = termbank.match_names(segments)
+    for row in frame.to_dicts():
+        alone = [
+            termbank.best_spelling(row["ja"], segments[int(at)][1])
+            for at in row["evidence"]
+        ]
+        assert (row["en"], row["score"]) in alone
+        assert {best[0].lower() for best in alone} == {row["en"].lower()}
+    assert {"ウィトコフ", "キーウ", "マルコ・ルビオ"} <= set(frame.get_column("ja"))
