@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from termbank.memory import Memory, edits, index, segment
 from termbank.memory.concordance import folded
+from termbank.memory.scoring import differences, shape, skeleton
 
 WORDS = st.sampled_from(
     [
@@ -42,6 +43,20 @@ SLOW = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+
+
+NUMBERS = st.sampled_from(["3", "１２", "十二", "1万2千", "3.5", "12,000"])
+UNITS = st.sampled_from(
+    ["", "km", " km", "㎞", "キロ", "キロメートル", "kg", "㌔", "%", "ドル"]
+)
+LAST = st.sampled_from(["を走った。", "の差", " apart in May", "トントラック", "と3割"])
+
+
+@given(st.lists(st.tuples(NUMBERS, UNITS), min_size=2, max_size=2), WORDS, LAST)
+def test_what_differs_in_placeables_alone_shares_a_skeleton(measures, first, last):
+    one, other = (f"{first}{number}{unit}{last}" for number, unit in measures)
+    if differences(shape(one), shape(other)) is not None:
+        assert skeleton(one) == skeleton(other)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
-"""Numbers, dates and tags in a segment: what may change while the sentence stays.
+"""Numbers, dates, measures and tags: what may change while the sentence stays.
 
 A placeable has a value that does not depend on how it is written: 12, １２, 十二 and
-"twelve" are one number; 令和7年11月23日, 2025年11月23日 and "November 23, 2025" one date.
+"twelve" are one number; 令和7年11月23日, 2025年11月23日 and "November 23, 2025" one date;
+10km, 十キロメートル and "10 kilometres" one measure.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+from .units import AFTER, BEFORE, unit_after, unit_before
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,19 +22,25 @@ Value = Decimal | Date
 
 
 class Placeable(NamedTuple):
-    """A number or date in a text.
+    """A number, date or measure in a text.
 
     Attributes:
-        start: First code point.
-        end: One past the last.
-        text: As written.
+        start: First code point, of the sign before the number where there is one.
+        end: One past the last, of the unit where there is one.
+        text: The number or date as written, without its unit.
         value: The number, or (year, month, day) with 0 for what is not written.
+        unit: Name of the unit (``termbank.memory.units``), "" for none.
+        before: The sign before the number as written ($), "" for none.
+        after: The unit after it as written, with its space or hyphen, "" for none.
     """
 
     start: int
     end: int
     text: str
     value: Value
+    unit: str = ""
+    before: str = ""
+    after: str = ""
 
 
 ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -61,9 +70,8 @@ _PLAIN: Final = rf"{_NUM}{{1,3}}(?:[,，]{_NUM}{{3}})+|{_NUM}+"
 _KANJI: Final = "〇零一二三四五六七八九十百千万億兆"
 # A lone kanji numeral is mostly part of a word (一般, 十分, 千葉), so a counter must follow.
 _COUNTERS: Final = (
-    "(?:年|月|日|時|分(?![けかの析類野])|秒|人|名|個|回|件|台|本|枚|章|節|条|項|号|歳|才|円|"
-    "ドル|ユーロ|割|倍|度|点|階|社|国|州|カ月|か月|ヶ月|カ国|か国|ヵ国|週間|パーセント|"
-    "キロ|メートル|トン|グラム|%|％)"
+    "(?:年|月|日|時|分(?![けかの析類野])|秒|人|名|個|回|件|台|本|枚|章|節|条|項|号|歳|才|"
+    f"割|倍|度|点|階|社|国|州|カ月|か月|ヶ月|カ国|か国|ヵ国|週間|{AFTER})"
 )
 _ERA: Final = "|".join(ERAS)
 _SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]}|\\.)?" for month in MONTHS)
@@ -84,6 +92,9 @@ _FOUND: Final = re.compile(
     rf"|\b(?P<word>{'|'.join(_WORDS)})\b",
     re.IGNORECASE,
 )
+_UNIT_AFTER: Final = re.compile(rf"[ \u00a0\u3000-]?(?P<unit>{AFTER})")
+_SIGN_BEFORE: Final = re.compile(rf"(?P<sign>{BEFORE})[ \u00a0]?$")
+_SIGN_LENGTH: Final = 4  # of the longest sign with its space: "US$ "
 _TAG: Final = re.compile(
     r"</?[A-Za-z][^<>]{0,200}>|\{/?\d{1,4}/?\}|%(?:\(\w{1,40}\))?[-+#0]?\d{0,3}[sdifrxg](?![A-Za-z])|\$\{\w{1,40}\}|\{\w{0,40}\}"
 )
@@ -111,10 +122,10 @@ def without_tags(text: str) -> str:
 
 
 def placeables(text: str) -> list[Placeable]:
-    """Return the numbers and dates of a text in order.
+    """Return the numbers, dates and measures of a text in order.
 
-    >>> [str(one.value) for one in placeables("１万２千人と十二回、3.5%")]
-    ['12000', '12', '3.5']
+    >>> [(str(one.value), one.unit) for one in placeables("１万２千人と十二回、3.5㌔")]
+    [('12000', ''), ('12', ''), ('3.5', 'kilo')]
     >>> placeables("令和7年11月23日")[0].value
     (2025, 11, 23)
     >>> placeables("一般に十分な")
@@ -124,10 +135,32 @@ def placeables(text: str) -> list[Placeable]:
 
 
 def _scan(text: str) -> Iterator[Placeable]:
+    end = 0
     for found in _FOUND.finditer(text):
         value = _value(found)
-        if value is not None:
-            yield Placeable(found.start(), found.end(), found[0], value)
+        if value is None or found.start() < end:  # the 2 of 5 km2 is no number
+            continue
+        one = Placeable(found.start(), found.end(), found[0], value)
+        if isinstance(value, Decimal):
+            one = _measure(text, one)
+        end = one.end
+        yield one
+
+
+def _measure(text: str, number: Placeable) -> Placeable:
+    """Return the number with the unit that stands beside it."""
+    start, end = number.start, number.end
+    after = _UNIT_AFTER.match(text, end)
+    if after is not None:
+        unit = unit_after(after["unit"])
+        return number._replace(end=after.end(), unit=unit, after=after[0])
+    before = _SIGN_BEFORE.search(text[max(0, start - _SIGN_LENGTH) : start])
+    if before is not None:
+        unit = unit_before(before["sign"])
+        return number._replace(
+            start=start - len(before[0]), unit=unit, before=before[0]
+        )
+    return number
 
 
 def _value(found: re.Match[str]) -> Value | None:

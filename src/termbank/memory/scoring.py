@@ -1,7 +1,7 @@
 """Scores a translator knows, and what they are made of.
 
 The score of a match is 100 × Levenshtein's normalised similarity of the sources, raised
-to 95-99 where they differ only in numbers, tags, width, case or punctuation, and set to
+to 95-99 where they differ only in numbers, units, tags, width, case or punctuation, and set to
 101 or 102 where an exact match also has the neighbours of the query. Penalties are taken
 off only for what the caller asked to compare (origin, domain, age) and for how the
 translation was made (machine, alignment); without these a score is never below 100 ×
@@ -17,8 +17,10 @@ from unicodedata import normalize
 from zlib import crc32
 
 from .placeables import Placeable, placeables, tags, without_tags
+from .units import AFTER_FOLDED, one_kind, one_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from .store import Row
@@ -32,6 +34,7 @@ DIFFERENCES: Final = {
     "punctuation": 2.0,
     "tags": 3.0,
     "numbers": 4.0,
+    "units": 4.0,
 }
 NEAR_EXACT: Final = 95.0
 # Points off for where the translation comes from. Trados and memoQ ship 1 to 5 points
@@ -45,8 +48,12 @@ PENALTIES: Final = {
 }
 OLD_YEARS: Final = 5  # a translation older than this loses the points of "age"
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
+_NUMERAL: Final = r"[\d〇零一二三四五六七八九十百千万億兆]"
 _COARSE: Final = re.compile(
-    r"[\W\d_〇零一二三四五六七八九十百千万億兆元年月日]+|令和|平成|昭和|大正|明治"
+    r"[\W\d_〇零一二三四五六七八九十百千万億兆元年月日]+"
+    # With the unit, if the run ends in a numeral, or in one and a space or hyphen.
+    rf"(?:(?:(?<={_NUMERAL})|(?<={_NUMERAL}[ -]))(?P<unit>{AFTER_FOLDED}))?"
+    r"|令和|平成|昭和|大正|明治"
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -98,7 +105,7 @@ class Shape(NamedTuple):
     Attributes:
         text: Untouched.
         tags: Its mark-up.
-        placeables: Its numbers and dates, places counted without mark-up.
+        placeables: Its numbers, dates and measures, places counted without mark-up.
         frame: What remains, with a mark for each placeable.
     """
 
@@ -119,10 +126,11 @@ def skeleton(text: str) -> int:
     """
     bare = folded(without_tags(text))
     if bare.isascii():
-        bare = _ENGLISH.sub("", bare)
-    letters = _COARSE.sub("", bare)
-    # A text of nothing but numbers would meet all others of its kind.
-    return crc32((letters or text).encode("utf-8", "surrogatepass"))
+        bare = _ENGLISH.sub("0", bare)
+    # A text of nothing but numbers would meet all others of its kind; of nothing but
+    # measures, those of its unit (300億円).
+    kept = _COARSE.sub("", bare) or _COARSE.sub(r"\g<unit>", bare) or text
+    return crc32(kept.encode("utf-8", "surrogatepass"))
 
 
 def shape(text: str) -> Shape:
@@ -151,8 +159,11 @@ def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
     if query.tags != found.tags:
         wording += ("tags",)
     mine, theirs = query.placeables, found.placeables
-    if [one.value for one in mine] != [one.value for one in theirs]:
-        return (*wording, "numbers")
+    if not all(_akin(*pair) for pair in zip(mine, theirs, strict=True)):
+        return None
+    wording += tuple(_values(mine, theirs))
+    if "numbers" in wording or "units" in wording:
+        return wording
     if not wording and [_wide(one) for one in mine] != [_wide(one) for one in theirs]:
         return ("numbers",)  # one value, written in another way
     return wording or ("width",)
@@ -243,6 +254,28 @@ def _wording(mine: str, theirs: str) -> tuple[str, ...] | None:
 def folded(text: str) -> str:
     """Return the text without differences of width and case."""
     return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
+
+
+def _akin(one: Placeable, other: Placeable) -> bool:
+    """Tell whether one may stand for the other: 5 km and 3 miles, not 5 km and 5."""
+    return one_kind(one.unit, other.unit)
+
+
+def _values(mine: list[Placeable], theirs: list[Placeable]) -> Iterator[str]:
+    if [one.value for one in mine] != [one.value for one in theirs]:
+        yield "numbers"
+    units = zip(mine, theirs, strict=True)
+    if not all(_written_alike(*pair) for pair in units):
+        yield "units"
+
+
+def _written_alike(one: Placeable, other: Placeable) -> bool:
+    """Tell whether two measures have one unit, in one spelling but for width and space."""
+    if not one_unit(one.unit, other.unit):
+        return False
+    return (one.before.strip() == other.before.strip()) and (
+        normalize("NFKC", one.after).strip() == normalize("NFKC", other.after).strip()
+    )
 
 
 def _wide(one: Placeable) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "memory.sqlite"
-LAYOUT: Final = 1
+# 2: skeletons leave units out. A memory of layout 1 that is only read keeps its own, and
+# misses near-exact matches whose units differ.
+LAYOUT: Final = 2
 # Seconds a second writer waits for the first: an index of ten million rows takes two
 # minutes to build.
 WAIT: Final = 300.0
@@ -255,8 +257,17 @@ class Store:
             if layout == LAYOUT or self.read_only:
                 return
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} COMMIT;")
+        with self.writing():
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+            if layout:
+                _renew_skeletons(connection)
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _renew_skeletons(connection: sqlite3.Connection) -> None:
+    connection.create_function("termbank_skeleton", 1, scoring.skeleton)
+    connection.execute("UPDATE segments SET skeleton = termbank_skeleton(source)")
 
 
 def set_fact(connection: sqlite3.Connection, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""Numbers and dates of the query put into the translation of a match.
+"""Numbers, dates and measures of the query put into the translation of a match.
 
 Done only where a match differs from the query in its placeables, and only where the old
 value stands in the translation exactly as often as in the source: what cannot be done
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from .placeables import MONTHS, placeables
+from .units import one_unit, sign, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,37 +34,73 @@ def substituted(target: str, query: Shape, found: Shape) -> str | None:
     >>> from .scoring import shape
     >>> substituted("See Chapter 12.", shape("第3章を参照。"), shape("第12章を参照。"))
     'See Chapter 3.'
+    >>> substituted("a 10-kilometre run", shape("5マイル走"), shape("10km走"))
+    'a 5-mile run'
     """
     mine, theirs = query.placeables, found.placeables
     if len(mine) != len(theirs):
         return None
-    changes: dict[Value, Value] = {}
+    changes: list[tuple[Placeable, Placeable]] = []
     for new, old in zip(mine, theirs, strict=True):
-        if changes.setdefault(old.value, new.value) != new.value:
+        earlier = [pair for pair in changes if _same(pair[1], old)]
+        if not earlier:
+            changes.append((new, old))
+        elif not _same(earlier[0][0], new):
             return None  # one old value becomes two new ones: which is which?
     places = placeables(target)
-    for was, becomes in changes.items():
-        wanted = sum(one.value == was for one in theirs)
-        seen = sum(one.value == was for one in places)
-        if becomes != was and seen != wanted:
+    for new, old in changes:
+        wanted = sum(_same(one, old) for one in theirs)
+        seen = sum(_stands_for(one, old, new) for one in places)
+        if not _same(new, old) and seen != wanted:
             return None
     return _rewritten(target, places, changes)
 
 
+def _same(one: Placeable, other: Placeable) -> bool:
+    return one.value == other.value and one_unit(one.unit, other.unit)
+
+
+def _stands_for(place: Placeable, old: Placeable, new: Placeable) -> bool:
+    """Tell whether a place in the translation holds the old value.
+
+    Where the unit stays it may be a word that we do not know as one (a ten-K run).
+    """
+    if place.value != old.value:
+        return False
+    stays = one_unit(old.unit, new.unit)
+    return one_unit(place.unit, old.unit) or (stays and not place.unit)
+
+
 def _rewritten(
-    target: str, places: Sequence[Placeable], changes: dict[Value, Value]
+    target: str,
+    places: Sequence[Placeable],
+    changes: Sequence[tuple[Placeable, Placeable]],
 ) -> str | None:
     pieces, at = [], 0
-    for one in places:
-        new = changes.get(one.value, one.value)
-        if new == one.value:
+    for place in places:
+        new = next((new for new, old in changes if _stands_for(place, old, new)), None)
+        if new is None or _same(place, new):
             continue
-        written = _written(new, one.text)
+        written = _written(new.value, place.text)
+        if written is not None:
+            written = _with_unit(written, place, new)
         if written is None:
             return None
-        pieces += [target[at : one.start], written]
-        at = one.end
+        pieces += [target[at : place.start], written]
+        at = place.end
     return "".join([*pieces, target[at:]])
+
+
+def _with_unit(number: str, place: Placeable, new: Placeable) -> str | None:
+    """Put the unit of the query beside a number, written as the place writes its own."""
+    if not place.unit or not new.unit:
+        return f"{place.before}{number}{place.after}"
+    if place.before:
+        mark = place.before if one_unit(place.unit, new.unit) else sign(new.unit)
+        return mark and mark + number
+    assert isinstance(new.value, Decimal)  # dates have no unit
+    after = spelled(new.unit, place.after, new.value)
+    return after and number + after
 
 
 def _written(value: Value, model: str) -> str | None:

@@ -26,6 +26,7 @@ AT_LEAST: Final = 70.0  # the default of most CAT tools
 _SPARE: Final = 5  # rows scored beyond those asked for: penalties may reorder them
 _SPARE_IF_ASKED: Final = 30  # the same where the caller compares origins or languages
 _NEAR_ROWS: Final = 64  # rows of one skeleton that are looked at
+_VALUES: Final = frozenset(("numbers", "units"))  # what is put into the translation
 _MANY: Final = 1500  # texts from which worker processes earn back their start
 
 
@@ -321,7 +322,7 @@ class Memory:
 
 def _match(query: scoring.Shape, row: Row, verdict: scoring.Scored) -> Match:
     target = row.target
-    if "numbers" in verdict.penalties:
+    if not _VALUES.isdisjoint(verdict.penalties):
         target = substituted(target, query, scoring.shape(row.source)) or target
     return Match(
         row.source,

@@ -16,6 +16,15 @@ SAME_SENTENCE = [
     ("令和7年11月23日に会談", "2025年11月24日に会談", ("numbers",)),
     ("On November 23, 2025 they met", "On May 2, 2025 they met", ("numbers",)),
     ("第3章。", "第４章", ("punctuation", "numbers")),
+    ("10キロを走った。", "10kmを走った。", ("units",)),
+    ("１０㎞を走った。", "十キロメートルを走った。", ("units",)),
+    ("八kgの荷物", "5 kgの荷物", ("numbers",)),
+    ("5マイル走る", "10キロメートル走る", ("numbers", "units")),
+    ("3万ドルの寄付", "100円の寄付", ("numbers", "units")),
+    ("300億円", "500億円", ("numbers",)),
+    ("2平方キロの土地", "3km2の土地", ("numbers", "units")),
+    ("a 5-mile run", "a ten-kilometre run", ("numbers", "units")),
+    ("It costs $20 million.", "It costs €5.", ("numbers", "units")),
 ]
 
 
@@ -33,6 +42,11 @@ def test_a_difference_that_leaves_the_sentence_has_a_name(one, other, names):
         ("！", "？"),
         ("3人", "人"),
         ("千葉", "葉"),
+        ("5kmの距離", "5の距離"),
+        ("5kmの差", "5kgの差"),  # a length is no mass
+        ("5キロの差", "5リットルの差"),
+        ("3人の差", "3%の差"),
+        ("10トン", "10トントラック"),
     ],
 )
 def test_other_differences_have_none(one, other):
@@ -79,6 +93,14 @@ def test_tags_of_several_kinds():
         ("23 November 2025", "2024年1月2日", "2025年11月23日", "2 January 2024"),
         ("two or 5", "3か5", "2か5", "3 or 5"),
         ("from 3 to 5", "5から3", "3から5", "from 5 to 3"),
+        ("I ran 10 km.", "5キロを走った", "10kmを走った", "I ran 5 km."),
+        ("a 10-kilometre run", "5マイル走", "10km走", "a 5-mile run"),
+        ("10 kilometers on foot", "徒歩1キロ", "徒歩10キロ", "1 kilometer on foot"),
+        ("It costs ¥100.", "3万ドルだ", "100円だ", "It costs $30,000."),
+        ("up 25 per cent", "３０％増", "25パーセント増", "up 30 per cent"),
+        ("1個10ドル", "€20 each", "$10 each", "1個20ユーロ"),
+        ("a 10K run", "5キロ走", "10キロ走", "a 5K run"),
+        ("10 lb of rice", "米5キロ", "米10ポンド", "5 kg of rice"),
     ],
 )
 def test_values_take_the_shape_they_had_in_the_translation(target, new, old, expected):
@@ -92,6 +114,9 @@ def test_values_take_the_shape_they_had_in_the_translation(target, new, old, exp
         ("3 and 3", "第4章", "第3章"),  # there twice: which one?
         ("3 and 3", "4と5", "3と3"),  # one value becomes two
         ("3", "4", "3と4"),
+        ("six miles", "5マイル走", "10km走"),  # converted by the translator
+        ("a 10K run", "5マイル走", "10km走"),  # no unit that could be changed
+        ("10 km and 10 kg", "5キロと5g", "10キロと10kg"),  # kilo of which?
     ],
 )
 def test_what_is_not_sure_is_not_done(target, new, old):

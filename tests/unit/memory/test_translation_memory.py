@@ -430,3 +430,26 @@ def test_a_document_brings_the_neighbours_of_its_units(tmp_path, memory):
     assert memory.add(path) == 2
     around = Circumstances(previous="前の文。", next="次の文。")
     assert memory.search("停戦。", around=around)[0].score == 102
+
+
+def test_a_measure_in_another_unit_is_near_exact_with_the_unit_put_in(memory):
+    memory.add(frame([("毎朝10kmを走った。", "I ran 10 km every morning.")]))
+    (match,) = memory.search("毎朝５キロを走った。")
+    assert match.band == "near-exact"
+    assert match.penalties == ("numbers", "units")
+    assert match.target == "I ran 5 km every morning."
+
+
+def test_a_memory_of_the_first_layout_learns_what_units_are(tmp_path):
+    path = tmp_path / "tm"
+    with Memory.open(path) as memory:
+        memory.add(frame([("10kmを走った。", "I ran 10 km.")]))
+    with sqlite3.connect(path / "memory.sqlite") as connection:
+        connection.execute("UPDATE segments SET skeleton = 0")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with Memory.open(path, read_only=True) as memory:
+        assert not memory.search("八マイルを走った。", at_least=90)
+    with Memory.open(path) as memory:
+        (match,) = memory.search("八マイルを走った。", at_least=90)
+    assert match.target == "I ran 8 mi."
