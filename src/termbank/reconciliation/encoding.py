@@ -25,6 +25,9 @@ Ints = NDArray[np.int32]
 SEPARATOR: Final = "\x01"
 _RUN_OF_SEPARATORS: Final = r"[・=＝゠\s.．'’‐\-–—,&/]+"
 _STEP: Final = len(SMALL) + 1
+_AT_ONCE: Final = (
+    1 << 16
+)  # forms encoded together: bounds what stands beside the result
 _SMALL_PLACE: Final = np.zeros(0x100, np.uint8)
 for _place, _kana in enumerate(SMALL, 1):
     _SMALL_PLACE[ord(_kana) - 0x3000] = _place
@@ -78,6 +81,46 @@ def marked(form: pl.Expr) -> pl.Expr:
 
 def encoded(marks: pl.Series) -> Encoded:
     """Return the units of forms that :func:`marked` made."""
+    starts = range(0, max(len(marks), 1), _AT_ONCE)
+    parts = [_encoded(marks[at : at + _AT_ONCE]) for at in starts]
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def patched(units: Encoded, rows: NDArray[np.int64], other: Encoded) -> Encoded:
+    """Return the units with the forms in some rows replaced by other forms, in order."""
+    if not len(rows):
+        return units
+    both = _joined([units, other])
+    form = np.arange(len(units.parts))
+    form[rows] = len(form) + np.arange(len(rows))
+    length = both.length[form]
+    start = np.concatenate(([0], np.cumsum(length)))
+    shift = np.repeat(both.start[form] - start[:-1], length)
+    place = np.arange(len(shift)) + shift
+    by_form = (both.parts, both.hiragana, both.katakana, both.kanji)
+    return Encoded(
+        both.unit.take(place),
+        both.sound.take(place),
+        both.part.take(place),
+        start,
+        *(column.take(form) for column in by_form),
+    )
+
+
+def _joined(parts: list[Encoded]) -> Encoded:
+    """Return the units of several lots of forms, one lot after another."""
+    ends = np.cumsum([0] + [part.start[-1] for part in parts[:-1]])
+    start = [part.start[:-1] + end for part, end in zip(parts, ends, strict=True)]
+    last = np.array([sum(len(part.unit) for part in parts)])
+    columns = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in Encoded._fields
+        if name != "start"
+    }
+    return Encoded(start=np.concatenate([*start, last]), **columns)
+
+
+def _encoded(marks: pl.Series) -> Encoded:
     lengths = marks.str.len_chars().to_numpy().astype(np.int64)
     text = "".join(marks.to_list())
     code = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int32)

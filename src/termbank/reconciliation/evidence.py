@@ -12,7 +12,7 @@ from rapidfuzz.process import cpdist
 
 from . import keys
 from .alignment import Alignment, Edits, aligned, costs
-from .encoding import Encoded, encoded, marked
+from .encoding import Encoded, encoded, marked, patched
 from .lexicon import Facts, facts
 from .sounds import (
     CHANGE_COST,
@@ -110,21 +110,26 @@ def described(
         )
         .with_columns(normal_fold=keys.folded(pl.col("normal")))
     )
+    # Only ever asked whether two are equal: a hash of 64 bits tells it without a table
+    # of all strings, and errs once in ten million vocabularies of a million forms.
     columns = {
-        name: frame[name].cast(pl.Categorical).to_physical().to_numpy().astype(np.int64)
+        name: frame[name].hash().to_numpy().view(np.int64)
         for name in ("normal", "meaning", "plain", "fold", "normal_fold", "bare")
     }
+    spoken = np.flatnonzero((seen.marks != frame["reading"]).to_numpy())
+    spelled_out = np.ones(len(forms), np.int64)
+    spelled_out[spoken] = 0
     columns |= {
         "words": known.words,
         "unknown": known.unknown,
         "proper": known.proper,
-        "spelled_out": (seen.marks == frame["reading"]).to_numpy().astype(np.int64),
+        "spelled_out": spelled_out,
         "particle": (frame["plain"] != frame["bare"]).to_numpy().astype(np.int64),
     }
     return Described(
         forms,
         seen.units,
-        encoded(frame["reading"]),
+        patched(seen.units, spoken, encoded(frame["reading"].gather(spoken))),
         columns,
         np.array(frame["plain"].to_list() or [""], object)[: len(forms)],
     )
