@@ -91,7 +91,7 @@ def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
 
     All that can be done before the dictionary has answered, and most of the work.
     """
-    met = _merged([_meeting([*keys], group) for keys in _written_keys(units)])
+    met = _merged([_meeting(keys, group) for keys in _written_keys(units)])
     sounds = _sounds(units)
 
     def near(left: Rows, right: Rows) -> NDArray[np.bool_]:

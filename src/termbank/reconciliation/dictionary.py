@@ -48,53 +48,56 @@ def opened(name: str) -> Any:
 
 def told(tokenizer: Any, forms: list[str]) -> Told:
     """Return what the dictionary tells of the forms."""
-    words, unknown, proper = array("H"), array("H"), array("H")
+    counts, unknown, proper = array("H"), array("H"), array("H")
     normals: dict[int, str] = {}
     meanings: dict[int, str] = {}
     readings: dict[int, str] = {}
+    words = tokenizer.tokenize("")
     for at, form in enumerate(forms):
-        normal, meaning, reading, *numbers = _told(tokenizer, form)
+        if len(form) * 3 > LONGEST_BYTES:
+            normal = meaning = reading = form
+            numbers = 1, 1, 0
+        else:
+            tokenizer.tokenize(form, out=words)
+            normal, meaning, reading = _spelled(words)
+            numbers = _counted(words)
         if normal != form:
             normals[at] = normal
         if meaning != normal:
             meanings[at] = meaning
         if reading != form:
             readings[at] = reading
-        for column, number in zip((words, unknown, proper), numbers, strict=True):
-            column.append(number)
+        counts.append(numbers[0])
+        unknown.append(numbers[1])
+        proper.append(numbers[2])
     return Told(
-        words.tobytes(), unknown.tobytes(), proper.tobytes(), normals, meanings, readings
+        counts.tobytes(), unknown.tobytes(), proper.tobytes(), normals, meanings, readings
     )  # fmt: skip
 
 
-def _told(tokenizer: Any, form: str) -> tuple[str, str, str, int, int, int]:
-    if len(form) * 3 > LONGEST_BYTES:
-        return form, form, form, 1, 1, 0
-    words = tokenizer.tokenize(form)
+def _spelled(words: Any) -> tuple[str, str, str]:
     if len(words) == 1:
-        (word,) = words
-        normal, groups = word.normalized_form(), word.synonym_group_ids()
-        meaning = f"#{min(groups)}" if groups else normal
-        unknown = int(word.is_oov())
-        return normal, meaning, word.reading_form(), 1, unknown, int(_proper(word))
-    normals = [word.normalized_form() for word in words]
-    meanings = [
-        f"#{min(groups)}" if (groups := word.synonym_group_ids()) else normal
-        for word, normal in zip(words, normals, strict=True)
-        if normal not in _SEPARATORS
-    ]
-    return (
-        "".join(normals),
-        "".join(meanings),
-        "".join([word.reading_form() for word in words]),
-        len(words),
-        sum([word.is_oov() for word in words]),
-        int(len(words) > 0 and _proper(words[len(words) - 1])),
-    )
+        word = words[0]
+        normal = word.normalized_form()
+        groups = word.synonym_group_ids()
+        return normal, f"#{min(groups)}" if groups else normal, word.reading_form()
+    normals, meanings, readings = [], [], []
+    for word in words:
+        normal = word.normalized_form()
+        normals.append(normal)
+        readings.append(word.reading_form())
+        if normal not in _SEPARATORS:
+            groups = word.synonym_group_ids()
+            meanings.append(f"#{min(groups)}" if groups else normal)
+    return "".join(normals), "".join(meanings), "".join(readings)
 
 
-def _proper(word: Any) -> bool:
-    return bool(word.part_of_speech()[1] == _PROPER)
+def _counted(words: Any) -> tuple[int, int, int]:
+    count = len(words)
+    if not count:
+        return 0, 0, 0
+    proper = words[count - 1].part_of_speech()[1] == _PROPER
+    return count, sum([word.is_oov() for word in words]), int(proper)
 
 
 def main() -> None:
