@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=゠][ァ-ヺー]{2,})*")
 _CONTENT: Final = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接続詞"})
+# 見る and みる, 来る and くる: as an auxiliary such a word is written in kana, else in
+# kanji, so that a text that does both mixes nothing.
+_AUXILIARY: Final = "非自立可能"
 _LETTER: Final = re.compile(r"[\u3400-\u9fff々ァ-ヺぁ-ゖ]")
 
 
@@ -69,6 +72,7 @@ def _words(text: str) -> Iterable[str]:
     for token in tokeniser().tokens(_KATAKANA.sub("、", text)):
         if (
             token.pos[0] in _CONTENT
+            and token.pos[1] != _AUXILIARY
             and not token.oov
             and _LETTER.search(token.dictionary_form)
         ):
