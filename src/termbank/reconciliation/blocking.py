@@ -8,7 +8,7 @@ of those that meet, the ones whose sounds lie close enough are worth comparing.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]
+Numbered = tuple[Keys, NDArray[np.integer[Any]]]  # keys and the rows that have them
 
 LARGEST_BLOCK: Final = 60  # forms; a larger block says only that its key is common
 # Cost of the alignment per unit of the longer form, in tenths of a plain change, up to
@@ -34,7 +35,11 @@ FAR_AT: Final = 4.0
 # aligned, by units of the longer form. On vocab_jmdict 25 % of the pairs that meet, and
 # one of the 1,526 of one word (サウスアフリカンバタフライフィッシュ, ダブルサッシュバタフライフィッシュ).
 UNSHARED: Final = ((5, 6), (12, 8), (1 << 30, 10))
-AT_ONCE: Final = 1 << 16
+AT_ONCE: Final = 1 << 16  # pairs
+FORMS_AT_ONCE: Final = 1 << 16  # of which keys are made
+KEYS_AT_ONCE: Final = (
+    1 << 21
+)  # that are sorted together; bounds what stands beside them
 THREADS: Final = 2  # NumPy lets go of the interpreter
 _BASE: Final = 0x9E3779B97F4A7C15 | 1
 _INVERSE: Final = pow(_BASE, -1, 1 << 64)
@@ -91,22 +96,21 @@ def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
 
     All that can be done before the dictionary has answered, and most of the work.
     """
-    met = _merged([_meeting(keys, group) for keys in _written_keys(units)])
-    sounds = _sounds(units)
+    sounds, kanji = _sounds(units), units.kanji > 0
 
-    def near(left: Rows, right: Rows) -> NDArray[np.bool_]:
-        rows = np.flatnonzero(_share_sounds(units, sounds, left, right))
-        close = np.zeros(len(left), bool)
-        close[rows] = _within(units, left.take(rows), right.take(rows))
-        return close
+    def worth(left: Rows, right: Rows) -> NDArray[np.bool_]:
+        shared = _share_sounds(units, sounds, left, right)
+        return shared | kanji[left] | kanji[right]
 
-    close = _in_parts(met, near)
+    views = (_meeting(keys, group) for keys in _written_keys(units))
+    met = _merged([pairs[_in_parts(pairs, worth)] for pairs in views])
+    close = _in_parts(met, lambda left, right: _within(units, left, right))
     far = met[~close]
     left, right = _unpacked(far)
-    return Met(met[close], far[(units.kanji[left] > 0) | (units.kanji[right] > 0)])
+    return Met(met[close], far[kanji[left] | kanji[right]])
 
 
-def _dictionary_keys(about: Described) -> list[tuple[Keys, Rows]]:
+def _dictionary_keys(about: Described) -> list[Numbered]:
     """Return (keys, rows) that settle that two forms meet."""
     rows = np.arange(len(about.forms))
     return [
@@ -117,12 +121,12 @@ def _dictionary_keys(about: Described) -> list[tuple[Keys, Rows]]:
     ]
 
 
-def _spoken_keys(about: Described) -> list[tuple[Keys, Rows]]:
+def _spoken_keys(about: Described) -> list[Numbered]:
     view = _views(about.readings)[0]
     return _view_keys(about.readings, view, 14, shortest=3, deleted=False)
 
 
-def _written_keys(units: Encoded) -> Iterator[list[tuple[Keys, Rows]]]:
+def _written_keys(units: Encoded) -> Iterator[list[Numbered]]:
     """Yield (keys, rows) that suggest that two forms meet, one view after the other."""
     exact, skeleton, unvoiced, syllable = _views(units)
     kanji = np.where((units.unit >= 0x3400) & (units.unit < KANA_BASE), units.unit, 0)
@@ -160,10 +164,24 @@ def _letters(names: list[str], letters: dict[str, int]) -> NDArray[np.uint16]:
 
 def _view_keys(
     units: Encoded, view: NDArray[np.uint16], salt: int, *, shortest: int, deleted: bool
-) -> list[tuple[Keys, Rows]]:
+) -> list[Numbered]:
     """Return a key of the whole view of each form, and one for each symbol left out."""
-    count = len(units.start) - 1
-    form = np.repeat(np.arange(count, dtype=np.int32), units.length)
+    keys: list[Numbered] = []
+    for low in range(0, max(len(units.parts), 1), FORMS_AT_ONCE):
+        start = units.start[low : low + FORMS_AT_ONCE + 1]
+        some, length = view[start[0] : start[-1]], np.diff(start)
+        keys += [
+            (_mixed(salt, key), rows + np.uint32(low))
+            for key, rows in _some_keys(some, length, shortest, deleted=deleted)
+        ]
+    return keys
+
+
+def _some_keys(
+    view: NDArray[np.uint16], length: Rows, shortest: int, *, deleted: bool
+) -> Iterator[Numbered]:
+    count = len(length)
+    form = np.repeat(np.arange(count, dtype=np.uint32), length)
     kept = view > 0
     form, symbol = form[kept], view[kept].astype(np.uint64)
     length = np.bincount(form, minlength=count)
@@ -175,18 +193,17 @@ def _view_keys(
     before = running[:-1] - running[start[form]]
     total = running[start[1:]] - running[start[:-1]]
     rows = np.flatnonzero(length >= min(shortest, 2))
-    keys = [(_mixed(salt, total[rows]), rows)]
+    yield total[rows], rows.astype(np.uint32)
     if deleted:
         long_ = length[form] >= shortest
         after = total[form] - before - term
         less = before + after * np.uint64(_INVERSE)
-        keys.append((_mixed(salt, less[long_]), form[long_]))  # type: ignore[arg-type]  # narrower
-    return keys
+        yield less[long_], form[long_]
 
 
-def _edge_keys(units: Encoded, view: NDArray[np.uint16]) -> list[tuple[Keys, Rows]]:
+def _edge_keys(units: Encoded, view: NDArray[np.uint16]) -> list[Numbered]:
     """Return keys of the first sounds, and of the last, of all but the shortest forms."""
-    keys = []
+    keys: list[Numbered] = []
     for salt, (size, least) in enumerate(((5, 7), (3, 4)), 20):
         rows = np.flatnonzero(units.length >= least)
         steps = np.arange(size)
@@ -214,9 +231,7 @@ def _mixed(salt: int, key: Keys) -> Keys:
     return out
 
 
-def _salted(
-    keys: list[tuple[Keys, Rows]], group: Rows | None
-) -> tuple[Keys, NDArray[np.uint32]]:
+def _salted(keys: list[Numbered], group: Rows | None) -> Numbered:
     key = np.concatenate([part for part, _ in keys])
     row = np.concatenate([part.astype(np.uint32) for _, part in keys])
     keys.clear()  # millions of them: no second copy
@@ -225,9 +240,22 @@ def _salted(
     return key, row
 
 
-def _meeting(keys: list[tuple[Keys, Rows]], group: Rows | None) -> Keys:
+def _meeting(keys: list[Numbered], group: Rows | None) -> Keys:
     """Return packed pairs of rows under one key, sorted, each once."""
     key, row = _salted(keys, group)
+    # A lot of keys at a time, by their first bits: equal keys fall in one lot.
+    bits = min((len(key) // KEYS_AT_ONCE).bit_length(), 8)
+    if not bits:
+        return _meeting_here(key, row)
+    lot = (key >> np.uint64(64 - bits)).astype(np.uint8)
+    found = []
+    for number in range(1 << bits):
+        some = np.flatnonzero(lot == number)
+        found.append(_meeting_here(key.take(some), row.take(some)))
+    return _merged(found)
+
+
+def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
     order = np.argsort(key)
     row = row.take(order)
     key = key.take(order)

@@ -8,7 +8,7 @@ from hand_made import mentions
 
 import termbank
 from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
-from termbank.reconciliation import relations
+from termbank.reconciliation import blocking, relations
 from termbank.reconciliation.blocking import candidate_pairs
 from termbank.reconciliation.canonical import PROFILES, Choice, preferred
 from termbank.reconciliation.evidence import described
@@ -40,6 +40,16 @@ def test_blocking_finds_variants_and_leaves_strangers():
         ("取り組み", "取組"),
     } <= found
     assert not any("停戦" in pair for pair in found)
+
+
+def test_keys_made_and_sorted_in_lots_bring_the_same_forms_together(monkeypatch):
+    forms = [a + b + c for a in "サバンカ" for b in "ーッルガ" for c in "ータン取"]
+    whole = met(*forms)
+    monkeypatch.setattr(blocking, "FORMS_AT_ONCE", 5)
+    monkeypatch.setattr(blocking, "KEYS_AT_ONCE", 50)
+    monkeypatch.setattr(blocking, "AT_ONCE", 7)
+    assert met(*forms) == whole
+    assert len(whole) > 50
 
 
 def test_forms_of_two_languages_never_meet():
