@@ -1,5 +1,7 @@
 """Laws of the memory: for any texts, not only those somebody thought of."""
 
+import sqlite3
+import sys
 import tempfile
 
 import polars as pl
@@ -10,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from termbank.memory import Memory, edits, index, segment
 from termbank.memory.concordance import folded
+from termbank.memory.narrowing import narrow
 from termbank.memory.scoring import differences, shape, skeleton
 
 WORDS = st.sampled_from(
@@ -108,6 +111,35 @@ def test_concordance_finds_every_text_that_holds_the_string(texts, wanted):
         memory.add(pl.DataFrame({"source": texts, "target": ["-"] * len(texts)}))
         found = [match.source for match in memory.concordance(wanted)]
     assert found == [text for text in texts if folded(wanted) in folded(text)]
+
+
+ODD = st.text("かガカ\u3099ｶﾞ㌔キロＡaé\u0301eßsKk停 ％%_\\[]^-'{}?", max_size=8)
+
+
+@given(ODD, st.data())
+def test_sqlite_alone_passes_every_text_that_holds_the_string(text, draws):
+    plain = folded(text)
+    first = draws.draw(st.integers(0, len(plain)))
+    wanted = plain[first : draws.draw(st.integers(first, len(plain)))]
+    if wanted:
+        assert passes(text, wanted)
+
+
+def test_sqlite_passes_every_character_for_what_it_becomes_when_folded():
+    for code in range(0x80, sys.maxunicode + 1):
+        char = chr(code)
+        if 0xD800 <= code < 0xE000 or (plain := folded(char)) == char:
+            continue
+        assert passes(f"一{char}", plain), hex(code)
+
+
+def passes(text, wanted):
+    test = narrow(SQLITE, wanted).format(side="text")
+    found = SQLITE.execute(f"SELECT {test} FROM (SELECT ? AS text)", (text,))  # noqa: S608
+    return found.fetchone()[0]
+
+
+SQLITE = sqlite3.connect(":memory:")
 
 
 @SLOW
