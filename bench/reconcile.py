@@ -29,7 +29,7 @@ import termbank
 from termbank.commands.display import table
 from termbank.reconciliation import blocking, keys, model
 from termbank.reconciliation.blocking import candidate_pairs
-from termbank.reconciliation.evidence import described
+from termbank.reconciliation.description import described
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

@@ -19,8 +19,8 @@ from .sounds import KANA_BASE, ONSET_OF, ONSETS, OTHER, VOWEL_OF
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .description import Described
     from .encoding import Encoded
-    from .evidence import Described
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int64]

@@ -13,7 +13,8 @@ from ..schemas import RELATIONS, VERDICTS
 from ..text.normalise import norm
 from . import keys
 from . import model as learned
-from .evidence import NUMBERS, Described, described, gathered
+from .description import Described, described
+from .evidence import NUMBERS, gathered
 from .names import SEPARATORS, name_of
 from .reasons import reasons
 from .relations import Relations, shipped

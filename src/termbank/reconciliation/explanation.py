@@ -11,7 +11,8 @@ from ..messages import say
 from . import model as learned
 from . import relations as relation_tables
 from .comparison import judged
-from .evidence import NUMBERS, Described, described, gathered
+from .description import Described, described
+from .evidence import NUMBERS, gathered
 from .joining import reconcile
 from .lexicon import facts
 

@@ -16,7 +16,7 @@ from . import acronyms
 from . import forms as distinct
 from .blocking import candidate_pairs, met_in_writing
 from .comparison import DIFFERENT, framed, scored_pairs, together
-from .evidence import Described, described, written
+from .description import Described, described, written
 from .groups import Edge, Groups
 from .lexicon import Inquiry
 from .names import name_of, surnames

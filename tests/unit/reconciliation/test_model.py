@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from termbank.reconciliation import model as learned
-from termbank.reconciliation.evidence import NUMBERS, described, gathered
+from termbank.reconciliation.description import described
+from termbank.reconciliation.evidence import NUMBERS, gathered
 
 FORMS = pl.Series(
     sorted(["サーバー", "サーバ", "パース", "パス", "ヴィトコフ", "ビトコフ", "停戦"])

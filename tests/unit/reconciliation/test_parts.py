@@ -11,7 +11,7 @@ from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
 from termbank.reconciliation import blocking, relations
 from termbank.reconciliation.blocking import candidate_pairs
 from termbank.reconciliation.canonical import PROFILES, Choice, preferred
-from termbank.reconciliation.evidence import described
+from termbank.reconciliation.description import described
 from termbank.reconciliation.explanation import explanation
 from termbank.reconciliation.groups import Edge, Groups
 from termbank.reconciliation.mixtures import mixtures

@@ -1,0 +1,111 @@
+"""What is to be known of each form, once, however many pairs it stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from . import keys
+from .encoding import Encoded, encoded, marked, patched
+from .lexicon import Facts, facts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Described(NamedTuple):
+    """Everything about each form that pairs are judged by.
+
+    Attributes:
+        forms: The forms, in order; rows below refer to it.
+        units: Encoded forms.
+        readings: Encoded readings.
+        columns: One numeric row a form.
+        plain: Plain text of each form, for rapidfuzz.
+    """
+
+    forms: pl.Series
+    units: Encoded
+    readings: Encoded
+    columns: dict[str, NDArray[np.int64]]
+    plain: NDArray[np.object_]
+
+
+class Written(NamedTuple):
+    """What is to be seen of each form without a dictionary.
+
+    Attributes:
+        forms: Column ``form``, and the form as :mod:`.keys` has it: ``plain``, ``fold``,
+            ``bare``.
+        marks: Forms as :func:`.encoding.marked` has them.
+        units: Encoded forms.
+    """
+
+    forms: pl.DataFrame
+    marks: pl.Series
+    units: Encoded
+
+
+def written(forms: pl.Series) -> Written:
+    """Look at forms as they are written."""
+    frame = (
+        forms.cast(pl.String)
+        .alias("form")
+        .to_frame()
+        .with_columns(plain=keys.plain(pl.col("form")))
+        .with_columns(
+            fold=keys.folded(pl.col("plain")), bare=keys.without_no(pl.col("plain"))
+        )
+    )
+    marks = frame.select(marked(pl.col("form"))).to_series()
+    return Written(frame, marks, encoded(marks))
+
+
+def described(
+    forms: pl.Series, seen: Written | None = None, known: Facts | None = None
+) -> Described:
+    """Describe forms once, however many pairs they stand in.
+
+    Args:
+        forms: The forms.
+        seen: :func:`written` of them, if at hand.
+        known: :func:`.lexicon.facts` of them, if at hand.
+    """
+    seen = seen or written(forms)
+    known = known or facts(forms)
+    frame = (
+        seen.forms.with_columns(
+            known.normal.alias("normal"),
+            known.meaning.alias("meaning"),
+            known.reading.alias("reading"),
+        )
+        .with_columns(
+            normal=keys.plain(pl.col("normal")), reading=marked(pl.col("reading"))
+        )
+        .with_columns(normal_fold=keys.folded(pl.col("normal")))
+    )
+    # Only ever asked whether two are equal: a hash of 64 bits tells it without a table
+    # of all strings, and errs once in ten million vocabularies of a million forms.
+    columns = {
+        name: frame[name].hash().to_numpy().view(np.int64)
+        for name in ("normal", "meaning", "plain", "fold", "normal_fold", "bare")
+    }
+    spoken = np.flatnonzero((seen.marks != frame["reading"]).to_numpy())
+    spelled_out = np.ones(len(forms), np.int64)
+    spelled_out[spoken] = 0
+    columns |= {
+        "words": known.words,
+        "unknown": known.unknown,
+        "proper": known.proper,
+        "spelled_out": spelled_out,
+        "particle": (frame["plain"] != frame["bare"]).to_numpy().astype(np.int64),
+    }
+    return Described(
+        forms,
+        seen.units,
+        patched(seen.units, spoken, encoded(frame["reading"].gather(spoken))),
+        columns,
+        np.array(frame["plain"].to_list() or [""], object)[: len(forms)],
+    )
