@@ -37,12 +37,15 @@ def text_of(path: str) -> str | None:
     return text
 
 
-def records(path: str, content: str) -> Iterator[tuple[int, list[str]]]:
+def records(
+    path: str, content: str, *, separator: str = ","
+) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, fields) for each record that is not blank; a line counts from 1.
 
     Args:
         path: What the file is called in an error.
         content: Its text.
+        separator: What stands between fields.
 
     Raises:
         FormatError: The text is not CSV as in RFC 4180.
@@ -52,7 +55,7 @@ def records(path: str, content: str) -> Iterator[tuple[int, list[str]]]:
     from csv import Error, reader
     from io import StringIO
 
-    rows = reader(StringIO(content, newline=""), strict=True)
+    rows = reader(StringIO(content, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for record in rows:

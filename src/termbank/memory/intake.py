@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..errors import InputError
+from .. import strict_csv
+from ..errors import FormatError, InputError
 from ..schemas import Segments, checked
 from .scoring import skeleton
 from .store import COLUMNS
@@ -137,9 +138,23 @@ def _own_table(path: Path) -> pl.DataFrame | None:
     try:
         table = pl.read_csv(path, separator=separator, infer_schema=False)
     except pl.exceptions.PolarsError as fault:
-        line = str(fault).splitlines()[0]
-        raise InputError(str(path), line, "a table in UTF-8") from fault
+        _explain(str(path), separator)
+        raise InputError(str(path), str(fault).splitlines()[0], "a table") from fault
     return _timed(table)
+
+
+def _explain(path: str, separator: str) -> None:
+    """Raise the error that names the line for which a table cannot be read."""
+    lines = strict_csv.records(
+        path, strict_csv.text_of(path) or "", separator=separator
+    )
+    _, head = next(lines, (1, []))
+    for line, fields in lines:
+        if len(fields) > len(head):
+            expected = (
+                f"{len(head)} as in line 1; quotes around a text with {separator!r}"
+            )
+            raise FormatError(path, line, f"{len(fields)} fields", expected)
 
 
 def _workbook(path: Path) -> pl.DataFrame:

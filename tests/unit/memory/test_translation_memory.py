@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from termbank.errors import InputError, StoreError
+from termbank.errors import FormatError, InputError, StoreError
 from termbank.memory import Circumstances, Memory, index
 
 PAIRS = [
@@ -453,3 +453,12 @@ def test_a_memory_of_the_first_layout_learns_what_units_are(tmp_path):
     with Memory.open(path) as memory:
         (match,) = memory.search("八マイルを走った。", at_least=90)
     assert match.target == "I ran 8 mi."
+
+
+def test_a_table_that_cannot_be_read_names_the_line(memory, tmp_path):
+    table = tmp_path / "pairs.csv"
+    table.write_text("source,target\n停戦,ceasefire\n1,200円,1200 yen\n", "utf-8")
+    with pytest.raises(FormatError) as raised:
+        memory.add(table)
+    assert (raised.value.line, raised.value.found) == (3, "3 fields")
+    assert memory.stats().segments == 0
