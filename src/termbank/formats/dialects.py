@@ -101,6 +101,7 @@ DIALECTS: Final[dict[str, Dialect]] = {
             ",",
             header=("{source}", "{target}"),
             approved=True,
+            side_bytes=200,
             file_bytes=10_485_760,
             unique=True,
             source="Amazon Translate, custom terminology",

@@ -161,6 +161,17 @@ def test_amazon_begins_with_language_codes_and_deepl_with_a_pair():
     assert PairWriter(DIALECTS["deepl"], "ja", "en").header() == []
 
 
+def test_amazon_takes_no_form_over_its_200_bytes():
+    fits, over = "あ" * 66, "あ" * 67
+    rows, losses = _pairs(
+        "amazon",
+        _concept(("ja", fits, "preferred"), ("en", "x", "preferred")),
+        _concept(("ja", over, "preferred"), ("en", "y", "preferred")),
+    )
+    assert rows == [[fits, "x"]]
+    assert "over 200 bytes a side" in "\n".join(losses.rows)
+
+
 def test_rows_of_a_concept_without_identifier_stay_together(tmp_path):
     from termbank.formats.conversion import convert
 
