@@ -146,7 +146,7 @@ def together(parts: Iterable[Scored]) -> Scored:
 
 
 def scored_pairs(
-    about: Described, left: Rows, right: Rows, *, found: bool
+    about: Described, left: Rows, right: Rows, *, found: bool, given: Rows | None = None
 ) -> Iterator[Scored]:
     """Yield judged pairs of rows, some ten thousands at a time.
 
@@ -155,13 +155,14 @@ def scored_pairs(
         left: Rows, each lower than or equal to its partner in ``right``.
         right: Rows.
         found: See :func:`termbank.reconciliation.model.judge`.
+        given: :func:`given_names` of the forms, if at hand.
     """
-    given = _given_names(about.forms, shipped())
+    families = given_names(about.forms) if given is None else given
     learned.shipped()  # read once, before threads ask for it
 
     def scored(at: int) -> Scored:
         some = slice(at, at + PAIRS_AT_ONCE)
-        return _scored(about, given, left[some], right[some], found=found)
+        return _scored(about, families, left[some], right[some], found=found)
 
     starts = range(0, len(left), PAIRS_AT_ONCE)
     if len(starts) < THREADS:
@@ -237,18 +238,20 @@ def _written_apart(numbers: Floats) -> NDArray[np.bool_]:
     return apart
 
 
-def _given_names(forms: pl.Series, tables: Relations) -> Rows:
+def given_names(forms: pl.Series) -> Rows:
     """Return a number for each full name with a given name of the tables, else -1.
 
     Two such names are equal where only the source language of the given name differs.
     """
+    tables = shipped()
     numbers: dict[tuple[str, ...], int] = {}
     out = np.full(len(forms), -1)
+    full = forms.str.contains(f"[{SEPARATORS}]").arg_true()
     first = pl.col("form").str.extract(rf"^([^{SEPARATORS}]+)[{SEPARATORS}]")
-    told = pl.DataFrame({"form": forms}).select(
+    told = pl.DataFrame({"form": forms.gather(full)}).select(
         keys.loose(first).is_in(list(tables.given)).fill_null(value=False)
     )
-    for row in told.to_series().arg_true().to_list():
+    for row in full.filter(told.to_series()).to_list():
         name = name_of(forms[row], tables, offices=False)
         if len(name.keys) > 1 and name.keys[0] in tables.roots:
             out[row] = numbers.setdefault(name.keys, len(numbers))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from ..text.normalise import norm
 from . import acronyms
 from . import forms as distinct
 from .blocking import candidate_pairs, met_in_writing
-from .comparison import DIFFERENT, framed, scored_pairs, together
+from .comparison import DIFFERENT, framed, given_names, scored_pairs, together
 from .description import Described, described, written
 from .groups import Edge, Groups
 from .lexicon import Inquiry
@@ -25,7 +25,7 @@ from .relations import LONGEST_COMPOSITION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .comparison import Scored
+    from .comparison import Rows, Scored
     from .decisions import Decided
     from .relations import Relation, Relations
 
@@ -111,10 +111,11 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     met = met_in_writing(seen.units, languages)
     about = described(forms["form"], seen, inquiry.facts())
     pairs = candidate_pairs(about, languages, met)
-    judged = scored_pairs(about, pairs.left, pairs.right, found=True)
+    given = given_names(about.forms)
+    judged = scored_pairs(about, pairs.left, pairs.right, found=True, given=given)
     kept = together(scored.where(scored.verdict != DIFFERENT) for scored in judged)
     links = list(_links(framed(about, kept), kept))
-    return Spelled(links, _alike(about, links))
+    return Spelled(links, _alike(about, links, given))
 
 
 def _links(frame: pl.DataFrame, scored: Scored) -> Iterator[Link]:
@@ -126,21 +127,27 @@ def _links(frame: pl.DataFrame, scored: Scored) -> Iterator[Link]:
         yield Link(left, right, similarity, relation, why, verdict)
 
 
-def _alike(about: Described, links: list[Link]) -> dict[tuple[int, int], float]:
+def _alike(
+    about: Described, links: list[Link], given: Rows
+) -> dict[tuple[int, int], float]:
     """Return similarities within chains of three forms and more, asked only once."""
     chains = Groups(
         len(about.forms),
         apart=lambda ours, theirs: len(ours) + len(theirs) > LARGEST_CHAIN,
     )
+    joining = [link for link in links if link.joins]
+    met = Counter(row for link in joining for row in link[:2])
     chains.join(
-        Edge(link.similarity, link.left, link.right) for link in links if link.joins
+        Edge(link.similarity, link.left, link.right)
+        for link in joining
+        if met[link.left] > 1 or met[link.right] > 1  # all others are two forms alone
     )
     within = [pair for chain in chains.larger(2) for pair in combinations(chain, 2)]
     if not within:
         return {}
     rows = np.array(within, np.int64)
     found: dict[tuple[int, int], float] = {}
-    for scored in scored_pairs(about, rows[:, 0], rows[:, 1], found=True):
+    for scored in scored_pairs(about, *rows.T, found=True, given=given):
         keys = zip(scored.left.tolist(), scored.right.tolist(), strict=True)
         found |= dict(zip(keys, scored.similarity.tolist(), strict=True))
     return found
