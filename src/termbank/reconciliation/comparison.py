@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -28,6 +29,9 @@ Floats = NDArray[np.float32]
 
 PAIRS_AT_ONCE: Final = 1 << 15
 THREADS: Final = 2
+AHEAD: Final = (
+    THREADS + 2
+)  # parts under way: no thread waits for the one that takes them
 # Similarities of what rules say; the rest is the model's. A rule stands where the model
 # has seen no such pair: の between two nouns, given names by way of two languages.
 BY_RULE: Final = 95.0
@@ -170,8 +174,12 @@ def scored_pairs(
         return
     # NumPy and rapidfuzz let go of the interpreter, so that threads share the work.
     with ThreadPoolExecutor(THREADS) as pool:
-        for at in range(0, len(starts), THREADS):
-            yield from pool.map(scored, starts[at : at + THREADS])
+        waiting = deque(pool.submit(scored, at) for at in starts[:AHEAD])
+        for at in starts[AHEAD:]:
+            yield waiting.popleft().result()
+            waiting.append(pool.submit(scored, at))
+        for one in waiting:
+            yield one.result()
 
 
 def _scored(
