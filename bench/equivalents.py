@@ -1,15 +1,15 @@
 """English equivalents: spellings among look-alikes, match or none, terms of a translation.
 
 Peers: Hepburn + Levenshtein, rapidfuzz ratio, consonant skeleton; log-likelihood ratio
-and Dice for terms. ``--quick`` takes every fifth
-query and a fifth of the segments.
+and Dice for terms. ``--quick`` takes every fifth query and a fifth of the segments.
+``--only reliability`` prints how often rows of each confidence are right in texts of
+three sizes; ``--only links`` compares ways to join both directions of the aligner.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import math
 import re
 import time
 from collections import Counter, defaultdict
@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
@@ -25,16 +26,30 @@ from termbank.commands.display import table
 from termbank.equivalents import segment_model, spelling
 from termbank.equivalents.bitext import bitext_of, segments_of
 from termbank.equivalents.romaji import symbols
-from termbank.equivalents.term_evidence import _phrases, _terms
+from termbank.equivalents.bilingual_terms import choices
+from termbank.equivalents.links import grow_diag
+from termbank.equivalents.term_evidence import (
+    _phrases,
+    _terms,
+    evidence_of,
+    log_likelihood,
+)
+from termbank.equivalents.word_alignment import Direction, cells_of
 from termbank.tokenise import tokeniser
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     Ranker = Callable[[str, Sequence[str]], list[float]]
+    Floats = NDArray[np.float64]
 
 NAMES = ("jmnedict", "geonames", "cldr")
+SIZES = (1_000, 8_000, 34_000)
+BANDS = (0.0, 40.0, 60.0, 75.0, 85.0)
+_LEAST_BAND = 20  # rows; fewer say nothing
 TERMS = {"pydocs": "tm_pydocs", "tanaka": "tm_tanaka50k"}
 _HEPBURN = str.maketrans({"S": "sh", "C": "ch", "T": "ts", "N": "n", "-": None})
 _SOFT = str.maketrans(
@@ -45,17 +60,21 @@ _SOFT = str.maketrans(
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="a fifth of everything")
-    parser.add_argument("--only", choices=("names", "terms"))
+    parser.add_argument("--only", choices=("names", "terms", "reliability", "links"))
 
 
 def run(args: Namespace) -> int:
     data = Path(args.data or "../shared/data")
     step = 5 if args.quick else 1
     figures: dict[str, object] = {}
-    if args.only != "terms":
+    if args.only in (None, "names"):
         figures["names"] = _names(data / "translit", step)
-    if args.only != "names":
+    if args.only in (None, "terms"):
         figures["terms"] = _terms_table(data / "bilingual", step)
+    if args.only in (None, "reliability"):
+        figures["reliability"] = _reliability(data / "bilingual")
+    if args.only == "links":
+        figures["links"] = _links_table(data / "bilingual", step)
     if args.json:
         Path(args.json).write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
     return 0
@@ -157,12 +176,8 @@ def _f1(answers: list[tuple[float, bool]], cut: float, there: int) -> float:
 
 def _terms_table(folder: Path, step: int) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
-    for gold_name, text in TERMS.items():
-        pairs = [
-            (row[3], row[2]) for row in _rows(folder / f"{text}.tsv.gz") if len(row) > 3
-        ]
-        rows = _rows(folder / f"termgold_{gold_name}.tsv.gz")
-        gold = {row[0]: set(row[2].split("|")) for row in rows}
+    for gold_name in TERMS:
+        pairs, gold = _text_and_gold(folder, gold_name)
         for method, mined in (("termbank", _mined), ("LLR", _llr), ("Dice", _dice)):
             start = time.process_time()
             best = mined(pairs[::step], gold)
@@ -171,6 +186,100 @@ def _terms_table(folder: Path, step: int) -> list[dict[str, object]]:
             )
     print(table([list(row.values()) for row in out], list(out[0])))
     return out
+
+
+Gold = dict[str, set[str]]
+
+
+def _text_and_gold(folder: Path, name: str) -> tuple[list[tuple[str, str]], Gold]:
+    text = _rows(folder / f"{TERMS[name]}.tsv.gz")[1:]
+    gold = _rows(folder / f"termgold_{name}.tsv.gz")
+    return (
+        [(row[3], row[2]) for row in text if len(row) > 3],
+        {row[0]: set(row[2].split("|")) for row in gold},
+    )
+
+
+def _reliability(folder: Path) -> list[dict[str, object]]:
+    """How often rows of each confidence are right, in texts of several sizes."""
+    out: list[dict[str, object]] = []
+    for name in TERMS:
+        pairs, gold = _text_and_gold(folder, name)
+        for size in SIZES:
+            found: list[tuple[float, bool]] = []
+            for start in range(0, min(len(pairs), 4 * size), size):
+                if len(pairs) - start < size and start:
+                    break
+                frame = termbank.mine_pairs(pairs[start : start + size], at_least=0.0)
+                rows = frame.select("ja", "en", "score").iter_rows()
+                found += [(s, agrees(en, gold[ja])) for ja, en, s in rows if ja in gold]
+            row: dict[str, object] = {"set": name, "segments": size}
+            for low, high in zip(BANDS, (*BANDS[1:], 101.0), strict=True):
+                band = [each for each in found if low <= each[0] < high]
+                row[f"{low:.0f}-"] = "" if len(band) < _LEAST_BAND else _promise(band)
+            out.append(row)
+    print("confidence: mean promised > right % (rows)")
+    print(table([list(row.values()) for row in out], list(out[0])))
+    return out
+
+
+def _promise(band: list[tuple[float, bool]]) -> str:
+    said = sum(score for score, _ in band) / len(band)
+    kept = 100 * sum(right for _, right in band) / len(band)
+    return f"{said:.0f} > {kept:.0f} ({len(band)})"
+
+
+def _links_table(folder: Path, step: int) -> list[dict[str, object]]:
+    """P@1 of the surest answers by how both directions of the aligner are joined."""
+    out: list[dict[str, object]] = []
+    for name in TERMS:
+        pairs, gold = _text_and_gold(folder, name)
+        bitext = bitext_of(segments_of(pairs[::step]), tokeniser())
+        ahead = Direction(cells_of(bitext.ja, bitext.en), bitext.en)
+        ahead.learn()
+        back = Direction(cells_of(bitext.en, bitext.ja), bitext.ja)
+        back.learn()
+        both = [
+            (there.T, here)
+            for there, here in zip(ahead.posteriors(), back.posteriors(), strict=True)
+        ]
+        for way, join in JOINS.items():
+            found = evidence_of(bitext, [join(*tables) for tables in both])
+            best = [
+                (choices(term, found[term]), gold[term])
+                for term in gold
+                if term in found
+            ]
+            order = sorted(
+                (
+                    (rows[0].score, agrees(rows[0].en, right))
+                    for rows, right in best
+                    if rows
+                ),
+                reverse=True,
+            )
+            row: dict[str, object] = {"set": name, "links": way}
+            for share in (0.8, 0.9, 0.95):
+                surest = order[: int(share * len(gold))]
+                row[f"P@1 % of {share:.0%}"] = round(
+                    100 * sum(right for _, right in surest) / len(surest), 1
+                )
+            row["answered %"] = round(100 * len(order) / len(gold), 1)
+            out.append(row)
+    print(table([list(row.values()) for row in out], list(out[0])))
+    return out
+
+
+# Ways to join what both directions say of a segment: tables [Japanese, English].
+JOINS: dict[str, Callable[[Floats, Floats], Floats]] = {
+    "grow-diag": grow_diag,
+    "soft (.7 geometric, .3 arithmetic mean)": lambda one, other: (
+        0.7 * np.sqrt(one * other) + 0.15 * (one + other)
+    ),
+    "soft within grow-diag": lambda one, other: (
+        grow_diag(one, other) * np.sqrt(one * other)
+    ),
+}
 
 
 def _scored(
@@ -216,22 +325,6 @@ def _dice(pairs: list[tuple[str, str]], gold: dict[str, set[str]]) -> dict[str, 
     return _associated(pairs, gold, lambda both, ja, en, _all: 2 * both / (ja + en))
 
 
-def log_likelihood(both: int, ja: int, en: int, all_: int) -> float:
-    """Dunning 1993, signed: negative where the two avoid each other."""
-    table_ = ((both, ja - both), (en - both, all_ - ja - en + both))
-    rows, columns = (
-        [sum(row) for row in table_],
-        [sum(col) for col in zip(*table_, strict=True)],
-    )
-    total = 2 * sum(
-        cell * math.log(cell * all_ / (rows[i] * columns[j]))
-        for i, row in enumerate(table_)
-        for j, cell in enumerate(row)
-        if cell > 0
-    )
-    return total if both * all_ >= ja * en else -total
-
-
 def _associated(
     pairs: list[tuple[str, str]],
     gold: dict[str, set[str]],
@@ -263,4 +356,4 @@ def _associated(
     return out
 
 
-__all__ = ["add_arguments", "agrees", "hepburn", "log_likelihood", "run", "skeleton"]
+__all__ = ["add_arguments", "agrees", "hepburn", "run", "skeleton"]

@@ -50,18 +50,33 @@ def test_names_without_an_answer_get_none(shared):
     assert 2 * right / (answered + (len(queries) + 1) // 2) >= 0.95
 
 
-def test_mined_terms_agree_with_a_dictionary(shared):
-    pairs = [
-        (row[3], row[2])
-        for row in rows(shared / "data/bilingual/tm_tanaka50k.tsv.gz")[1 : SEGMENTS + 1]
-    ]
+def mined(shared, segments):
+    """Score and rightness of the best English of each listed term."""
+    lines = rows(shared / "data/bilingual/tm_tanaka50k.tsv.gz")[1 : segments + 1]
     gold = {
         row[0]: set(row[2].split("|"))
         for row in rows(shared / "data/bilingual/termgold_tanaka.tsv.gz")
     }
-    best = {}
-    for ja, en in termbank.mine_pairs(pairs).select("ja", "en").iter_rows():
-        best.setdefault(ja, en)
-    known = [term for term in gold if term in best]
-    assert len(known) / len(gold) >= 0.6
-    assert sum(agrees(best[term], gold[term]) for term in known) / len(known) >= 0.64
+    frame = termbank.mine_pairs([(row[3], row[2]) for row in lines], at_least=0.0)
+    return [
+        (score, agrees(en, gold[ja]))
+        for ja, en, score in frame.select("ja", "en", "score").iter_rows()
+        if ja in gold
+    ]
+
+
+@pytest.mark.parametrize("segments", [1_000, SEGMENTS])
+def test_a_confidence_means_what_it_says_in_short_texts_too(shared, segments):
+    found = mined(shared, segments)
+    sure = [(score, right) for score, right in found if score >= 70]
+    doubtful = [(score, right) for score, right in found if score < 45]
+    for group in (sure, doubtful):
+        promised = sum(score for score, _ in group) / len(group)
+        kept = 100 * sum(right for _, right in group) / len(group)
+        assert -15 <= promised - kept <= 6  # too sure is worse than not sure enough
+
+
+def test_mined_terms_agree_with_a_dictionary(shared):
+    found = [right for score, right in mined(shared, SEGMENTS) if score >= 40]
+    assert len(found) >= 0.55 * 805
+    assert sum(found) / len(found) >= 0.68

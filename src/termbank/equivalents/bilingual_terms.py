@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from math import exp, log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
 import polars as pl
 
 from ..tokenise import tokeniser as tokeniser_named
@@ -13,7 +13,7 @@ from .bitext import bitext_of, segments_of
 from .links import own_links, pharaoh_links
 from .noun_forms import family, noun_of
 from .pair_frame import SHAPE
-from .term_evidence import evidence_of
+from .term_evidence import SHORTEST_TEXT, evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,9 +26,32 @@ _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 _DICE_POWER: Final = 0.25
 # Most that the name model can add to a katakana term's share (エクスポート: export).
 _NAME_BONUS: Final = 1.0
-# Log odds of a pair = constant + slope x ln(share) + slope x ln(count), by logistic
-# regression over the development half of both termgold sets (docs/design/equivalents.md).
-_ODDS: Final = (2.95, 1.37, -0.18)
+# Below this log-likelihood ratio (one chance in twenty) two forms met by accident, and
+# the pair is not offered.
+_FLOOR: Final = 3.84
+# Above this ratio (a chance of one in a million) more is no surer.
+_ENOUGH: Final = 25.0
+# Most that another phrase of the term counts against one, as a multiple of its share.
+_RIVAL: Final = 2.0
+
+
+class _Odds(NamedTuple):
+    """Weights of the log odds that a dictionary would agree with a pair.
+
+    By logistic regression over the development half of both termgold sets, texts of
+    1,000 to 50,000 segments, every size with the same weight
+    (docs/design/equivalents.md).
+    """
+
+    constant: float
+    share: float  # of ln(share)
+    places: float  # of ln(count)
+    segments: float  # of ln(segments of the text)
+    rival: float  # of the share of the best other phrase, as a part of this one's
+    likelihood: float  # of ln(log-likelihood ratio), from 1 to _ENOUGH
+
+
+_ODDS: Final = _Odds(-4.157, 0.892, 0.040, 0.242, -1.688, 1.352)
 
 
 # Below this most terms that were missed are also missed by every other method; the rows
@@ -74,7 +97,8 @@ def mine_pairs(
         SchemaError: The frame lacks source or target.
 
     >>> pairs = [("停戦に合意した。", "They agreed on a ceasefire."),
-    ...          ("停戦は続く。", "The ceasefire holds.")]
+    ...          ("停戦は続く。", "The ceasefire holds."),
+    ...          ("停戦の監視を始める。", "Monitoring of the ceasefire will begin.")]
     >>> mine_pairs(pairs).filter(pl.col("ja") == "停戦").get_column("en").to_list()
     ['ceasefire']
     """
@@ -104,7 +128,8 @@ def mine_pairs(
 def choices(term: str, found: Sequence[Evidence]) -> list[_Choice]:
     """Return the English of one term, one row a word family, the likeliest first."""
     shares = _shares(term, found)
-    order = sorted(range(len(found)), key=lambda at: (-shares[at], found[at].phrase))
+    offered = [at for at in range(len(found)) if not _by_chance(found[at])]
+    order = sorted(offered, key=lambda at: (-shares[at], found[at].phrase))
     out: list[_Choice] = []
     taken: set[str] = set()
     for at in order:
@@ -114,7 +139,7 @@ def choices(term: str, found: Sequence[Evidence]) -> list[_Choice]:
         if family(en) in taken:
             continue
         taken.add(family(en))
-        score = _confidence(shares[at], found[at].sighting.count)
+        score = _confidence(best, shares[at], _rival(shares, at))
         examples = best.sighting.examples
         out.append(_Choice(term, en, score, best.sighting.count, examples))
     return out
@@ -159,11 +184,25 @@ def _family_forms(best: Evidence, found: Sequence[Evidence]) -> dict[str, int]:
     } or forms
 
 
-def _confidence(share: float, count: int) -> float:
-    constant, by_share, by_count = _ODDS
+def _by_chance(pair: Evidence) -> bool:
+    """Say whether term and phrase met no more often than by accident."""
+    return pair.log_likelihood < _FLOOR
+
+
+def _rival(shares: Sequence[float], at: int) -> float:
+    """The largest other share, as a part of this one, up to a bound."""
+    other = max((share for to, share in enumerate(shares) if to != at), default=0.0)
+    return min(other / (shares[at] + 1e-9), _RIVAL)
+
+
+def _confidence(pair: Evidence, share: float, rival: float) -> float:
+    likelihood = min(max(pair.log_likelihood, 1.0), _ENOUGH)
     odds = (
-        constant
-        + by_share * float(np.log(share + 1e-9))
-        + by_count * float(np.log(count))
+        _ODDS.constant
+        + _ODDS.share * log(share + 1e-9)
+        + _ODDS.places * log(pair.sighting.count)
+        + _ODDS.segments * log(max(pair.segments, SHORTEST_TEXT))
+        + _ODDS.rival * rival
+        + _ODDS.likelihood * log(likelihood)
     )
-    return 100.0 / (1.0 + float(np.exp(-odds)))
+    return 100.0 / (1.0 + exp(-odds))

@@ -1,10 +1,8 @@
-"""How strongly each Japanese word of a segment answers to each English one.
+"""Which Japanese words of a segment answer to which English ones.
 
-Both directions of the aligner are joined softly: a link is worth most where the two
-agree, and something where one is sure, so that ``random number`` can stand for 乱数
-though only one of its words is linked both ways. On the development half this found
-more terms than the hard grow-diag of phrase-based translation (Koehn, Och and Marcu
-2003), whose idea it is.
+Each direction of the aligner links a word to its likeliest partner; where both agree is
+the start, and links of either direction that touch it are added while they bring in a
+word that has none ("grow-diag": Och and Ney 2003, Koehn, Och and Marcu 2003).
 """
 
 from __future__ import annotations
@@ -25,10 +23,14 @@ if TYPE_CHECKING:
     from .bitext import Bitext
 
     Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
 
-# Share of the arithmetic mean of both directions; the rest is the geometric mean.
-# 0, .3 and .6 were tried (docs/design/equivalents.md).
-_EITHER: Final = 0.3
+# A word is linked where it is likelier to answer to something than to nothing; .3 and .7
+# gave the same terms (docs/design/equivalents.md).
+_LINKED: Final = 0.5
+_NEIGHBOURS: Final = (
+    (-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1),
+)  # fmt: skip
 _PHARAOH: Final = re.compile(r"(\d+)[-?](\d+)")
 
 
@@ -41,9 +43,58 @@ def own_links(bitext: Bitext) -> list[Floats]:
     back = Direction(cells_of(bitext.en, bitext.ja), bitext.ja)
     back.learn()
     return [
-        (1.0 - _EITHER) * np.sqrt(there.T * here) + _EITHER * (there.T + here) / 2.0
+        grow_diag(there.T, here)
         for there, here in zip(english, back.posteriors(), strict=True)
     ]
+
+
+def grow_diag(of_english: Floats, of_japanese: Floats) -> Floats:
+    """Join both directions of a segment; 1 for a link, 0 for none.
+
+    Args:
+        of_english: Chances [Japanese, English] that an English word answers to each
+            Japanese one; a column sums to at most 1.
+        of_japanese: The same for each Japanese word; a row sums to at most 1.
+    """
+    out = np.zeros(of_english.shape)
+    if not out.size:
+        return out
+    one = _likeliest(of_english.T).T
+    other = _likeliest(of_japanese)
+    links = _grown(_places(one & other), _places(one | other))
+    rows, columns = zip(*links, strict=True) if links else ((), ())
+    out[list(rows), list(columns)] = 1.0
+    return out
+
+
+def _likeliest(chances: Floats) -> Bools:
+    """The largest chance of each row that is linked at all."""
+    out = np.zeros(chances.shape, dtype=np.bool_)
+    out[np.arange(len(chances)), chances.argmax(axis=1)] = chances.sum(axis=1) > _LINKED
+    return out
+
+
+def _places(table: Bools) -> list[tuple[int, int]]:
+    rows, columns = np.nonzero(table)
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
+
+
+def _grown(
+    agreed: list[tuple[int, int]], either: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Add neighbours out of ``either`` as long as one of their words has no link."""
+    allowed = set(either).difference(agreed)
+    rows, columns = {row for row, _ in agreed}, {column for _, column in agreed}
+    links = list(agreed)
+    for row, column in links:  # grows while it is read
+        for down, right in _NEIGHBOURS:
+            place = row + down, column + right
+            if place in allowed and not (place[0] in rows and place[1] in columns):
+                allowed.remove(place)
+                links.append(place)
+                rows.add(place[0])
+                columns.add(place[1])
+    return links
 
 
 def pharaoh_links(bitext: Bitext, lines: Iterable[str]) -> list[Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from math import log
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 # A stretch answers to another where the links inside the box of both are most of the
 # links of either: the harmonic share below. A word without links counts as much as
 # _LEAST_LINK, or two words would answer to one as well as one does.
-_LEAST_LINK: Final = 0.6
-_LEAST_SHARE: Final = 0.25  # below, nothing in the segment answers to the term
-_NEAR_BEST: Final = 0.6  # phrases kept beside the best one, by their share of its share
+_LEAST_LINK: Final = 0.3
+_LEAST_SHARE: Final = 0.6  # below, nothing in the segment answers to the term
+_NEAR_BEST: Final = 0.7  # phrases kept beside the best one, by their share of its share
 _KEPT: Final = 8  # phrases a term is weighed with in the end
+# Segments. A shorter text is taken as a part of one so long that has neither word
+# elsewhere: by itself it could not tell an accident from anything.
+SHORTEST_TEXT: Final = 1000
 _EXAMPLES: Final = 3  # segments named as evidence
 
 
@@ -65,6 +69,7 @@ class Evidence(NamedTuple):
         term_segments: Segments with the term.
         phrase_segments: Segments with the phrase.
         both: Segments with term and phrase.
+        segments: Segments of the text.
     """
 
     phrase: str
@@ -73,11 +78,46 @@ class Evidence(NamedTuple):
     term_segments: int
     phrase_segments: int
     both: int
+    segments: int
 
     @property
     def dice(self) -> float:
         """Dice coefficient of the segments, 0-1."""
         return 2.0 * self.both / (self.term_segments + self.phrase_segments)
+
+    @property
+    def log_likelihood(self) -> float:
+        """Log-likelihood ratio of term and phrase, negative where they avoid each other."""
+        whole = max(self.segments, SHORTEST_TEXT)
+        return log_likelihood(
+            self.both, self.term_segments, self.phrase_segments, whole
+        )
+
+
+def log_likelihood(both: int, one: int, other: int, whole: int) -> float:
+    """Return the log-likelihood ratio of two events, negative where they avoid each other.
+
+    Args:
+        both: Segments with both.
+        one: Segments with the first.
+        other: Segments with the second.
+        whole: All segments.
+
+    Source:
+        Dunning 1993, "Accurate Methods for the Statistics of Surprise and Coincidence".
+
+    >>> round(log_likelihood(10, 10, 10, 1000)), round(log_likelihood(1, 100, 100, 1000))
+    (112, -15)
+    """
+    cells = (both, one - both, other - both, whole - one - other + both)
+    rows = (one, one, whole - one, whole - one)
+    columns = (other, whole - other, other, whole - other)
+    total = 2.0 * sum(
+        cell * log(cell * whole / (row * column))
+        for cell, row, column in zip(cells, rows, columns, strict=True)
+        if cell > 0
+    )
+    return total if both * whole >= one * other else -total
 
 
 def evidence_of(bitext: Bitext, links: Sequence[Floats]) -> dict[str, list[Evidence]]:
@@ -189,6 +229,7 @@ def _counted(
                 len(segments),
                 len(seen[phrase]),
                 len(segments & seen[phrase]),
+                len(bitext.segments),
             )
             for phrase, sighting in phrases
         ]

@@ -10,7 +10,13 @@ import termbank
 from termbank.equivalents.bitext import bitext_of, segments_of
 from termbank.equivalents.brackets import glosses
 from termbank.equivalents.enriching import Texts, as_terms, enrich
-from termbank.equivalents.links import aligner_input, box_sums, pharaoh_links
+from termbank.equivalents.links import (
+    aligner_input,
+    box_sums,
+    grow_diag,
+    pharaoh_links,
+)
+from termbank.equivalents.term_evidence import log_likelihood
 from termbank.equivalents.word_alignment import _TO_NOTHING, Direction, cells_of
 from termbank.errors import InputError, SchemaError
 from termbank.tokenise import tokeniser
@@ -123,6 +129,51 @@ def test_box_sums_equal_plain_sums():
     ]
     assert rows.tolist() == [table[:2].sum(), table[1:].sum()]
     assert columns.tolist() == [table[:, 1].sum(), table.sum()]
+
+
+def test_both_directions_grow_together_from_where_they_agree():
+    of_english = np.array([[0.9, 0.8, 0.0], [0.0, 0.1, 0.0], [0.0, 0.0, 0.4]])
+    of_japanese = np.array([[0.7, 0.2, 0.0], [0.0, 0.6, 0.3], [0.0, 0.0, 0.3]])
+    # 0-0 is agreed; 0-1 touches it and brings in a word; 1-1 touches that one.
+    assert grow_diag(of_english, of_japanese).tolist() == [
+        [1.0, 1.0, 0.0],
+        [0.0, 1.0, 0.0],
+        [0.0, 0.0, 0.0],
+    ]
+    assert grow_diag(np.zeros((2, 0)), np.zeros((2, 0))).shape == (2, 0)
+
+
+def test_grown_links_lie_between_what_is_agreed_and_what_either_says():
+    random = np.random.default_rng(3)
+    for _ in range(50):
+        rows, columns = random.integers(1, 7, 2)
+        of_english = random.dirichlet(np.ones(rows), columns).T
+        of_japanese = random.dirichlet(np.ones(columns), rows)
+        one, other = np.zeros((rows, columns)), np.zeros((rows, columns))
+        one[of_english.argmax(0), np.arange(columns)] = 1.0
+        other[np.arange(rows), of_japanese.argmax(1)] = 1.0
+        links = grow_diag(of_english, of_japanese)
+        assert (links >= one * other).all()
+        assert (links <= np.maximum(one, other)).all()
+
+
+def test_two_words_answer_to_one():
+    texts = [
+        ("乱数を作る。", "It makes a random number."),
+        ("乱数を読む。", "It reads the random number."),
+        ("乱数は大きい。", "The random number is large."),
+        ("番号を読む。", "It reads the number."),
+        ("箱を作る。", "It makes a box."),
+        ("番号は大きい。", "The number is large."),
+    ]
+    frame = termbank.mine_pairs(texts, at_least=0.0)
+    assert dict(frame.select("ja", "en").iter_rows())["乱数"] == "random number"
+
+
+def test_pairs_that_met_by_accident_are_not_offered():
+    assert log_likelihood(2, 40, 50, 1000) < 3.84 < log_likelihood(6, 40, 50, 1000)
+    frame = termbank.mine_pairs([("猫が寝る。", "Rain fell.")] * 1200, at_least=0.0)
+    assert frame.is_empty()
 
 
 def test_links_of_other_aligners_are_taken_and_checked():
