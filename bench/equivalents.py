@@ -24,10 +24,10 @@ from rapidfuzz.distance import Levenshtein
 import termbank
 from termbank.commands.display import table
 from termbank.equivalents import segment_model, spelling
-from termbank.equivalents.bitext import bitext_of, segments_of
-from termbank.equivalents.romaji import symbols
 from termbank.equivalents.bilingual_terms import choices
+from termbank.equivalents.bitext import bitext_of, segments_of
 from termbank.equivalents.links import grow_diag
+from termbank.equivalents.romaji import symbols
 from termbank.equivalents.term_evidence import (
     _phrases,
     _terms,

@@ -15,6 +15,10 @@ _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .,&'’/-]*")
 _LATIN_BEFORE: Final = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9 .&'’/-]*$")
 _QUOTED: Final = re.compile(r"[「『\"“]([^「」『』\"“”]{1,40})[」』\"”]$")
 _YEARS: Final = re.compile(r"\d")
+_ARTICLE: Final = re.compile(r"^(?:the|an?) +", re.IGNORECASE)
+# International Energy Agency, IEA: a name with its acronym, two glosses of one term.
+_WITH_ACRONYM: Final = re.compile(r"(.+?) *, *([A-Z][A-Za-z0-9&-]{1,9})")
+_BLANKS: Final = " \u3000"  # between a term and its bracket
 _LONGEST_TERM: Final = 30  # code points before a bracket that are looked at
 
 
@@ -46,17 +50,20 @@ def glosses(text: str) -> Iterator[Gloss]:
     """
     for found in _BRACKET.finditer(text):
         inside = found[1].strip()
-        before = text[max(0, found.start() - _LONGEST_TERM) : found.start()]
+        stop = len(text[: found.start()].rstrip(_BLANKS))
+        before = text[max(0, stop - _LONGEST_TERM) : stop]
         if _LATIN.fullmatch(inside) and not inside[0].isdigit():
             term, begins = _japanese_before(before)
             if term:
-                start = found.start() - len(before) + begins
-                yield Gloss(term, inside, start, found.end())
+                start = stop - len(before) + begins
+                for en in _forms(inside):
+                    yield Gloss(term, en, start, found.end())
         elif _is_japanese(inside):
             latin = _LATIN_BEFORE.search(before)
-            if latin and len(latin[0].strip()) > 1:
-                start = found.start() - len(before) + latin.start()
-                yield Gloss(inside, latin[0].strip(), start, found.end())
+            term = _ARTICLE.sub("", latin[0].strip()) if latin else ""
+            if len(term) > 1:
+                start = stop - len(term)
+                yield Gloss(inside, term, start, found.end())
 
 
 def _japanese_before(before: str) -> tuple[str, int]:
@@ -72,6 +79,14 @@ def _japanese_before(before: str) -> tuple[str, int]:
         begins -= 1
     term = before[begins:].lstrip("・ー=")
     return (term, len(before) - len(term)) if len(term) > 1 else ("", 0)
+
+
+def _forms(inside: str) -> list[str]:
+    """What a bracket gives: one form, or a name and its acronym."""
+    both = _WITH_ACRONYM.fullmatch(inside)
+    if both and sum(sign.isupper() for sign in both[2]) > 1:
+        return [both[1], both[2]]
+    return [inside]
 
 
 def _is_japanese(text: str) -> bool:

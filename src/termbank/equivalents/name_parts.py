@@ -61,6 +61,13 @@ _LIGHT: Final = frozenset(
     ]
 )
 _REFUSED: Final = -60.0
+# Best fit of a name whose initial the other side leaves out (George W. Bush, George
+# Bush): below that of a spelling that has it.
+_WITHOUT_INITIAL: Final = 2.0
+# What is written as it stands (initials, Jr) and fits; and "son of", which every
+# newspaper spells its own way.
+SAME: Final = 6.0
+SON_OF: Final = frozenset(("ビン", "イブン", "ベン", "bin", "ibn", "ben"))
 # First letters under which an initial may stand for a katakana name, by first sound.
 _INITIALS: Final = {
     "v": "vwb",
@@ -191,16 +198,22 @@ def _steps(
         yield (part, word + 1), -_REFUSED, -(_LEFT_OUT_LIGHT if light else _LEFT_OUT)
     if part == len(parts):
         return
+    if _is_initial(parts[part]) and not any(len(each) == 1 for each in words):
+        yield (part + 1, word), _WITHOUT_INITIAL, -_LEFT_OUT
     for stop in range(word + 1, min(len(words), word + _WIDEST) + 1):
         yield (part + 1, stop), _piece(parts[part], words[word:stop], fit), 0.0
     if word == len(words):
         return
     for last in range(part + 2, min(len(parts), part + _WIDEST) + 1):
-        if parts[last - 1].isascii() or parts[part].isascii():
+        if parts[last - 1].isascii() != parts[part].isascii():
             return
         joined = "".join(parts[part:last])
         value = _piece(joined, words[word : word + 1], fit)
         yield (last, word + 1), value, -_JOINED * (last - part - 1)
+
+
+def _is_initial(part: str) -> bool:
+    return len(part) == 1 and part.isascii()
 
 
 def _piece(part: str, words: Sequence[str], fit: Fit) -> float:
@@ -208,7 +221,7 @@ def _piece(part: str, words: Sequence[str], fit: Fit) -> float:
     if part.isascii():
         same = written == part.lower()
         initial = len(part) == 1 and len(words) == 1 and written[0] == part.lower()
-        return 6.0 if same else 1.0 if initial else _REFUSED
+        return SAME if same else 1.0 if initial else _REFUSED
     return fit(part, written)
 
 

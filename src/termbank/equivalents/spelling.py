@@ -8,7 +8,15 @@ import numpy as np
 
 from . import known_names
 from .latin import letters
-from .name_parts import blocks, fit_of, initial_fits, parts_of, words_of
+from .name_parts import (
+    SAME,
+    SON_OF,
+    blocks,
+    fit_of,
+    initial_fits,
+    parts_of,
+    words_of,
+)
 from .romaji import symbols
 from .segment_model import model
 from .text_spans import capitals
@@ -142,6 +150,8 @@ def _several(parts: Sequence[str], candidates: Sequence[str]) -> Floats:
     table: dict[str, dict[str, float]] = {}
 
     def fit(part: str, word: str) -> float:
+        if part in SON_OF and word in SON_OF:
+            return SAME
         if part not in table:
             sounds = symbols(part)
             table[part] = dict(

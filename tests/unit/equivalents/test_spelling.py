@@ -158,3 +158,26 @@ def test_names_of_other_people_are_not_taken():
     text = " said on Monday. ".join(name for _, name in NEWS[:half])
     strangers = [name for name, _ in NEWS[half::4]]
     assert [each for each in strangers if termbank.best_spelling(each, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling"),
+    [
+        ("J.D. バンス", "JD Vance"),
+        ("J・D・バンス", "J. D. Vance"),
+        ("ムハンマド・ビン・サルマン", "Muhammad ibn Salman"),
+        ("ジョージ・W・ブッシュ", "George Bush"),
+        ("コフィー・ルーク", "Luke Coffey"),
+        ("ラブロフ・セルゲイ", "Sergey Lavrov"),
+    ],
+)
+def test_parts_meet_however_a_newspaper_writes_them(name, spelling):
+    assert termbank.best_spelling(name, ["Luke Skywalker", spelling])[0] == spelling
+
+
+def test_an_initial_left_out_is_worse_than_one_that_is_there():
+    text = "J.D. Vance and George W. Bush met; Vance and George Bush spoke."
+    assert termbank.best_spelling("J・D・バンス", text)[0] == "J.D. Vance"
+    assert termbank.best_spelling("ジョージ・W・ブッシュ", text)[0] == "George W. Bush"
+    assert termbank.best_spelling("ジョージ・W・ブッシュ", "George Clooney") is None
+    assert termbank.best_spelling("J・D・バンス", ["RK Vance"]) is None

@@ -198,6 +198,15 @@ def test_links_of_other_aligners_are_taken_and_checked():
         ("米戦略国際問題研究所(CSIS)の報告", [("米戦略国際問題研究所", "CSIS")]),
         ("「瀬戸際政策」(brinkmanship)と呼ぶ", [("瀬戸際政策", "brinkmanship")]),
         ("NATO（北大西洋条約機構）の会合", [("北大西洋条約機構", "NATO")]),
+        ("最小二乗法 (least squares)を使う", [("最小二乗法", "least squares")]),
+        ("The board (理事会) met.", [("理事会", "board")]),
+        (
+            "国際エネルギー機関（International Energy Agency, IEA）は",
+            [
+                ("国際エネルギー機関", "International Energy Agency"),
+                ("国際エネルギー機関", "IEA"),
+            ],
+        ),
     ],
 )
 def test_brackets_gloss_terms_both_ways(text, expected):
