@@ -95,23 +95,39 @@ def plain_rows(
     mine = (
         forms[rows]
         .select("lang", "form", "kind", "reading", "mentions", "documents")
-        .with_columns(row=rows, group=groups.numbers()[rows])
+        .with_columns(
+            pl.col("kind").cast(pl.Enum(KINDS)),
+            row=rows,
+            group=groups.numbers()[rows],
+            asked=_asked(links, forms.height)[rows],
+        )
     )
-    asked = _asked(links, forms.height)
-    best = mine.select("group", "lang", "form", best="row")
-    several = mine.filter(pl.col("group").is_duplicated())
-    if several.height:
-        chosen = _preferred(several, profile)
-        best = pl.concat([_others(best, several), chosen])
+    joined = mine["group"].is_duplicated()
+    lone, several = mine.filter(~joined), mine.filter(joined)
+    best = _preferred(several, profile)
     named = best.with_columns(concept_id=_identifiers(best))
+    alone = _alone(lone.with_columns(concept_id=_identifiers(lone)))
+    related = _related(links, groups, best)
     return (
-        _concepts(mine, named, asked),
-        _terms(mine, named, asked, _related(links, groups, best)),
+        pl.concat([alone[0], _concepts(several, named)]),
+        pl.concat([alone[1], _terms(several, named, related)]),
     )
 
 
-def _others(best: pl.DataFrame, several: pl.DataFrame) -> pl.DataFrame:
-    return best.join(several.select("group"), on="group", how="anti")
+def _alone(lone: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return concepts and terms of forms that nothing joins."""
+    return (
+        lone.select("concept_id", "kind", status=_status(pl.col("asked"), "preferred")),
+        lone.select(
+            "concept_id",
+            "lang",
+            "form",
+            "reading",
+            status=pl.lit("preferred"),
+            term_type=pl.lit("full form"),
+            relation=pl.lit(None, pl.String),
+        ),
+    )
 
 
 def _preferred(several: pl.DataFrame, profile: str) -> pl.DataFrame:
@@ -153,39 +169,28 @@ def _status(asked: pl.Expr, otherwise: str) -> pl.Expr:
     return pl.when(asked).then(pl.lit("proposed")).otherwise(pl.lit(otherwise))
 
 
-def _concepts(
-    mine: pl.DataFrame, named: pl.DataFrame, asked: NDArray[np.bool_]
-) -> pl.DataFrame:
+def _concepts(several: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """Return concepts; the kind is the one of most mentions, the earlier one on a tie."""
-    rows = mine["row"].to_numpy()
-    kinds = (
-        mine.with_columns(pl.col("kind").cast(pl.Enum(KINDS)), asked=asked[rows])
-        .group_by("group", "kind")
-        .agg(pl.col("mentions").cast(pl.Int64).sum(), pl.col("asked").any())
+    kinds = several.group_by("group", "kind").agg(
+        pl.col("mentions").cast(pl.Int64).sum()
     )
-    open_ = kinds.group_by("group").agg(pl.col("asked").any())
+    asked = several.group_by("group").agg(pl.col("asked").any())
     return (
         kinds.sort("group", -pl.col("mentions"), "kind")
         .unique("group", keep="first", maintain_order=True)
-        .drop("asked")
-        .join(open_, on="group")
+        .join(asked, on="group")
         .join(named, on="group")
         .select("concept_id", "kind", status=_status(pl.col("asked"), "preferred"))
     )
 
 
 def _terms(
-    mine: pl.DataFrame,
-    named: pl.DataFrame,
-    asked: NDArray[np.bool_],
-    related: pl.DataFrame,
+    several: pl.DataFrame, named: pl.DataFrame, related: pl.DataFrame
 ) -> pl.DataFrame:
-    rows = mine["row"].to_numpy()
     is_best = pl.col("row") == pl.col("best")
     relation = pl.col("relation").fill_null("spelling")
     return (
-        mine.with_columns(asked=asked[rows])
-        .join(named.select("group", "best", "concept_id"), on="group")
+        several.join(named.select("group", "best", "concept_id"), on="group")
         .join(related, on="row", how="left")
         .select(
             "concept_id",
