@@ -47,6 +47,7 @@ FOUNDATION = {
     "schemas",
     "plugins",
     "cache",
+    "processors",
     "strict_csv",
     "quick_arguments",
     "config",

@@ -7,7 +7,6 @@ run again, and nothing is forked while other libraries hold threads.
 from __future__ import annotations
 
 import marshal
-import os
 import struct
 import subprocess
 import sys
@@ -25,14 +24,6 @@ _SIZE: Final = struct.Struct("<Q")
 _PART: Final = (
     64  # texts sent at once: small enough to keep all workers busy to the end
 )
-
-
-def cores() -> int:
-    """Return the number of processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1
 
 
 def send(pipe: IO[bytes], value: Any) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from ..processors import processors
 from ..types import Match
 from . import concordance, intake, scoring, store
 from .index import Index, rebuild, sweep, update
@@ -202,9 +203,9 @@ class Memory:
             lang: As in :meth:`search`.
             workers: Processes; by default one a core from 1,500 texts on.
         """
-        from .crew import Crew, cores
+        from .crew import Crew
 
-        count = workers or (cores() if len(texts) >= _MANY else 1)
+        count = workers or (processors() if len(texts) >= _MANY else 1)
         if count <= 1:
             return [
                 self.search(text, limit=limit, at_least=at_least, lang=lang)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import subprocess
 import sys
 from functools import cache
@@ -15,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ..processors import processors
 from ..tokenise import best_dictionary
 from .dictionary import Told, opened, told
 
@@ -60,7 +60,7 @@ class Inquiry:
         self._name = best_dictionary()[0]
         self._answer = b""
         self._thread: Thread | None = None
-        if len(forms) >= BESIDE_FROM and _processors() > 1:
+        if len(forms) >= BESIDE_FROM and processors() > 1:
             self._thread = Thread(target=self._ask, daemon=True)
             self._thread.start()
 
@@ -91,13 +91,6 @@ class Inquiry:
 def facts(forms: pl.Series) -> Facts:
     """Return what the best installed dictionary knows of each form."""
     return Inquiry(forms).facts()
-
-
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1
 
 
 @cache

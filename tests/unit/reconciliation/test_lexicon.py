@@ -20,7 +20,7 @@ FORMS = pl.Series(
 def beside(monkeypatch):
     monkeypatch.setattr(lexicon, "BESIDE_FROM", 1)
     monkeypatch.setattr(lexicon, "_AT_ONCE", 4)
-    monkeypatch.setattr(lexicon, "_processors", lambda: 2)
+    monkeypatch.setattr(lexicon, "processors", lambda: 2)
 
 
 def rows(known):
