@@ -64,7 +64,7 @@ def run(args: Namespace) -> int:
     folder = Path(args.data or "../shared/data") / "mine"
     figures: dict[str, Any] = {}
     if args.model:
-        _use_model(args.model)
+        use_model(args.model)
     sets = {name: load(folder, name) for name in ("ner_stockmark", "ner_gsd")}
     if args.fold is not None:
         kept = enumerate(sets["ner_stockmark"])
@@ -85,12 +85,12 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _use_model(file: Path) -> None:
-    from termbank.mining import miner, tagger
+def use_model(file: Path) -> None:
+    from termbank.mining import miner, parallel, tagger
 
-    trained, weights = tagger.model(file), tagger.kind_weights(file)
+    trained = tagger.model(file)
     miner.model = lambda: trained  # type: ignore[attr-defined,assignment]
-    tagger.kind_weights = lambda: weights  # type: ignore[attr-defined,assignment]
+    parallel._idle.clear()
 
 
 def load(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -99,10 +99,17 @@ def load(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def names(rows: list[dict[str, Any]], how: str) -> dict[str, float]:
+    return score_names(rows, found_names(rows, how))
+
+
+def found_names(
+    rows: list[dict[str, Any]], how: str
+) -> dict[str, list[tuple[int, int]]]:
+    """Return the spans of the names found in each text, by the text's key."""
     import termbank
 
     texts = termbank.documents([row["text"] for row in rows])
-    return score_names(rows, spans_of(termbank.mine(texts, names=how)))
+    return spans_of(termbank.mine(texts, names=how))
 
 
 def spans_of(mentions: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:

@@ -5,9 +5,11 @@ Data (share-alike, so the model is share-alike too; see ``names.LICENSE``):
 - UD_Japanese-GSD with named entities (megagonlabs), CC BY-SA 4.0, training part;
 - stockmark ner-wikipedia-dataset (Stockmark Inc.), CC BY-SA 3.0.
 
-Needs python-crfsuite beside termbank::
+A chain of labels proposes stretches of words; a second model chooses among them. The second
+learns from what the first proposes for texts it was not trained on, so the first is trained
+``PARTS`` times on parts of the rows, then on all. Needs numba beside termbank::
 
-    python -m training.names --data ../shared/data/mine --folds 5    # figures
+    python -m training.names --data ../shared/data/mine --folds    # figures of five folds
     python -m training.names --data ../shared/data/mine --out src/termbank/mining/names.npz
 """
 
@@ -15,15 +17,15 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import itertools
 import json
-import os
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import bench.mine as bench
 import numpy as np
 
+from termbank.mining import tagger
 from termbank.mining.attributes import Attributes
 from termbank.mining.features import (
     ALONE,
@@ -34,17 +36,17 @@ from termbank.mining.features import (
     static,
     template,
 )
-from termbank.mining.kind_model import KIND_BITS, KINDS_KNOWN, kind_features
 from termbank.mining.lexicon import Lexicon, numbering
-from termbank.mining.phrases import Spans, runs
-from termbank.mining.sheet import sheet
-from termbank.mining.viterbi import NEVER
+from termbank.mining.phrases import Runs, runs
+from termbank.mining.segments import Segments, segments
+from termbank.mining.sheet import Sheet, sheet
+from termbank.mining.span_model import CLASSES, KINDS_KNOWN
+from termbank.mining.span_questions import SPAN_BITS, span_features
+from training.chain import Plan, train_chain, train_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LABELS = "OBIES"
-FOLLOWERS = {"O": "OBS", "B": "IE", "I": "IE", "E": "OBS", "S": "OBS"}
 # Kinds of the two annotation schemes; what is not here is no name to us.
 KIND_OF = {
     "人名": "person",
@@ -65,181 +67,178 @@ KIND_OF = {
     "イベント名": "event",
     "EVENT": "event",
 }
-# L1 keeps one feature in twenty without loss; L2 and rounds chosen on ner_gsd.
-L1, L2, ROUNDS = 0.3, 0.3, 100
-# The shipped weights are the mean of these models, (fold left out, rounds): the mean is
-# right a little more often on ner_gsd than the model of all rows alone.
-MEMBERS = ((None, 100), (0, 80))
-# Added to every label but outside, so that as many names are missed as are too many;
-# chosen on ner_gsd.
-EAGERNESS = 0.45
-KIND_ROUNDS, KIND_RATE, KIND_DECAY = 15, 0.1, 1e-6
+# Chosen on ner_gsd and on folds of stockmark; see docs/design/mining.md.
+CHAIN = Plan(epochs=10, rate=0.1, sparse=1.5, small=0.3, dropout=0.4)
+CHOICE = Plan(epochs=8, rate=0.05, sparse=0.6, small=0.3, dropout=0.6)
+# The mean of some models that differ in their order of rows is a little better than one.
+CHAINS, CHOICES = 2, 3
+PARTS = 4
+# Added to every label but outside when stretches are proposed: with more of them the
+# second model has more to choose from.
+EAGERNESS = 0.6
+# Added to the log odds of a name, and of one that holds katakana and is not a common word
+# alone: those are missed more often.
+SPAN_EAGERNESS = (0.3, 1.0)
+# Buckets kept of either model, the heaviest; more gain nothing.
+CHAIN_BUCKETS, SPAN_BUCKETS = 80_000, 60_000
+FOLDS = 5
+BATCH = 400
 
 
-class Sentence(NamedTuple):
-    """A sentence ready for training.
+class Batch(NamedTuple):
+    """Some texts, ready for training.
 
     Attributes:
-        row: Number of its text.
-        buckets: One row a word, one column a template.
-        starts: First code point of each word.
-        ends: One past the last.
+        texts: Their words.
+        noun_runs: Runs of the texts.
+        table: Buckets, one row a word, one column a template.
+        labels: One a word.
+        gold: Class (0 for no name) of each stretch that is a name, by first and last row.
+        rows: Number of each text among all.
     """
 
-    row: int
-    buckets: np.ndarray
-    starts: np.ndarray
-    ends: np.ndarray
+    texts: Sheet
+    noun_runs: Runs
+    table: np.ndarray
+    labels: np.ndarray
+    gold: dict[tuple[int, int], int]
+    rows: np.ndarray
 
 
 class Reader:
-    """Turns texts into sentences of buckets."""
+    """Turns texts into batches."""
 
     def __init__(self) -> None:
         self.lexicon = Lexicon(numbering("sudachi", None))
         self.attributes = Attributes(self.lexicon)
 
-    def sentences(
-        self, rows: list[dict[str, Any]], size: int = 400
-    ) -> Iterator[Sentence]:
-        """Yield the sentences of rows, some rows at a time."""
-        for low in range(0, len(rows), size):
-            texts = sheet([row["text"] for row in rows[low : low + size]], self.lexicon)
-            places = padded(texts)
+    def batches(self, rows: list[dict[str, Any]]) -> list[Batch]:
+        """Return all rows, some at a time."""
+        return list(self._batches(rows))
+
+    def _batches(self, rows: list[dict[str, Any]]) -> Iterator[Batch]:
+        for low in range(0, len(rows), BATCH):
+            some = rows[low : low + BATCH]
+            texts = sheet([row["text"] for row in some], self.lexicon)
+            noun_runs, places = runs(texts), padded(texts)
             columns = [
                 column[places.slots[places.at + distance]]
                 for distance in ALONE
                 for column in static(self.attributes, distance, slice(None))
             ]
-            columns += dynamic(texts, runs(texts), self.lexicon, self.attributes)
+            columns += dynamic(texts, noun_runs, self.lexicon, self.attributes)
             table = np.array(columns, np.uint32).T
-            edges = np.flatnonzero(np.diff(texts.sentences, prepend=-1, append=1 << 40))
-            for first, last in itertools.pairwise(edges):
-                cut = slice(first, last)
-                owner = low + int(texts.texts[first])
-                yield Sentence(owner, table[cut], texts.starts[cut], texts.ends[cut])
+            labels, gold = truth(texts, some)
+            numbers = low + np.arange(len(some))
+            yield Batch(texts, noun_runs, table, labels, gold, numbers)
 
-    def training(
-        self, folder: Path, without: int | None
-    ) -> list[tuple[Sentence, list[str]]]:
-        """Return all sentences with their labels."""
-        rows = rows_of(folder, without)
-        return [
-            (one, labels(one, names(rows[one.row]))) for one in self.sentences(rows)
-        ]
-
-    def kind_rows(self, rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray]:
-        """Return buckets and kinds of all names of the texts."""
-        texts = sheet([row["text"] for row in rows], self.lexicon)
-        bounds = np.searchsorted(texts.texts, np.arange(len(rows) + 1))
-        first, last, kinds = [], [], []
-        for number, row in enumerate(rows):
-            low, high = bounds[number], bounds[number + 1]
-            for start, end, kind, _ in names(row):
-                at = low + int(np.searchsorted(texts.starts[low:high], start))
-                to = low + int(np.searchsorted(texts.ends[low:high], end)) + 1
-                if (
-                    at < high
-                    and texts.starts[at] == start
-                    and texts.ends[min(to, high) - 1] == end
-                ):
-                    first.append(at)
-                    last.append(to)
-                    kinds.append(KINDS_KNOWN.index(KIND_OF[kind]))
-        spans = Spans(np.array(first), np.array(last))
-        table = np.array(kind_features(texts, spans, self.attributes)).T
-        return table, np.array(kinds)
+    def questions(self, batch: Batch, spans: Segments) -> np.ndarray:
+        """Return the buckets of some stretches, a row each."""
+        asked = span_features(
+            batch.texts, batch.noun_runs, self.lexicon, self.attributes, spans
+        )
+        return np.array(asked, np.uint32).T
 
 
-def load(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a gzipped JSON-lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def truth(
+    texts: Sheet, rows: list[dict[str, Any]]
+) -> tuple[np.ndarray, dict[tuple[int, int], int]]:
+    """Return the label of each word, and the classes of the stretches that are names."""
+    labels = np.zeros(len(texts.slots), np.int8)
+    gold: dict[tuple[int, int], int] = {}
+    bounds = np.searchsorted(texts.texts, np.arange(len(rows) + 1))
+    for number, row in enumerate(rows):
+        low, high = bounds[number], bounds[number + 1]
+        starts, ends = texts.starts[low:high], texts.ends[low:high]
+        for start, end, kind, *_ in row["spans"]:
+            if kind not in KIND_OF:
+                continue
+            inside = low + np.flatnonzero((ends > start) & (starts < end))
+            # Of overlapping names the first stays.
+            if not len(inside) or labels[inside].any():
+                continue
+            labels[inside] = 2
+            labels[inside[0]], labels[inside[-1]] = 1, 3
+            if len(inside) == 1:
+                labels[inside[0]] = 4
+            first, last = int(inside[0]), int(inside[-1])
+            if texts.starts[first] == start and texts.ends[last] == end:
+                gold[first, last + 1] = 1 + KINDS_KNOWN.index(KIND_OF[kind])
+    return labels, gold
 
 
-def names(row: dict[str, Any]) -> list[list[Any]]:
-    """Return the spans of a row that are names to us."""
-    return [span for span in row["spans"] if span[2] in KIND_OF]
-
-
-def labels(sentence: Sentence, spans: list[list[Any]]) -> list[str]:
-    """Return the label of each word; of overlapping spans the first stays."""
-    out = ["O"] * len(sentence.starts)
-    for start, end, *_ in spans:
-        inside = np.flatnonzero(
-            (sentence.ends > start) & (sentence.starts < end)
-        ).tolist()
-        if not inside or any(out[at] != "O" for at in inside):
-            continue
-        for at in inside:
-            out[at] = "I"
-        out[inside[0]], out[inside[-1]] = "B", "E"
-        if len(inside) == 1:
-            out[inside[0]] = "S"
-    return out
-
-
-def train(
-    sentences: list[tuple[Sentence, list[str]]], *, rounds: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights (a row a bucket, outside = 0) and transitions."""
-    import pycrfsuite
-
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params(
-        {
-            "c1": L1,
-            "c2": L2,
-            "max_iterations": rounds,
-            "feature.possible_transitions": True,
-        }
+def chain(batches: list[Batch], part: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights of all buckets and transitions, trained without one part."""
+    used, table = np.unique(
+        np.concatenate([batch.table for batch in batches]), return_inverse=True
     )
-    for sentence, wanted in sentences:
-        rows = [
-            [str(bucket) for bucket in row if bucket]
-            for row in sentence.buckets.tolist()
-        ]
-        trainer.append(rows, wanted)
-    handle, path = tempfile.mkstemp(suffix=".crf")
-    os.close(handle)
-    trainer.train(path)
-    tagger = pycrfsuite.Tagger()
-    tagger.open(path)
-    found = tagger.info()
-    tagger.close()
-    os.remove(path)
-    weights = np.zeros((BUCKETS, 5), np.float32)
-    for (bucket, label), weight in found.state_features.items():
-        weights[int(bucket), LABELS.index(label)] = weight
-    transitions = np.full((5, 5), NEVER, np.float32)
-    for before, after in found.transitions:
-        if after in FOLLOWERS[before]:
-            place = LABELS.index(before), LABELS.index(after)
-            transitions[place] = found.transitions[before, after]
-    weights[:, 1:] -= weights[:, :1]
-    return weights[:, 1:], transitions
-
-
-def train_kinds(table: np.ndarray, kinds: np.ndarray) -> np.ndarray:
-    """Return a row of five weights a bucket: logistic regression by AdaGrad."""
-    weights = np.zeros((1 << KIND_BITS, len(KINDS_KNOWN)), np.float64)
-    squares = np.full_like(weights, 1e-8)
-    random = np.random.default_rng(0)
-    for _ in range(KIND_ROUNDS):
-        order = random.permutation(len(kinds))
-        for low in range(0, len(order), 16):
-            rows = order[low : low + 16]
-            scores = weights[table[rows]].sum(1)
-            scores = np.exp(scores - scores.max(1, keepdims=True))
-            wrong = scores / scores.sum(1, keepdims=True)
-            wrong[np.arange(len(rows)), kinds[rows]] -= 1
-            gradient = np.repeat(wrong, table.shape[1], 0)
-            places = table[rows].reshape(-1)
-            np.add.at(squares, places, gradient**2)
-            np.add.at(weights, places, -KIND_RATE * gradient / np.sqrt(squares[places]))
-        weights *= 1 - KIND_DECAY
+    table = table.reshape(-1, batches[0].table.shape[1]).astype(np.int32)
+    starts, owners, done = [], [], 0
+    for batch in batches:
+        fresh = np.flatnonzero(np.diff(batch.texts.sentences, prepend=-1))
+        starts.append(done + fresh)
+        owners.append(batch.rows[batch.texts.texts[fresh]])
+        done += len(batch.labels)
+    bounds = np.append(np.concatenate(starts), done)
+    chosen = np.flatnonzero(
+        np.concatenate(owners) % PARTS != (-1 if part is None else part)
+    )
+    labels = np.concatenate([batch.labels for batch in batches])
+    models = [
+        train_chain(table, labels, bounds, chosen, CHAIN._replace(seed=seed))
+        for seed in range(CHAINS)
+    ]
+    small, transitions = (sum(parts) / CHAINS for parts in zip(*models, strict=True))
+    weights = np.zeros((BUCKETS, small.shape[1]), np.float32)
+    weights[used] = small
+    # The first template of a word itself looks at nothing: it is in every word.
+    weights[int(buckets(template(0, 0))[0])] += EAGERNESS
     weights[0] = 0
-    return weights
+    return heaviest(weights, CHAIN_BUCKETS), transitions
+
+
+def proposed(batch: Batch, model: tuple[np.ndarray, np.ndarray]) -> Segments:
+    """Return the stretches that a chain proposes."""
+    weights, transitions = model
+    scores = np.zeros((len(batch.labels), 5), np.float32)
+    for column in batch.table.T:
+        scores[:, 1:] += weights[column]
+    return segments(scores, batch.texts.sentences, transitions)
+
+
+def choice(reader: Reader, batches: list[Batch]) -> np.ndarray:
+    """Return weights of all span buckets, learned from texts new to the chains."""
+    tables, classes = [], []
+    for part in range(PARTS):
+        model = chain(batches, part)
+        for batch in batches:
+            spans = proposed(batch, model)
+            owners = batch.rows[batch.texts.texts[spans.first]]
+            keep = owners % PARTS == part
+            tables.append(reader.questions(batch, spans)[keep])
+            pairs = zip(spans.first.tolist(), spans.last.tolist(), strict=True)
+            found = np.array([batch.gold.get(pair, 0) for pair in pairs])
+            classes.append(found[keep])
+    whole = np.concatenate(tables)
+    used, table = np.unique(whole, return_inverse=True)
+    table = table.reshape(whole.shape).astype(np.int32)
+    models = [
+        train_choice(
+            table, np.concatenate(classes), CLASSES, CHOICE._replace(seed=seed)
+        )
+        for seed in range(CHOICES)
+    ]
+    weights = np.zeros((1 << SPAN_BITS, CLASSES), np.float32)
+    weights[used] = sum(models) / CHOICES
+    weights[0] = 0
+    return heaviest(weights, SPAN_BUCKETS)
+
+
+def heaviest(weights: np.ndarray, count: int) -> np.ndarray:
+    """Return the weights with all but the rows of the largest ones 0."""
+    most = np.abs(weights).max(1)
+    least = np.sort(most)[-count]
+    return np.where((most >= least)[:, None], weights, 0)
 
 
 def quantised(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
@@ -251,55 +250,72 @@ def quantised(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     return used, small[used], scale
 
 
-def save(out: Path, model: tuple[np.ndarray, np.ndarray], kinds: np.ndarray) -> None:
-    """Write the model file."""
-    # The first template of a word itself looks at nothing: it is in every word.
-    model[0][int(buckets(template(0, 0))[0])] += EAGERNESS
-    used, small, scale = quantised(model[0])
-    kind_used, kind_small, kind_scale = quantised(kinds)
+def train(data: Path, without: int | None, out: Path) -> None:
+    """Train on all rows, or without a fifth of stockmark, and write the model file."""
+    reader = Reader()
+    batches = reader.batches(rows_of(data, without))
+    weights, transitions = chain(batches, None)
+    used, small, scale = quantised(weights)
+    span_used, span_small, span_scale = quantised(choice(reader, batches))
     np.savez_compressed(
         out,
         steps=np.diff(used, prepend=0).astype(np.uint32),
         weights=small,
         scale=np.float32(scale),
-        transitions=model[1],
-        kind_steps=np.diff(kind_used, prepend=0).astype(np.uint32),
-        kind_weights=kind_small,
-        kind_scale=np.float32(kind_scale),
+        transitions=transitions,
+        span_steps=np.diff(span_used, prepend=0).astype(np.uint32),
+        span_weights=span_small,
+        span_scale=np.float32(span_scale),
+        eagerness=np.array(SPAN_EAGERNESS, np.float32),
     )
-    print(out, out.stat().st_size, "bytes,", len(used), "features")
-
-
-def main() -> None:
-    """Train the members on all rows, or one model without a fifth, and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument(
-        "--without",
-        type=int,
-        metavar="FOLD",
-        help="leave one fifth out, for its figures",
+    print(
+        out, out.stat().st_size, "bytes,", len(used), "and", len(span_used), "buckets"
     )
-    args = parser.parse_args()
-    members = MEMBERS if args.without is None else ((args.without, ROUNDS),)
-    reader = Reader()
-    models = [
-        train(reader.training(args.data, fold), rounds=rounds)
-        for fold, rounds in members
-    ]
-    weights, transitions = (
-        sum(parts) / len(models) for parts in zip(*models, strict=True)
-    )
-    kinds = train_kinds(*reader.kind_rows(rows_of(args.data, args.without)))
-    save(args.out, (weights, transitions), kinds)
 
 
 def rows_of(folder: Path, without: int | None) -> list[dict[str, Any]]:
     """Return the rows to train on; ``without`` leaves out every fifth of one corpus."""
     wikipedia = load(folder / "ner_stockmark.jsonl.gz")
-    kept = [row for at, row in enumerate(wikipedia) if at % 5 != without]
+    kept = [row for at, row in enumerate(wikipedia) if at % FOLDS != without]
     return kept + load(folder / "ner_gsd_train.jsonl.gz")
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a gzipped JSON-lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def cross_validate(data: Path, folder: Path) -> None:
+    """Train five times, each without a fifth, and print the figures of all fifths."""
+    wikipedia = bench.load(data, "ner_stockmark")
+    found: dict[str, list[tuple[int, int]]] = {}
+    for fold in range(FOLDS):
+        file = folder / f"fold{fold}.npz"
+        train(data, fold, file)
+        bench.use_model(file)
+        held_out = wikipedia[fold::FOLDS]
+        found |= bench.found_names(held_out, "best")
+        print("fold", fold, bench.score_names(held_out, found))
+        print("  ner_gsd", bench.names(bench.load(data, "ner_gsd"), "best"))
+    print("all folds", bench.score_names(wikipedia, found))
+
+
+def main() -> None:
+    """Train and write, or cross-validate."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, help="file to write")
+    parser.add_argument(
+        "--folds", action="store_true", help="print figures of all folds"
+    )
+    parser.add_argument("--without", type=int, metavar="FOLD", help="leave a fifth out")
+    args = parser.parse_args()
+    if args.folds:
+        with TemporaryDirectory() as folder:
+            cross_validate(args.data, args.out or Path(folder))
+    else:
+        train(args.data, args.without, args.out or tagger.FILE)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
@@ -40,6 +41,12 @@ NAMES: Final = (
     "whole_last",
     "whole_pos",
     "title",
+    "pair0",
+    "pair1",
+    "pair2",
+    "pair3",
+    "pair4",
+    "pair5",
     "rarity",
     "coarse",
     "fine",
@@ -49,6 +56,7 @@ NAMES: Final = (
     "whole_finest",
 )
 _HASHED: Final = NAMES[:-7]
+_PAIRS: Final = 6
 
 
 class Attributes:
@@ -125,7 +133,15 @@ def _hashes(slot: Slot) -> tuple[int, ...]:
         _hash(place + whole.surface[-1] + whole_pos) if many else 0,
         _hash(whole_pos),
         1 if titled else 0,
+        *_pairs(surface),
     )
+
+
+def _pairs(surface: str) -> tuple[int, ...]:
+    """Return the first six distinct pairs of characters side by side; 0 beyond."""
+    pairs = dict.fromkeys(map(add, surface, surface[1:])) if len(surface) > 2 else ()
+    found = tuple(map(_hash, pairs))[:_PAIRS]
+    return found + (0,) * (_PAIRS - len(found))
 
 
 def _place(slot: Slot) -> str:

@@ -67,6 +67,7 @@ ALONE: Final[dict[int, tuple[tuple[str, ...], ...]]] = {
         ("whole_fine", "place"),
         ("whole_finest", "place"),
         ("whole_rarity", "place", "shape"),
+        *((f"pair{number}", "shape") for number in range(6)),
     ),
     **dict.fromkeys(
         (-1, 1),
@@ -125,7 +126,9 @@ def static(attributes: Attributes, distance: int, rows: slice) -> Iterator[Colum
     count = len(attributes["surface"][rows])
     for number, names in enumerate(ALONE[distance]):
         columns = [attributes[name][rows] for name in names]
-        found = buckets(template(distance, number), *columns)
+        # A pair of characters means the same wherever in the word it stands.
+        paired = names and names[0].startswith("pair")
+        found = buckets(template(distance, 90 if paired else number), *columns)
         yield found if columns else np.repeat(found, count)
 
 
@@ -186,6 +189,9 @@ def dynamic(
 
 def _neighbours(view: View) -> Iterator[Column]:
     pos, surface, shaped = (view.near(name, 0) for name in ("pos3", "surface", "shape"))
+    normal, fine, finest = (
+        view.near(name, 0) for name in ("normalised", "fine", "finest")
+    )
     for number, side in ((100, -1), (120, 1)):
         other, other_pos = view.near("surface", side), view.near("pos3", side)
         yield buckets(number, pos, other)
@@ -199,6 +205,12 @@ def _neighbours(view: View) -> Iterator[Column]:
         yield buckets(number + 8, view.near("fine", 0), view.near("fine", side))
         yield buckets(number + 9, view.near("coarse", side), pos)
         yield buckets(number + 10, view.near("fine", side), shaped)
+        yield buckets(number + 11, normal, view.near("normalised", side))
+        yield buckets(number + 12, normal, view.near("fine", side))
+        yield buckets(number + 13, fine, view.near("normalised", side))
+        yield buckets(number + 14, finest, other_pos)
+        rim = view.near("last1" if side > 0 else "first1", 0)
+        yield buckets(number + 15, rim, other_pos, view.near("shape", side))
 
 
 def _triples(view: View) -> Iterator[Column]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 # Multiplier of the rolling hash of surface numbers; odd, so that no bit is lost.
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 # Distinct forms kept before they are forgotten: about 0.5 kB each.
-FORMS_KEPT: Final = 30_000
+FORMS_KEPT: Final = 25_000
 _LONGEST: Final = 30  # code points; longer forms are clauses
 _KANA: Final = re.compile(r"[ァ-ヺー・＝ヽヾ]+")
 _LETTERS: Final = frozenset("hkcaA")

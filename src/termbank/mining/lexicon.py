@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     Column = NDArray[np.uint64]
 
 _QUOTES: Final = frozenset("「『《〈“〝｢")
-# Word parts kept before everything is forgotten: about 1 kB each. With four times as many
+# Word parts kept before everything is forgotten: about 1 kB each. With five times as many
 # mining is a fifth faster and holds 60 MB more.
-WORDS_KEPT: Final = 15_000
+WORDS_KEPT: Final = 12_000
 
 
 class Numbering(Protocol):

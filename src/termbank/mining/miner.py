@@ -20,7 +20,7 @@ from .phrases import Spans, candidates_of, runs, trimmed
 from .rules import names_by_rule
 from .sheet import sheet as sheet_of
 from .tagger import Tagger, model
-from .tidying import joined, tidied
+from .tidying import abbreviated, addressed, joined, tidied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .phrases import Runs
+    from .rules import Name
     from .sheet import Sheet
     from .stretches import Stretch
 
@@ -100,17 +101,20 @@ class Miner:
     def _names(
         self, sheet: Sheet, noun_runs: Runs, texts: Sequence[str]
     ) -> tuple[Spans, NDArray[np.int64]]:
+        known: dict[Name, int] = {}
         if self._tagger:
-            found = self._tagger.names(sheet, noun_runs)
+            known = self._tagger.names(sheet, noun_runs)
+            found = list(known)
         else:
             found = names_by_rule(sheet, noun_runs, self._lexicon)
+        found = addressed(sheet, self._lexicon, found)
         found = tidied(sheet, self._lexicon, found)
-        found = joined(sheet, self._lexicon, found)
+        found = abbreviated(sheet, joined(sheet, self._lexicon, found))
         found, people = pattern_names(texts, sheet, found)
         pairs = np.array(found, np.int64).reshape(-1, 2)
         spans = Spans(pairs[:, 0], pairs[:, 1])
         if self._tagger:
-            kinds = self._tagger.kinds(sheet, spans)
+            kinds = self._tagger.kinds(sheet, noun_runs, found, known)
         else:
             by_rule = [kind_of(sheet, self._lexicon, *name) for name in found]
             kinds = np.array([KINDS.index(kind) for kind in by_rule], np.int64)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Code points worked on at once: large enough that the columns pay, small enough that
 # memory stays flat (about 30 MB).
-BATCH: Final = 30_000
+BATCH: Final = 25_000
 
 
 class Stretch(NamedTuple):

@@ -1,4 +1,4 @@
-"""The trained name tagger: a linear-chain model over hashed features.
+"""The trained name tagger: a linear-chain model proposes, a model of whole stretches chooses.
 
 The model (``names.npz``) was trained by ``training/names.py`` on share-alike data and is
 share-alike itself (see ``names.LICENSE``); without the file the miner goes by rules.
@@ -13,10 +13,20 @@ import numpy as np
 
 from .attributes import Attributes
 from .features import ALONE, BUCKETS, dynamic, padded, static
-from .kind_model import FILE, kind_weights, kinds
 from .kind_rules import settled
+from .phrases import Spans
 from .rules import Name
-from .viterbi import BEGIN, END, NEVER, SINGLE, best_labels
+from .segments import NEVER, segments
+from .span_model import (
+    FILE,
+    SpanModel,
+    chosen,
+    class_scores,
+    odds_of_names,
+    span_model,
+    with_addressed,
+)
+from .span_questions import asked_rows, span_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +36,8 @@ if TYPE_CHECKING:
 
     from .attributes import Column
     from .lexicon import Lexicon, Slot
-    from .phrases import Runs, Spans
+    from .phrases import Runs
+    from .segments import Segments
     from .sheet import Sheet
 
 # Four weights of a feature (begin, inside, end, single; outside is the zero) share one
@@ -43,24 +54,27 @@ class Model(NamedTuple):
     Attributes:
         table: One packed word a bucket.
         scale: Score of one unit of weight.
-        transitions: As :func:`termbank.mining.viterbi.best_labels` takes them.
+        transitions: As :func:`termbank.mining.segments.segments` takes them.
+        spans: What chooses among the stretches that may be names.
     """
 
     table: Column
     scale: float
     transitions: NDArray[np.float32]
+    spans: SpanModel
 
 
 @lru_cache(maxsize=1)
 def model(file: Path = FILE) -> Model | None:
     """Return the shipped model, None where the file is not there."""
-    if not file.exists():
+    spans = span_model(file)
+    if spans is None:
         return None
     with np.load(file) as stored:
         used = np.cumsum(stored["steps"], dtype=np.int64)
         table = np.full(BUCKETS, _NOTHING, np.uint64)
         table[used] = packed(stored["weights"])
-        return Model(table, float(stored["scale"]), stored["transitions"])
+        return Model(table, float(stored["scale"]), stored["transitions"], spans)
 
 
 def packed(weights: NDArray[np.int8]) -> Column:
@@ -95,23 +109,61 @@ class Tagger:
                 total += self._model.table[found]
             self._static[distance] = np.append(known[:first], total)
 
-    def names(self, sheet: Sheet, noun_runs: Runs) -> list[Name]:
-        """Return the names of a sheet, in order, none inside another."""
+    def names(self, sheet: Sheet, noun_runs: Runs) -> dict[Name, int]:
+        """Return the names of a sheet, in order, none inside another, and their kinds."""
         if not len(sheet.slots):
-            return []
+            return {}
         scores = self._scores(sheet, noun_runs)
-        labels = best_labels(scores, sheet.sentences, self._model.transitions)
-        first = np.flatnonzero((labels == BEGIN) | (labels == SINGLE))
-        last = np.flatnonzero((labels == END) | (labels == SINGLE)) + 1
-        return [Name(*pair) for pair in zip(first.tolist(), last.tolist(), strict=True)]
+        found = segments(scores, sheet.sentences, self._model.transitions)
+        classes = self._classes(sheet, noun_runs, found)
+        odds = odds_of_names(classes, sheet, found, self._model.spans)
+        titles = self._titles_after(sheet, noun_runs, found)
+        odds = with_addressed(odds, classes, found, titles)
+        kinds = classes[:, 1:].argmax(1).tolist()
+        spans = map(Name, found.first.tolist(), found.last.tolist())
+        kind_of = dict(zip(spans, kinds, strict=True))
+        return {name: kind_of[name] for name in chosen(found, odds)}
 
-    def kinds(self, sheet: Sheet, spans: Spans) -> NDArray[np.int64]:
-        """Return the place in ``KINDS`` of the kind of each name."""
-        weights = kind_weights()
-        if weights is None:
-            raise FileNotFoundError(FILE)
-        found = kinds(sheet, spans, self._attributes, weights)
-        return settled(sheet, self._lexicon, spans, found)
+    def kinds(
+        self,
+        sheet: Sheet,
+        noun_runs: Runs,
+        names: Sequence[Name],
+        known: dict[Name, int],
+    ) -> NDArray[np.int64]:
+        """Return the place in ``KINDS`` of the kind of each name.
+
+        Args:
+            sheet: The texts.
+            noun_runs: Their runs.
+            names: Names in order.
+            known: Kinds that :meth:`names` gave; the others are asked for here.
+        """
+        first, last = np.array(names, np.int64).reshape(-1, 2).T
+        fresh = np.array([name not in known for name in names], bool)
+        found = np.array([known.get(name, 0) for name in names], np.int64)
+        asked = asked_rows(first[fresh], last[fresh])
+        found[fresh] = self._classes(sheet, noun_runs, asked)[:, 1:].argmax(1)
+        return settled(sheet, self._lexicon, Spans(first, last), found)
+
+    def _titles_after(
+        self, sheet: Sheet, noun_runs: Runs, spans: Segments
+    ) -> NDArray[np.int64]:
+        """Count the titles from the second word of each stretch to its run's end."""
+        counts = np.append(0, np.cumsum(self._lexicon.titles[sheet.slots]))
+        ends = np.append(noun_runs.last, 0)[noun_runs.of_row[spans.last - 1]]
+        found: NDArray[np.int64] = (
+            counts[np.maximum(ends, spans.last)] - counts[spans.first + 1]
+        )
+        return found
+
+    def _classes(
+        self, sheet: Sheet, noun_runs: Runs, spans: Segments
+    ) -> NDArray[np.float32]:
+        features = span_features(
+            sheet, noun_runs, self._lexicon, self._attributes, spans
+        )
+        return class_scores(features, len(spans.first), self._model.spans)
 
     def _scores(self, sheet: Sheet, noun_runs: Runs) -> NDArray[np.float32]:
         places = padded(sheet)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .flags import CLOSE, JOINER, KANJI, KATAKANA, NO_START, OPEN, SPACE
+from .flags import CAPITAL, CLOSE, JOINER, KANJI, KATAKANA, NO_START, OPEN, SPACE
+from .kinds import titled
 from .rules import Name
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from .lexicon import Lexicon
     from .sheet import Sheet
 
-_COLONS: Final = frozenset(":：;；|｜、。–—")
+_COLONS: Final = frozenset(":：;；|｜、。–—…‥")
 _BRACKETS: Final = OPEN | CLOSE
 # 両政府, 同党, 各社: a body meant in passing, not named.
 _PASSING: Final = frozenset(
@@ -39,6 +40,7 @@ _PASSING: Final = frozenset(
 )
 
 
+_CHAMBERS: Final = frozenset(["上院", "下院", "衆院", "参院"])
 _INSTITUTIONS: Final = frozenset(
     ["大学", "大学院", "研究所", "会社", "省", "庁", "委員会", "財団"]
 )
@@ -62,6 +64,41 @@ def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
                 continue
         out.append(name)
     return out
+
+
+def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+    """Return the names with those that run into a title of a chamber cut before it.
+
+    スーン of スーン上院院内 in スーン上院院内総務.
+    """
+    surfaces = [slot.part.surface in _CHAMBERS for slot in lexicon.slots]
+    counts = np.append(0, np.cumsum(np.array(surfaces, bool)[sheet.slots]))
+    out: list[Name] = []
+    for name in names:
+        cut = name.first + 1
+        while cut < name.last and sheet.flags[cut] & (KATAKANA | JOINER):
+            cut += 1
+        if (
+            counts[name.last] > counts[name.first]
+            and cut < name.last
+            and sheet.flags[name.first] & KATAKANA
+            and titled([lexicon.slots[slot] for slot in sheet.slots[cut : cut + 4]])
+        ):
+            name = Name(name.first, cut)  # noqa: PLW2901  # the same name, shorter
+        out.append(name)
+    return out
+
+
+def abbreviated(sheet: Sheet, names: Sequence[Name]) -> list[Name]:
+    """Return the names with Latin words in brackets right after one: 機構(NATO)."""
+    if not names:
+        return []
+    last = np.array([name.last for name in names])
+    flags = np.append(sheet.flags, np.zeros(3, np.uint32))
+    capital = (flags[last + 1] & CAPITAL) != 0
+    found = ((flags[last] & OPEN) != 0) & capital & ((flags[last + 2] & CLOSE) != 0)
+    fresh = {Name(at + 1, at + 2) for at in last[found].tolist()}
+    return sorted({*names, *fresh})
 
 
 def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
