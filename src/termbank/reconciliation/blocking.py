@@ -271,21 +271,21 @@ def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
         if not equal.any():
             break
         a, b = (side[equal].astype(np.uint64) for side in (row[:-step], row[step:]))
-        found.append(np.minimum(a, b) << np.uint64(32) | np.maximum(a, b))
+        packed = np.minimum(a, b) << np.uint64(32) | np.maximum(a, b)
+        found.append(packed[a != b])  # one form may have a key twice
     return _merged(found)
 
 
 def _merged(parts: list[Keys]) -> Keys:
-    """Return all packed pairs of different rows, sorted, each once."""
+    """Return all packed pairs, sorted, each once."""
     packed = np.concatenate([np.zeros(0, np.uint64), *parts])
     parts.clear()
     packed.sort()
     # Sorting and comparing neighbours is several times faster than np.unique's hashing.
     first = np.ones(len(packed), bool)
     np.not_equal(packed[1:], packed[:-1], out=first[1:])
-    left, right = _unpacked(packed)
-    met: Keys = packed[first & (left != right)]
-    return met
+    once: Keys = packed[first]
+    return once
 
 
 def _without(packed: Keys, others: Keys) -> Keys:
