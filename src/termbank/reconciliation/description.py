@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
+from ..mining.general import general
 from . import keys
 from .encoding import Encoded, encoded, marked, patched
 from .lexicon import Facts, facts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+RAREST: Final = 200  # eighths of a doubling of the rank: a word that is not listed
+SENSES: Final = ("coarse", "fine", "finest")  # clusters of word vectors
 
 
 class Described(NamedTuple):
@@ -63,6 +68,17 @@ def written(forms: pl.Series) -> Written:
     return Written(frame, marks, encoded(marks))
 
 
+def _in_general(normal: pl.Series) -> dict[str, NDArray[np.int64]]:
+    """Return how rare each word is in general, and the clusters of its vector."""
+    table = general()
+    rows = table.rows(normal.to_list())
+    listed = rows >= 0
+    return {
+        "rarity": np.where(listed, table.rarity[rows], RAREST).astype(np.int64),
+        **{name: getattr(table, name)[rows].astype(np.int64) for name in SENSES},
+    }
+
+
 def described(
     forms: pl.Series, seen: Written | None = None, known: Facts | None = None
 ) -> Described:
@@ -95,6 +111,7 @@ def described(
     spoken = np.flatnonzero((seen.marks != frame["reading"]).to_numpy())
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
+    columns |= _in_general(known.normal)
     columns |= {
         "words": known.words,
         "unknown": known.unknown,

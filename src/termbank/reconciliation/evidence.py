@@ -10,7 +10,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from .alignment import Alignment, Edits, aligned, costs
-from .description import Described, described
+from .description import RAREST, SENSES, Described, described
 from .sounds import (
     CHANGE_COST,
     GAP_COST,
@@ -88,6 +88,7 @@ NUMBERS: Final = (
     "spoken_cost", "spoken_share",
     "same_normal", "same_normal_fold", "same_meaning", "same_plain", "same_fold", "same_bare",
     "unknown_less", "unknown_more", "words_less", "words_more", "proper", "both_known",
+    "rarity_less", "rarity_more", "sense",
     "hiragana_less", "hiragana_more", "katakana_less", "katakana_more", "kanji_less",
     "kanji_more", "all_katakana", "jaro_winkler",
 )  # fmt: skip
@@ -129,7 +130,24 @@ def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.ge
         *_low_high(words[left], words[right]),
         column["proper"][left] + column["proper"][right],
         known[left] & known[right],
+        *_low_high(column["rarity"][left], column["rarity"][right]),
+        _sense(column, left, right),
     ]
+
+
+def _sense(columns: dict[str, Rows], left: Rows, right: Rows) -> Rows:
+    """Return 3 for words of one sense down to -3; 0 where one of them is not listed.
+
+    Spellings of one word stand in like company: their vectors fall into one cluster,
+    coarse or fine, where those of コード and コート do not.
+    """
+    out: Rows = np.zeros(len(left), np.int64)
+    listed = (columns["rarity"][left] < RAREST) & (columns["rarity"][right] < RAREST)
+    rows = np.flatnonzero(listed)
+    for name in SENSES:
+        cluster = columns[name]
+        out[rows] += np.where(cluster[left[rows]] == cluster[right[rows]], 1, -1)
+    return out
 
 
 def _of_readings(

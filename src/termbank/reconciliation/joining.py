@@ -15,6 +15,7 @@ from .concepts import concepts_and_terms
 from .decisions import Decided, decided, refuse_contradictions
 from .groups import Edge, Groups
 from .linking import Link, related_links, settled, spelling_links
+from .thirds import through_thirds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +88,8 @@ def reconcile(
     if any(link.joins for link in related):
         groups = _grouped(work, links)
     refuse_contradictions(groups, known, forms)
-    final = settled(links, groups, known)
+    spelled_too = through_thirds(spelled.links, work.apart)
+    final = settled([*spelled_too, *related], groups, known)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
     return Proposal(_link_frame(forms, final), concepts, terms)
 

@@ -47,7 +47,8 @@ class Model(NamedTuple):
         found: The same for pairs found among all forms of a vocabulary.
         cut: Log-odds from which a pair is ``same`` and from which it is asked about:
             handed same, handed ask, found same, found ask; then the log-odds, as if
-            found, below which no pair handed over is ``same``.
+            found, below which no pair handed over is ``same``; then handed same for two
+            names of several parts.
     """
 
     edit_weights: Floats
@@ -107,10 +108,17 @@ def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
     return Judged(
         handed,
         np.where(believable, as_handed, np.minimum(as_handed, similarity)),
-        (handed >= model.cut[0]) & believable,
+        (handed >= _same_from(model, evidence)) & believable,
         handed >= model.cut[1],
         similarity,
     )
+
+
+def _same_from(model: Model, evidence: Evidence) -> Floats:
+    """Return the log-odds from which each pair handed over is ``same``."""
+    parts = evidence.numbers[:, NUMBERS.index("parts_fewer")]
+    cut: Floats = np.where(parts > 1, model.cut[5], model.cut[0])
+    return cut
 
 
 def learned_columns(weights: Floats, evidence: Evidence) -> Floats:

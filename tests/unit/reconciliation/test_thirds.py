@@ -1,0 +1,60 @@
+"""Pairs that a third form joins."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from termbank.reconciliation.linking import Link
+from termbank.reconciliation.thirds import REASON, through_thirds
+
+
+def never(ours: list[int], theirs: list[int]) -> bool:
+    return False
+
+
+def link(left: int, right: int, similarity: float, relation: str = "spelling") -> Link:
+    return Link(left, right, similarity, relation, ("edit",), "ask")
+
+
+def test_a_pair_that_nothing_linked_asks_as_surely_as_both_links_are_right():
+    found = through_thirds([link(0, 1, 90.0), link(1, 2, 60.0)], never)
+    assert found[2:] == [Link(0, 2, 54.0, "spelling", (REASON,), "ask")]
+
+
+def test_unsure_links_introduce_nobody():
+    held = [link(0, 1, 99.0), link(1, 2, 40.0)]
+    assert through_thirds(held, never) == held
+
+
+def test_what_must_stay_apart_is_not_asked_about():
+    held = [link(0, 1, 99.0), link(1, 2, 90.0)]
+    assert through_thirds(held, lambda ours, theirs: True) == held
+
+
+def test_other_relations_prove_no_spelling():
+    held = [link(0, 1, 99.0), link(1, 2, 90.0, "synonym")]
+    assert through_thirds(held, never) == held
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(combinations(range(6), 2))), st.integers(1, 100)
+    )
+)
+def test_the_slow_way_gives_the_same(similarity: dict[tuple[int, int], int]):
+    held = [link(*pair, float(value)) for pair, value in sorted(similarity.items())]
+    between = {**similarity, **{(b, a): value for (a, b), value in similarity.items()}}
+    expected = {}
+    for a, b in combinations(range(6), 2):
+        own = similarity.get((a, b), 0)
+        thirds = [
+            round(between.get((a, c), 0) * between.get((c, b), 0) / 100, 2)
+            for c in range(6)
+            if c not in (a, b)
+        ]
+        best = max(own, *thirds)
+        if own or best >= 50:
+            expected[a, b] = float(best)
+    found = through_thirds(held, never)
+    assert {(one.left, one.right): one.similarity for one in found} == expected
