@@ -28,7 +28,7 @@ _LATIN: Final = -1.0
 # words that a translator would not look up must sink: rarity then counts threefold.
 _GLOSSARY: Final = 3.0
 _QUALITY: Final = 0.5
-_DEED: Final = 0.7
+_DEED: Final = 0.6
 _FIGURES: Final = -0.5
 # Bodies and products are named after what documents are about too often to be raised.
 _RAISED: Final = ("person", "place", "event")
