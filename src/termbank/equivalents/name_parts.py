@@ -198,7 +198,7 @@ def _steps(
         yield (part, word + 1), -_REFUSED, -(_LEFT_OUT_LIGHT if light else _LEFT_OUT)
     if part == len(parts):
         return
-    if _is_initial(parts[part]) and not any(len(each) == 1 for each in words):
+    if _may_be_left_out(parts, part) and not any(len(each) == 1 for each in words):
         yield (part + 1, word), _WITHOUT_INITIAL, -_LEFT_OUT
     for stop in range(word + 1, min(len(words), word + _WIDEST) + 1):
         yield (part + 1, stop), _piece(parts[part], words[word:stop], fit), 0.0
@@ -212,8 +212,10 @@ def _steps(
         yield (last, word + 1), value, -_JOINED * (last - part - 1)
 
 
-def _is_initial(part: str) -> bool:
-    return len(part) == 1 and part.isascii()
+def _may_be_left_out(parts: Sequence[str], part: int) -> bool:
+    """An initial beside two names or more; "C" of C スタイル says what is meant."""
+    spoken = sum(not each.isascii() for each in parts)
+    return len(parts[part]) == 1 and parts[part].isascii() and spoken > 1
 
 
 def _piece(part: str, words: Sequence[str], fit: Fit) -> float:

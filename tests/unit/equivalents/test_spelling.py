@@ -181,3 +181,4 @@ def test_an_initial_left_out_is_worse_than_one_that_is_there():
     assert termbank.best_spelling("ジョージ・W・ブッシュ", text)[0] == "George W. Bush"
     assert termbank.best_spelling("ジョージ・W・ブッシュ", "George Clooney") is None
     assert termbank.best_spelling("J・D・バンス", ["RK Vance"]) is None
+    assert termbank.best_spelling("C スタイル", "the style of the loop") is None
