@@ -33,6 +33,7 @@ MAY_FOLLOW = np.array(
 _NEVER = -1e4
 # Gradients below this change nothing but the time taken.
 _NOTHING = 1e-4
+_FLOOR = -60.0
 
 
 class Plan(NamedTuple):
@@ -85,6 +86,8 @@ def train_chain(
             plan.seed * 1000 + epoch,
             MAY_FOLLOW,
         )
+    if not np.isfinite(pull).all():
+        raise FloatingPointError("the chain's weights grew beyond all bounds")
     transitions = np.zeros((LABELS, LABELS))
     for place in np.ndindex(transitions.shape):
         transitions[place] = _weight(
@@ -209,7 +212,9 @@ def _expected(scores, transitions, may_follow):
     steps = np.where(may_follow, np.exp(transitions), 0.0)
     weights = np.zeros_like(scores)
     for word in range(count):
-        weights[word] = np.exp(scores[word] - scores[word].max())
+        # The floor keeps a sum from being 0 where only a label that may not stand here
+        # has weight.
+        weights[word] = np.exp(np.maximum(scores[word] - scores[word].max(), _FLOOR))
     # A sentence begins with no inside or end, and ends with no begin or inside.
     weights[0, 2] = weights[0, 3] = 0.0
     weights[count - 1, 1] = weights[count - 1, 2] = 0.0

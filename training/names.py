@@ -213,6 +213,8 @@ def choice(reader: Reader, batches: list[Batch]) -> np.ndarray:
         model = chain(batches, part)
         for batch in batches:
             spans = proposed(batch, model)
+            if not len(spans.first):
+                continue
             owners = batch.rows[batch.texts.texts[spans.first]]
             keep = owners % PARTS == part
             tables.append(reader.questions(batch, spans)[keep])
