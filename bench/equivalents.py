@@ -259,11 +259,11 @@ def _links_table(folder: Path, step: int) -> list[dict[str, object]]:
                 reverse=True,
             )
             row: dict[str, object] = {"set": name, "links": way}
-            for share in (0.8, 0.9, 0.95):
+            for share in (0.65, 0.8, 0.9):
                 surest = order[: int(share * len(gold))]
-                row[f"P@1 % of {share:.0%}"] = round(
-                    100 * sum(right for _, right in surest) / len(surest), 1
-                )
+                right = 100 * sum(right for _, right in surest) / len(surest)
+                enough = len(order) >= share * len(gold)
+                row[f"P@1 % of {share:.0%}"] = round(right, 1) if enough else ""
             row["answered %"] = round(100 * len(order) / len(gold), 1)
             out.append(row)
     print(table([list(row.values()) for row in out], list(out[0])))
