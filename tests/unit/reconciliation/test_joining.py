@@ -1,5 +1,6 @@
 """The proposal on names and terms of the kind that the source documents hold."""
 
+import gc
 from datetime import date
 
 import polars as pl
@@ -181,3 +182,15 @@ def test_a_frame_of_another_shape_is_refused():
 
 def test_an_empty_input_gives_empty_frames():
     assert [frame.height for frame in termbank.reconcile([])] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("worked", [True, False])
+def test_the_collector_works_afterwards_as_it_did_before(worked):
+    (gc.enable if worked else gc.disable)()
+    try:
+        termbank.reconcile(["サーバー", "サーバ"])
+        with pytest.raises(SchemaError):
+            termbank.reconcile(pl.DataFrame({"surface": ["停戦"]}))
+        assert gc.isenabled() == worked
+    finally:
+        gc.enable()
