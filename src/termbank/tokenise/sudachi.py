@@ -14,7 +14,11 @@ from .token import Token
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    _Key = tuple[str, int, str]  # surface, Sudachi's number, reading where it varies
+
 DICTIONARIES: Final = ("full", "core", "small")
+# Words that no dictionary holds have numbers from here on.
+_MADE_UP: Final = 0xF000_0000
 # Distinct words kept between texts; about 1 kB each, so at most 200 MB.
 _WORDS_KEPT: Final = 200_000
 
@@ -57,9 +61,9 @@ class SudachiTokeniser:
         self._tokenizer = sudachipy.Dictionary(dict=name).tokenizer(mode=modes[mode])
         self._mode = mode
         self.words: list[Word] = []
-        self._numbers: dict[tuple[str, int], int] = {}
+        self._numbers: dict[_Key, int] = {}
         # Parts of words and parts of speech come again and again: one object for each.
-        self._parts_met: dict[tuple[str, int], Word] = {}
+        self._parts_met: dict[_Key, Word] = {}
         self._pos: dict[int, tuple[str, ...]] = {}
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -81,7 +85,7 @@ class SudachiTokeniser:
         """
         known, found = self._numbers, []
         for morpheme in self._tokenizer.tokenize(piece):
-            key = (morpheme.surface(), morpheme.word_id())
+            key = _key(morpheme)
             number = known.get(key)
             if number is None:
                 if not key[0]:
@@ -109,7 +113,7 @@ class SudachiTokeniser:
         return tuple(self._part(part) for part in parts if part.surface())
 
     def _part(self, morpheme: Any) -> Word:
-        key = (morpheme.surface(), morpheme.word_id())
+        key = _key(morpheme)
         if key not in self._parts_met:
             self._parts_met[key] = self._word(morpheme, key[0], ())
         return self._parts_met[key]
@@ -127,6 +131,18 @@ class SudachiTokeniser:
             morpheme.is_oov(),
             parts,
         )
+
+
+def _key(morpheme: Any) -> _Key:
+    """Return what tells a word from all others.
+
+    Numerals that Sudachi joins have one number for all, and are read by their
+    neighbours: 一 is ヒト or イチ.
+    """
+    surface, number = morpheme.surface(), morpheme.word_id()
+    if number < _MADE_UP:
+        return surface, number, ""
+    return surface, number, morpheme.reading_form()
 
 
 def installed_dictionary(name: str | None) -> tuple[str, str]:

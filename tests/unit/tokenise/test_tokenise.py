@@ -62,3 +62,9 @@ def test_the_best_dictionary_has_a_version() -> None:
     name, version = best_dictionary()
     assert name in ("full", "core", "small")
     assert version[0].isdigit()
+
+
+def test_a_numeral_is_read_by_its_neighbours_whatever_was_read_before() -> None:
+    reader = tokeniser("sudachi", "C")
+    readings = [next(reader.tokens(text)).reading for text in ("一つ", "一階", "一つ")]
+    assert readings == ["ヒト", "イチ", "ヒト"]
