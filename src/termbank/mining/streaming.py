@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Tables of evidence joined at once: a table a batch, of some thousand rows each.
 _TABLES: Final = 32
+# Parts of the table of evidence that are joined one after the other.
+_SHELVES: Final = 16
 # Rows of the target written at once; larger groups hold more memory while they fill.
 _ROWS: Final = 50_000
 
@@ -65,9 +67,27 @@ def _gathered(
     parts: Iterable[pl.DataFrame], count: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> pl.DataFrame:
     """Return one table of the evidence of all parts."""
+    shelves: list[pl.DataFrame] = []
     tables: list[pl.DataFrame] = []
     for part in parts:
         tables.append(count(part))
         if len(tables) > _TABLES:
-            tables = [merged(tables)]
-    return merged(tables)
+            shelves = _shelved(shelves, tables)
+            tables = []
+    return merged([*shelves, *tables])
+
+
+def _shelved(
+    shelves: list[pl.DataFrame], tables: list[pl.DataFrame]
+) -> list[pl.DataFrame]:
+    """Return the shelves with the tables sorted in by a hash of the form.
+
+    Joining and sorting a table takes several times its room for a moment: this way it is
+    that of one shelf.
+    """
+    new = pl.concat(tables)
+    shelf = new["surface"].hash() % _SHELVES
+    sorted_in = [new.filter(shelf == number) for number in range(_SHELVES)]
+    if not shelves:
+        return [merged([table]) for table in sorted_in]
+    return [merged([*pair]) for pair in zip(shelves, sorted_in, strict=True)]

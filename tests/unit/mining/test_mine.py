@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 import termbank
 from termbank.errors import ConfigError
+from termbank.mining import streaming
+from termbank.mining.consistency import merged
 from termbank.mining.mentions import batches
 from termbank.mining.miner import Miner
 from termbank.mining.streaming import streamed
@@ -136,6 +138,25 @@ def test_streaming_gives_the_rows_of_mining_in_memory(tmp_path: Path) -> None:
     lazy = termbank.mine(termbank.documents(texts), to=tmp_path / "m.parquet")
     assert lazy.collect().equals(termbank.mine(termbank.documents(texts)))
     assert [path.name for path in tmp_path.iterdir()] == ["m.parquet"]
+
+
+def test_evidence_joined_shelf_by_shelf_is_the_evidence_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streaming, "_TABLES", 2)
+    tables = [
+        pl.DataFrame(
+            {
+                "surface": ["ウシャコフ", f"ルビオ{number % 3}", f"スーン{number}"],
+                "kind": ["person", "person", "term"],
+                "times": [1, number, 2],
+                "full": [0, 1, number],
+            }
+        )
+        for number in range(11)
+    ]
+    gathered = streaming._gathered(iter(tables), lambda table: table)
+    assert gathered.equals(merged(tables))
 
 
 def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:
