@@ -56,13 +56,27 @@ _ONE: Final = np.uint64(1)
 
 
 class Asked(NamedTuple):
-    """Stretches and all that is needed to ask about them."""
+    """Stretches and all that is needed to ask about them.
+
+    Attributes:
+        sheet: The texts.
+        lexicon: Their words.
+        view: Attributes of the words.
+        spans: The stretches.
+        chance: Their chances, as attribute values; and so the others.
+        rivals: Of each the likeliest around, inside and across.
+        left: Words of its noun run before it.
+        right: The same after it.
+    """
 
     sheet: Sheet
-    runs: Runs
     lexicon: Lexicon
     view: View
     spans: Segments
+    chance: Column
+    rivals: tuple[Column, ...]
+    left: Column
+    right: Column
 
     def at(self, name: str, side: str, distance: int = 0) -> Column:
         """Return an attribute at or beyond the first or the last word."""
@@ -76,7 +90,15 @@ def span_features(
     """Return the buckets of each stretch for each question."""
     if not len(spans.first):
         return []
-    asked = Asked(sheet, runs, lexicon, View(padded(sheet), attributes), spans)
+    asked = Asked(
+        sheet,
+        lexicon,
+        View(padded(sheet), attributes),
+        spans,
+        _logit(spans.chance),
+        tuple(_logit(most, -4, 4, 1) for most in rivals_of(spans)),
+        *_left_over(runs, spans),
+    )
     shift = np.uint64(BITS - SPAN_BITS)
     questions = [*_words(asked), *_inside(asked), *_outlook(asked), *_spelled(asked)]
     return [
@@ -122,18 +144,16 @@ def _inside(asked: Asked) -> Iterator[Question]:
             yield (small(some, 3), small(whole))
             yield (small(some, 3), beside)
     yield (make + _ONE,)
-    yield (make + _ONE, _logit(asked.spans.chance))
+    yield (make + _ONE, asked.chance)
     yield (make + _ONE, asked.at("pos3", "last", 1))
 
 
 def _outlook(asked: Asked) -> Iterator[Question]:
     """Yield how likely the stretch and its rivals are, and what its run holds besides."""
-    at, spans = asked.at, asked.spans
-    chance = _logit(spans.chance)
-    rivals = [_logit(most, -4, 4, 1) for most in rivals_of(spans)]
-    length = small(spans.last - spans.first - 1, 6)
-    left, right = _left_over(asked)
-    yield from ((chance,), (chance, length), tuple(rivals), (chance, *rivals))
+    at, chance, rivals = asked.at, asked.chance, asked.rivals
+    length = small(asked.spans.last - asked.spans.first - 1, 6)
+    left, right = asked.left, asked.right
+    yield from ((chance,), (chance, length), rivals, (chance, *rivals))
     yield from ((chance, rival) for rival in rivals)
     yield from ((left, right), (left, right, length), (left, chance), (right, chance))
     yield (right, at("fine", "last"))
@@ -155,14 +175,14 @@ def _outlook(asked: Asked) -> Iterator[Question]:
     yield (at("surface", "first", -1), at("surface", "last", 1), chance)
 
 
-def _left_over(asked: Asked) -> tuple[Column, Column]:
-    """Return how many words of the noun run stand before and after the stretch."""
-    first, last, run = asked.spans.first, asked.spans.last, asked.runs.of_row
-    if not len(asked.runs.first):
+def _left_over(runs: Runs, spans: Segments) -> tuple[Column, Column]:
+    """Return how many words of the noun run stand before and after each stretch."""
+    first, last, run = spans.first, spans.last, runs.of_row
+    if not len(runs.first):
         nothing = small(np.zeros(len(first), np.int64))
         return nothing, nothing
-    opening = np.where(run[first] >= 0, asked.runs.first[run[first]], first)
-    closing = np.where(run[last - 1] >= 0, asked.runs.last[run[last - 1]], last)
+    opening = np.where(run[first] >= 0, runs.first[run[first]], first)
+    closing = np.where(run[last - 1] >= 0, runs.last[run[last - 1]], last)
     left, right = np.maximum(first - opening, 0), np.maximum(closing - last, 0)
     return small(left, 4), small(right, 4)
 
@@ -170,10 +190,9 @@ def _left_over(asked: Asked) -> tuple[Column, Column]:
 def _spelled(asked: Asked) -> Iterator[Question]:
     """Yield what general Japanese knows of the whole stretch, and of one word more."""
     spans, lexicon = asked.spans, asked.lexicon
-    chance = _logit(spans.chance)
-    contained, containing, _ = (_logit(most, -4, 4, 1) for most in rivals_of(spans))
+    chance, left, right = asked.chance, asked.left, asked.right
+    around, inside, _ = asked.rivals
     length = small(spans.last - spans.first - 1, 6)
-    left, right = _left_over(asked)
     slots = np.append(asked.sheet.slots, 0)
     parts = [
         [lexicon.slots[slot].part.surface for slot in slots[a : b + 1].tolist()]
@@ -188,7 +207,7 @@ def _spelled(asked: Asked) -> Iterator[Question]:
     def column(values: NDArray[np.uint8] | NDArray[np.uint16]) -> Column:
         return np.where(rows >= 0, values[rows].astype(np.uint64) + _ONE, 0)
 
-    yield from ((rare, length), (rare, chance), (rare, contained), (rare, containing))
+    yield from ((rare, length), (rare, chance), (rare, around), (rare, inside))
     yield from ((column(table.fine), length), (column(table.finest), length))
     yield from ((column(table.coarse), left, right), (longer, right, rare))
 
