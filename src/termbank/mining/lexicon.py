@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
-from ..tokenise.pieces import pieces
 from ..tokenise.sudachi import SudachiTokeniser, Word
 from .flags import SPACE, word_flags
-from .words import BODIES, COUNTRIES, TITLES
+from .words import BODIES, CHAMBERS, COUNTRIES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +76,7 @@ class Lexicon:
         quotes: Whether the slot opens a quotation, not a parenthesis.
         title_ends: Whether one ends with the slot.
         bodies: Whether a word for a body or place (大学, 県, 戦争) ends with the slot.
+        chambers: Whether the slot is a chamber of parliament, short: 上院.
     """
 
     def __init__(self, tokeniser: Numbering) -> None:
@@ -96,6 +96,7 @@ class Lexicon:
         self.title_ends = np.zeros(0, bool)
         self.bodies = np.zeros(0, bool)
         self.letters = np.zeros(0, bool)
+        self.chambers = np.zeros(0, bool)
         self.quotes = np.zeros(0, bool)
         self.first_slot = np.zeros(0, np.int64)
         self.slot_count = np.zeros(0, np.int64)
@@ -142,6 +143,8 @@ class Lexicon:
         self.bodies = np.append(self.bodies, [_is_body(slot) for slot in slots])
         letters = [slot.part.surface in COUNTRIES for slot in slots]
         self.letters = np.append(self.letters, letters)
+        chambers = [slot.part.surface in CHAMBERS for slot in slots]
+        self.chambers = np.append(self.chambers, chambers)
         quotes = [slot.part.surface in _QUOTES for slot in slots]
         self.quotes = np.append(self.quotes, quotes)
         for learn in self._listeners:
@@ -226,5 +229,4 @@ __all__ = [
     "Numbering",
     "Slot",
     "numbering",
-    "pieces",
 ]

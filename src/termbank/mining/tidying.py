@@ -40,7 +40,6 @@ _PASSING: Final = frozenset(
 )
 
 
-_CHAMBERS: Final = frozenset(["上院", "下院", "衆院", "参院"])
 _INSTITUTIONS: Final = frozenset(
     ["大学", "大学院", "研究所", "会社", "省", "庁", "委員会", "財団"]
 )
@@ -71,22 +70,23 @@ def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Nam
 
     スーン of スーン上院院内 in スーン上院院内総務.
     """
-    surfaces = [slot.part.surface in _CHAMBERS for slot in lexicon.slots]
-    counts = np.append(0, np.cumsum(np.array(surfaces, bool)[sheet.slots]))
-    out: list[Name] = []
-    for name in names:
-        cut = name.first + 1
-        while cut < name.last and sheet.flags[cut] & (KATAKANA | JOINER):
-            cut += 1
-        if (
-            counts[name.last] > counts[name.first]
-            and cut < name.last
-            and sheet.flags[name.first] & KATAKANA
-            and titled([lexicon.slots[slot] for slot in sheet.slots[cut : cut + 4]])
-        ):
-            name = Name(name.first, cut)  # noqa: PLW2901  # the same name, shorter
-        out.append(name)
-    return out
+    counts = np.append(0, np.cumsum(lexicon.chambers[sheet.slots]))
+    return [
+        _cut_before_title(sheet, lexicon, name)
+        if counts[name.last] > counts[name.first]
+        else name
+        for name in names
+    ]
+
+
+def _cut_before_title(sheet: Sheet, lexicon: Lexicon, name: Name) -> Name:
+    if not sheet.flags[name.first] & KATAKANA:
+        return name
+    cut = name.first + 1
+    while cut < name.last and sheet.flags[cut] & (KATAKANA | JOINER):
+        cut += 1
+    after = [lexicon.slots[slot] for slot in sheet.slots[cut : cut + 4]]
+    return Name(name.first, cut) if cut < name.last and titled(after) else name
 
 
 def abbreviated(sheet: Sheet, names: Sequence[Name]) -> list[Name]:

@@ -497,3 +497,4 @@ EVENTS: Final = frozenset(
 )
 
 BODIES: Final = ORGANIZATIONS | PLACES | EVENTS
+CHAMBERS: Final = frozenset(["上院", "下院", "衆院", "参院"])
