@@ -10,7 +10,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from .alignment import Alignment, Edits, aligned, costs
-from .description import RAREST, SENSES, Described, described
+from .description import RAREST, SENSES
 from .sounds import (
     CHANGE_COST,
     GAP_COST,
@@ -22,6 +22,7 @@ from .sounds import (
 )
 
 if TYPE_CHECKING:
+    from .description import Described
     from .encoding import Encoded
 
 Floats = NDArray[np.float32]
@@ -360,15 +361,3 @@ def _hashed(salt: int, *parts: NDArray[np.uint64]) -> NDArray[np.uint32]:
         mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
     return (mixed >> np.uint64(64 - KEY_BITS)).astype(np.uint32)
-
-
-__all__ = [
-    "CLASSES",
-    "EDIT_KEYS",
-    "KEY_BITS",
-    "NUMBERS",
-    "Described",
-    "Evidence",
-    "described",
-    "gathered",
-]

@@ -7,7 +7,6 @@ makes the rows of all others one by one, and says the same of these (a test).
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -148,14 +147,10 @@ def _preferred(several: pl.DataFrame, profile: str) -> pl.DataFrame:
 
 def _identifiers(best: pl.DataFrame) -> pl.Series:
     """Return the identifier of each preferred form, clashes not looked for."""
-    size = len(concept_id("", ""))
-    return pl.Series(
-        [
-            sha256(f"{lang}\0{form}".encode()).hexdigest()[:size]
-            for lang, form in best.select("lang", "form").iter_rows()
-        ],
-        dtype=pl.String,
-    )
+    made = [
+        concept_id(lang, form) for lang, form in best.select("lang", "form").iter_rows()
+    ]
+    return pl.Series(made, dtype=pl.String)
 
 
 def _asked(links: Sequence[Link], count: int) -> NDArray[np.bool_]:

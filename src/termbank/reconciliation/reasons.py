@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .evidence import NUMBERS, Described
+from .evidence import NUMBERS
+
+if TYPE_CHECKING:
+    from .description import Described
 
 Rows = NDArray[np.int64]
 
