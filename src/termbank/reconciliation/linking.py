@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,7 +19,6 @@ from .description import Described, described, written
 from .groups import Edge, Groups
 from .lexicon import Inquiry
 from .names import name_of, surnames
-from .relations import LONGEST_COMPOSITION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -200,15 +198,7 @@ def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
 
 def _listed(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]:
     """Yield (row, normal form) of the forms that a table knows."""
-    form = pl.col("form")
-    named = {*tables.partners, *tables.single, *tables.wholes}
-    singles = "".join(map(re.escape, sorted(tables.single)))
-    composed = rf"^[{singles}]{{2,{LONGEST_COMPOSITION}}}$" if singles else "^$"
-    # Katakana, most of a large vocabulary, are their own normal form.
-    may_be = ~form.str.contains(r"^[ァ-ヺー・]*$") | form.is_in(named)
-    short = form.str.len_chars() <= tables.longest
-    wanted = forms.select(short & (may_be | form.str.contains(composed)))
-    rows = wanted.to_series().arg_true()
+    rows = forms.select(tables.may_list(pl.col("form"))).to_series().arg_true()
     for row, text in zip(rows, forms["form"].gather(rows), strict=True):
         normal = norm(text)
         if tables.lists(normal):

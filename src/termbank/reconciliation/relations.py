@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from csv import DictReader
 from functools import cache
@@ -14,6 +15,8 @@ from ..text.normalise import norm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import polars as pl
 
 FOLDER: Final = Path(__file__).with_name("relations")
 _PAIRS: Final = {
@@ -70,6 +73,19 @@ class Relations(NamedTuple):
         """Tell whether a normal form stands in any table of pairs or compositions."""
         named = form in self.partners or form in self.single or form in self.wholes
         return named or bool(self.composition(form))
+
+    def may_list(self, form: pl.Expr) -> pl.Expr:
+        """Tell which forms :meth:`lists` has to be asked about in their normal form.
+
+        Katakana, most of a large vocabulary, are their own normal form, so that whole
+        columns of them are told apart at once.
+        """
+        named = {*self.partners, *self.single, *self.wholes}
+        singles = "".join(map(re.escape, sorted(self.single)))
+        composed = rf"^[{singles}]{{2,{LONGEST_COMPOSITION}}}$" if singles else "^$"
+        other = ~form.str.contains(r"^[ァ-ヺー・]*$")
+        short = form.str.len_chars() <= self.longest
+        return short & (other | form.is_in(named) | form.str.contains(composed))
 
     def between(self, left: str, right: str) -> Relation | None:
         """Return how two forms are related, or None.
