@@ -21,7 +21,7 @@ def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Mat
         return []
     pattern = _pattern(query)
     kept: list[Match] = []
-    for row in _rows(store, query):
+    for row in _rows(store, query, pattern):
         for text, spoken in (
             (row.source, row.source_lang),
             (row.target, row.target_lang),
@@ -42,9 +42,9 @@ def _pattern(query: str) -> re.Pattern[str]:
     return re.compile("".join(marks.get(one) or re.escape(one) for one in pieces), re.S)
 
 
-def _rows(store: Store, query: str) -> Iterator[Row]:
+def _rows(store: Store, query: str, pattern: re.Pattern[str]) -> Iterator[Row]:
     # SQLite narrows by itself first: a call into Python costs it more than a row does.
-    search = _pattern(query).search
+    search = pattern.search
     store.connection.create_function(
         "termbank_holds", 1, lambda text: search(folded(text)) is not None
     )

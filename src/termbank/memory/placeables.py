@@ -67,7 +67,7 @@ _SCALES: Final = {
 # One character class of each kind; full-width digits are digits (NFKC keeps length).
 _NUM: Final = r"[0-9０-９]"
 _PLAIN: Final = rf"{_NUM}{{1,3}}(?:[,，]{_NUM}{{3}})+|{_NUM}+"
-_KANJI: Final = "〇零一二三四五六七八九十百千万億兆"
+KANJI_NUMERALS: Final = "〇零一二三四五六七八九十百千万億兆"
 # A lone kanji numeral is mostly part of a word (一般, 十分, 千葉), so a counter must follow.
 _COUNTERS: Final = (
     "(?:年|月|日|時|分(?![けかの析類野])|秒|人|名|個|回|件|台|本|枚|章|節|条|項|号|歳|才|"
@@ -76,19 +76,19 @@ _COUNTERS: Final = (
 _ERA: Final = "|".join(ERAS)
 _SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]}|\\.)?" for month in MONTHS)
 _FOUND: Final = re.compile(
-    rf"(?P<era>{_ERA})(?P<ey>元|{_NUM}{{1,2}}|[{_KANJI}]{{1,3}})年"
-    rf"(?:(?P<em>{_NUM}{{1,2}}|[{_KANJI}]{{1,2}})月"
-    rf"(?:(?P<ed>{_NUM}{{1,2}}|[{_KANJI}]{{1,3}})日)?)?"
+    rf"(?P<era>{_ERA})(?P<ey>元|{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})年"
+    rf"(?:(?P<em>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月"
+    rf"(?:(?P<ed>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日)?)?"
     rf"|(?P<jy>{_NUM}{{4}}|[〇零一二三四五六七八九]{{4}})年"
-    rf"(?:(?P<jm>{_NUM}{{1,2}}|[{_KANJI}]{{1,2}})月"
-    rf"(?:(?P<jd>{_NUM}{{1,2}}|[{_KANJI}]{{1,3}})日)?)?"
-    rf"|(?P<mm>{_NUM}{{1,2}}|[{_KANJI}]{{1,2}})月(?P<md>{_NUM}{{1,2}}|[{_KANJI}]{{1,3}})日"
+    rf"(?:(?P<jm>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月"
+    rf"(?:(?P<jd>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日)?)?"
+    rf"|(?P<mm>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月(?P<md>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日"
     rf"|(?<!{_NUM})(?P<iy>{_NUM}{{4}})(?P<sep>[-/.／])(?P<im>{_NUM}{{1,2}})(?P=sep)(?P<id>{_NUM}{{1,2}})(?!{_NUM})"
     rf"|\b(?P<um>{_SHORT})\s+(?P<ud>[0-9]{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<uy>[0-9]{{4}}))?\b"
     rf"|\b(?P<bd>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<bm>{_SHORT})(?:,?\s+(?P<by>[0-9]{{4}}))?(?!\w)"
     rf"|(?P<mixed>(?:(?:{_PLAIN})(?:[.．]{_NUM}+)?(?:[十百千]?[万億兆]|[十百千]))+(?:{_PLAIN})?)"
     rf"|(?P<plain>(?:{_PLAIN})(?:[.．]{_NUM}+)?)(?:\s+(?P<scale>hundred|thousand|million|billion|trillion)\b)?"
-    rf"|(?P<kanji>[{_KANJI}]{{2,}}|(?!十分(?![前後間]))[{_KANJI}](?={_COUNTERS}))"
+    rf"|(?P<kanji>[{KANJI_NUMERALS}]{{2,}}|(?!十分(?![前後間]))[{KANJI_NUMERALS}](?={_COUNTERS}))"
     rf"|\b(?P<word>{'|'.join(_WORDS)})\b",
     re.IGNORECASE,
 )

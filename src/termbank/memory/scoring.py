@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
-from .placeables import Placeable, placeables, tags, without_tags
+from .placeables import (
+    KANJI_NUMERALS,
+    Placeable,
+    placeables,
+    tags,
+    without_tags,
+)
 from .units import AFTER_FOLDED, one_kind, one_unit
 
 if TYPE_CHECKING:
@@ -48,9 +54,9 @@ PENALTIES: Final = {
 }
 OLD_YEARS: Final = 5  # a translation older than this loses the points of "age"
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
-_NUMERAL: Final = r"[\d〇零一二三四五六七八九十百千万億兆]"
+_NUMERAL: Final = rf"[\d{KANJI_NUMERALS}]"
 _COARSE: Final = re.compile(
-    r"[\W\d_〇零一二三四五六七八九十百千万億兆元年月日]+"
+    rf"[\W\d_{KANJI_NUMERALS}元年月日]+"
     # With the unit, if the run ends in a numeral, or in one and a space or hyphen.
     rf"(?:(?:(?<={_NUMERAL})|(?<={_NUMERAL}[ -]))(?P<unit>{AFTER_FOLDED}))?"
     r"|令和|平成|昭和|大正|明治"
@@ -161,9 +167,8 @@ def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
     mine, theirs = query.placeables, found.placeables
     if not all(_akin(*pair) for pair in zip(mine, theirs, strict=True)):
         return None
-    wording += tuple(_values(mine, theirs))
-    if "numbers" in wording or "units" in wording:
-        return wording
+    if changed := tuple(_values(mine, theirs)):
+        return (*wording, *changed)
     if not wording and [_wide(one) for one in mine] != [_wide(one) for one in theirs]:
         return ("numbers",)  # one value, written in another way
     return wording or ("width",)
@@ -262,10 +267,10 @@ def _akin(one: Placeable, other: Placeable) -> bool:
 
 
 def _values(mine: list[Placeable], theirs: list[Placeable]) -> Iterator[str]:
-    if [one.value for one in mine] != [one.value for one in theirs]:
+    pairs = list(zip(mine, theirs, strict=True))
+    if any(one.value != other.value for one, other in pairs):
         yield "numbers"
-    units = zip(mine, theirs, strict=True)
-    if not all(_written_alike(*pair) for pair in units):
+    if not all(_written_alike(*pair) for pair in pairs):
         yield "units"
 
 

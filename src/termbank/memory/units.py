@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+from ..text.normalise import norm
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -101,14 +103,10 @@ _LATIN: Final = "A-Za-zＡ-Ｚａ-ｚ"
 _KANA: Final = "ァ-ヺー"
 
 
-def _folded(spelling: str) -> str:
-    return normalize("NFKC", spelling).casefold()
-
-
 def _key(spelling: str) -> str:
     """Return what two spellings of a unit share; single letters keep their case."""
     plain = normalize("NFKC", spelling)
-    return plain if len(plain) == 1 else plain.casefold()
+    return plain if len(plain) == 1 else norm(plain)
 
 
 def _after(unit: Unit) -> tuple[str, ...]:
@@ -152,7 +150,7 @@ AFTER: Final = (
 )
 #: The same in text of folded width and case.
 AFTER_FOLDED: Final = (
-    f"(?:{'|'.join(map(re.escape, _longest_first(set(map(_folded, _ALL)))))}){_ENDED}"
+    f"(?:{'|'.join(map(re.escape, _longest_first(set(map(norm, _ALL)))))}){_ENDED}"
 )
 #: Pattern of a sign that stands before a number.
 BEFORE: Final = f"(?:{_alternatives({one for unit in UNITS for one in unit.before})})"
