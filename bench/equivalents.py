@@ -26,7 +26,7 @@ from termbank.commands.display import table
 from termbank.equivalents import segment_model, spelling
 from termbank.equivalents.bilingual_terms import choices
 from termbank.equivalents.bitext import bitext_of, segments_of
-from termbank.equivalents.links import grow_diag
+from termbank.equivalents.links import both_directions, grow_diag
 from termbank.equivalents.romaji import symbols
 from termbank.equivalents.term_evidence import (
     _phrases,
@@ -34,7 +34,6 @@ from termbank.equivalents.term_evidence import (
     evidence_of,
     log_likelihood,
 )
-from termbank.equivalents.word_alignment import Direction, cells_of
 from termbank.tokenise import tokeniser
 
 if TYPE_CHECKING:
@@ -235,14 +234,7 @@ def _links_table(folder: Path, step: int) -> list[dict[str, object]]:
     for name in TERMS:
         pairs, gold = _text_and_gold(folder, name)
         bitext = bitext_of(segments_of(pairs[::step]), tokeniser())
-        ahead = Direction(cells_of(bitext.ja, bitext.en), bitext.en)
-        ahead.learn()
-        back = Direction(cells_of(bitext.en, bitext.ja), bitext.ja)
-        back.learn()
-        both = [
-            (there.T, here)
-            for there, here in zip(ahead.posteriors(), back.posteriors(), strict=True)
-        ]
+        both = list(both_directions(bitext))
         for way, join in JOINS.items():
             found = evidence_of(bitext, [join(*tables) for tables in both])
             best = [

@@ -16,7 +16,7 @@ from ..errors import InputError
 from .word_alignment import LONGEST, Direction, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,16 +36,23 @@ _PHARAOH: Final = re.compile(r"(\d+)[-?](\d+)")
 
 def own_links(bitext: Bitext) -> list[Floats]:
     """Align the words of all segments in both directions; tables [Japanese, English]."""
+    return [grow_diag(*tables) for tables in both_directions(bitext)]
+
+
+def both_directions(bitext: Bitext) -> Iterator[tuple[Floats, Floats]]:
+    """Learn both directions of a text and yield what they say of each segment.
+
+    Yields:
+        Chances [Japanese, English] as :func:`grow_diag` takes them.
+    """
     ahead = Direction(cells_of(bitext.ja, bitext.en), bitext.en)
     ahead.learn()
     english = ahead.posteriors()
     del ahead
     back = Direction(cells_of(bitext.en, bitext.ja), bitext.ja)
     back.learn()
-    return [
-        grow_diag(there.T, here)
-        for there, here in zip(english, back.posteriors(), strict=True)
-    ]
+    for there, here in zip(english, back.posteriors(), strict=True):
+        yield there.T, here
 
 
 def grow_diag(of_english: Floats, of_japanese: Floats) -> Floats:
