@@ -13,7 +13,7 @@ from ..sources import collection
 from ..tokenise import chosen_dictionary
 from .consistency import consistent, evidence_of_names, known_names
 from .miner import Miner
-from .parallel import Settings, mined
+from .parallel import Settings, crew
 from .streaming import streamed
 from .stretches import batches
 
@@ -97,12 +97,17 @@ def mine(
     if workers < 1:
         raise ConfigError("workers", str(workers), "1 or more")
     settings = Settings(tokeniser, chosen_dictionary(dictionary), names)
-    parts = mined(batches(_rows(sources)), settings, workers, keep=to is None)
-    if to is not None:
-        return streamed(parts, Path(to))
-    frame = pl.concat([Miner.empty(), *parts])
+    found = batches(_rows(sources))
+    with crew(settings, workers, keep=to is None) as processes:
+        if to is not None:
+            return streamed(found, Path(to), processes)
+        frame = pl.concat([Miner.empty(), *processes.mined(found, _as_it_is)])
     known = known_names(evidence_of_names(frame))
     return Mentions.cast(consistent(frame, known))
+
+
+def _as_it_is(_: int, mentions: pl.DataFrame) -> pl.DataFrame:
+    return mentions
 
 
 def _rows(

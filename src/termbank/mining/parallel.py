@@ -1,4 +1,4 @@
-"""Mining in several processes: batches out, frames of mentions back, in order."""
+"""Mining in this process or in several: tasks out, what they return back, in order."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from ..errors import EngineError
 from .miner import Miner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import polars as pl
 
     from .stretches import Stretch
 
-# Batches under way for each worker: one in work, one waiting.
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Tasks under way for each worker: one in work, one waiting.
 _AHEAD: Final = 2
 
 
@@ -40,47 +44,79 @@ _idle: dict[Settings, Miner] = {}
 
 
 @contextmanager
-def _borrowed(settings: Settings) -> Iterator[Miner]:
+def _borrowed(settings: Settings, keep: bool) -> Iterator[Miner]:
     miner = _idle.pop(settings, None) or Miner(*settings)
     yield miner
     # Reached only without an error: a miner that stopped half-way is dropped.
-    _idle[settings] = miner
+    if keep:
+        _idle[settings] = miner
 
 
-def mined(
-    batches: Iterable[list[Stretch]],
-    settings: Settings,
-    workers: int,
-    *,
-    keep: bool = True,
-) -> Iterator[pl.DataFrame]:
-    """Yield the mentions of each batch, in the order of the batches.
+class Crew:
+    """The processes that mine: this one alone, or workers of a pool.
 
     Args:
-        batches: What to mine.
-        settings: Of the miner.
-        workers: Processes; with one it is this process.
+        settings: Of the miners.
+        pool: None for this process.
+        workers: Processes of the pool.
         keep: Whether this process keeps its miner for the next call. Without it the
             dictionary and all words met are dropped (some 250 MB) when the last batch
             is done.
-
-    Raises:
-        EngineError: A worker process died.
     """
-    if workers <= 1:
-        with _borrowed(settings) as miner:
-            yield from map(miner.mentions, batches)
-        if not keep:
-            del miner, _idle[settings]
+
+    def __init__(
+        self,
+        settings: Settings,
+        pool: ProcessPoolExecutor | None,
+        workers: int,
+        keep: bool,
+    ) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._under_way = workers * _AHEAD
+        self._keep = keep
+
+    def mined(
+        self,
+        batches: Iterable[list[Stretch]],
+        then: Callable[[int, pl.DataFrame], Result],
+    ) -> Iterator[Result]:
+        """Yield ``then(number, mentions)`` of each batch, done where it was mined.
+
+        Args:
+            batches: What to mine, numbered from 0.
+            then: A function that can be pickled.
+
+        Raises:
+            EngineError: A worker process died.
+        """
+        numbered = enumerate(batches)
+        if self._pool is not None:
+            yield from self.done(partial(_mine, then), numbered)
+            return
+        with _borrowed(self._settings, self._keep) as miner:
+            for number, batch in numbered:
+                yield then(number, miner.mentions(batch))
+        if not self._keep:
+            del miner
             gc.collect()  # its parts refer to one another
-        return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
-    waiting: deque[Future[pl.DataFrame]] = deque()
-    with pool:
+
+    def done(
+        self, task: Callable[[Item], Result], items: Iterable[Item]
+    ) -> Iterator[Result]:
+        """Yield what a task that can be pickled makes of each item, in their order.
+
+        Raises:
+            EngineError: A worker process died.
+        """
+        if self._pool is None:
+            yield from map(task, items)
+            return
+        waiting: deque[Future[Result]] = deque()
         try:
-            for batch in batches:
-                waiting.append(pool.submit(_mine, batch))
-                if len(waiting) >= workers * _AHEAD:
+            for item in items:
+                waiting.append(self._pool.submit(task, item))
+                if len(waiting) >= self._under_way:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -90,12 +126,29 @@ def mined(
             ) from fault
 
 
+@contextmanager
+def crew(settings: Settings, workers: int, *, keep: bool = True) -> Iterator[Crew]:
+    """Return the processes that mine; with one worker it is this process."""
+    if workers <= 1:
+        yield Crew(settings, None, 1, keep)
+        return
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(workers, spawn, _start, (settings,)) as pool:
+        try:
+            yield Crew(settings, pool, workers, keep)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
 def _start(settings: Settings) -> None:
     global _miner  # noqa: PLW0603  # one miner a process: it cannot be passed in
     _miner = Miner(*settings)
 
 
-def _mine(batch: list[Stretch]) -> pl.DataFrame:
+def _mine(
+    then: Callable[[int, pl.DataFrame], Result], item: tuple[int, list[Stretch]]
+) -> Result:
     if _miner is None:
         raise EngineError("a mining process that was not started")
-    return _miner.mentions(batch)
+    number, batch = item
+    return then(number, _miner.mentions(batch))

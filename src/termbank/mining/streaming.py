@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -13,68 +14,99 @@ from .consistency import consistent, known_names, merged, names_of, others_of
 from .miner import Miner
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
+
+    from .parallel import Crew
+    from .stretches import Stretch
 
 # Tables of evidence joined at once: a table a batch, of some thousand rows each.
 _TABLES: Final = 32
 # Parts of the table of evidence that are joined one after the other.
 _SHELVES: Final = 16
+# Batches whose mentions are read again at once: each time all names are looked at, so
+# fewer cost time; these hold 4 MB.
+_TOGETHER: Final = 8
 # Rows of the target written at once; larger groups hold more memory while they fill.
 _ROWS: Final = 50_000
 
 
-def streamed(parts: Iterable[pl.DataFrame], to: Path) -> pl.LazyFrame:
-    """Write mentions to a Parquet file and return a LazyFrame over it.
+def streamed(batches: Iterable[list[Stretch]], to: Path, crew: Crew) -> pl.LazyFrame:
+    """Mine into a Parquet file and return a LazyFrame over it.
 
-    Three passes: the first writes each part beside the target and counts the evidence
-    for names; the second counts where these names stand as common words; the third
-    gives missed names their kind. What is held is a row for each distinct name.
+    Three passes: the first writes the mentions of each batch beside the target and
+    counts the evidence for names; the second counts where these names stand as common
+    words; the third gives missed names their kind. What is held is a row for each
+    distinct name.
 
     Args:
-        parts: Mentions, whole documents or stretches of them a part.
+        batches: What to mine.
         to: Parquet file; it appears only when all is done.
+        crew: The processes that do it.
     """
     to.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".termbank-", dir=to.parent) as name:
         folder = Path(name)
-        names = _gathered(_written(parts, folder), names_of)
-        paths = sorted(folder.glob("*.parquet"))
-        others = _gathered(_read(paths), lambda part: others_of(part, names))
-        known = known_names(pl.concat([names, others]))
-        for path in paths:
-            consistent(pl.read_parquet(path), known).write_parquet(path)
+        names = _gathered(crew.mined(batches, partial(_written, folder)))
+        groups = _groups(folder)
+        names_file = folder / "names"
+        names.write_parquet(names_file)
+        others = _gathered(crew.done(partial(_others, names_file), groups))
+        known_file = folder / "known"
+        known_names(pl.concat([names, others])).write_parquet(known_file)
+        del names, others
+        settled = [folder / "none"]
+        Miner.empty().write_parquet(settled[0])
+        settled += crew.done(partial(_settled, known_file), groups)
+        _table.cache_clear()
         done = folder / "done"
-        pl.scan_parquet(paths).sink_parquet(done, row_group_size=_ROWS)
+        pl.scan_parquet(settled).sink_parquet(done, row_group_size=_ROWS)
         os.replace(done, to)
     return pl.scan_parquet(to)
 
 
-def _written(parts: Iterable[pl.DataFrame], folder: Path) -> Iterator[pl.DataFrame]:
-    """Write each part to a file of its own and pass it on."""
-    Miner.empty().write_parquet(folder / f"{0:08}.parquet")
-    yield Miner.empty()
-    for number, part in enumerate(parts, start=1):
-        part.write_parquet(folder / f"{number:08}.parquet")
-        yield part
+def _written(folder: Path, number: int, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Write the mentions of a batch to a file of their own; return its names."""
+    mentions.write_parquet(folder / f"{number:08}.parquet", compression="lz4")
+    return names_of(mentions)
 
 
-def _read(paths: Iterable[Path]) -> Iterator[pl.DataFrame]:
+def _groups(folder: Path) -> list[list[Path]]:
+    paths = sorted(folder.glob("*.parquet"))
+    return [paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER)]
+
+
+def _others(names: Path, paths: list[Path]) -> pl.DataFrame:
+    """Return where forms of names stand as common words."""
+    mentions = pl.read_parquet(paths, columns=["surface", "kind", "evidence"])
+    return others_of(mentions, _table(names))
+
+
+def _settled(known: Path, paths: list[Path]) -> Path:
+    """Give missed names their kind, in one file for several."""
+    mentions = consistent(pl.read_parquet(paths), _table(known))
+    settled = paths[0].with_suffix(".settled")
+    mentions.write_parquet(settled, compression="lz4")
     for path in paths:
-        yield pl.read_parquet(path, columns=["surface", "kind", "evidence"])
+        path.unlink()
+    return settled
 
 
-def _gathered(
-    parts: Iterable[pl.DataFrame], count: Callable[[pl.DataFrame], pl.DataFrame]
-) -> pl.DataFrame:
-    """Return one table of the evidence of all parts."""
+@lru_cache(maxsize=1)
+def _table(path: Path) -> pl.DataFrame:
+    """Return the names, read once in each process and pass."""
+    return pl.read_parquet(path)
+
+
+def _gathered(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Return one table of the evidence of all batches."""
     shelves: list[pl.DataFrame] = []
-    tables: list[pl.DataFrame] = []
-    for part in parts:
-        tables.append(count(part))
-        if len(tables) > _TABLES:
-            shelves = _shelved(shelves, tables)
-            tables = []
-    return merged([*shelves, *tables])
+    new: list[pl.DataFrame] = [names_of(Miner.empty())]
+    for table in tables:
+        new.append(table)
+        if len(new) > _TABLES:
+            shelves = _shelved(shelves, new)
+            new = []
+    return merged([*shelves, *new])
 
 
 def _shelved(

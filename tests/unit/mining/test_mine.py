@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 import termbank
 from termbank.errors import ConfigError
 from termbank.mining import streaming
-from termbank.mining.consistency import merged
+from termbank.mining.consistency import (
+    consistent,
+    evidence_of_names,
+    known_names,
+    merged,
+    names_of,
+)
 from termbank.mining.mentions import batches
 from termbank.mining.miner import Miner
+from termbank.mining.parallel import Settings, crew
 from termbank.mining.streaming import streamed
+from termbank.mining.stretches import Stretch
 from termbank.schemas import Mentions
 from termbank.sources.collection import Document
 
@@ -155,23 +163,53 @@ def test_evidence_joined_shelf_by_shelf_is_the_evidence_of_all(
         )
         for number in range(11)
     ]
-    gathered = streaming._gathered(iter(tables), lambda table: table)
-    assert gathered.equals(merged(tables))
+    tables = [table.cast(names_of(Miner.empty()).schema) for table in tables]
+    assert streaming._gathered(iter(tables)).equals(merged(tables))
 
 
 def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:
     def broken():
-        yield Miner.empty()
+        yield [Stretch("a", "", "ja", "停戦案。")]
         raise RuntimeError
 
-    with pytest.raises(RuntimeError):
-        streamed(broken(), tmp_path / "m.parquet")
+    with pytest.raises(RuntimeError), crew(Settings(), 1) as processes:
+        streamed(broken(), tmp_path / "m.parquet", processes)
     assert not list(tmp_path.iterdir())
 
 
-def test_two_workers_give_the_rows_of_one() -> None:
-    frame = termbank.documents([SAMPLE, "停戦案を示した。"])
+def test_two_workers_give_the_rows_of_one(tmp_path: Path) -> None:
+    frame = termbank.documents([SAMPLE, "停戦案を示した。", "ウシャコフの談話。"])
+    alone = termbank.mine(frame, to=tmp_path / "1.parquet")
+    together = termbank.mine(frame, workers=2, to=tmp_path / "2.parquet")
     assert termbank.mine(frame, workers=2).equals(termbank.mine(frame))
+    assert together.collect().equals(alone.collect())
+
+
+def test_groups_of_batches_are_settled_as_one_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "_TOGETHER", 2)
+    texts = [
+        "ウシャコフの談話。",
+        "停戦案。",
+        "ユーリ・ウシャコフ氏。",
+        "停戦。",
+        SAMPLE,
+    ]
+    found = [[Stretch(str(n), "", "ja", text)] for n, text in enumerate(texts)]
+    with crew(Settings(), 1) as processes:
+        lazy = streamed(found, tmp_path / "m.parquet", processes)
+        parts = pl.concat(processes.mined(found, lambda _, mentions: mentions))
+    whole = consistent(parts, known_names(evidence_of_names(parts)))
+    assert lazy.collect().equals(whole)
+    assert not parts.equals(whole)
+
+
+def test_a_task_that_fails_in_a_worker_is_told_to_the_caller() -> None:
+    with crew(Settings("scripts"), 2) as processes:
+        assert list(processes.done(abs, [-1, 2, -3])) == [1, 2, 3]
+        with pytest.raises(TypeError):
+            list(processes.done(abs, ["停戦"] * 9))
 
 
 def test_nested_names_are_mentions_of_their_own() -> None:
