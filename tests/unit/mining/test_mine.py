@@ -189,13 +189,7 @@ def test_groups_of_batches_are_settled_as_one_frame(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(streaming, "_TOGETHER", 2)
-    texts = [
-        "ウシャコフの談話。",
-        "停戦案。",
-        "ユーリ・ウシャコフ氏。",
-        "停戦。",
-        SAMPLE,
-    ]
+    texts = ["グラム", "停戦案。", "グラム上院議員が来た。", "グラム上院議員。", SAMPLE]
     found = [[Stretch(str(n), "", "ja", text)] for n, text in enumerate(texts)]
     with crew(Settings(), 1) as processes:
         lazy = streamed(found, tmp_path / "m.parquet", processes)
