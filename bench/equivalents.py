@@ -1,9 +1,10 @@
 """English equivalents: spellings among look-alikes, match or none, terms of a translation.
 
-Peers: Hepburn + Levenshtein, rapidfuzz ratio, consonant skeleton; log-likelihood ratio
-and Dice for terms. ``--quick`` takes every fifth query and a fifth of the segments.
-``--only reliability`` prints how often rows of each confidence are right in texts of
-three sizes; ``--only links`` compares ways to join both directions of the aligner.
+Peers: Hepburn + Levenshtein, rapidfuzz ratio, consonant skeleton; log-likelihood ratio,
+Dice and eflomal (from a Python of its own, ``--eflomal PYTHON``) for terms. ``--quick``
+takes every fifth query and a fifth of the segments. ``--only reliability`` prints how
+often rows of each confidence are right in texts of three sizes; ``--only links`` compares
+ways to join both directions of the aligner.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import resource
 import time
-from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -24,17 +26,20 @@ from rapidfuzz.distance import Levenshtein
 import termbank
 from termbank.commands.display import table
 from termbank.equivalents import segment_model, spelling
-from termbank.equivalents.bilingual_terms import choices
+from termbank.equivalents.bilingual_terms import WORTH_SHOWING, choices
 from termbank.equivalents.bitext import bitext_of, segments_of
 from termbank.equivalents.links import both_directions, grow_diag
 from termbank.equivalents.romaji import symbols
-from termbank.equivalents.term_evidence import (
-    _phrases,
-    _terms,
-    evidence_of,
-    log_likelihood,
-)
+from termbank.equivalents.term_evidence import evidence_of
 from termbank.tokenise import tokeniser
+
+from .term_peers import (
+    by_dice,
+    by_likelihood,
+    commonest,
+    eflomal_links,
+    python_with_eflomal,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -42,8 +47,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from termbank.equivalents.bitext import Bitext
+
     Ranker = Callable[[str, Sequence[str]], list[float]]
     Floats = NDArray[np.float64]
+    Miner = Callable[[list[tuple[str, str]], "Gold"], dict[str, str]]
 
 NAMES = ("jmnedict", "geonames", "cldr")
 SIZES = (1_000, 8_000, 34_000)
@@ -60,6 +68,7 @@ _SOFT = str.maketrans(
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="a fifth of everything")
     parser.add_argument("--only", choices=("names", "terms", "reliability", "links"))
+    parser.add_argument("--eflomal", metavar="PYTHON", help="a Python that has it")
 
 
 def run(args: Namespace) -> int:
@@ -69,7 +78,7 @@ def run(args: Namespace) -> int:
     if args.only in (None, "names"):
         figures["names"] = _names(data / "translit", step)
     if args.only in (None, "terms"):
-        figures["terms"] = _terms_table(data / "bilingual", step)
+        figures["terms"] = _terms_table(data / "bilingual", step, args.eflomal)
     if args.only in (None, "reliability"):
         figures["reliability"] = _reliability(data / "bilingual")
     if args.only == "links":
@@ -173,18 +182,37 @@ def _f1(answers: list[tuple[float, bool]], cut: float, there: int) -> float:
 # Terms
 
 
-def _terms_table(folder: Path, step: int) -> list[dict[str, object]]:
+def _terms_table(
+    folder: Path, step: int, eflomal: str | None
+) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
+    methods: dict[str, Miner] = {
+        "termbank": _mined,
+        "LLR": by_likelihood,
+        "Dice": by_dice,
+    }
+    python = python_with_eflomal(eflomal)
+    if python:
+        methods |= {
+            "eflomal, phrase pairs": partial(_by_eflomal, python, commonest),
+            "eflomal's links in termbank": partial(_by_eflomal, python, _chosen),
+        }
+    else:
+        print("no eflomal: not installed here; --eflomal PYTHON names a Python with it")
     for gold_name in TERMS:
         pairs, gold = _text_and_gold(folder, gold_name)
-        for method, mined in (("termbank", _mined), ("LLR", _llr), ("Dice", _dice)):
-            start = time.process_time()
+        for method, mined in methods.items():
+            start = _cpu_seconds()
             best = mined(pairs[::step], gold)
-            out.append(
-                _scored(gold_name, method, best, gold, time.process_time() - start)
-            )
+            out.append(_scored(gold_name, method, best, gold, _cpu_seconds() - start))
     print(table([list(row.values()) for row in out], list(out[0])))
     return out
+
+
+def _cpu_seconds() -> float:
+    """Seconds of this process and of the children that it waited for."""
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 Gold = dict[str, set[str]]
@@ -309,43 +337,25 @@ def _mined(pairs: list[tuple[str, str]], _gold: dict[str, set[str]]) -> dict[str
     return best
 
 
-def _llr(pairs: list[tuple[str, str]], gold: dict[str, set[str]]) -> dict[str, str]:
-    return _associated(pairs, gold, log_likelihood)
+def _chosen(bitext: Bitext, links: list[Floats]) -> dict[str, str]:
+    """What termbank makes of links, as ``mine_pairs`` does."""
+    found = evidence_of(bitext, links).items()
+    best = ((term, choices(term, each)[:1]) for term, each in found)
+    return {
+        term: rows[0].en
+        for term, rows in best
+        if rows and rows[0].score >= WORTH_SHOWING
+    }
 
 
-def _dice(pairs: list[tuple[str, str]], gold: dict[str, set[str]]) -> dict[str, str]:
-    return _associated(pairs, gold, lambda both, ja, en, _all: 2 * both / (ja + en))
-
-
-def _associated(
+def _by_eflomal(
+    python: str,
+    best_of: Callable[[Bitext, list[Floats]], dict[str, str]],
     pairs: list[tuple[str, str]],
-    gold: dict[str, set[str]],
-    measure: Callable[[int, int, int, int], float],
+    _gold: Gold,
 ) -> dict[str, str]:
-    """Best English phrase of each listed term by co-occurrence in segments."""
     bitext = bitext_of(segments_of(pairs), tokeniser())
-    ja_counts, en_counts = Counter[str](), Counter[str]()
-    both: dict[str, Counter[str]] = defaultdict(Counter)
-    form_of: dict[str, Counter[str]] = defaultdict(Counter)
-    for at in range(len(pairs)):
-        phrases = _phrases(bitext, at)
-        keys = {key for _, key in phrases}
-        for stretch, key in phrases:
-            form_of[key][stretch.text] += 1
-        en_counts.update(keys)
-        for term in {each.text for each in _terms(bitext, at)} & gold.keys():
-            ja_counts[term] += 1
-            both[term].update(keys)
-    out = {}
-    for term, seen in both.items():
-        key = max(
-            sorted(seen),
-            key=lambda key: measure(
-                seen[key], ja_counts[term], en_counts[key], len(pairs)
-            ),
-        )
-        out[term] = form_of[key].most_common(1)[0][0]
-    return out
+    return best_of(bitext, eflomal_links(python, bitext))
 
 
 __all__ = ["add_arguments", "agrees", "hepburn", "run", "skeleton"]
