@@ -8,11 +8,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     from .glossary import Glossary
 
-__all__ = ["Glossary", "concept_id"]
+__all__ = ["Glossary", "concept_id", "concept_ids"]
 
 _DIGITS = 12  # 48 bits: one clash to be expected among some 17 million concepts
 
@@ -42,6 +42,20 @@ def concept_id(lang: str, form: str, taken: Container[str] = ()) -> str:
             if digest[at : at + _DIGITS] not in taken:
                 return digest[at : at + _DIGITS]
         digest = sha256(digest.encode()).hexdigest()
+
+
+def concept_ids(langs: Iterable[str], forms: Iterable[str]) -> list[str]:
+    """Return :func:`concept_id` of many forms, a third of the time; clashes stay.
+
+    >>> concept_ids(["ja", "ja"], ["キーウ", "キエフ"])[0] == concept_id("ja", "キーウ")
+    True
+    """
+    from hashlib import sha256
+
+    return [
+        sha256(f"{lang}\0{form}".encode()).hexdigest()[:_DIGITS]
+        for lang, form in zip(langs, forms, strict=True)
+    ]
 
 
 def __getattr__(name: str) -> object:

@@ -25,6 +25,10 @@ TOO_DEAR: Final = (
     15_000  # with MOST_BEYOND still within 16 bits; no whole core costs it
 )
 WIDTHS: Final = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, LONGEST_CORE)
+# For each number of units the place of the least width that holds them, from 1; 0: none.
+_WIDTH_OF: Final = np.searchsorted((0, *WIDTHS), range(LONGEST_CORE + 1)).astype(
+    np.uint8
+)
 SPARSE: Final = 0.7  # share of pairs still open below which the rest moves together
 CHANGED, DROPPED, ADDED, KEPT = range(4)  # moves through the table; not KEPT: edits
 Rows = NDArray[np.int64]
@@ -115,28 +119,27 @@ def _cores_by_width(
     """Yield rows of pairs whose cores are about as wide, and the cores."""
     prefix, core_left, core_right = _cores(forms, left, right)
     longer = np.maximum(core_left, core_right)
-    lower = 0
-    for width in WIDTHS:
-        fits = (longer > lower) & ((longer <= width) | (width == LONGEST_CORE))
-        rows = np.flatnonzero(fits)
+    first, second = forms.start.take(left) + prefix, forms.start.take(right) + prefix
+    kind = _WIDTH_OF.take(longer, mode="clip")
+    order = np.argsort(kind, kind="stable")
+    ends = np.cumsum(np.bincount(kind, minlength=len(WIDTHS) + 1)).tolist()
+    for width, low, high in zip(WIDTHS, ends, ends[1:], strict=False):
         step = max(CELLS_AT_ONCE // (width + 1) ** 2, 1)
-        for at in range(0, len(rows), step):
-            some = rows[at : at + step]
+        for at in range(low, high, step):
+            some = order[at : min(at + step, high)]
+            beyond = (longer.take(some) - width) * COST_UNIT
             yield (
                 some,
                 _Core(
                     width,
-                    prefix[some],
-                    forms.start[left[some]] + prefix[some],
-                    forms.start[right[some]] + prefix[some],
-                    np.minimum(core_left[some], width),
-                    np.minimum(core_right[some], width),
-                    np.clip((longer[some] - width) * COST_UNIT, 0, MOST_BEYOND).astype(
-                        np.uint16
-                    ),
+                    prefix.take(some),
+                    first.take(some),
+                    second.take(some),
+                    np.minimum(core_left.take(some), width),
+                    np.minimum(core_right.take(some), width),
+                    np.clip(beyond, 0, MOST_BEYOND).astype(np.uint16),
                 ),
             )
-        lower = width
 
 
 def _joined(found: list[Edits]) -> Edits:
@@ -149,27 +152,28 @@ def _joined(found: list[Edits]) -> Edits:
 def _cores(forms: Encoded, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
     """Return the common prefix of each pair and the lengths of what differs."""
     length = forms.length
-    ours, theirs = length[left], length[right]
+    ours, theirs = length.take(left), length.take(right)
     shorter = np.minimum(ours, theirs)
-    prefix = np.zeros(len(left), np.int64)
-    suffix = np.zeros(len(left), np.int64)
-    first, last = forms.start[left], forms.start[left + 1] - 1
-    first_right, last_right = forms.start[right], forms.start[right + 1] - 1
-    alive = np.flatnonzero(shorter > 0)
-    while len(alive):
-        at = prefix[alive]
-        equal = forms.unit[first[alive] + at] == forms.unit[first_right[alive] + at]
-        alive = alive[equal]
-        prefix[alive] += 1
-        alive = alive[prefix[alive] < shorter[alive]]
-    alive = np.flatnonzero(shorter > prefix)
-    while len(alive):
-        at = suffix[alive]
-        equal = forms.unit[last[alive] - at] == forms.unit[last_right[alive] - at]
-        alive = alive[equal]
-        suffix[alive] += 1
-        alive = alive[prefix[alive] + suffix[alive] < shorter[alive]]
+    first, first_right = forms.start.take(left), forms.start.take(right)
+    prefix = _equal_run(forms.unit, first, first_right, shorter, 1)
+    last, last_right = first + ours - 1, first_right + theirs - 1
+    suffix = _equal_run(forms.unit, last, last_right, shorter - prefix, -1)
     return prefix, ours - prefix - suffix, theirs - prefix - suffix
+
+
+def _equal_run(
+    unit: NDArray[np.uint16], first: Rows, second: Rows, most: Rows, step: int
+) -> Rows:
+    """Return how many units are equal from both places on, by steps of 1 or -1."""
+    run = np.zeros(len(first), np.int64)
+    alive = np.flatnonzero(most > 0)
+    while len(alive):
+        at = run.take(alive) * step
+        ours, theirs = first.take(alive) + at, second.take(alive) + at
+        alive = alive[unit.take(ours) == unit.take(theirs)]
+        run[alive] += 1
+        alive = alive[run.take(alive) < most.take(alive)]
+    return run
 
 
 def _solved(

@@ -53,14 +53,14 @@ class Apart:
         self._in_glossary = forms["concept_id"].null_count() < forms.height
         self._known = known
         self._person = (forms["kind"] == "person").to_list()
-        self._form = forms["form"].to_list()
-        parted = forms["form"].str.contains(_PARTED)
-        self._parted = parted.to_list()
-        self._lang = forms["lang"].to_list()
+        self._form = forms["form"]
+        self._parted = forms["form"].str.contains(_PARTED).to_list()
         self._tables = tables
 
     def __call__(self, ours: list[int], theirs: list[int]) -> bool:
         """Return whether any form of ``ours`` must stay apart from one of ``theirs``."""
+        if len(ours) == len(theirs) == 1 and not (self._ruled or self._in_glossary):
+            return self._disagree(ours[0], theirs[0])  # nearly all that are asked about
         pairs = [(min(a, b), max(a, b)) for a, b in product(ours, theirs)]
         if self._ruled:
             if any(pair in self._known.different for pair in pairs):

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ..processors import processors
 from ..schemas import RELATIONS, VERDICTS
 from ..text.normalise import norm
 from . import keys
@@ -28,10 +29,7 @@ Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 PAIRS_AT_ONCE: Final = 1 << 15
-THREADS: Final = 2
-AHEAD: Final = (
-    THREADS + 2
-)  # parts under way: no thread waits for the one that takes them
+AHEAD: Final = 2  # parts under way that no thread has begun: none waits for the taker
 # Similarities of what rules say; the rest is the model's. A rule stands where the model
 # has seen no such pair: の between two nouns, given names by way of two languages.
 BY_RULE: Final = 95.0
@@ -167,13 +165,15 @@ def scored_pairs(
         return _scored(about, families, left[some], right[some], found=found)
 
     starts = range(0, len(left), PAIRS_AT_ONCE)
-    if len(starts) < THREADS:
+    threads = min(processors(), len(starts))
+    if threads < 2:
         yield from map(scored, starts)
         return
     # NumPy and rapidfuzz let go of the interpreter, so that threads share the work.
-    with ThreadPoolExecutor(THREADS) as pool:
-        waiting = deque(pool.submit(scored, at) for at in starts[:AHEAD])
-        for at in starts[AHEAD:]:
+    with ThreadPoolExecutor(threads) as pool:
+        ahead = threads + AHEAD
+        waiting = deque(pool.submit(scored, at) for at in starts[:ahead])
+        for at in starts[ahead:]:
             yield waiting.popleft().result()
             waiting.append(pool.submit(scored, at))
         for one in waiting:

@@ -52,15 +52,16 @@ def told(tokenizer: Any, forms: list[str]) -> Told:
     normals: dict[int, str] = {}
     meanings: dict[int, str] = {}
     readings: dict[int, str] = {}
-    words = tokenizer.tokenize("")
+    morphemes, classes = tokenizer.tokenize(""), dict[int, bool]()
     for at, form in enumerate(forms):
         if len(form) * 3 > LONGEST_BYTES:
             normal = meaning = reading = form
             numbers = 1, 1, 0
         else:
-            tokenizer.tokenize(form, out=words)
+            tokenizer.tokenize(form, out=morphemes)
+            words = list(morphemes)
             normal, meaning, reading = _spelled(words)
-            numbers = _counted(words)
+            numbers = _counted(words, classes)
         if normal != form:
             normals[at] = normal
         if meaning != normal:
@@ -75,7 +76,7 @@ def told(tokenizer: Any, forms: list[str]) -> Told:
     )  # fmt: skip
 
 
-def _spelled(words: Any) -> tuple[str, str, str]:
+def _spelled(words: list[Any]) -> tuple[str, str, str]:
     if len(words) == 1:
         word = words[0]
         normal = word.normalized_form()
@@ -92,12 +93,14 @@ def _spelled(words: Any) -> tuple[str, str, str]:
     return "".join(normals), "".join(meanings), "".join(readings)
 
 
-def _counted(words: Any) -> tuple[int, int, int]:
-    count = len(words)
-    if not count:
+def _counted(words: list[Any], proper: dict[int, bool]) -> tuple[int, int, int]:
+    """Return the numbers of :class:`Told`; ``proper`` keeps what was asked of a class."""
+    if not words:
         return 0, 0, 0
-    proper = words[count - 1].part_of_speech()[1] == _PROPER
-    return count, sum([word.is_oov() for word in words]), int(proper)
+    number = words[-1].part_of_speech_id()
+    if number not in proper:
+        proper[number] = words[-1].part_of_speech()[1] == _PROPER
+    return len(words), sum([word.is_oov() for word in words]), int(proper[number])
 
 
 def main() -> None:

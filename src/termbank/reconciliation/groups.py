@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -50,21 +51,22 @@ class Groups:
             edges: Links.
             whatever: Join even what must stay apart: a person said so.
         """
-        for edge in sorted(
-            edges, key=lambda edge: (-edge.strength, edge.left, edge.right)
-        ):
-            left, right = self._group[edge.left], self._group[edge.right]
+        group, members = self._group, self._members
+        ordered = sorted(edges, key=itemgetter(1, 2))
+        ordered.sort(key=itemgetter(0), reverse=True)  # stable: ties stay in order
+        for _, low, high in ordered:
+            left, right = group[low], group[high]
             if left == right:
                 continue
-            ours, theirs = self.members(left), self.members(right)
+            ours, theirs = members.get(left, [left]), members.get(right, [right])
             if not whatever and self._apart(ours, theirs):
                 continue
             merged = sorted([*ours, *theirs])
-            self._members.pop(left, None)
-            self._members.pop(right, None)
-            self._members[merged[0]] = merged
+            members.pop(left, None)
+            members.pop(right, None)
+            members[merged[0]] = merged
             for form in merged:
-                self._group[form] = merged[0]
+                group[form] = merged[0]
 
     def larger(self, size: int) -> list[list[int]]:
         """Return the groups of more than ``size`` forms, each in order."""

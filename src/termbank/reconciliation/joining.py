@@ -6,6 +6,7 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from ..schemas import Concepts, Links, Terms, checked
@@ -110,11 +111,12 @@ def _proposed(
     known = decided(None if glossary is None else glossary.decisions, forms)
     spelled = spelling_links(forms)
     work = _Work(forms, known, Apart(forms, known, tables, spelled.alike))
-    groups = _grouped(work, spelled.links)
-    related = related_links(forms, seen, tables, groups)
-    links = [*spelled.links, *related]
-    if any(link.joins for link in related):
-        groups = _grouped(work, links)
+    # Only surnames, which need mentions, ask what spelling alone puts into one group.
+    by_spelling = None if seen is None else _grouped(work, spelled.links)
+    related = related_links(forms, seen, tables, by_spelling)
+    groups = by_spelling
+    if groups is None or any(link.joins for link in related):
+        groups = _grouped(work, [*spelled.links, *related])
     refuse_contradictions(groups, known, forms)
     spelled_too = through_thirds(spelled.links, work.apart)
     final = settled([*spelled_too, *related], groups, known)
@@ -156,11 +158,12 @@ _LINK_TYPES = {name: column.dtype for name, column in Links.columns().items()}
 
 
 def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
-    names = forms["form"].to_list()
-    sides = [sorted((names[link.left], names[link.right])) for link in links]
+    rows = np.array([link[:2] for link in links], np.int64).reshape(-1, 2)
+    ours, theirs = (forms["form"].gather(side) for side in rows.T)
+    turned = ours > theirs  # rows go by language first
     columns = {
-        "left": [left for left, _ in sides],
-        "right": [right for _, right in sides],
+        "left": theirs.zip_with(turned, ours),
+        "right": ours.zip_with(turned, theirs),
         "similarity": [link.similarity for link in links],
         "reasons": _reasons(links),
         "relation": [link.relation for link in links],

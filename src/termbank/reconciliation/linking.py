@@ -107,9 +107,9 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
     seen = written(forms["form"])
     met = met_in_writing(seen.units, languages)
+    given = given_names(forms["form"])  # while the dictionary may still be at work
     about = described(forms["form"], seen, inquiry.facts())
     pairs = candidate_pairs(about, languages, met)
-    given = given_names(about.forms)
     judged = scored_pairs(about, pairs.left, pairs.right, found=True, given=given)
     kept = together(scored.where(scored.verdict != DIFFERENT) for scored in judged)
     links = list(_links(framed(about, kept), kept))
@@ -155,7 +155,7 @@ def related_links(
     forms: pl.DataFrame,
     seen: pl.DataFrame | None,
     tables: Relations,
-    groups: Groups,
+    groups: Groups | None,
 ) -> list[Link]:
     """Return links that are not spelling: tables, brackets, surnames, compositions.
 
@@ -165,10 +165,10 @@ def related_links(
             plain sequences, where only the tables speak.
         tables: Relation tables.
         groups: Groups by spelling alone, so that a surname meets a person once however
-            often the full name is spelled otherwise.
+            often the full name is spelled otherwise; None without mentions.
     """
     found = [*_by_table(forms, tables)]
-    if seen is not None:
+    if seen is not None and groups is not None:
         found += acronyms.bracketed(forms, seen, tables)
         found += _by_surname(forms, seen, tables, groups)
     best: dict[tuple[int, int], Link] = {}

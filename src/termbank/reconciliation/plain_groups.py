@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..glossary import concept_id
+from ..glossary import concept_ids
 from ..schemas import KINDS
 from .canonical import LOOKS_FIRST, ranks
 
@@ -147,9 +147,7 @@ def _preferred(several: pl.DataFrame, profile: str) -> pl.DataFrame:
 
 def _identifiers(best: pl.DataFrame) -> pl.Series:
     """Return the identifier of each preferred form, clashes not looked for."""
-    made = [
-        concept_id(lang, form) for lang, form in best.select("lang", "form").iter_rows()
-    ]
+    made = concept_ids(best["lang"].to_list(), best["form"].to_list())
     return pl.Series(made, dtype=pl.String)
 
 

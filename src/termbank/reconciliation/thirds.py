@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import combinations
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .linking import UNSURE, Link
 
@@ -15,7 +16,10 @@ REASON: Final = "third-form"
 # Strongest partners of a form that are introduced to each other; the most that a
 # spelling of vocab_jmdict has is eleven.
 MOST_PARTNERS: Final = 12
+_ROUNDED: Final = 0.005  # similarities have two decimals
 Pair = tuple[int, int]
+Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 def through_thirds(
@@ -57,18 +61,39 @@ def _raised(link: Link, similarity: float) -> Link:
 
 
 def _strengths(links: list[Link]) -> dict[Pair, float]:
-    """Return for each two forms with a common partner how sure the best one makes them."""
-    partners: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for link in links:
-        if link.relation == "spelling":
-            partners[link.left].append((-link.similarity, link.right))
-            partners[link.right].append((-link.similarity, link.left))
-    best: dict[Pair, float] = {}
-    for near in partners.values():
-        if len(near) < 2:
-            continue
-        strongest = sorted(near)[:MOST_PARTNERS]
-        for (first, one), (second, other) in combinations(strongest, 2):
-            pair = (min(one, other), max(one, other))
-            best[pair] = max(best.get(pair, 0.0), round(first * second / 100, 2))
-    return best
+    """Return for two forms with a common partner how sure the best one makes them.
+
+    Pairs that are less than UNSURE are left out, unless a link holds them.
+    """
+    held = [link[:3] for link in links if link.relation == "spelling"]
+    if not held:
+        return {}
+    left, right, similarity = (np.array(column) for column in zip(*held, strict=True))
+    pair, strength = _introduced(left, right, similarity)
+    order = np.lexsort((-strength, pair))
+    pair, strength = pair[order], strength[order]
+    best = np.ones(len(pair), bool)
+    best[1:] = pair[1:] != pair[:-1]
+    best &= (strength > UNSURE - _ROUNDED) | np.isin(pair, left << 32 | right)
+    low, high = (side.tolist() for side in divmod(pair[best], 1 << 32))
+    sure = [round(value, 2) for value in strength[best].tolist()]
+    return dict(zip(zip(low, high, strict=True), sure, strict=True))
+
+
+def _introduced(left: Rows, right: Rows, similarity: Floats) -> tuple[Rows, Floats]:
+    """Return each two strong partners of a form, packed, and how sure both links are."""
+    form, partner = np.concatenate((left, right)), np.concatenate((right, left))
+    likeness = np.tile(similarity, 2)
+    order = np.lexsort((partner, -likeness, form))
+    form, partner, likeness = form[order], partner[order], likeness[order]
+    place = np.arange(len(form)) - np.searchsorted(form, form)
+    strong = np.flatnonzero(place < MOST_PARTNERS)
+    form, partner, likeness = form[strong], partner[strong], likeness[strong]
+    pairs, strengths = [], []
+    for step in range(1, MOST_PARTNERS):
+        one = np.flatnonzero(form[step:] == form[:-step])
+        other = one + step
+        low = np.minimum(partner[one], partner[other])
+        pairs.append(low << 32 | np.maximum(partner[one], partner[other]))
+        strengths.append(likeness[one] * likeness[other] / 100)
+    return np.concatenate(pairs), np.concatenate(strengths)

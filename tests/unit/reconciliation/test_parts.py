@@ -1,10 +1,15 @@
 """Blocking, canonical forms, decisions, groups and relation tables."""
 
 import datetime
+from itertools import combinations
+from unittest.mock import patch
 
+import numpy as np
 import polars as pl
 import pytest
 from hand_made import mentions
+from hypothesis import given
+from hypothesis import strategies as st
 
 import termbank
 from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
@@ -50,6 +55,23 @@ def test_keys_made_and_sorted_in_lots_bring_the_same_forms_together(monkeypatch)
     monkeypatch.setattr(blocking, "AT_ONCE", 7)
     assert met(*forms) == whole
     assert len(whole) > 50
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 20)), max_size=60))
+def test_forms_under_one_key_meet_unless_too_many_share_it(held):
+    key = np.array([key << 60 for key, _ in held], np.uint64)
+    row = np.array([row for _, row in held], np.uint32)
+    blocks = [sorted(row for k, row in held if k == key) for key in range(6)]
+    expected = {
+        (a, b)
+        for block in blocks
+        if len(block) <= 8
+        for a, b in combinations(block, 2)
+        if a != b
+    }
+    with patch.object(blocking, "LARGEST_BLOCK", 8):
+        met = blocking._unpacked(blocking._meeting([(key, row)], None))
+    assert list(zip(*(side.tolist() for side in met), strict=True)) == sorted(expected)
 
 
 def test_forms_of_two_languages_never_meet():

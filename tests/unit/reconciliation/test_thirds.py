@@ -1,10 +1,12 @@
 """Pairs that a third form joins."""
 
 from itertools import combinations
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from termbank.reconciliation import thirds
 from termbank.reconciliation.linking import Link
 from termbank.reconciliation.thirds import REASON, through_thirds
 
@@ -40,21 +42,30 @@ def test_other_relations_prove_no_spelling():
 @given(
     st.dictionaries(
         st.sampled_from(list(combinations(range(6), 2))), st.integers(1, 100)
-    )
+    ),
+    st.sampled_from([2, 3, thirds.MOST_PARTNERS]),
 )
-def test_the_slow_way_gives_the_same(similarity: dict[tuple[int, int], int]):
+def test_the_slow_way_gives_the_same(similarity: dict[tuple[int, int], int], most: int):
     held = [link(*pair, float(value)) for pair, value in sorted(similarity.items())]
     between = {**similarity, **{(b, a): value for (a, b), value in similarity.items()}}
+    near = {
+        c: sorted(
+            (a for a in range(6) if (a, c) in between),
+            key=lambda a: (-between[a, c], a),
+        )[:most]
+        for c in range(6)
+    }
     expected = {}
     for a, b in combinations(range(6), 2):
         own = similarity.get((a, b), 0)
-        thirds = [
-            round(between.get((a, c), 0) * between.get((c, b), 0) / 100, 2)
+        through = [
+            round(between[a, c] * between[c, b] / 100, 2)
             for c in range(6)
-            if c not in (a, b)
+            if {a, b} <= {*near[c]}
         ]
-        best = max(own, *thirds)
+        best = max([own, *through])
         if own or best >= 50:
             expected[a, b] = float(best)
-    found = through_thirds(held, never)
+    with patch.object(thirds, "MOST_PARTNERS", most):
+        found = through_thirds(held, never)
     assert {(one.left, one.right): one.similarity for one in found} == expected
