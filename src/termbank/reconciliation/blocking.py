@@ -32,6 +32,10 @@ LARGEST_BLOCK: Final = 60  # forms; a larger block says only that its key is com
 # which a pair is worth comparing: chosen on vocab_jmdict, where 4.0 keeps 97 % of the
 # pairs of one group at under five candidates a term (bench/reconcile.py).
 FAR_AT: Final = 4.0
+# Up to so many forms those of two and three sounds, too, meet by keys with one sound left
+# out (ワジ, ワディ): .2 % more of the pairs of one group for .3 candidates a term. In larger
+# vocabularies such keys are too common to tell anything.
+SHORT_UP_TO: Final = 50_000
 # Sounds that one form has and the other has not: pairs with more lie too far apart to be
 # aligned, by units of the longer form. On vocab_jmdict 25 % of the pairs that meet, and
 # one of the 1,526 of one word (サウスアフリカンバタフライフィッシュ, ダブルサッシュバタフライフィッシュ).
@@ -136,6 +140,9 @@ def _written_keys(units: Encoded) -> Iterator[list[Numbered]]:
     yield _view_keys(units, syllable, 15, shortest=3, deleted=True)
     yield _view_keys(units, kanji, 13, shortest=2, deleted=False)
     yield _edge_keys(units, exact)
+    if len(units.parts) <= SHORT_UP_TO:
+        for salt, view in enumerate((exact, skeleton), 16):
+            yield _view_keys(units, view, salt, shortest=2, longest=3, deleted=True)
 
 
 def _views(units: Encoded) -> tuple[NDArray[np.uint16], ...]:
@@ -163,22 +170,44 @@ def _letters(names: list[str], letters: dict[str, int]) -> NDArray[np.uint16]:
 
 
 def _view_keys(
-    units: Encoded, view: NDArray[np.uint16], salt: int, *, shortest: int, deleted: bool
+    units: Encoded,
+    view: NDArray[np.uint16],
+    salt: int,
+    *,
+    shortest: int,
+    longest: int = 1 << 30,
+    deleted: bool,
 ) -> list[Numbered]:
-    """Return a key of the whole view of each form, and one for each symbol left out."""
+    """Return a key of the whole view of each form, and one for each symbol left out.
+
+    Args:
+        units: Encoded forms.
+        view: A symbol for each unit.
+        salt: Keeps the keys of views apart.
+        shortest: Symbols of a form from which one may be left out.
+        longest: Symbols above which a form gets no key.
+        deleted: Whether symbols are left out.
+    """
     keys: list[Numbered] = []
     for low in range(0, max(len(units.parts), 1), FORMS_AT_ONCE):
         start = units.start[low : low + FORMS_AT_ONCE + 1]
         some, length = view[start[0] : start[-1]], np.diff(start)
         keys += [
             (_mixed(salt, key), rows + np.uint32(low))
-            for key, rows in _some_keys(some, length, shortest, deleted=deleted)
+            for key, rows in _some_keys(
+                some, length, shortest, longest, deleted=deleted
+            )
         ]
     return keys
 
 
 def _some_keys(
-    view: NDArray[np.uint16], length: Rows, shortest: int, *, deleted: bool
+    view: NDArray[np.uint16],
+    length: Rows,
+    shortest: int,
+    longest: int,
+    *,
+    deleted: bool,
 ) -> Iterator[Numbered]:
     count = len(length)
     form = np.repeat(np.arange(count, dtype=np.uint32), length)
@@ -192,10 +221,10 @@ def _some_keys(
     running = np.concatenate(([np.uint64(0)], np.cumsum(term, dtype=np.uint64)))
     before = running[:-1] - running[start[form]]
     total = running[start[1:]] - running[start[:-1]]
-    rows = np.flatnonzero(length >= min(shortest, 2))
+    rows = np.flatnonzero((length >= min(shortest, 2)) & (length <= longest))
     yield total[rows], rows.astype(np.uint32)
     if deleted:
-        long_ = length[form] >= shortest
+        long_ = ((length >= shortest) & (length <= longest))[form]
         after = total[form] - before - term
         less = before + after * np.uint64(_INVERSE)
         yield less[long_], form[long_]

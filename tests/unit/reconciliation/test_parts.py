@@ -47,6 +47,12 @@ def test_blocking_finds_variants_and_leaves_strangers():
     assert not any("停戦" in pair for pair in found)
 
 
+def test_short_forms_meet_with_one_sound_changed_unless_there_are_many(monkeypatch):
+    assert ("ワジ", "ワディ") in met("ワジ", "ワディ", "停戦")
+    monkeypatch.setattr(blocking, "SHORT_UP_TO", 2)
+    assert not met("ワジ", "ワディ", "停戦")
+
+
 def test_keys_made_and_sorted_in_lots_bring_the_same_forms_together(monkeypatch):
     forms = [a + b + c for a in "サバンカ" for b in "ーッルガ" for c in "ータン取"]
     whole = met(*forms)
