@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -48,6 +49,7 @@ COST_BARE_VOWEL, COST_UNIT = 6, 10
 COST_WRITTEN, COST_NEAR, COST_ONSET, COST_VOWEL = 1, 4, 7, 5
 
 
+@cache
 def _sounds() -> dict[str, str]:
     table = dict(_ODD)
     for onset, row in _ROWS.items():
