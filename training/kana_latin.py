@@ -106,6 +106,21 @@ def unidic_rows() -> list[tuple[str, str]]:
     return sorted(found)
 
 
+def permissive_rows(folder: Path) -> list[tuple[str, str]]:
+    """Rows for training of everything but UniDic and JMnedict."""
+    geonames, cldr = rows(folder, "geonames", "train"), rows(folder, "cldr", "train")
+    return geonames + cldr + own_rows()
+
+
+def training_rows(folder: Path, share_alike: bool) -> list[tuple[str, str]]:
+    """All rows that weights may see, without names of the other splits."""
+    sources = ("geonames", "cldr", "jmnedict")
+    held = {kana for name in sources for kana, _ in rows(folder, name, "dev")}
+    pairs = permissive_rows(folder)
+    pairs += [pair for pair in unidic_rows() if pair[0] not in held]
+    return pairs + (rows(folder, "jmnedict", "train") if share_alike else [])
+
+
 def usable(pairs: list[tuple[str, str]], least: int = 2) -> list[tuple[str, str]]:
     """Sound symbols and letters of the pairs that are neither empty nor endless."""
     folded = {(symbols(kana), letters(latin)) for kana, latin in pairs}
@@ -305,16 +320,15 @@ def write_table(path: Path, table: list[tuple[str, str, float]], odds) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def odds_of(name: str, pairs: list[tuple[str, str]]):
+def odds_of(pairs: list[tuple[str, str]], scores):
     """Four numbers of the log odds: right spellings against the best of 100 others."""
-    model.cache_clear()
-    ours, rng = model(name), np.random.default_rng(5)
+    rng = np.random.default_rng(5)
     pool = sorted(known_names.known())
     rows_, right = [], []
     for at in rng.choice(len(pairs), 2700, replace=False):
         sound, spelling = pairs[at]
         others = [pool[other] for other in rng.choice(len(pool), 100)]
-        raw = ours.scores(sound, [spelling, *others])
+        raw = scores(sound, [spelling, *others])
         raw[1:] += known_names.evidence(sound, others)
         for one in (0, 1 + int(np.argmax(raw[1:]))):
             length = len([spelling, *others][one])
@@ -357,29 +371,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--share-alike", action="store_true")
     args = parser.parse_args()
-    sources = ("geonames", "cldr", "jmnedict")
-    held = {kana for name in sources for kana, _ in rows(args.data, name, "dev")}
-    unidic = unidic_rows()
-    pairs = (
-        rows(args.data, "geonames", "train")
-        + rows(args.data, "cldr", "train")
-        + own_rows()
-    )
-    known = usable(pairs + unidic)
-    pairs += [pair for pair in unidic if pair[0] not in held]
-    name = "kana_latin"
-    if args.share_alike:
-        pairs += rows(args.data, "jmnedict", "train")
-        name = "jmnedict/kana_latin"
-    folded = usable(pairs)
+    name = "jmnedict/kana_latin" if args.share_alike else "kana_latin"
+    folded = usable(training_rows(args.data, args.share_alike))
     segments = Segments(folded, SHARE_ALIKE if args.share_alike else PERMISSIVE)
     discriminate(segments, folded)
     write_table(TABLES / f"{name}.tsv", segments.table(), (1.0, 0.0, 0.0, 0.0))
     model.cache_clear()
     if not args.share_alike:
+        known = usable(permissive_rows(args.data) + unidic_rows())
         own = usable(own_rows(), least=1)  # イ is a surname
         write_known(sorted({*known, *own}), set(own), name)
-    write_table(TABLES / f"{name}.tsv", segments.table(), odds_of(name, folded))
+    odds = odds_of(folded, model(name).scores)
+    write_table(TABLES / f"{name}.tsv", segments.table(), odds)
 
 
 if __name__ == "__main__":

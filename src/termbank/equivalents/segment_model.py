@@ -52,6 +52,7 @@ class SegmentModel:
 
     Attributes:
         name: File that the weights came from.
+        odds: The four numbers of :func:`log_odds`.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class SegmentModel:
         odds: Sequence[float] = (1.0, 0.0, 0.0, 0.0),
     ) -> None:
         self.name = name
-        self._odds = odds
+        self.odds = odds
         spelled = sorted({letters for _, letters, _ in rows if letters})
         column = {letters: at for at, letters in enumerate(spelled, start=1)}
         self._columns = len(spelled) + 1
@@ -95,21 +96,9 @@ class SegmentModel:
             out[part] = self._sweep(source, [words[at] for at in part.tolist()])
         return out
 
-    def log_odds(self, raw: Floats, symbols: int, lengths: Floats) -> Floats:
-        """Turn scores into log odds of a match, comparable between names of any length.
-
-        Args:
-            raw: What :meth:`scores` gives, with evidence of the same unit added.
-            symbols: Sound symbols of the name.
-            lengths: Letters of each spelling.
-        """
-        whole, mean, sounds, constant = self._odds
-        per_sign = raw / (symbols + lengths + 1.0)
-        return whole * raw + mean * per_sign + sounds * symbols + constant
-
     def _sweep(self, source: str, spellings: Sequence[str]) -> Floats:
         """Sum over all cuts, for all spellings at once; see the module's sentence."""
-        codes, lengths = _coded(spellings)
+        codes, lengths = coded(spellings)
         places = codes.shape[0]
         columns = self._columns_of(codes)
         shape = (places + 1, len(spellings))
@@ -153,6 +142,23 @@ class SegmentModel:
         return out
 
 
+def log_odds(
+    odds: Sequence[float], raw: Floats, symbols: int, lengths: Floats
+) -> Floats:
+    """Turn scores into log odds of a match, comparable between names of any length.
+
+    Args:
+        odds: What one unit counts: of the score, of the score a sign, of a symbol; and
+            a constant.
+        raw: What :meth:`SegmentModel.scores` gives, with evidence of the same unit added.
+        symbols: Sound symbols of the name.
+        lengths: Letters of each spelling.
+    """
+    whole, mean, sounds, constant = odds
+    per_sign = raw / (symbols + lengths + 1.0)
+    return whole * raw + mean * per_sign + sounds * symbols + constant
+
+
 def _numbered(spelled: Sequence[str]) -> list[Integers]:
     """For each segment length, the column of a segment by its number; 0 is unknown."""
     tables = [
@@ -167,8 +173,11 @@ def _numbered(spelled: Sequence[str]) -> list[Integers]:
     return tables
 
 
-def _coded(spellings: Sequence[str]) -> tuple[Integers, Integers]:
-    """Letters as numbers, one column a spelling, ends marked, and the lengths."""
+def coded(spellings: Sequence[str]) -> tuple[Integers, Integers]:
+    """Return letters as numbers, one column a spelling, and the lengths, both with ends.
+
+    1-26 for a-z, 27 and 28 for the two ends, 0 beyond the end.
+    """
     framed = [START + word + END for word in spellings]
     lengths = np.array([len(word) for word in framed], dtype=np.int64)
     width = int(lengths.max(initial=2))

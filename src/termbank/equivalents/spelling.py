@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from . import known_names
+from .edit_model import edit_model
 from .latin import letters
 from .name_parts import (
     SAME,
@@ -18,7 +19,7 @@ from .name_parts import (
     words_of,
 )
 from .romaji import symbols
-from .segment_model import model
+from .segment_model import log_odds, model
 from .text_spans import capitals
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _INITIAL: Final = 1.0  # fit of an initial that may stand for the name, same uni
 _NO_INITIAL: Final = -8.0
 # Below this fit of a part nobody asks how the other parts fit; a score of 0.2.
 _HOPELESS: Final = -6.0
+# Log odds of the segment model below which the edit model is not asked: it is slower.
+_SETTLED: Final = -5.0
 # What a query loses that meets one part of a longer name, natural-log units.
 _PART: Final = 1.0
 # Least fit of a spelling that a dictionary gives for this very name: Geneva does not
@@ -136,7 +139,13 @@ def _single(sounds: str, words: Sequence[str]) -> Floats:
     evidence = known_names.evidence(sounds, words)
     raw = ours.scores(sounds, words) + evidence
     lengths = np.array([len(word) for word in words], dtype=np.float64)
-    fits = ours.log_odds(raw, len(sounds), lengths)
+    fits = log_odds(ours.odds, raw, len(sounds), lengths)
+    unsettled = np.flatnonzero(fits > _SETTLED)
+    if len(unsettled):
+        second = edit_model(ours.name)
+        asked = [words[at] for at in unsettled.tolist()]
+        both = raw[unsettled] + second.worth * second.scores(sounds, asked)
+        fits[unsettled] = log_odds(second.odds, both, len(sounds), lengths[unsettled])
     recorded = evidence == known_names.RECORDED
     fits[recorded] = np.maximum(fits[recorded], _RECORDED_FIT)
     fits[lengths <= 1] = _NO_INITIAL  # one letter is no name

@@ -3,10 +3,12 @@
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import termbank
 from termbank.equivalents import segment_model
+from termbank.equivalents.edit_model import SOUND_CODES, edit_model
 from termbank.equivalents.known_names import known
 from termbank.equivalents.romaji import symbols
 from termbank.equivalents.segment_model import LONGEST_LETTERS, LONGEST_SOUND, model
@@ -54,6 +56,56 @@ def test_vectorised_score_equals_the_definition(name):
             math.log(slow_score(name, symbols(kana), word) + 1e-290) for word in words
         ]
         assert fast == pytest.approx(slow, rel=1e-9)
+
+
+def slow_edit_score(weights, sounds, spelling):
+    """The sum over all ways to edit, written as the definition says it."""
+    import math
+
+    def vectors(side, codes):
+        hidden = weights[f"{side}_hidden"].astype(float)
+        out = []
+        for at in range(len(codes)):
+            units = weights[f"{side}_bias"].astype(float).copy()
+            for place in range(-3, 4):
+                inside = 0 <= at + place < len(codes)
+                units += hidden[place + 3, codes[at + place] if inside else 0]
+            read = units.clip(0) @ weights[f"{side}_out"].astype(float)
+            out.append((read + weights[f"{side}_out_bias"]).reshape(3, -1))
+        return out
+
+    def sum_from(i, j):
+        if (i, j) == (len(source), len(target)):
+            return 1.0
+        if i == len(source) or j == len(target):
+            return 0.0
+        if (i, j) not in known:
+            last = i == len(source) - 1, j == len(target) - 1
+            one, other = source[i], target[j]
+            match, no_sound, no_letter = (
+                math.exp(one[edit] @ other[edit] + weights["edits"][edit])
+                for edit in range(3)
+            )
+            known[i, j] = match * sum_from(i + 1, j + 1)
+            known[i, j] += 0.0 if last[0] else no_sound * sum_from(i + 1, j)
+            known[i, j] += 0.0 if last[1] else no_letter * sum_from(i, j + 1)
+        return known[i, j]
+
+    letters = "_abcdefghijklmnopqrstuvwxyz^$"
+    source = vectors("sounds", [SOUND_CODES[sign] for sign in f"^{sounds}$"])
+    target = vectors("letters", [letters.index(sign) for sign in f"^{spelling}$"])
+    known = {}
+    return math.log(sum_from(0, 0))
+
+
+@pytest.mark.parametrize("name", ["kana_latin", "jmnedict/kana_latin"])
+def test_vectorised_edit_score_equals_the_definition(name):
+    words = ["windsor", "winzer", "a", "kharkiv", "schwarzenegger"]
+    with np.load(segment_model.TABLES / f"{name}.npz") as weights:
+        for kana in ("ウィンザー", "ハルキウ"):
+            fast = edit_model(name).scores(symbols(kana), words)
+            slow = [slow_edit_score(weights, symbols(kana), word) for word in words]
+            assert fast == pytest.approx(slow, rel=1e-4, abs=1e-3)
 
 
 def test_score_of_a_candidate_does_not_depend_on_the_others():
