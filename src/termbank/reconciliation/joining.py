@@ -17,7 +17,8 @@ from .canonical import parsed
 from .concepts import concepts_and_terms
 from .decisions import Decided, decided, refuse_contradictions
 from .groups import Edge, Groups
-from .linking import Link, related_links, settled, spelling_links
+from .linking import Link, related_links, settled
+from .spelled import spelling_links
 from .thirds import through_thirds
 
 if TYPE_CHECKING:

@@ -1,30 +1,23 @@
-"""Links between forms: by spelling, by tables of relations, by brackets, by surname."""
+"""Links between forms: by tables of relations, by brackets, by surname."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from itertools import combinations
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import numpy as np
 import polars as pl
 
 from ..text.kana import loose_key
 from ..text.normalise import norm
 from . import acronyms
 from . import forms as distinct
-from .blocking import candidate_pairs, met_in_writing
-from .comparison import DIFFERENT, framed, given_names, scored_pairs, together
-from .description import Described, described, written
-from .groups import Edge, Groups
-from .lexicon import Inquiry
 from .names import name_of, surnames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .comparison import Rows, Scored
     from .decisions import Decided
+    from .groups import Groups
     from .relations import Relation, Relations
 
 # Similarities of links that rest on a rule, not on the model: read as the share of such
@@ -34,7 +27,6 @@ BY_TABLE: Final = 99.0
 BY_BRACKET: Final = 95.0
 BY_SURNAME: Final = 90.0
 UNSURE: Final = 50.0
-LARGEST_CHAIN: Final = 40  # forms; the longest group of vocab_jmdict has 12
 SHORTEST_SURNAME: Final = 2  # code points; a single kanji is an abbreviation
 JOINING: Final = frozenset({"same", "related"})
 
@@ -86,69 +78,6 @@ def linked(
         lesser,
         note,
     )
-
-
-class Spelled(NamedTuple):
-    """What the model says of spellings.
-
-    Attributes:
-        links: Pairs it would join or ask about.
-        alike: Similarity of every pair within a chain of ``same`` links, so that a
-            group can be asked whether all of it holds together.
-    """
-
-    links: list[Link]
-    alike: dict[tuple[int, int], float]
-
-
-def spelling_links(forms: pl.DataFrame) -> Spelled:
-    """Return what the model would join, or ask about, among pairs that pass blocking."""
-    inquiry = Inquiry(forms["form"])
-    languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
-    seen = written(forms["form"])
-    met = met_in_writing(seen.units, languages)
-    given = given_names(forms["form"])  # while the dictionary may still be at work
-    about = described(forms["form"], seen, inquiry.facts())
-    pairs = candidate_pairs(about, languages, met)
-    judged = scored_pairs(about, pairs.left, pairs.right, found=True, given=given)
-    kept = together(scored.where(scored.verdict != DIFFERENT) for scored in judged)
-    links = list(_links(framed(about, kept), kept))
-    return Spelled(links, _alike(about, links, given))
-
-
-def _links(frame: pl.DataFrame, scored: Scored) -> Iterator[Link]:
-    seen = list(map(tuple, frame["reasons"].to_list()))
-    columns = (frame[name].to_list() for name in ("similarity", "relation", "verdict"))
-    for left, right, similarity, relation, verdict, why in zip(
-        scored.left.tolist(), scored.right.tolist(), *columns, seen, strict=True
-    ):
-        yield Link(left, right, similarity, relation, why, verdict)
-
-
-def _alike(
-    about: Described, links: list[Link], given: Rows
-) -> dict[tuple[int, int], float]:
-    """Return similarities within chains of three forms and more, asked only once."""
-    chains = Groups(
-        len(about.forms),
-        apart=lambda ours, theirs: len(ours) + len(theirs) > LARGEST_CHAIN,
-    )
-    joining = [link for link in links if link.joins]
-    met = Counter(row for link in joining for row in link[:2])
-    chains.join(
-        Edge(link.similarity, link.left, link.right)
-        for link in joining
-        if met[link.left] > 1 or met[link.right] > 1  # all others are two forms alone
-    )
-    within = [pair for chain in chains.larger(2) for pair in combinations(chain, 2)]
-    if not within:
-        return {}
-    rows = np.array(within, np.int64)
-    found: dict[tuple[int, int], float] = {}
-    for scored in scored_pairs(about, *rows.T, found=True, given=given):
-        keys = zip(scored.left.tolist(), scored.right.tolist(), strict=True)
-        found |= dict(zip(keys, scored.similarity.tolist(), strict=True))
-    return found
 
 
 def related_links(

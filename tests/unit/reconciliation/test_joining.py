@@ -2,13 +2,20 @@
 
 import gc
 from datetime import date
+from itertools import combinations
 
+import numpy as np
 import polars as pl
 import pytest
 from hand_made import mentions
 
 import termbank
 from termbank.errors import SchemaError
+from termbank.reconciliation import spelled
+from termbank.reconciliation.blocking import Pairs
+from termbank.reconciliation.comparison import scored_pairs
+from termbank.reconciliation.description import described
+from termbank.reconciliation.forms import of_sequence
 
 PEOPLE = dict.fromkeys(
     (
@@ -173,6 +180,19 @@ def test_plain_forms_are_counted_once_and_nulls_drop_out():
     assert links.select("left", "right", "verdict").rows() == [
         ("サーバ", "サーバー", "same")
     ]
+
+
+def test_likeness_in_a_chain_is_the_judge_s_whether_or_not_the_pair_met(monkeypatch):
+    forms = of_sequence(["サーヴァ", "サーヴァー", "サーバ", "サーバー", "停戦"])
+    some = Pairs(np.array([0, 1, 2]), np.array([1, 3, 3]))
+    monkeypatch.setattr(spelled, "candidate_pairs", lambda *_: some)
+    alike = spelled.spelling_links(forms).alike
+    rows = np.array(list(combinations(range(4), 2)))
+    (judged,) = scored_pairs(described(forms["form"]), *rows.T, found=True)
+    pairs = map(tuple, rows.tolist())
+    likeness = dict(zip(pairs, judged.similarity.tolist(), strict=True))
+    assert (0, 3) in alike
+    assert alike == {pair: likeness[pair] for pair in alike}
 
 
 def test_a_frame_of_another_shape_is_refused():
