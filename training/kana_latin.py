@@ -20,6 +20,8 @@ and UniDic rows whose katakana is in another split are left out of the weights.
 3. Adagrad fits it to tell each name from its nearest look-alikes, of spelling and of sound.
 4. Four numbers turn scores into log odds (logistic regression against the best of a
    hundred random spellings).
+
+``edits.py`` comes next: its weights add to the scores of these tables.
 """
 
 from __future__ import annotations

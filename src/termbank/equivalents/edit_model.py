@@ -112,18 +112,20 @@ def _summed(worths: Floats, lengths: Integers) -> Floats:
     worths[0] -= 2.0 * step
     worths[1:] -= step
     chances = np.exp(worths)
-    row = np.arange(sounds)
+    chances[1, -1] = 0.0
+    # A step down a diagonal is a row down and a column back: one slice of flat fields.
+    fields = chances.reshape(EDITS, sounds * places, words)
     summed = np.zeros((sounds + places + 1, sounds + 1, words))
     summed[0, 0] = 1.0
-    for diagonal in range(sounds + places):
-        column = diagonal - row
-        there = (column >= 0) & (column < places)
-        at, to = row[there], column[there]
-        match, no_sound, no_letter = chances[:, at, to] * summed[diagonal, at]
-        if diagonal + 2 < len(summed):
-            summed[diagonal + 2, at + 1] += match
-        summed[diagonal + 1, at + 1] += no_sound * (at < sounds - 1)[:, None]
-        summed[diagonal + 1, at] += no_letter
+    for diagonal in range(sounds + places - 1):
+        first, last = max(0, diagonal - places + 1), min(diagonal, sounds - 1)
+        start = first * (places - 1) + diagonal
+        stop = last * (places - 1) + diagonal + 1
+        here = summed[diagonal, first : last + 1]
+        match, no_sound, no_letter = fields[:, start : stop : places - 1] * here
+        summed[diagonal + 2, first + 1 : last + 2] += match
+        summed[diagonal + 1, first + 1 : last + 2] += no_sound
+        summed[diagonal + 1, first : last + 1] += no_letter
     total = summed[sounds + lengths, sounds, np.arange(words)]
     out: Floats = np.log(total + _TINY) + step * (sounds + lengths)
     return out
