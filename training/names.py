@@ -70,8 +70,9 @@ KIND_OF = {
 # Chosen on ner_gsd and on folds of stockmark; see docs/design/mining.md.
 CHAIN = Plan(epochs=10, rate=0.1, sparse=1.5, small=0.3, dropout=0.4)
 CHOICE = Plan(epochs=8, rate=0.05, sparse=0.6, small=0.3, dropout=0.6)
-# The mean of some models that differ in their order of rows is a little better than one.
-CHAINS, CHOICES = 2, 3
+# The mean of some models that differ in their order of rows is a little better than one,
+# and steadier.
+CHAINS, CHOICES = 3, 3
 PARTS = 4
 # Added to every label but outside when stretches are proposed: with more of them the
 # second model has more to choose from.
@@ -80,7 +81,7 @@ EAGERNESS = 0.6
 # alone: those are missed more often.
 SPAN_EAGERNESS = (0.3, 1.0)
 # Buckets kept of either model, the heaviest; more gain nothing.
-CHAIN_BUCKETS, SPAN_BUCKETS = 80_000, 60_000
+CHAIN_BUCKETS, SPAN_BUCKETS = 100_000, 60_000
 FOLDS = 5
 BATCH = 400
 
@@ -167,12 +168,27 @@ def truth(
     return labels, gold
 
 
-def chain(batches: list[Batch], part: int | None) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights of all buckets and transitions, trained without one part."""
-    used, table = np.unique(
-        np.concatenate([batch.table for batch in batches]), return_inverse=True
-    )
-    table = table.reshape(-1, batches[0].table.shape[1]).astype(np.int32)
+class Words(NamedTuple):
+    """All words of all batches, as the chain is trained on them.
+
+    Attributes:
+        used: Buckets that occur, the commonest first.
+        table: Places in ``used``, one row a word, one column a template.
+        labels: One a word.
+        bounds: First row of each sentence, and one past the last.
+        owners: Number of the text of each sentence.
+    """
+
+    used: np.ndarray
+    table: np.ndarray
+    labels: np.ndarray
+    bounds: np.ndarray
+    owners: np.ndarray
+
+
+def words_of(batches: list[Batch]) -> Words:
+    """Return the words of all batches, one after the other."""
+    used, table = numbered(np.concatenate([batch.table for batch in batches]), BUCKETS)
     starts, owners, done = [], [], 0
     for batch in batches:
         fresh = np.flatnonzero(np.diff(batch.texts.sentences, prepend=-1))
@@ -180,21 +196,41 @@ def chain(batches: list[Batch], part: int | None) -> tuple[np.ndarray, np.ndarra
         owners.append(batch.rows[batch.texts.texts[fresh]])
         done += len(batch.labels)
     bounds = np.append(np.concatenate(starts), done)
-    chosen = np.flatnonzero(
-        np.concatenate(owners) % PARTS != (-1 if part is None else part)
-    )
     labels = np.concatenate([batch.labels for batch in batches])
+    return Words(used, table, labels, bounds, np.concatenate(owners))
+
+
+def chain(words: Words, part: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights of all buckets and transitions, trained without one part."""
+    used, table, labels, bounds, owners = words
+    chosen = np.flatnonzero(owners % PARTS != (-1 if part is None else part))
+    seeds = range(CHAINS) if part is None else [part]
     models = [
         train_chain(table, labels, bounds, chosen, CHAIN._replace(seed=seed))
-        for seed in range(CHAINS)
+        for seed in seeds
     ]
-    small, transitions = (sum(parts) / CHAINS for parts in zip(*models, strict=True))
+    small, transitions = (
+        sum(parts) / len(seeds) for parts in zip(*models, strict=True)
+    )
     weights = np.zeros((BUCKETS, small.shape[1]), np.float32)
     weights[used] = small
     # The first template of a word itself looks at nothing: it is in every word.
     weights[int(buckets(template(0, 0))[0])] += EAGERNESS
     weights[0] = 0
     return heaviest(weights, CHAIN_BUCKETS), transitions
+
+
+def numbered(table: np.ndarray, buckets: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the buckets that occur, and the table with their places among those.
+
+    The commonest come first, so that their weights lie close together; 0 stays 0.
+    """
+    counts = np.bincount(table.ravel(), minlength=buckets)
+    counts[0] = len(table) * table.shape[1] + 1
+    used = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    places = np.zeros(buckets, np.int32)
+    places[used] = np.arange(len(used))
+    return used, places[np.ascontiguousarray(table)]
 
 
 def proposed(batch: Batch, model: tuple[np.ndarray, np.ndarray]) -> Segments:
@@ -206,11 +242,11 @@ def proposed(batch: Batch, model: tuple[np.ndarray, np.ndarray]) -> Segments:
     return segments(scores, batch.texts.sentences, transitions)
 
 
-def choice(reader: Reader, batches: list[Batch]) -> np.ndarray:
+def choice(reader: Reader, batches: list[Batch], words: Words) -> np.ndarray:
     """Return weights of all span buckets, learned from texts new to the chains."""
     tables, classes = [], []
     for part in range(PARTS):
-        model = chain(batches, part)
+        model = chain(words, part)
         for batch in batches:
             spans = proposed(batch, model)
             if not len(spans.first):
@@ -221,13 +257,9 @@ def choice(reader: Reader, batches: list[Batch]) -> np.ndarray:
             pairs = zip(spans.first.tolist(), spans.last.tolist(), strict=True)
             found = np.array([batch.gold.get(pair, 0) for pair in pairs])
             classes.append(found[keep])
-    whole = np.concatenate(tables)
-    used, table = np.unique(whole, return_inverse=True)
-    table = table.reshape(whole.shape).astype(np.int32)
+    used, table = numbered(np.concatenate(tables), 1 << SPAN_BITS)
     models = [
-        train_choice(
-            table, np.concatenate(classes), CLASSES, CHOICE._replace(seed=seed)
-        )
+        train_choice(table, np.concatenate(classes), CHOICE._replace(seed=seed))
         for seed in range(CHOICES)
     ]
     weights = np.zeros((1 << SPAN_BITS, CLASSES), np.float32)
@@ -256,9 +288,10 @@ def train(data: Path, without: int | None, out: Path) -> None:
     """Train on all rows, or without a fifth of stockmark, and write the model file."""
     reader = Reader()
     batches = reader.batches(rows_of(data, without))
-    weights, transitions = chain(batches, None)
+    words = words_of(batches)
+    weights, transitions = chain(words, None)
     used, small, scale = quantised(weights)
-    span_used, span_small, span_scale = quantised(choice(reader, batches))
+    span_used, span_small, span_scale = quantised(choice(reader, batches, words))
     np.savez_compressed(
         out,
         steps=np.diff(used, prepend=0).astype(np.uint32),

@@ -96,8 +96,10 @@ def plausible(
     """Return the names without what is made of common words alone.
 
     Persons of common kanji nouns (恒久和平), and things with の between common nouns
-    (安全の保証), which are terms.
+    (安全の保証), which are terms. Where a person's name is not in the dictionary it falls
+    into single characters (韓丙起), so a word of one character speaks for one.
     """
+    short = np.append(0, np.cumsum(sheet.ends - sheet.starts == 1))
 
     def some_have(bits: int) -> NDArray[np.bool_]:
         counts = np.append(0, np.cumsum((sheet.flags & bits) != 0))
@@ -105,6 +107,7 @@ def plausible(
         return some
 
     personal = some_have(_PERSONAL) | (names.last - names.first == 1)
+    personal |= short[names.last] > short[names.first]
     phrase = some_have(NO) & ~some_have(_UNCOMMON)
     keep = np.where(kinds == _PERSON, personal, (kinds != _PRODUCT) | ~phrase)
     return Spans(names.first[keep], names.last[keep]), kinds[keep]

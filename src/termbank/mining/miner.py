@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .sheet import Sheet
     from .stretches import Stretch
 
-NAME: Final = "termbank-mine/1"
+NAME: Final = "termbank-mine/2"
 _TERM: Final = KINDS.index("term")
 _PERSON: Final = KINDS.index("person")
 _KIND: Final = pl.Enum(KINDS)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from .flags import CAPITAL, CLOSE, JOINER, KANJI, KATAKANA, NO_START, OPEN, SPACE
+from .flags import (
+    CAPITAL,
+    CLOSE,
+    JOINER,
+    KANJI,
+    KATAKANA,
+    NO_START,
+    OPEN,
+    PROPER,
+    SPACE,
+)
 from .kinds import titled
 from .rules import Name
 
@@ -169,7 +179,7 @@ def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
         if start + 1 < at and rows.title(start) and rows.flags[start + 1] & KATAKANA:
             start += 1
         end = _untitled(rows, start, at)
-        if end > start and not _is_passing(rows, start):
+        if end > start and not _is_passing(rows, start, end):
             yield Name(name.first + start, name.first + end)
         start = at + 1
 
@@ -186,7 +196,10 @@ def _untitled(rows: _Rows, start: int, end: int) -> int:
     return last
 
 
-def _is_passing(rows: _Rows, start: int) -> bool:
+def _is_passing(rows: _Rows, start: int, end: int) -> bool:
+    # 全日本卓球選手権: what holds a name of its own is named, not meant in passing.
+    if any(flags & PROPER for flags in rows.flags[start:end]):
+        return False
     flags = rows.flags[start]
     return rows.surfaces[start] in _PASSING and bool(
         flags & NO_START or len(rows.flags) > 1
