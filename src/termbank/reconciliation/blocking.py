@@ -286,7 +286,8 @@ def _meeting(keys: list[Numbered], group: Rows | None) -> Keys:
 
 def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
     # Key and row in one word: to sort one column is several times faster than two. The
-    # last bits of the key give way, which brings strangers together once in many runs.
+    # last bits of the key give way: of a million forms two strangers or so meet by that,
+    # and the judge parts them.
     bits = np.uint64(int(row.max(initial=0)).bit_length())
     word: Keys = key >> bits << bits | row.astype(np.uint64)
     word.sort()
