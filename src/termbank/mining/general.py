@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FILE: Final = Path(__file__).with_name("words.npz")
 # Rarity of a word that the table does not hold: rarer than its last one (in doublings).
 UNLISTED: Final = 19.0
+VECTOR_LENGTH: Final = 127  # length of the vectors
 
 
 class General(NamedTuple):
@@ -31,6 +32,8 @@ class General(NamedTuple):
         coarse: Cluster among 64 of the word's vector.
         fine: Cluster among 255.
         finest: Cluster among 1,000.
+        vector: Row of ``vectors`` that stands for the word.
+        vectors: int8, word vectors in 32 dimensions, all of one length.
     """
 
     hashes: NDArray[np.uint32]
@@ -38,14 +41,12 @@ class General(NamedTuple):
     coarse: NDArray[np.uint8]
     fine: NDArray[np.uint8]
     finest: NDArray[np.uint16]
+    vector: NDArray[np.uint16]
+    vectors: NDArray[np.int8]
 
     def rows(self, words: Sequence[str]) -> NDArray[np.int64]:
         """Return the row of each normalised form, -1 where it is not listed."""
-        wanted = np.array(
-            [crc32(word.encode("utf-8", "replace")) for word in words], np.uint32
-        )
-        at = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
-        return np.where(self.hashes[at] == wanted, at, -1)
+        return places(self.hashes, hashed(words))
 
     def doublings(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return how often the rank of each word doubles the first's: 0 の, 19 unlisted."""
@@ -54,10 +55,29 @@ class General(NamedTuple):
         return np.where(rows >= 0, listed, UNLISTED)
 
 
+def hashed(words: Sequence[str]) -> NDArray[np.uint32]:
+    """Return the CRC-32 of each word."""
+    return np.array(
+        [crc32(word.encode("utf-8", "replace")) for word in words], np.uint32
+    )
+
+
+def places(table: NDArray[np.uint32], wanted: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return the place of each hash in a sorted table, -1 where it is not listed."""
+    at = np.minimum(np.searchsorted(table, wanted), len(table) - 1)
+    return np.where(table[at] == wanted, at, -1)
+
+
 @lru_cache(maxsize=1)
 def general() -> General:
     """Return the table that ships with the package."""
     with np.load(_FILE) as table:
         hashes = np.cumsum(table["steps"], dtype=np.uint32)
-        columns = [table[name] for name in General._fields[1:]]
-        return General(hashes, *columns)
+        vector = table["vector"]
+        at = vector.astype(np.intp)
+        coarse, fine, finest = (
+            table[name].take(at, mode="clip") for name in ("coarse", "fine", "finest")
+        )
+        return General(
+            hashes, table["rarity"], coarse, fine, finest, vector, table["vectors"]
+        )
