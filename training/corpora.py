@@ -123,10 +123,10 @@ def synonyms(path: Path) -> Corpus:
 
 def loanwords() -> Corpus:
     """Return the katakana words of UniDic: spellings of one lemma against all else."""
-    return at_true_rarity("unidic", _lemmas(), permissive=True)
+    return at_true_rarity("unidic", lemmas(), permissive=True)
 
 
-def _lemmas() -> dict[str, set[str]]:
+def lemmas() -> dict[str, set[str]]:
     """Return each katakana noun of unidic-lite (BSD) with the lemmas it spells."""
     import unidic_lite
 

@@ -33,9 +33,9 @@ from sklearn.linear_model import SGDClassifier
 
 from termbank.reconciliation import model as learned
 from termbank.reconciliation.description import RAREST
+from termbank.reconciliation.edit_keys import EDIT_KEYS, KEY_BITS
 from termbank.reconciliation.evidence import (
-    EDIT_KEYS,
-    KEY_BITS,
+    NO_COMPANY,
     NUMBERS,
     Evidence,
     gathered,
@@ -57,7 +57,8 @@ MASKED = 0.7  # share of SudachiDict rows that may not see what SudachiDict says
 # Numbers of a pair of words that the dictionary does not hold.
 UNKNOWN = {
     "both_known": 0, "unknown_less": 1, "unknown_more": 1, "rarity_less": RAREST,
-    "rarity_more": RAREST, "sense": 0,
+    "rarity_more": RAREST, "sense": 0, "company": NO_COMPANY, "written_less": RAREST,
+    "written_more": RAREST,
 }  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def _set(corpus: Corpus, weight: float, *, trees: bool = True) -> Set:
         evidence = evidence._replace(numbers=_masked(evidence.numbers))
     if corpus.name == "unidic":
         evidence = evidence._replace(numbers=_as_unknown(evidence.numbers))
-    rows = np.repeat(evidence.edits.pair, EDIT_KEYS)
+    rows = np.tile(evidence.edits.pair, EDIT_KEYS)
     ones = np.ones(len(rows), np.float32)
     shape = (len(corpus.label), 1 << KEY_BITS)
     edits = csr_matrix((ones, (rows, evidence.edit_keys.ravel())), shape=shape)
@@ -215,6 +216,7 @@ def _as_unknown(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
     masked[hidden, column("same_normal_fold")] = numbers[hidden, column("same_fold")]
     for name, unknown in UNKNOWN.items():
         masked[hidden, column(name)] = unknown
+    masked[:, column("same_lexeme")] = 0  # the label itself
     return masked
 
 

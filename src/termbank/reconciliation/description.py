@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from ..mining.general import general
-from . import keys
+from ..mining.general import general, hashed, places
+from . import keys, lexemes
 from .encoding import Encoded, encoded, marked, patched
+from .letters import latin_letters
 from .lexicon import Facts, facts
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 RAREST: Final = 200  # eighths of a doubling of the rank: a word that is not listed
+UNLISTED: Final = -1  # number of what no table lists
 SENSES: Final = ("coarse", "fine", "finest")  # clusters of word vectors
 
 
@@ -69,13 +71,31 @@ def written(forms: pl.Series) -> Written:
 
 
 def _in_general(normal: pl.Series) -> dict[str, NDArray[np.int64]]:
-    """Return how rare each word is in general, and the clusters of its vector."""
+    """Return how rare each word is in general, its vector and the clusters of that."""
     table = general()
     rows = table.rows(normal.to_list())
     listed = rows >= 0
     return {
         "rarity": np.where(listed, table.rarity[rows], RAREST).astype(np.int64),
+        "vector": np.where(listed, table.vector[rows].astype(np.int64), UNLISTED),
         **{name: getattr(table, name)[rows].astype(np.int64) for name in SENSES},
+    }
+
+
+def _as_written(plain: pl.Series, words: list[str]) -> dict[str, NDArray[np.int64]]:
+    """Return what is known of each form as it stands, whatever its normal spelling.
+
+    Of two spellings of one word mostly one is common; of two words both may be.
+    """
+    table, hashes = general(), hashed(words)
+    rows = places(table.hashes, hashes)
+    letters = plain.to_frame("plain").select(latin_letters(pl.col("plain"))).to_series()
+    number = (letters.hash().to_numpy() >> np.uint64(1)).view(np.int64)
+    rarity = np.where(rows >= 0, table.rarity[rows], RAREST)
+    return {
+        "rarity_written": rarity.astype(np.int64),
+        "lexeme": lexemes.shipped().of(hashes),
+        "letters": np.where(letters.is_null().to_numpy(), UNLISTED, number),
     }
 
 
@@ -111,7 +131,8 @@ def described(
     spoken = np.flatnonzero((seen.marks != frame["reading"]).to_numpy())
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
-    columns |= _in_general(known.normal)
+    words = frame["plain"].to_list()
+    columns |= _in_general(known.normal) | _as_written(frame["plain"], words)
     columns |= {
         "words": known.words,
         "unknown": known.unknown,
@@ -124,5 +145,5 @@ def described(
         seen.units,
         patched(seen.units, spoken, encoded(frame["reading"].gather(spoken))),
         columns,
-        np.array(frame["plain"].to_list() or [""], object)[: len(forms)],
+        np.array(words or [""], object)[: len(forms)],
     )

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
+from ..mining.general import VECTOR_LENGTH, general
 from .alignment import Alignment, Edits, aligned, costs
-from .description import RAREST, SENSES
+from .description import RAREST, SENSES, UNLISTED
+from .edit_keys import edit_keys
 from .sounds import (
     CHANGE_COST,
     GAP_COST,
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
-EDIT_KEYS: Final = 7  # keys made from each edit
-KEY_BITS: Final = 18
 _LONG, _DOUBLE, _NASAL = (sound_id(onset, "") for onset in (":", "Q", "N"))
 _BARE: Final = [sound_id("", vowel) for vowel in "aiueo"]
 # What an edit is, by the sounds of its two sides; counted for every pair.
@@ -38,6 +38,7 @@ CLASSES: Final = (
     "kanji", "other",
 )  # fmt: skip
 _WORKERS: Final = 2
+NO_COMPANY: Final = -2.0  # below any cosine
 
 
 class Evidence(NamedTuple):
@@ -46,7 +47,7 @@ class Evidence(NamedTuple):
     Attributes:
         numbers: One row a pair, columns as :data:`NUMBERS`.
         edits: The edits of all pairs.
-        edit_keys: uint32, one row an edit, :data:`EDIT_KEYS` columns.
+        edit_keys: uint32, one column an edit, :data:`.edit_keys.EDIT_KEYS` rows.
         parts: For each edit, the part of the name it stands in.
     """
 
@@ -59,7 +60,7 @@ class Evidence(NamedTuple):
 def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
     """Return the evidence for pairs of rows of ``about``."""
     alignment = aligned(about.units, left, right)
-    sides = _Sides.of(about.units, left, right, alignment.edits)
+    sides = Sides.of(about.units, left, right, alignment.edits)
     parts = _part(about.units, left, right, sides, alignment.edits)
     columns = [
         *_of_lengths(about.units, left, right),
@@ -72,8 +73,8 @@ def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
     numbers = np.empty((len(left), len(columns)), np.float32, order="F")
     for at, column in enumerate(columns):
         numbers[:, at] = column
-    edit_keys = _edit_keys(about.units, left, right, alignment.edits, sides)
-    return Evidence(numbers, alignment.edits, edit_keys, parts)
+    hashed = edit_keys(about.units, left, right, alignment.edits, sides)
+    return Evidence(numbers, alignment.edits, hashed, parts)
 
 
 def _jaro_winkler(about: Described, left: Rows, right: Rows) -> NDArray[np.generic]:
@@ -89,7 +90,8 @@ NUMBERS: Final = (
     "spoken_cost", "spoken_share",
     "same_normal", "same_normal_fold", "same_meaning", "same_plain", "same_fold", "same_bare",
     "unknown_less", "unknown_more", "words_less", "words_more", "proper", "both_known",
-    "rarity_less", "rarity_more", "sense",
+    "rarity_less", "rarity_more", "sense", "company", "written_less", "written_more", "same_lexeme",
+    "same_letters",
     "hiragana_less", "hiragana_more", "katakana_less", "katakana_more", "kanji_less",
     "kanji_more", "all_katakana", "jaro_winkler",
 )  # fmt: skip
@@ -133,7 +135,21 @@ def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.ge
         known[left] & known[right],
         *_low_high(column["rarity"][left], column["rarity"][right]),
         _sense(column, left, right),
+        _company(column["vector"], left, right),
+        *_low_high(column["rarity_written"][left], column["rarity_written"][right]),
+        _agreement(column["lexeme"], left, right),
+        _agreement(column["letters"], left, right),
     ]
+
+
+def _agreement(number: Rows, left: Rows, right: Rows) -> NDArray[np.int8]:
+    """Return 1 where both have the same number, -1 where others, 0 where one has none."""
+    ours, theirs = number[left], number[right]
+    listed = (ours != UNLISTED) & (theirs != UNLISTED)
+    agreed: NDArray[np.int8] = (
+        np.where(ours == theirs, np.int8(1), np.int8(-1)) * listed
+    )
+    return agreed
 
 
 def _sense(columns: dict[str, Rows], left: Rows, right: Rows) -> Rows:
@@ -148,6 +164,19 @@ def _sense(columns: dict[str, Rows], left: Rows, right: Rows) -> Rows:
     for name in SENSES:
         cluster = columns[name]
         out[rows] += np.where(cluster[left[rows]] == cluster[right[rows]], 1, -1)
+    return out
+
+
+def _company(vector: Rows, left: Rows, right: Rows) -> Floats:
+    """Return the cosine of the words' vectors; NO_COMPANY where one has none."""
+    vectors = general().vectors
+    out = np.full(len(left), NO_COMPANY, np.float32)
+    rows = np.flatnonzero((vector[left] != UNLISTED) & (vector[right] != UNLISTED))
+    ours, theirs = (
+        vectors.take(vector[side[rows]], axis=0).astype(np.float32)
+        for side in (left, right)
+    )
+    out[rows] = np.einsum("ij,ij->i", ours, theirs) / np.float32(VECTOR_LENGTH**2)
     return out
 
 
@@ -166,7 +195,7 @@ def _of_readings(
 def _of_alignment(
     units: Encoded,
     alignment: Alignment,
-    sides: _Sides,
+    sides: Sides,
     parts: Rows,
     left: Rows,
     right: Rows,
@@ -197,7 +226,7 @@ def _of_alignment(
     ]
 
 
-class _Sides(NamedTuple):
+class Sides(NamedTuple):
     """Both sides of every edit, an absent side as 0."""
 
     place_x: Rows
@@ -212,7 +241,8 @@ class _Sides(NamedTuple):
     at_end: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, units: Encoded, left: Rows, right: Rows, edits: Edits) -> _Sides:
+    def of(cls, units: Encoded, left: Rows, right: Rows, edits: Edits) -> Sides:
+        """Look up what stands on either side of the edits."""
         last = max(len(units.unit) - 1, 0)
         first_x, first_y = units.start[left][edits.pair], units.start[right][edits.pair]
         place_x, place_y = first_x + edits.left, first_y + edits.right
@@ -280,7 +310,7 @@ def _class(
     return np.select(conditions, places, CLASSES.index("far")).astype(np.uint8)
 
 
-def _part(units: Encoded, left: Rows, right: Rows, sides: _Sides, edits: Edits) -> Rows:
+def _part(units: Encoded, left: Rows, right: Rows, sides: Sides, edits: Edits) -> Rows:
     """Return for each edit the part it stands in, by the side with more parts."""
     ours = (units.parts[left] >= units.parts[right])[edits.pair]
     last = max(len(units.unit) - 1, 0)
@@ -295,7 +325,7 @@ def _part(units: Encoded, left: Rows, right: Rows, sides: _Sides, edits: Edits) 
 
 
 def _worst_part(
-    parts: Rows, sides: _Sides, edits: Edits, count: int
+    parts: Rows, sides: Sides, edits: Edits, count: int
 ) -> NDArray[np.float64]:
     """Return the cost of the most changed part of each name."""
     gap = (sides.sound_x == 0) | (sides.sound_y == 0)
@@ -306,58 +336,3 @@ def _worst_part(
     total = np.bincount(key, weights=cost, minlength=count * most)
     worst: NDArray[np.float64] = total.reshape(count, most).max(axis=1, initial=0.0)
     return worst
-
-
-def _edit_keys(
-    units: Encoded, left: Rows, right: Rows, edits: Edits, sides: _Sides
-) -> NDArray[np.uint32]:
-    """Return :data:`EDIT_KEYS` hashed keys of every edit, the same for (a, b) and (b, a)."""
-    ours, theirs = edits.kind != 2, edits.kind != 1
-    before_x, after_x = _neighbours(units, left, edits.pair, sides.place_x, ours)
-    before_y, after_y = _neighbours(units, right, edits.pair, sides.place_y, theirs)
-    swap = sides.unit_x > sides.unit_y
-
-    def both(x: NDArray[np.generic], y: NDArray[np.generic]) -> NDArray[np.uint64]:
-        low, high = np.where(swap, y, x), np.where(swap, x, y)
-        return low.astype(np.uint64) << np.uint64(16) | high.astype(np.uint64)
-
-    change = both(sides.unit_x, sides.unit_y)
-    before, after = both(before_x, before_y), both(after_x, after_y)
-    sounds = both(sides.sound_x, sides.sound_y)
-    first = (before_x == 0) & (before_y == 0)
-    last = (after_x == 0) & (after_y == 0)
-    where = first.astype(np.uint64) * np.uint64(2) + last.astype(np.uint64)
-    return np.column_stack(
-        [
-            _hashed(1, change),
-            _hashed(2, change, before),
-            _hashed(3, change, after),
-            _hashed(4, change, before, after),
-            _hashed(5, sounds),
-            _hashed(6, sounds, where),
-            _hashed(7, change, where),
-        ]
-    )
-
-
-def _neighbours(
-    units: Encoded,
-    side: Rows,
-    pair: NDArray[np.int32],
-    place: Rows,
-    present: NDArray[np.bool_],
-) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
-    start, end = units.start[side][pair], units.start[side + 1][pair]
-    last = max(len(units.unit) - 1, 0)
-    after = place + present
-    left = np.where(place > start, units.unit[np.clip(place - 1, 0, last)], 0)
-    right = np.where(after < end, units.unit[np.minimum(after, last)], 0)
-    return left.astype(np.uint16), right.astype(np.uint16)
-
-
-def _hashed(salt: int, *parts: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    mixed = np.full(len(parts[0]), salt, np.uint64)
-    for part in parts:
-        mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
-    return (mixed >> np.uint64(64 - KEY_BITS)).astype(np.uint32)

@@ -90,7 +90,7 @@ def explanation(
     rows = np.array([0]), np.array([1])
     seen = gathered(about, *rows)
     (answer,) = judged(pl.Series([low]), pl.Series([high]), tables).to_dicts()
-    weights = learned.shipped().edit_weights[seen.edit_keys].sum(axis=1)
+    weights = learned.edit_sums(learned.shipped().edit_weights, seen)
     numbers = zip(NUMBERS, seen.numbers[0].tolist(), strict=True)
     known = facts(about.forms)
     return Explanation(

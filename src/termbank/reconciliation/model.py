@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .evidence import EDIT_KEYS, KEY_BITS, NUMBERS, Evidence
+from .evidence import NUMBERS, Evidence
 
 Floats = NDArray[np.float32]
 
@@ -124,7 +124,7 @@ def _same_from(model: Model, evidence: Evidence) -> Floats:
 def learned_columns(weights: Floats, evidence: Evidence) -> Floats:
     """Return for each pair the sum of its edits' weights, the least edit, the least part."""
     count = len(evidence.numbers)
-    each = weights[evidence.edit_keys].sum(axis=1)
+    each = edit_sums(weights, evidence)
     pair = evidence.edits.pair
     total = np.bincount(pair, weights=each, minlength=count)
     least = np.zeros(count, np.float32)
@@ -135,6 +135,14 @@ def learned_columns(weights: Floats, evidence: Evidence) -> Floats:
     by_part = np.bincount(place, weights=each, minlength=count * MOST_PARTS)
     worst = by_part.reshape(count, MOST_PARTS).min(axis=1) if count else np.zeros(0)
     return np.column_stack([total, least, worst]).astype(np.float32)
+
+
+def edit_sums(weights: Floats, evidence: Evidence) -> Floats:
+    """Return the sum of the weights of each edit's keys."""
+    total = np.zeros(len(evidence.edits.pair), np.float32)
+    for keys in evidence.edit_keys:
+        total += weights.take(keys)
+    return total
 
 
 def _scores(model: Model, columns: Floats, *, above: float = -np.inf) -> Floats:
@@ -219,8 +227,6 @@ def load(path: Path) -> Model:
 COLUMNS: Final = (*NUMBERS, *LEARNED, "found")
 __all__ = [
     "COLUMNS",
-    "EDIT_KEYS",
-    "KEY_BITS",
     "Judged",
     "Model",
     "judge",
