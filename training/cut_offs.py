@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SAME_PRECISION = 0.981  # of ``same`` among pairs found; the promise is 0.98
 NAMES_COST = 0.004  # of F1 on pairs of several parts, for merging fewer different names
+ASK_COST = 0.001  # of F1 on pairs found, for asking less often where it hardly matters
 NAMES_LEAST = 400  # pairs of several parts that a cut-off of their own is chosen on
 KNOTS = 48
 GATE_COSTS = 0.001  # of F1 on balanced pairs, for keeping far pairs apart
@@ -51,9 +52,10 @@ def chosen(
     names = same
     if parted.sum() >= NAMES_LEAST:
         same, _ = _best_f1(gated[~parted], label[~parted])
-        names = _strictest(gated[parted], label[parted])
+        names = _strictest(gated[parted], label[parted], NAMES_COST)
     ask = min(ASK_FROM, same)
-    found_ask, f1 = _best_f1(found, rare_label)
+    _, f1 = _best_f1(found, rare_label)
+    found_ask = _strictest(found, rare_label, ASK_COST)
     found_same = max(_lowest(found, rare_label, SAME_PRECISION), found_ask)
     cut = np.array([same, ask, found_same, found_ask, gate, names], np.float32)
     print("cut", cut, "balanced F1", best, "rare F1 of blocked", f1, flush=True)
@@ -78,11 +80,13 @@ def _best_f1(
     return float(ranked[f1.argmax()]), float(f1.max())
 
 
-def _strictest(scores: NDArray[np.float64], label: NDArray[np.int64]) -> float:
-    """Return the highest score at which F1 is nearly the best."""
+def _strictest(
+    scores: NDArray[np.float64], label: NDArray[np.int64], cost: float
+) -> float:
+    """Return the highest score at which F1 is within ``cost`` of the best."""
     ranked, precision, recall = _ranked(scores, label)
     f1 = 2 * precision * recall / (precision + recall + 1e-12)
-    return float(ranked[np.flatnonzero(f1 >= f1.max() - NAMES_COST)[0]])
+    return float(ranked[np.flatnonzero(f1 >= f1.max() - cost)[0]])
 
 
 def _lowest(
