@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-PAIRS_AT_ONCE: Final = 1 << 15
+PAIRS_AT_ONCE: Final = 1 << 16  # with fewer, what a lot costs by itself weighs more
 AHEAD: Final = 2  # parts under way that no thread has begun: none waits for the taker
 # Similarities of what rules say; the rest is the model's. A rule stands where the model
 # has seen no such pair: の between two nouns, given names by way of two languages.
