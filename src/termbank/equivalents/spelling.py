@@ -126,7 +126,12 @@ def fits_of(katakana: str, candidates: Sequence[str]) -> Floats:
     if len(parts) > 1:
         return _several(parts, candidates)
     fits = _single(sounds, [letters(each) for each in candidates])
-    longer = [at for at, each in enumerate(candidates) if len(words_of(each)) > 1]
+    longer = [
+        at
+        for at, each in enumerate(candidates)
+        # Letters alone are one word: most candidates, told without a pattern.
+        if not each.isalpha() and len(words_of(each)) > 1
+    ]
     if longer:
         whole = _several(parts, [candidates[at] for at in longer])
         fits[longer] = np.maximum(fits[longer], whole)
