@@ -6,6 +6,8 @@ the miners: see ``docs/design`` for the two import paths.
 
 from __future__ import annotations
 
+from .on_first_use import fetching
+
 TYPE_CHECKING = False
 
 __version__ = "0.1.0"
@@ -80,16 +82,7 @@ __all__ = [
     "suggest",
 ]
 
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'termbank' has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f".{home}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = fetching(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -47,6 +47,7 @@ FOUNDATION = {
     "schemas",
     "plugins",
     "cache",
+    "on_first_use",
     "processors",
     "strict_csv",
     "quick_arguments",

@@ -6,6 +6,8 @@ the last resort of a look-up that must start fast.
 
 from __future__ import annotations
 
+from ..on_first_use import fetching
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .bilingual_names import match_names
@@ -21,13 +23,4 @@ _HOMES = {
 
 __all__ = ["best_spelling", "match_names", "mine_pairs", "rank_spellings"]
 
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f".{home}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = fetching(__name__, _HOMES)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..on_first_use import fetching
+
 if TYPE_CHECKING:
     from .alignment import Alignment, align
     from .scoring import Circumstances
@@ -46,13 +48,4 @@ __all__ = [
     "suggest",
 ]
 
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f".{home}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = fetching(__name__, _HOMES)

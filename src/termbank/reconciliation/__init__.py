@@ -6,7 +6,9 @@ The names are fetched on first use, so that the process which asks the dictionar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from ..on_first_use import fetching
 
 if TYPE_CHECKING:
     from .comparison import compare
@@ -15,12 +17,4 @@ if TYPE_CHECKING:
 _HOMES: Final = {"compare": "comparison", "Proposal": "joining", "reconcile": "joining"}
 __all__ = ["Proposal", "compare", "reconcile"]
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value
-    return value
+__getattr__ = fetching(__name__, _HOMES)
