@@ -71,7 +71,6 @@ class Summed(torch.autograd.Function):
     @staticmethod
     def forward(ctx, worths, heights, widths):
         """Sum, and keep what the slopes need."""
-        """Sum, and keep what the slopes need."""
         worths = worths.detach().numpy()
         _, pairs, n, m = worths.shape
         sums = np.empty((pairs, n + 1, m + 1), np.float32)
@@ -81,7 +80,6 @@ class Summed(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, slopes):
-        """Slopes of all worths."""
         """Slopes of all worths."""
         worths, heights, widths, sums = ctx.kept
         out = np.zeros_like(worths)

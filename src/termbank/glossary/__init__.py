@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from .glossary import Glossary
 
@@ -36,7 +36,7 @@ def concept_id(lang: str, form: str, taken: Container[str] = ()) -> str:
     """
     from hashlib import sha256
 
-    digest = sha256(f"{lang}\0{form}".encode()).hexdigest()
+    (digest,) = _digests([lang], [form])
     while True:
         for at in range(0, len(digest) - _DIGITS + 1, _DIGITS):
             if digest[at : at + _DIGITS] not in taken:
@@ -50,12 +50,14 @@ def concept_ids(langs: Iterable[str], forms: Iterable[str]) -> list[str]:
     >>> concept_ids(["ja", "ja"], ["キーウ", "キエフ"])[0] == concept_id("ja", "キーウ")
     True
     """
+    return [digest[:_DIGITS] for digest in _digests(langs, forms)]
+
+
+def _digests(langs: Iterable[str], forms: Iterable[str]) -> Iterator[str]:
     from hashlib import sha256
 
-    return [
-        sha256(f"{lang}\0{form}".encode()).hexdigest()[:_DIGITS]
-        for lang, form in zip(langs, forms, strict=True)
-    ]
+    for lang, form in zip(langs, forms, strict=True):
+        yield sha256(f"{lang}\0{form}".encode()).hexdigest()
 
 
 def __getattr__(name: str) -> object:

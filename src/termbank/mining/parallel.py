@@ -132,12 +132,11 @@ def crew(settings: Settings, workers: int, *, keep: bool = True) -> Iterator[Cre
     if workers <= 1:
         yield Crew(settings, None, 1, keep)
         return
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(workers, spawn, _start, (settings,)) as pool:
-        try:
-            yield Crew(settings, pool, workers, keep)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
+    try:
+        yield Crew(settings, pool, workers, keep)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _start(settings: Settings) -> None:
