@@ -15,11 +15,13 @@ _PHRASE: Final = 0.2
 _SPECIFIC: Final = 1.5
 _EARLY: Final = 1.5
 _QUOTED: Final = 0.5
-# In a glossary of news 「安全の保証」 in quotes is a fixed term, a whole clause in quotes
-# is speech; looked at in the source documents, where no key phrases are marked.
+# In a glossary of news 「安全の保証」 in quotes is a fixed term; looked at in the source
+# documents, where no key phrases are marked.
 _PHRASE_KEPT: Final = 0.5
 _QUOTED_KEPT: Final = 1.5
+# A whole clause in quotes is speech or a heading; かろみ in plain hiragana is a word.
 _SPEECH: Final = 0.1
+_HIRAGANA: Final = "^[ぁ-ん]+$"
 _NOMINAL: Final = "^[^ぁ-ん、。]+(の[^ぁ-ん、。]+)?$"
 _CLAUSE: Final = "[、。をがは]|[ぁ-ん]{3}|な$"
 _NAME: Final = 0.5
@@ -44,7 +46,7 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     ``early`` (1 + first place / length of the document) ** -1.5, ``quoted`` root of 1 +
     share of mentions that fill quotes or brackets (to the power of 1.5 for a collection,
     XのY and compounds only), ``name`` root of 2 for persons, places and events,
-    ``speech`` a tenth for clauses, for a collection only,
+    ``speech`` a tenth for clauses,
     ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels, and
     ``figures`` root of 1/2 for forms with numerals.
     """
@@ -57,7 +59,8 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     others = col("mentions") - col("alone")
     nominal = col("norm").str.contains(_NOMINAL) & (not by_document)
     quoted = pl.when(nominal).then(_QUOTED_KEPT).otherwise(_QUOTED)
-    speech = col("norm").str.contains(_CLAUSE) & (not by_document)
+    clause = col("norm").str.contains(_CLAUSE)
+    speech = clause & ~col("norm").str.contains(_HIRAGANA)
     phrase = (_PHRASE if by_document else _PHRASE_KEPT) * col("phrase")
     return counts.select(
         (col("alone") + _NESTED * others + phrase + 1).log().alias("frequency"),

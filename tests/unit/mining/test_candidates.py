@@ -104,6 +104,15 @@ def test_the_score_is_the_product_of_its_factors(mentions: pl.DataFrame) -> None
     assert termhood(rows).to_list() == pytest.approx(products)
 
 
+@pytest.mark.parametrize("by", ["collection", "document"])
+def test_a_quoted_clause_ranks_as_speech_and_hiragana_as_a_word(by: str) -> None:
+    text = "彼は「本当に困ったものだ、これは」と言い、「かろみ」を説いた。"
+    rows = counted(termbank.mine(termbank.documents([text])), by=by)
+    speech = dict(zip(rows["norm"], factors(rows)["speech"], strict=True))
+    assert speech["かろみ"] == 1.0
+    assert speech["本当に困ったものだ、これは"] < 1.0
+
+
 def test_the_account_of_a_form(mentions: pl.DataFrame) -> None:
     why = explanation("停戦案", mentions)
     assert why.counts["mentions"] == 3
