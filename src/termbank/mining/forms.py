@@ -47,6 +47,8 @@ _COUNTED: Final = re.compile(
     r"|年|月|日|時|分|秒|週|頃|代|章|節|条|項|巻|頁|ページ|号|回|度|名|人|円|ドル|ユーロ"
     r"|[kmcg]?m|kg|[kmg]b|%)+"
 )
+# ＝ joins katakana (ジャン＝リュック); beside kanji it parts: 【ワシントン＝鈴木花子】.
+_PARTED: Final = re.compile(r"[一-鿿々ぁ-ゖ]=|=[一-鿿々ぁ-ゖ]")
 _EMPTY: Final = re.compile(r"[ぁ-ん]{1,2}|[ァ-ヺ]|[0-9].{0,2}|[a-z]")
 
 
@@ -164,7 +166,7 @@ def _usable(surface: str, key: str, flags: list[int]) -> bool:
     if len(surface) > _LONGEST or surface != surface.strip():
         return False
     letters = set(shape(key))
-    if not letters & _LETTERS or _EMPTY.fullmatch(key):
+    if not letters & _LETTERS or _EMPTY.fullmatch(key) or _PARTED.search(key):
         return False
     if len(key) == 1 and letters != {"c"}:
         return False

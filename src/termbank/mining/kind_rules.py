@@ -8,11 +8,14 @@ import numpy as np
 
 from ..schemas import KINDS
 from .flags import (
+    CLOSE,
     HIRAGANA,
     JOINER,
+    KANJI,
     KATAKANA,
     LATIN,
     NO,
+    OPEN,
     PERSON,
     PLACE,
     PROPER,
@@ -33,6 +36,20 @@ _UNCOMMON: Final = PROPER | UNKNOWN | KATAKANA | LATIN
 _PERSONAL: Final = PERSON | PROPER | UNKNOWN | KATAKANA | LATIN | HIRAGANA
 _HONORIFICS: Final = frozenset(
     ["氏", "さん", "様", "殿", "君", "ちゃん", "容疑者", "被告"]
+)
+# Offices of states, not of companies: before 会長 stands ファーウェイ as well as a person.
+_OFFICES: Final = (
+    "大統領",
+    "首相",
+    "長官",
+    "大臣",
+    "報道官",
+    "補佐官",
+    "特使",
+    "上級代表",
+    "国王",
+    "皇太子",
+    "大使",
 )
 _BODIES: Final = STRONG_ORGANIZATIONS | frozenset(
     [
@@ -58,13 +75,15 @@ def settled(
     """Return the kinds with the certain cases put right.
 
     A word that the dictionary knows as a place only is a place; joined katakana with a
-    title after it, and anything before 氏 or さん, is a person; 研究所, 政権 and their
-    like end the names of organizations.
+    title after it, unknown katakana before an office (イエレン財務長官), and anything before
+    氏 or さん, is a person; 研究所, 政権 and their like end the names of organizations; what
+    紙 or 誌 introduces is a product; Latin letters in brackets are what stands before them.
     """
     if not len(kinds):
         return kinds
     out = kinds.copy()
     slots = np.append(sheet.slots, 0)
+    before = slots[names.first - 1]
     last, after = slots[names.last - 1], slots[names.last]
     surfaces = [slot.part.surface for slot in lexicon.slots]
     wholes = [slot.whole.surface for slot in lexicon.slots]
@@ -87,7 +106,29 @@ def settled(
     out[joined & lexicon.titles[after]] = _PERSON
     out[honorific[after]] = _PERSON
     out[body[last] & (length > 1)] = _BODY
+    paper = np.array([one[-1:] in ("紙", "誌") for one in surfaces])
+    out[paper[before] & all_have(KATAKANA | LATIN | JOINER)] = _PRODUCT
+    single = np.flatnonzero(all_have(UNKNOWN) & all_have(KATAKANA) & (length == 1))
+    for row in single.tolist():
+        if _holds_office(sheet, lexicon, int(names.last[row])):
+            out[row] = _PERSON
+    flags = np.append(sheet.flags, np.uint32(0))
+    bracketed = (flags[names.first - 1] & OPEN != 0) & (flags[names.last] & CLOSE != 0)
+    beside = np.append(False, names.last[:-1] == names.first[1:] - 1)
+    same = np.flatnonzero(bracketed & beside & all_have(LATIN))
+    out[same] = out[same - 1]
     return out
+
+
+def _holds_office(sheet: Sheet, lexicon: Lexicon, row: int) -> bool:
+    """Tell whether a run of at most five kanji words from a row on ends in an office."""
+    end = row
+    while end < min(row + 5, len(sheet.slots)) and sheet.flags[end] & KANJI:
+        end += 1
+    text = "".join(
+        lexicon.slots[int(slot)].part.surface for slot in sheet.slots[row:end]
+    )
+    return text.endswith(_OFFICES)
 
 
 def plausible(

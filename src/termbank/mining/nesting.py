@@ -1,18 +1,30 @@
-"""Names inside names: デューク大学 and サンフォード公共政策大学院 in their joined name."""
+"""Names inside names: a body and its part, a region and a town in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ..schemas import KINDS
 from .phrases import Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from .lexicon import Lexicon
     from .sheet import Sheet
+
+    Inner = tuple[int, int, int]  # number of the name around it, first row, last row
+
+
+_REGIONS: Final = frozenset(
+    ["都", "道", "府", "県", "州", "省", "郡", "市", "区", "町", "村"]
+)
+_PLACE: Final = KINDS.index("place")
 
 
 def nested(
@@ -21,22 +33,50 @@ def nested(
     """Return the names inside names, and their kinds: those of the names around them.
 
     A name that ends in a word for a body and holds another such word before it is two
-    names, cut after the inner word; each side needs two word parts or more.
+    names, cut after the inner word: デューク大学 | サンフォード公共政策大学院; each side needs
+    two word parts or more, and the second more than one word, so that 研究所 alone is none. A
+    place is cut after each region in it: ドネツク州 | ポクロウシク.
     """
     if not len(names.first):
         return names, kinds
+    cuts = [*_bodies(sheet, lexicon, names), *_places(sheet, lexicon, names, kinds)]
+    owner = np.array([row for row, _, _ in cuts], np.int64)
+    first = np.array([start for _, start, _ in cuts], np.int64)
+    last = np.array([end for _, _, end in cuts], np.int64)
+    return Spans(first, last), kinds[owner]
+
+
+def _bodies(sheet: Sheet, lexicon: Lexicon, names: Spans) -> Iterator[Inner]:
     bodies = lexicon.bodies[sheet.slots]
     counts = np.append(0, np.cumsum(bodies))
     ends = bodies[names.last - 1]
     inner = counts[names.last - 2] - counts[names.first]
     rows = np.flatnonzero(ends & (inner > 0) & (names.last - names.first > 3))
-    first, last, kind = [], [], []
     for row in rows.tolist():
         start, end = int(names.first[row]), int(names.last[row])
         for cut in range(start + 2, end - 1):
-            if bodies[cut - 1] and not bodies[cut]:
-                first += [start, cut]
-                last += [cut, end]
-                kind += [kinds[row]] * 2
-    spans = Spans(np.array(first, np.int64), np.array(last, np.int64))
-    return spans, np.array(kind, np.int64)
+            after = lexicon.slots[int(sheet.slots[cut])]
+            # Within a word of the dictionary (国際銀行間通信協会) nothing is cut.
+            whole = after.place == 0 and after.parts < end - cut
+            if bodies[cut - 1] and not bodies[cut] and whole:
+                yield row, start, cut
+                yield row, cut, end
+
+
+def _places(
+    sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
+) -> Iterator[Inner]:
+    rows = np.flatnonzero((kinds == _PLACE) & (names.last - names.first > 2))
+    for row in rows.tolist():
+        start, end = int(names.first[row]), int(names.last[row])
+        surfaces = [
+            lexicon.slots[slot].part.surface for slot in sheet.slots[start:end].tolist()
+        ]
+        cuts = [
+            start + at
+            for at in range(2, end - start)
+            if surfaces[at - 1] in _REGIONS and surfaces[at] not in _REGIONS
+        ]
+        pieces = list(itertools.pairwise([start, *cuts, end])) if cuts else []
+        if all(sheet.ends[b - 1] - sheet.starts[a] > 1 for a, b in pieces):
+            yield from ((row, a, b) for a, b in pieces)

@@ -12,6 +12,7 @@ from .flags import (
     JOINER,
     KANJI,
     KATAKANA,
+    LATIN,
     NO_START,
     OPEN,
     PROPER,
@@ -23,7 +24,7 @@ from .rules import Name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .lexicon import Lexicon
+    from .lexicon import Lexicon, Slot
     from .sheet import Sheet
 
 _COLONS: Final = frozenset(":：;；|｜、。–—…‥")
@@ -76,14 +77,16 @@ def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
 
 
 def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
-    """Return the names with those that run into a title of a chamber cut before it.
+    """Return the names with those that run into a title cut before it.
 
-    スーン of スーン上院院内 in スーン上院院内総務.
+    スーン of スーン上院院内 in スーン上院院内総務, テドロス of テドロス事務局 in テドロス事務局長.
     """
     counts = np.append(0, np.cumsum(lexicon.chambers[sheet.slots]))
+    chief = np.array([slot.part.surface == "長" for slot in lexicon.slots])
+    chiefs = np.append(chief[sheet.slots], False)
     return [
         _cut_before_title(sheet, lexicon, name)
-        if counts[name.last] > counts[name.first]
+        if counts[name.last] > counts[name.first] or chiefs[name.last]
         else name
         for name in names
     ]
@@ -122,6 +125,7 @@ def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     suspicious |= lexicon.titles[sheet.slots] | lexicon.letters[sheet.slots]
     passing = [slot.part.surface in _PASSING for slot in lexicon.slots]
     suspicious |= np.array(passing, bool)[sheet.slots]
+    suspicious |= np.array(list(map(_introduces, lexicon.slots)), bool)[sheet.slots]
     counts = np.append(0, np.cumsum(suspicious))
     doubtful = counts[pairs[:, 1]] > counts[pairs[:, 0]]
     out: list[Name] = []
@@ -133,6 +137,14 @@ def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     return out
 
 
+def _introduces(slot: Slot) -> bool:
+    """Tell 英紙, 科学誌 and シンクタンク: what a body or paper is, before its name."""
+    last = slot.place == slot.parts - 1
+    return last and (
+        slot.part.surface[-1:] in ("紙", "誌") or slot.whole.surface == "シンクタンク"
+    )
+
+
 class _Rows:
     """The words of one name and what is asked of them."""
 
@@ -142,6 +154,7 @@ class _Rows:
         self.flags = sheet.flags[name.first : name.last].tolist()
         self.titles = lexicon.titles[slots].tolist()
         self.letters = lexicon.letters[slots].tolist()
+        self.introduces = [_introduces(lexicon.slots[slot]) for slot in slots]
         after = sheet.slots[name.last : name.last + 2]
         self.title_follows = bool(lexicon.titles[after].any())
 
@@ -178,10 +191,20 @@ def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
         # 教皇レオ14世: the title before a katakana name.
         if start + 1 < at and rows.title(start) and rows.flags[start + 1] & KATAKANA:
             start += 1
+        start = _introduced(rows, start, at)
         end = _untitled(rows, start, at)
         if end > start and not _is_passing(rows, start, end):
             yield Name(name.first + start, name.first + end)
         start = at + 1
+
+
+def _introduced(rows: _Rows, start: int, end: int) -> int:
+    """Return where the name itself starts: 英紙 | ガーディアン, 米シンクタンク | 戦争研究所."""
+    for at in range(start, end - 1):
+        named = rows.flags[at + 1] & (KATAKANA | LATIN) or rows.surfaces[at] == "タンク"
+        if rows.introduces[at] and named:
+            return at + 1
+    return start
 
 
 def _untitled(rows: _Rows, start: int, end: int) -> int:

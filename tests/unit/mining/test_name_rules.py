@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from termbank.mining.kind_rules import plausible
+from termbank.mining.forms import Forms
+from termbank.mining.kind_rules import plausible, settled
 from termbank.mining.lexicon import Lexicon, numbering
+from termbank.mining.nesting import nested
 from termbank.mining.phrases import Spans
 from termbank.mining.rules import Name
 from termbank.mining.sheet import Sheet, sheet
-from termbank.mining.tidying import tidied
+from termbank.mining.tidying import addressed, tidied
 from termbank.schemas import KINDS
 
 
@@ -39,3 +41,119 @@ def test_common_nouns_are_no_person_unless_one_is_a_single_character(
     whole = Spans(np.array([0]), np.array([len(words.slots)]))
     kept, _ = plausible(words, whole, np.array([KINDS.index("person")]))
     assert len(kept.first) == stays
+
+
+def _span(words: Sheet, text: str, part: str) -> Name:
+    start = text.index(part)
+    first = int(np.searchsorted(words.starts, start))
+    return Name(first, int(np.searchsorted(words.ends, start + len(part))) + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("英紙ガーディアン", "ガーディアン"),
+        ("米科学誌サイエンス", "サイエンス"),
+        ("米シンクタンク戦争研究所", "戦争研究所"),
+        ("朝日新聞", "朝日新聞"),
+        ("紙屋悦子", "紙屋悦子"),
+    ],
+)
+def test_what_introduces_a_paper_or_body_is_no_part_of_its_name(
+    name: str, kept: str
+) -> None:
+    words, lexicon = _read(name)
+    assert tidied(words, lexicon, [Name(0, len(words.slots))]) == [
+        _span(words, name, kept)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kept"),
+    [
+        ("テドロス事務局長は", "テドロス事務局", "テドロス"),
+        ("財務省国際局長は", "財務省国際局", "財務省国際局"),
+        ("スーン上院院内総務", "スーン上院院内", "スーン"),
+    ],
+)
+def test_a_name_that_runs_into_a_title_ends_before_it(
+    text: str, found: str, kept: str
+) -> None:
+    words, lexicon = _read(text)
+    names = addressed(words, lexicon, [_span(words, text, found)])
+    assert names == [_span(words, text, kept)]
+
+
+def _settled(text: str, names: dict[str, str]) -> list[str]:
+    words, lexicon = _read(text)
+    pairs = np.array([_span(words, text, name) for name in names])
+    given = np.array([KINDS.index(kind) for kind in names.values()])
+    spans = Spans(pairs[:, 0], pairs[:, 1])
+    return [KINDS[kind] for kind in settled(words, lexicon, spans, given)]
+
+
+def test_an_abbreviation_in_brackets_is_of_the_kind_of_what_it_stands_for() -> None:
+    names = {"国際刑事裁判所": "organization", "ICC": "product"}
+    assert _settled("国際刑事裁判所（ICC）は", names) == ["organization"] * 2
+    assert _settled("国際刑事裁判所とICCは", names) == ["organization", "product"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("イエレン財務長官は", "person"),
+        ("イエレン財務戦略は", "organization"),
+        ("ユニセフ親善大使は", "organization"),
+    ],
+)
+def test_unknown_katakana_before_an_office_of_state_is_a_person(
+    text: str, kind: str
+) -> None:
+    assert _settled(text, {text[:4]: "organization"}) == [kind]
+
+
+def test_what_a_paper_is_called_is_a_product() -> None:
+    assert _settled("英紙ガーディアンは", {"ガーディアン": "person"}) == ["product"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "inside"),
+    [
+        ("ドネツク州ポクロウシク", "place", ["ドネツク州", "ポクロウシク"]),
+        ("埼玉県さいたま市大宮区", "place", ["埼玉県", "さいたま市", "大宮区"]),
+        ("ドネツク州", "place", []),
+        ("埼玉県立大学", "organization", []),
+        ("国際銀行間通信協会", "organization", []),
+        ("米シンクタンク戦争研究所", "organization", []),
+        (
+            "デューク大学サンフォード公共政策大学院",
+            "organization",
+            ["デューク大学", "サンフォード公共政策大学院"],
+        ),
+    ],
+)
+def test_names_inside_names(name: str, kind: str, inside: list[str]) -> None:
+    words, lexicon = _read(name)
+    whole = Spans(np.array([0]), np.array([len(words.slots)]))
+    spans, kinds = nested(words, lexicon, whole, np.array([KINDS.index(kind)]))
+    found = [
+        name[words.starts[a] : words.ends[b - 1]]
+        for a, b in zip(spans.first, spans.last, strict=True)
+    ]
+    assert found == inside
+    assert set(kinds) <= {KINDS.index(kind)}
+
+
+@pytest.mark.parametrize(
+    ("form", "usable"),
+    [
+        ("ワシントン＝鈴木花子", False),
+        ("ジャン＝リュック", True),
+        ("写真＝時事", False),
+    ],
+)
+def test_an_equals_sign_joins_katakana_and_parts_kanji(form: str, usable: bool) -> None:
+    words, lexicon = _read(form)
+    forms = Forms()
+    forms.numbers(words, Spans(np.array([0]), np.array([len(words.slots)])), lexicon)
+    assert forms.usable == [usable]
