@@ -158,7 +158,8 @@ def _reading(word: object) -> str:
         return own
     if pos == "空白":
         return ""
-    return katakana(read)
+    # Sudachi reads キゴウ, which is 記号, for marks that are not read: 東京/大阪.
+    return surface if read == "キゴウ" and len(surface) == 1 else katakana(read)
 
 
 def _usable(surface: str, key: str, flags: list[int]) -> bool:

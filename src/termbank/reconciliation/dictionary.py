@@ -18,6 +18,7 @@ import sudachipy
 LONGEST_BYTES: Final = 4096
 _PROPER: Final = "固有名詞"
 _SEPARATORS: Final = "・=＝ "
+_SYMBOL: Final = "キゴウ"  # Sudachi's reading of spaces and marks it cannot read
 
 
 class Told(NamedTuple):
@@ -85,8 +86,9 @@ def _spelled(words: list[Any]) -> tuple[str, str, str]:
     normals, meanings, readings = [], [], []
     for word in words:
         normal = word.normalized_form()
+        reading = word.reading_form()
         normals.append(normal)
-        readings.append(word.reading_form())
+        readings.append(normal if reading == _SYMBOL and len(normal) == 1 else reading)
         if normal not in _SEPARATORS:
             groups = word.synonym_group_ids()
             meanings.append(f"#{min(groups)}" if groups else normal)

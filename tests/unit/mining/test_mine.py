@@ -228,6 +228,13 @@ def test_wrong_settings_are_refused(wrong: dict) -> None:
         termbank.mine(termbank.documents(["停戦"]), **wrong)
 
 
+def test_a_mark_that_is_not_read_leaves_no_reading() -> None:
+    mined = termbank.mine(termbank.documents(["モスクワ-キーウ間と記号の処理"]))
+    readings = dict(mined.select("surface", "reading").iter_rows())
+    assert readings["モスクワ-キーウ"] is None
+    assert readings["記号"] == "キゴウ"
+
+
 def test_a_reading_does_not_depend_on_what_was_read_before() -> None:
     texts = [
         "米を炊いた。",

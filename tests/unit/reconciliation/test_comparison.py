@@ -42,6 +42,8 @@ def test_words_that_checkers_confuse_are_never_same(pair):
         ("捕虜の交換", "捕虜交換"),
         ("ＮＡＴＯ", "NATO"),
         ("ジョン＝スミス", "ジョン スミス"),
+        ("Web サイト", "ウェブサイト"),
+        ("クラウド サービス", "クラウドサービス"),
     ],
 )
 def test_spellings_of_one_word_are_same(pair):
