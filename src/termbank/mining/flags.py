@@ -243,6 +243,8 @@ _FUNCTION_WORDS: Final = frozenset(
         "an",
         "the",
         "of",
+        "オブ",
+        "アンド",
         "to",
         "in",
         "on",

@@ -228,6 +228,13 @@ def test_wrong_settings_are_refused(wrong: dict) -> None:
         termbank.mine(termbank.documents(["停戦"]), **wrong)
 
 
+def test_no_term_ends_or_begins_in_a_preposition() -> None:
+    mined = termbank.mine(termbank.documents(["ジャーナル・オブ・メディシンに発表"]))
+    surfaces = set(mined["surface"])
+    assert "ジャーナル・オブ・メディシン" in surfaces
+    assert surfaces.isdisjoint(["ジャーナル・オブ", "オブ・メディシン", "オブ"])
+
+
 def test_a_mark_that_is_not_read_leaves_no_reading() -> None:
     mined = termbank.mine(termbank.documents(["モスクワ-キーウ間と記号の処理"]))
     readings = dict(mined.select("surface", "reading").iter_rows())
