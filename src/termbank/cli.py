@@ -15,10 +15,12 @@ from .quick_arguments import Recorder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
+    from typing import NoReturn
 
     from .quick_arguments import Values
+    from .usage import Parser
 
 # name: (what it does in Japanese, in English); its module is termbank.commands.<name>
 COMMANDS = {
@@ -79,20 +81,49 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    _choose_messages(_messages_of(words))
     name = next((word for word in words if word in COMMANDS), None)
-    if name is None:
-        parser = _parser(name)
-        parser.parse_args(words)
-        parser.print_help(sys.stderr)
-        return EXIT_USAGE
-    at = words.index(name)
+    at = words.index(name) if name else len(words)
     if at:
-        _choose_messages(_parser(name).parse_args([*words[:at], name]).messages)
+        _read_before_the_command(words[: at + 1])
+    if name is None:
+        _parser().print_help(sys.stderr)
+        return EXIT_USAGE
     args = arguments(name, words[at + 1 :])
     _choose_messages(args.messages)
     code: int = _command(name).run(args)
     sys.stdout.flush()
     return code
+
+
+def _messages_of(words: list[str]) -> str | None:
+    # Read ahead of all else, so that a mistake too is said in the language asked for.
+    for word, after in zip(words, (*words[1:], ""), strict=False):
+        flag, _, value = word.partition("=")
+        if flag == "--messages" and (value or after) in ("ja", "en"):
+            return value or after
+    return None
+
+
+def _read_before_the_command(words: list[str]) -> None:
+    parser = _parser()
+    read, rest = parser.parse_known_args(words)
+    if read.command is not None and read.command not in COMMANDS:
+        _refuse_command(read.command)
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+
+
+def _refuse_command(name: str) -> NoReturn:
+    from difflib import get_close_matches
+
+    said = say(f"コマンド {name} はありません", f"no such command: {name}")
+    near = get_close_matches(name, COMMANDS, 1)
+    if near:
+        said += "; " + say(f"もしかして: {near[0]}", f"did you mean {near[0]}?")
+    listed = say("一覧は termbank --help", "termbank --help lists them")
+    print(f"termbank: {said}; {listed}", file=sys.stderr)
+    sys.exit(EXIT_USAGE)
 
 
 def _choose_messages(language: str | None) -> None:
@@ -102,7 +133,7 @@ def _choose_messages(language: str | None) -> None:
 
 
 def arguments(name: str, words: list[str]) -> Namespace | Values:
-    """Return the arguments of a command line; a wrong one ends in argparse's words."""
+    """Return the arguments of a command line; a wrong one ends the program with 2."""
     recorder = Recorder()
     _declare(name, recorder)
     return recorder.read(words) or parser_of(name).parse_args(words)
@@ -113,15 +144,11 @@ def _declare(name: str, parser: ArgumentParser | Recorder) -> None:
     _command(name).add_arguments(parser)
 
 
-def parser_of(name: str) -> ArgumentParser:
+def parser_of(name: str) -> Parser:
     """Return the parser of one command."""
-    from argparse import ArgumentParser
+    from .usage import Parser
 
-    parser = ArgumentParser(
-        prog=f"termbank {name}",
-        description=say(*COMMANDS[name]),
-        formatter_class=_formatter,
-    )
+    parser = Parser(prog=f"termbank {name}", description=say(*COMMANDS[name]))
     _declare(name, parser)
     return parser
 
@@ -132,36 +159,21 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its pro
     return import_module(f".commands.{name.replace('-', '_')}", __package__)
 
 
-def _parser(name: str | None) -> ArgumentParser:
-    from argparse import ArgumentParser
+def _parser() -> Parser:
+    from .usage import Parser
 
     rows = "\n".join(f"  {key:<10} {say(*both)}" for key, both in COMMANDS.items())
-    parser = ArgumentParser(
+    parser = Parser(
         prog="termbank",
         usage="termbank [--messages ja|en] COMMAND …",
         epilog=f"{say('コマンド', 'commands')}:\n{rows}",
-        formatter_class=_formatter,
     )
     parser.add_argument(
         "--version", action="version", version=f"termbank {__version__}"
     )
     parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
-    parser.add_argument(
-        "command", nargs="?" if name is None else None, metavar="COMMAND"
-    )
+    parser.add_argument("command", nargs="?", metavar="COMMAND")
     return parser
-
-
-def _formatter(prog: str) -> RawDescriptionHelpFormatter:
-    # A width given spares argparse the import of shutil, and so of bz2 and lzma, which
-    # it makes for every argument declared: a fifth of the interpreter's start.
-    from argparse import RawDescriptionHelpFormatter
-
-    try:
-        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-    except (OSError, ValueError):
-        columns = 80
-    return RawDescriptionHelpFormatter(prog, width=columns - 2)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ Attributes hold data; ``str(error)`` makes the sentence, in the reader's languag
 
 from __future__ import annotations
 
-from .messages import language
+from .messages import language, say
 
 
 class TermbankError(Exception):
@@ -86,7 +86,10 @@ class SchemaError(InputError):
     """
 
     def __init__(self, path: str, faults: tuple[str, ...]) -> None:
-        super().__init__(path, "; ".join(faults), "see docs/reference/frames.md")
+        expected = say(
+            "docs/reference/frames.md のとおりの表", "see docs/reference/frames.md"
+        )
+        super().__init__(path, "; ".join(faults), expected)
         self.args = (path, faults)
         self.faults = faults
 

@@ -9,6 +9,14 @@ import os
 
 MESSAGES_VARIABLE = "TERMBANK_MESSAGES"
 
+_REFUSALS = (
+    (FileNotFoundError, "ファイルまたはフォルダーがありません"),
+    (PermissionError, "アクセス権がありません"),
+    (IsADirectoryError, "フォルダーです"),
+    (NotADirectoryError, "フォルダーではありません"),
+    (FileExistsError, "すでにあります"),
+)
+
 
 def language() -> str:
     """Return ``ja``, ``en`` or ``both``.
@@ -35,3 +43,12 @@ def say(japanese: str, english: str) -> str:
     if wanted == "en":
         return english
     return f"{japanese} ({english})"
+
+
+def of_system(fault: OSError) -> str:
+    """Return what the system refused, the common cases in Japanese too."""
+    english = fault.strerror or str(fault)
+    for kind, japanese in _REFUSALS:
+        if isinstance(fault, kind):
+            return say(japanese, english)
+    return say(f"システムのエラー: {english}", english)
