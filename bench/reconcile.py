@@ -350,6 +350,7 @@ def shortcuts(forms: list[str]) -> Iterable[dict[str, Any]]:
     everything = ((1 << 30, 64),)
     with (
         patch.object(blocking, "UNSHARED", everything),
+        patch.object(blocking, "REMOTE_AT", blocking.FAR_AT),
         patch.object(model, "HOPELESS", np.inf),
     ):
         slow = _verdicts(forms)

@@ -8,54 +8,50 @@ of those that meet, the ones whose sounds lie close enough are worth comparing.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..processors import processors
 from .alignment import MOST_BEYOND, costs
-from .sounds import KANA_BASE, ONSET_OF, ONSETS, OTHER, VOWEL_OF
+from .block_keys import (
+    Keys,
+    Numbered,
+    Rows,
+    dictionary_keys,
+    mixed,
+    spoken_keys,
+    written_keys,
+)
+from .description import UNLISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from .description import Described
     from .encoding import Encoded
 
-Keys = NDArray[np.uint64]
-Rows = NDArray[np.int64]
-Numbered = tuple[Keys, NDArray[np.integer[Any]]]  # keys and the rows that have them
-
+T = TypeVar("T", bound=np.generic)
 LARGEST_BLOCK: Final = 60  # forms; a larger block says only that its key is common
 # Cost of the alignment per unit of the longer form, in tenths of a plain change, up to
 # which a pair is worth comparing: chosen on vocab_jmdict, where 4.0 keeps 97 % of the
 # pairs of one group at under five candidates a term (bench/reconcile.py).
 FAR_AT: Final = 4.0
-# Up to so many forms those of two and three sounds, too, meet by keys with one sound left
-# out (ワジ, ワディ): .2 % more of the pairs of one group for .3 candidates a term. In larger
-# vocabularies such keys are too common to tell anything.
-SHORT_UP_TO: Final = 50_000
 # Sounds that one form has and the other has not: pairs with more lie too far apart to be
-# aligned, by units of the longer form. On vocab_jmdict 25 % of the pairs that meet, and
-# one of the 1,526 of one word (サウスアフリカンバタフライフィッシュ, ダブルサッシュバタフライフィッシュ).
-UNSHARED: Final = ((5, 6), (12, 8), (1 << 30, 10))
+# aligned, by units of the longer form (bench reconcile counts what that changes).
+UNSHARED: Final = ((3, 4), (4, 5), (12, 6), (1 << 30, 10))
+# Of pairs that share few sounds and lie this far apart the judge makes nothing (one in
+# 4,700 is asked about) unless a table knows the words: half of all candidates.
+REMOTE_AT: Final = 3.0  # cost per unit of the longer form
+REMOTE_UNSHARED: Final = 3  # sounds
+REMOTE_LENGTHS: Final = (4, 10)  # units of the longer form; edits of others may tell
 AT_ONCE: Final = 1 << 16  # pairs
-FORMS_AT_ONCE: Final = 1 << 16  # of which keys are made
 KEYS_AT_ONCE: Final = (
     1 << 21
 )  # that are sorted together; bounds what stands beside them
-_BASE: Final = 0x9E3779B97F4A7C15 | 1
-_INVERSE: Final = pow(_BASE, -1, 1 << 64)
-
-# Onsets that spellings of one name swap become one letter; "" is left out of a view.
-_SKELETON: Final = {
-    "v": "b", "w": "", "y": "", "S": "s", "C": "t", "T": "t", "J": "z", "f": "h",
-    "ky": "k", "gy": "g", "ny": "n", "hy": "h", "by": "b", "py": "p", "my": "m",
-    "ry": "r", "ty": "t", "dy": "d", "fy": "h", "vy": "b", "kw": "k", "gw": "g",
-    "sw": "s", "N": "n", "Q": "", ":": "",
-}  # fmt: skip
-_UNVOICED: Final = {"g": "k", "z": "s", "d": "t", "b": "h", "p": "h", "m": "n"}
+_APART, _REMOTE, _NEAR = (np.uint8(distance) for distance in range(3))
 
 
 class Pairs(NamedTuple):
@@ -70,15 +66,22 @@ class Met(NamedTuple):
 
     Attributes:
         near: These lie close enough.
+        remote: These do, but so far apart that sounds alone hardly ever make them one
+            word; none has kanji.
         open: These do not, but have kanji: their readings may.
     """
 
     near: Keys
+    remote: Keys
     open: Keys
 
 
 def candidate_pairs(
-    about: Described, group: Rows | None = None, met: Met | None = None
+    about: Described,
+    group: Rows | None = None,
+    met: Met | None = None,
+    *,
+    remote: bool = True,
 ) -> Pairs:
     """Return the pairs worth comparing.
 
@@ -86,13 +89,26 @@ def candidate_pairs(
         about: Described forms.
         group: Forms of different groups (languages) never meet; None for one group.
         met: :func:`met_in_writing` of the forms, if at hand.
+        remote: Also those of ``met.remote`` that no table knows.
     """
     met = met or met_in_writing(about.units, group)
-    certain = _meeting(_dictionary_keys(about), group)
-    spoken = _meeting(_spoken_keys(about), group)
+    certain = _meeting(dictionary_keys(about), group)
+    spoken = _meeting(spoken_keys(about), group)
     doubtful = _without(_merged([met.open, spoken]), _merged([certain, met.near]))
     near = doubtful[_close(about, doubtful)]
-    return _unpacked(_merged([certain, met.near, near]))
+    far = met.remote if remote else met.remote[_listed_as_one(about, met.remote)]
+    return _unpacked(_merged([certain, met.near, near, far]))
+
+
+def _listed_as_one(about: Described, packed: Keys) -> NDArray[np.bool_]:
+    """Tell which pairs spell one original, or the same letters."""
+    left, right = _unpacked(packed)
+    one = np.zeros(len(packed), bool)
+    for name in ("lexeme", "letters"):
+        number = about.columns[name]
+        ours = number.take(left)
+        one |= (ours != UNLISTED) & (ours == number.take(right))
+    return one
 
 
 def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
@@ -106,158 +122,16 @@ def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
         shared = _share_sounds(units, sounds, left, right)
         return shared | kanji[left] | kanji[right]
 
-    views = (_meeting(keys, group) for keys in _written_keys(units))
+    views = (_meeting(keys, group) for keys in written_keys(units))
     met = _merged([pairs[_in_parts(pairs, worth)] for pairs in views])
-    close = _in_parts(met, lambda left, right: _within(units, left, right))
-    far = met[~close]
-    left, right = _unpacked(far)
-    return Met(met[close], far[kanji[left] | kanji[right]])
-
-
-def _dictionary_keys(about: Described) -> list[Numbered]:
-    """Return (keys, rows) that settle that two forms meet."""
-    rows = np.arange(len(about.forms))
-    return [
-        (_mixed(number, about.columns[name].astype(np.uint64)), rows)
-        for number, name in enumerate(
-            ("plain", "fold", "normal", "normal_fold", "meaning", "bare")
-        )
-    ]
-
-
-def _spoken_keys(about: Described) -> list[Numbered]:
-    view = _views(about.readings)[0]
-    return _view_keys(about.readings, view, 14, shortest=3, deleted=False)
-
-
-def _written_keys(units: Encoded) -> Iterator[list[Numbered]]:
-    """Yield (keys, rows) that suggest that two forms meet, one view after the other."""
-    exact, skeleton, unvoiced, syllable = _views(units)
-    kanji = np.where((units.unit >= 0x3400) & (units.unit < KANA_BASE), units.unit, 0)
-    yield _view_keys(units, exact, 10, shortest=4, deleted=True)
-    yield _view_keys(units, skeleton, 11, shortest=4, deleted=True)
-    yield _view_keys(units, unvoiced, 12, shortest=3, deleted=False)
-    yield _view_keys(units, syllable, 15, shortest=3, deleted=True)
-    yield _view_keys(units, kanji, 13, shortest=2, deleted=False)
-    yield _edge_keys(units, exact)
-    if len(units.parts) <= SHORT_UP_TO:
-        for salt, view in enumerate((exact, skeleton), 16):
-            yield _view_keys(units, view, salt, shortest=2, longest=3, deleted=True)
-
-
-def _views(units: Encoded) -> tuple[NDArray[np.uint16], ...]:
-    """Return views of all units; 0 is left out.
-
-    Exact sounds; the skeleton of consonants; the same without voice; the last with
-    vowels.
-    """
-    names = [*ONSETS, "#"]
-    skeleton = [_SKELETON.get(name, name) for name in names]
-    unvoiced = [_UNVOICED.get(name, name) for name in skeleton]
-    letters = {"": 0} | {name: at for at, name in enumerate(names, 1) if name}
-    onset = ONSET_OF[units.sound]
-    other = units.sound == OTHER
-    silent = np.isin(onset, [ONSETS.index(":"), ONSETS.index("Q")])
-    exact = np.where(silent, 0, units.sound.astype(np.uint16) + 1)
-    bones = [_letters(view, letters)[onset] for view in (skeleton, unvoiced)]
-    syllable = np.where(silent, 0, bones[1] * 8 + VOWEL_OF[units.sound])
-    views = [exact, *bones, syllable]
-    return tuple(np.where(other, units.unit, view).astype(np.uint16) for view in views)
-
-
-def _letters(names: list[str], letters: dict[str, int]) -> NDArray[np.uint16]:
-    return np.array([letters[name] for name in names], np.uint16)
-
-
-def _view_keys(
-    units: Encoded,
-    view: NDArray[np.uint16],
-    salt: int,
-    *,
-    shortest: int,
-    longest: int = 1 << 30,
-    deleted: bool,
-) -> list[Numbered]:
-    """Return a key of the whole view of each form, and one for each symbol left out.
-
-    Args:
-        units: Encoded forms.
-        view: A symbol for each unit.
-        salt: Keeps the keys of views apart.
-        shortest: Symbols of a form from which one may be left out.
-        longest: Symbols above which a form gets no key.
-        deleted: Whether symbols are left out.
-    """
-    keys: list[Numbered] = []
-    for low in range(0, max(len(units.parts), 1), FORMS_AT_ONCE):
-        start = units.start[low : low + FORMS_AT_ONCE + 1]
-        some, length = view[start[0] : start[-1]], np.diff(start)
-        keys += [
-            (_mixed(salt, key), rows + np.uint32(low))
-            for key, rows in _some_keys(
-                some, length, shortest, longest, deleted=deleted
-            )
-        ]
-    return keys
-
-
-def _some_keys(
-    view: NDArray[np.uint16],
-    length: Rows,
-    shortest: int,
-    longest: int,
-    *,
-    deleted: bool,
-) -> Iterator[Numbered]:
-    count = len(length)
-    form = np.repeat(np.arange(count, dtype=np.uint32), length)
-    kept = view > 0
-    form, symbol = form[kept], view[kept].astype(np.uint64)
-    length = np.bincount(form, minlength=count)
-    start = np.concatenate(([0], np.cumsum(length)))
-    place = np.arange(len(form)) - start[form]
-    power = _powers(int(length.max(initial=0)) + 1)
-    term = symbol * power[place]
-    running = np.concatenate(([np.uint64(0)], np.cumsum(term, dtype=np.uint64)))
-    before = running[:-1] - running[start[form]]
-    total = running[start[1:]] - running[start[:-1]]
-    rows = np.flatnonzero((length >= min(shortest, 2)) & (length <= longest))
-    yield total[rows], rows.astype(np.uint32)
-    if deleted:
-        long_ = ((length >= shortest) & (length <= longest))[form]
-        after = total[form] - before - term
-        less = before + after * np.uint64(_INVERSE)
-        yield less[long_], form[long_]
-
-
-def _edge_keys(units: Encoded, view: NDArray[np.uint16]) -> list[Numbered]:
-    """Return keys of the first sounds, and of the last, of all but the shortest forms."""
-    keys: list[Numbered] = []
-    for salt, (size, least) in enumerate(((5, 7), (3, 4)), 20):
-        rows = np.flatnonzero(units.length >= least)
-        steps = np.arange(size)
-        power = _powers(size)
-        first = view[units.start[rows][:, None] + steps].astype(np.uint64) @ power
-        last = (
-            view[units.start[rows + 1][:, None] - size + steps].astype(np.uint64)
-            @ power
-        )
-        keys.append((_mixed(salt, first), rows))
-        if size == 5:
-            keys.append((_mixed(salt + 10, last), rows))
-    return keys
-
-
-def _powers(count: int) -> Keys:
-    power = np.full(max(count, 1), _BASE, np.uint64)
-    power[0] = 1
-    return np.cumprod(power, dtype=np.uint64)
-
-
-def _mixed(salt: int, key: Keys) -> Keys:
-    mixed = (key ^ np.uint64(salt * 0x1000193 + 7)) * np.uint64(0xBF58476D1CE4E5B9)
-    out: Keys = mixed ^ (mixed >> np.uint64(31))
-    return out
+    distance = _in_parts(met, lambda left, right: _distance(units, sounds, left, right))
+    apart = met[distance == _APART]
+    left, right = _unpacked(apart)
+    return Met(
+        met[distance == _NEAR],
+        met[distance == _REMOTE],
+        apart[kanji[left] | kanji[right]],
+    )
 
 
 def _salted(keys: list[Numbered], group: Rows | None) -> Numbered:
@@ -265,7 +139,7 @@ def _salted(keys: list[Numbered], group: Rows | None) -> Numbered:
     row = np.concatenate([part.astype(np.uint32) for _, part in keys])
     keys.clear()  # millions of them: no second copy
     if group is not None:
-        key = _mixed(3, key + group.astype(np.uint64)[row])
+        key = mixed(3, key + group.astype(np.uint64)[row])
     return key, row
 
 
@@ -350,9 +224,7 @@ def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
     return _in_parts(packed, close)
 
 
-def _in_parts(
-    packed: Keys, told: Callable[[Rows, Rows], NDArray[np.bool_]]
-) -> NDArray[np.bool_]:
+def _in_parts(packed: Keys, told: Callable[[Rows, Rows], NDArray[T]]) -> NDArray[T]:
     """Return what ``told`` says of the pairs, asked part by part side by side."""
     # NumPy lets go of the interpreter, so that threads share the work.
     with ThreadPoolExecutor(processors()) as pool:
@@ -360,7 +232,7 @@ def _in_parts(
             lambda at: told(*_unpacked(packed[at : at + AT_ONCE])),
             range(0, len(packed), AT_ONCE),
         )
-        return np.concatenate([np.zeros(0, bool), *parts])
+        return np.concatenate([told(*_unpacked(packed[:0])), *parts])
 
 
 def _sounds(units: Encoded) -> NDArray[np.uint64]:
@@ -376,17 +248,46 @@ def _share_sounds(
     units: Encoded, sounds: NDArray[np.uint64], left: Rows, right: Rows
 ) -> NDArray[np.bool_]:
     """Tell which pairs share enough sounds (:data:`UNSHARED`) to be aligned at all."""
-    length = units.length
-    longer = np.maximum(length.take(left), length.take(right))
-    unshared = np.bitwise_count(sounds.take(left) ^ sounds.take(right))
+    longer = _longer(units, left, right)
+    unshared = _unshared(sounds, left, right)
     bounds, most = (np.array(column) for column in zip(*UNSHARED, strict=True))
     enough: NDArray[np.bool_] = unshared <= most[np.searchsorted(bounds, longer)]
     return enough
 
 
+def _unshared(sounds: NDArray[np.uint64], left: Rows, right: Rows) -> NDArray[np.uint8]:
+    count: NDArray[np.uint8] = np.bitwise_count(sounds.take(left) ^ sounds.take(right))
+    return count
+
+
+def _longer(units: Encoded, left: Rows, right: Rows) -> Rows:
+    length = units.length
+    longer: Rows = np.maximum(length.take(left), length.take(right))
+    return longer
+
+
 def _within(forms: Encoded, left: Rows, right: Rows) -> NDArray[np.bool_]:
-    length = forms.length
-    longer = np.maximum(length.take(left), length.take(right))
-    most = np.minimum(FAR_AT * longer, MOST_BEYOND).astype(np.uint16)
+    most = _most(FAR_AT, _longer(forms, left, right))
     close: NDArray[np.bool_] = costs(forms, left, right, most=most) <= most
     return close
+
+
+def _most(share: float, longer: Rows) -> NDArray[np.uint16]:
+    most: NDArray[np.uint16] = np.minimum(share * longer, MOST_BEYOND).astype(np.uint16)
+    return most
+
+
+def _distance(
+    units: Encoded, sounds: NDArray[np.uint64], left: Rows, right: Rows
+) -> NDArray[np.uint8]:
+    """Return _NEAR, _REMOTE (see :class:`Met`) or _APART for each pair."""
+    longer = _longer(units, left, right)
+    most = _most(FAR_AT, longer)
+    cost = costs(units, left, right, most=most)
+    least, last = REMOTE_LENGTHS
+    remote = cost > _most(REMOTE_AT, longer)
+    remote &= (longer >= least) & (longer <= last)
+    remote &= _unshared(sounds, left, right) >= REMOTE_UNSHARED
+    remote &= (units.kanji.take(left) | units.kanji.take(right)) == 0
+    near = np.where(remote, _REMOTE, _NEAR)
+    return np.where(cost <= most, near, _APART)

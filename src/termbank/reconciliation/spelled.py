@@ -50,7 +50,7 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     met = met_in_writing(seen.units, languages)
     given = given_names(forms["form"])  # while the dictionary may still be at work
     about = described(forms["form"], seen, inquiry.facts())
-    pairs = candidate_pairs(about, languages, met)
+    pairs = candidate_pairs(about, languages, met, remote=False)
     found = _found(about, pairs, given)
     links = _links(framed(about, found.kept), found.kept)
     return Spelled(links, _alike(about, links, found, given))

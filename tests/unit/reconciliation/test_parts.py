@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import termbank
 from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
-from termbank.reconciliation import blocking, relations
+from termbank.reconciliation import block_keys, blocking, relations
 from termbank.reconciliation.blocking import candidate_pairs
 from termbank.reconciliation.canonical import PROFILES, Choice, preferred
 from termbank.reconciliation.description import described
@@ -49,14 +49,14 @@ def test_blocking_finds_variants_and_leaves_strangers():
 
 def test_short_forms_meet_with_one_sound_changed_unless_there_are_many(monkeypatch):
     assert ("ワジ", "ワディ") in met("ワジ", "ワディ", "停戦")
-    monkeypatch.setattr(blocking, "SHORT_UP_TO", 2)
+    monkeypatch.setattr(block_keys, "SHORT_UP_TO", 2)
     assert not met("ワジ", "ワディ", "停戦")
 
 
 def test_keys_made_and_sorted_in_lots_bring_the_same_forms_together(monkeypatch):
     forms = [a + b + c for a in "サバンカ" for b in "ーッルガ" for c in "ータン取"]
     whole = met(*forms)
-    monkeypatch.setattr(blocking, "FORMS_AT_ONCE", 5)
+    monkeypatch.setattr(block_keys, "FORMS_AT_ONCE", 5)
     monkeypatch.setattr(blocking, "KEYS_AT_ONCE", 50)
     monkeypatch.setattr(blocking, "AT_ONCE", 7)
     assert met(*forms) == whole
@@ -78,6 +78,14 @@ def test_forms_under_one_key_meet_unless_too_many_share_it(held):
     with patch.object(blocking, "LARGEST_BLOCK", 8):
         met = blocking._unpacked(blocking._meeting([(key, row)], None))
     assert list(zip(*(side.tolist() for side in met), strict=True)) == sorted(expected)
+
+
+def test_remote_pairs_reach_the_judge_only_where_a_table_knows_them():
+    forms = sorted(["アイスバーグ", "アイスリンク", "マーモット", "モルモット"])
+    about = described(pl.Series(forms))
+    listed, unlisted = (2, 3), (0, 1)
+    assert set(zip(*candidate_pairs(about), strict=True)) == {listed, unlisted}
+    assert [*zip(*candidate_pairs(about, remote=False), strict=True)] == [listed]
 
 
 def test_forms_of_two_languages_never_meet():
