@@ -37,6 +37,7 @@ _PERSONAL: Final = PERSON | PROPER | UNKNOWN | KATAKANA | LATIN | HIRAGANA
 _HONORIFICS: Final = frozenset(
     ["氏", "さん", "様", "殿", "君", "ちゃん", "容疑者", "被告"]
 )
+_STRONG: Final = tuple(STRONG_ORGANIZATIONS)
 # Offices of states, not of companies: before 会長 stands ファーウェイ as well as a person.
 _OFFICES: Final = (
     "大統領",
@@ -89,7 +90,7 @@ def settled(
     wholes = [slot.whole.surface for slot in lexicon.slots]
     body = np.array(
         [
-            one in _BODIES or two in _BODIES
+            one in _BODIES or two in _BODIES or two.endswith(_STRONG)
             for one, two in zip(surfaces, wholes, strict=True)
         ]
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..schemas import KINDS
+from .flags import JOINER, PLACE
 from .phrases import Spans
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def nested(
     A name that ends in a word for a body and holds another such word before it is two
     names, cut after the inner word: デューク大学 | サンフォード公共政策大学院; each side needs
     two word parts or more, and the second more than one word, so that 研究所 alone is none. A
-    place is cut after each region in it: ドネツク州 | ポクロウシク.
+    place is cut after each region in it (ドネツク州 | ポクロウシク), and at ・ where both sides are
+    places of the dictionary (ロシア | モスクワ).
     """
     if not len(names.first):
         return names, kinds
@@ -69,14 +71,28 @@ def _places(
     rows = np.flatnonzero((kinds == _PLACE) & (names.last - names.first > 2))
     for row in rows.tolist():
         start, end = int(names.first[row]), int(names.last[row])
-        surfaces = [
-            lexicon.slots[slot].part.surface for slot in sheet.slots[start:end].tolist()
-        ]
-        cuts = [
-            start + at
-            for at in range(2, end - start)
-            if surfaces[at - 1] in _REGIONS and surfaces[at] not in _REGIONS
-        ]
-        pieces = list(itertools.pairwise([start, *cuts, end])) if cuts else []
+        pieces = _dotted(sheet, start, end) or _regions(sheet, lexicon, start, end)
         if all(sheet.ends[b - 1] - sheet.starts[a] > 1 for a, b in pieces):
             yield from ((row, a, b) for a, b in pieces)
+
+
+def _dotted(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places of ロシア・モスクワ; none where one is not in the dictionary."""
+    flags = sheet.flags[start:end]
+    dots, places = flags[1::2], flags[::2]
+    if len(flags) % 2 == 0 or not (dots & JOINER).all() or not (places & PLACE).all():
+        return []
+    return [(at, at + 1) for at in range(start, end, 2)]
+
+
+def _regions(
+    sheet: Sheet, lexicon: Lexicon, start: int, end: int
+) -> list[tuple[int, int]]:
+    slots = sheet.slots[start:end].tolist()
+    surfaces = [lexicon.slots[slot].part.surface for slot in slots]
+    cuts = [
+        start + at
+        for at in range(2, end - start)
+        if surfaces[at - 1] in _REGIONS and surfaces[at] not in _REGIONS
+    ]
+    return list(itertools.pairwise([start, *cuts, end])) if cuts else []

@@ -20,6 +20,7 @@ from .flags import (
 )
 from .kinds import titled
 from .rules import Name
+from .words import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,20 @@ _PASSING: Final = frozenset(
 )
 
 
+_INTRODUCTIONS: Final = frozenset(
+    [
+        "シンクタンク",
+        "組織",
+        "企業",
+        "大手",
+        "会社",
+        "政党",
+        "与党",
+        "野党",
+        "勢力",
+        "団体",
+    ]
+)
 _INSTITUTIONS: Final = frozenset(
     ["大学", "大学院", "研究所", "会社", "省", "庁", "委員会", "財団"]
 )
@@ -82,7 +97,8 @@ def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Nam
     スーン of スーン上院院内 in スーン上院院内総務, テドロス of テドロス事務局 in テドロス事務局長.
     """
     counts = np.append(0, np.cumsum(lexicon.chambers[sheet.slots]))
-    chief = np.array([slot.part.surface == "長" for slot in lexicon.slots])
+    ends = frozenset(["長", "官", "大臣"])
+    chief = np.array([slot.part.surface in ends for slot in lexicon.slots])
     chiefs = np.append(chief[sheet.slots], False)
     return [
         _cut_before_title(sheet, lexicon, name)
@@ -126,6 +142,8 @@ def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     passing = [slot.part.surface in _PASSING for slot in lexicon.slots]
     suspicious |= np.array(passing, bool)[sheet.slots]
     suspicious |= np.array(list(map(_introduces, lexicon.slots)), bool)[sheet.slots]
+    role = [{one.part.surface, one.whole.surface} & ROLES for one in lexicon.slots]
+    suspicious |= np.array(role, bool)[sheet.slots]
     counts = np.append(0, np.cumsum(suspicious))
     doubtful = counts[pairs[:, 1]] > counts[pairs[:, 0]]
     out: list[Name] = []
@@ -141,7 +159,7 @@ def _introduces(slot: Slot) -> bool:
     """Tell 英紙, 科学誌 and シンクタンク: what a body or paper is, before its name."""
     last = slot.place == slot.parts - 1
     return last and (
-        slot.part.surface[-1:] in ("紙", "誌") or slot.whole.surface == "シンクタンク"
+        slot.part.surface[-1:] in ("紙", "誌") or slot.whole.surface in _INTRODUCTIONS
     )
 
 
@@ -220,6 +238,8 @@ def _untitled(rows: _Rows, start: int, end: int) -> int:
 
 
 def _is_passing(rows: _Rows, start: int, end: int) -> bool:
+    if "".join(rows.surfaces[start:end]) in ROLES:
+        return True
     # 全日本卓球選手権: what holds a name of its own is named, not meant in passing.
     if any(flags & PROPER for flags in rows.flags[start:end]):
         return False

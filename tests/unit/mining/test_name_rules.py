@@ -7,6 +7,7 @@ from termbank.mining.forms import Forms
 from termbank.mining.kind_rules import plausible, settled
 from termbank.mining.lexicon import Lexicon, numbering
 from termbank.mining.nesting import nested
+from termbank.mining.patterns import pattern_names
 from termbank.mining.phrases import Spans
 from termbank.mining.rules import Name
 from termbank.mining.sheet import Sheet, sheet
@@ -55,11 +56,14 @@ def _span(words: Sheet, text: str, part: str) -> Name:
         ("英紙ガーディアン", "ガーディアン"),
         ("米科学誌サイエンス", "サイエンス"),
         ("米シンクタンク戦争研究所", "戦争研究所"),
+        ("イスラム組織ハマス", "ハマス"),
+        ("ジェンスン・フアンCEO", "ジェンスン・フアン"),
+        ("ニミッツ提督", "ニミッツ"),
         ("朝日新聞", "朝日新聞"),
         ("紙屋悦子", "紙屋悦子"),
     ],
 )
-def test_what_introduces_a_paper_or_body_is_no_part_of_its_name(
+def test_what_introduces_a_name_or_follows_it_is_no_part_of_it(
     name: str, kept: str
 ) -> None:
     words, lexicon = _read(name)
@@ -74,6 +78,12 @@ def test_what_introduces_a_paper_or_body_is_no_part_of_its_name(
         ("テドロス事務局長は", "テドロス事務局", "テドロス"),
         ("財務省国際局長は", "財務省国際局", "財務省国際局"),
         ("スーン上院院内総務", "スーン上院院内", "スーン"),
+        (
+            "ミンアウンフライン総司令官",
+            "ミンアウンフライン総司令",
+            "ミンアウンフライン",
+        ),
+        ("ペレア国防大臣は", "ペレア国防", "ペレア"),
     ],
 )
 def test_a_name_that_runs_into_a_title_ends_before_it(
@@ -122,6 +132,8 @@ def test_what_a_paper_is_called_is_a_product() -> None:
         ("ドネツク州ポクロウシク", "place", ["ドネツク州", "ポクロウシク"]),
         ("埼玉県さいたま市大宮区", "place", ["埼玉県", "さいたま市", "大宮区"]),
         ("ドネツク州", "place", []),
+        ("ロシア・モスクワ", "place", ["ロシア", "モスクワ"]),
+        ("パリ・サンジェルマン", "organization", []),
         ("埼玉県立大学", "organization", []),
         ("国際銀行間通信協会", "organization", []),
         ("米シンクタンク戦争研究所", "organization", []),
@@ -157,3 +169,17 @@ def test_an_equals_sign_joins_katakana_and_parts_kanji(form: str, usable: bool) 
     forms = Forms()
     forms.numbers(words, Spans(np.array([0]), np.array([len(words.slots)])), lexicon)
     assert forms.usable == [usable]
+
+
+def test_roles_and_prizes_are_no_names() -> None:
+    for text in ("アナリスト", "金メダル"):
+        words, lexicon = _read(text)
+        assert tidied(words, lexicon, [Name(0, len(words.slots))]) == []
+
+
+def test_joined_katakana_before_an_honorific_is_a_person() -> None:
+    text = "作家ハン・ガンさんとゴー・アンド・ストップの原則"
+    words, _ = _read(text)
+    names, people = pattern_names([text], words, [])
+    assert names == [_span(words, text, "ハン・ガン")]
+    assert people == set(names)
