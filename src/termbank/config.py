@@ -10,6 +10,7 @@ import os
 
 from . import cache
 from .errors import ConfigError
+from .messages import say
 from .records import NamedTuple
 
 TYPE_CHECKING = False
@@ -122,7 +123,8 @@ def _parsed(path: str, content: bytes) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = _storable(tomllib.loads(content.decode("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ConfigError(path, str(fault), "TOML 1.0, UTF-8") from fault
+        found = say(f"TOML の誤り: {fault}", str(fault))
+        raise ConfigError(path, found, "TOML 1.0, UTF-8") from fault
     return parsed
 
 
@@ -148,7 +150,8 @@ def _values(
     for name, value in table.items():
         key = name.replace("-", "_")
         if key not in readers:
-            raise ConfigError(place, name, _closest(key, readers))
+            found = say(f"知らない項目 {name}", f"unknown key {name}")
+            raise ConfigError(place, found, _closest(key, readers))
         values[key] = readers[key](value, f"{place}: {name}", folder)
     return values
 
@@ -162,7 +165,7 @@ def _closest(name: str, known: dict[str, _Reader]) -> str:
 
 def _text(value: Any, place: str, _folder: str) -> str:
     if not isinstance(value, str):
-        raise ConfigError(place, repr(value), "a string")
+        raise ConfigError(place, repr(value), say("文字列", "a string"))
     return value
 
 
@@ -170,7 +173,8 @@ def _texts(value: Any, place: str, folder: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list):
-        raise ConfigError(place, repr(value), "a list of strings")
+        expected = say("文字列のリスト", "a list of strings")
+        raise ConfigError(place, repr(value), expected)
     return tuple(_text(part, place, folder) for part in value)
 
 
@@ -187,7 +191,8 @@ def _paths(value: Any, place: str, folder: str) -> tuple[str, ...]:
 
 def _lists(value: Any, place: str, folder: str) -> tuple[tuple[str, Any], ...]:
     if not isinstance(value, dict):
-        raise ConfigError(place, repr(value), "a table of lists of strings")
+        expected = say("文字列のリストの表", "a table of lists of strings")
+        raise ConfigError(place, repr(value), expected)
     return tuple((key, _texts(part, place, folder)) for key, part in value.items())
 
 
@@ -202,7 +207,7 @@ def _one_of(*choices: str) -> _Reader:
 
 def _check_table(value: Any, place: str, folder: str) -> CheckSettings:
     if not isinstance(value, dict):
-        raise ConfigError(place, repr(value), "a table")
+        raise ConfigError(place, repr(value), say("TOML の表", "a table"))
     return CheckSettings(**_values(value, _CHECK, place, folder))
 
 

@@ -8,6 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from .errors import SchemaError
+from .messages import say
 
 KINDS: Final = ["person", "place", "organization", "product", "event", "term"]
 STATUSES: Final = ["preferred", "admitted", "deprecated", "forbidden", "proposed"]
@@ -194,7 +195,7 @@ def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]
     """
     wanted = schema.columns()
     faults = [
-        f"column {name} is absent"
+        say(f"列 {name} がありません", f"column {name} is absent")
         for name, column in wanted.items()
         if name not in frame.columns and not column.nullable
     ]
@@ -208,5 +209,9 @@ def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]
     try:
         return schema.validate(frame.with_columns(absent).select(*wanted), cast=True)
     except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fault:
-        lines = tuple(line.strip(" -") for line in str(fault).splitlines() if line)
+        lines = tuple(
+            say(f"規則に合いません: {line.strip(' -')}", line.strip(" -"))
+            for line in str(fault).splitlines()
+            if line
+        )
         raise SchemaError(place, lines) from fault

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .errors import ConfigError, FormatError, InputError
+from .messages import say
 from .strict_csv import records, text_of
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ def originals(named: str | None) -> Path:
     folder = Path(named or (Path(shared) if shared else Path("../shared")) / "seeds")
     if not folder.is_dir():
         raise ConfigError(
-            "--seeds", str(folder), "the folder that holds the source documents"
+            "--seeds",
+            say(f"{folder} がありません", str(folder)),
+            say("原稿のフォルダー", "the folder that holds the source documents"),
         )
     return folder
 
@@ -163,7 +166,9 @@ def verify(folder: Path, source: Path) -> list[Fault]:
     for seed in registered:
         path = source / seed.file
         if not path.is_file():
-            faults.append(Fault(str(path), "no file", f"{seed.bytes} bytes"))
+            found = say("ファイルがありません", "no file")
+            expected = say(f"{seed.bytes} バイト", f"{seed.bytes} bytes")
+            faults.append(Fault(str(path), found, expected))
             continue
         content = path.read_bytes()
         text = content.decode("utf-8", "replace")
@@ -188,7 +193,8 @@ def _misplaced(
     for line, row in enumerate(recorded(folder), start=2):
         if row.doc_id not in known:
             place = f"{folder / MENTIONS}:{line}"
-            yield Fault(place, f"doc_id {row.doc_id}", f"a doc_id of {MANIFEST}")
+            expected = say(f"{MANIFEST} の doc_id", f"a doc_id of {MANIFEST}")
+            yield Fault(place, f"doc_id {row.doc_id}", expected)
         elif row.doc_id in texts:
             path, text = texts[row.doc_id]
             found = text[row.start : row.end]
@@ -247,14 +253,21 @@ def _seed(file: str, content: bytes, text: str) -> Seed:
 def _rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
     content = text_of(str(path))
     if content is None:
-        raise InputError(str(path), "no file", "a register of source documents")
+        raise InputError(
+            str(path),
+            say("ファイルがありません", "no file"),
+            say("原稿の登録簿", "a register of source documents"),
+        )
     rows = records(str(path), content)
     _, first = next(rows, (1, []))
     if tuple(first) != header:
         raise FormatError(str(path), 1, ",".join(first), ",".join(header))
     for line, row in rows:
         if len(row) != len(header):
-            found, expected = f"{len(row)} fields", f"{len(header)} fields"
+            found, expected = (
+                say(f"{len(fields)} 列", f"{len(fields)} fields")
+                for fields in (row, header)
+            )
             raise FormatError(str(path), line, found, expected)
         yield f"{path}:{line}", row
 
@@ -262,7 +275,7 @@ def _rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[str, list[str]]
 def _number(place: str, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         path, _, line = place.rpartition(":")
-        raise FormatError(path, int(line), text, "a whole number")
+        raise FormatError(path, int(line), text, say("整数", "a whole number"))
     return int(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .errors import FormatError, InputError
+from .messages import of_system, say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,19 +23,23 @@ def text_of(path: str) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise InputError(
-            path, fault.strerror or str(fault), "a readable file"
-        ) from fault
+        expected = say("読めるファイル", "a readable file")
+        raise InputError(path, of_system(fault), expected) from fault
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        found = f"byte 0x{content[fault.start]:02X}"
-        raise FormatError(path, line, found, "UTF-8 text") from fault
+        byte = f"0x{content[fault.start]:02X}"
+        found = say(f"UTF-8 ではないバイト {byte}", f"byte {byte}")
+        raise FormatError(path, line, found, _text()) from fault
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise FormatError(path, line, "a NUL character", "UTF-8 text")
+        raise FormatError(path, line, say("NUL 文字", "a NUL character"), _text())
     return text
+
+
+def _text() -> str:
+    return say("UTF-8 のテキスト", "UTF-8 text")
 
 
 def records(
@@ -63,5 +68,9 @@ def records(
                 yield line, record
             line = rows.line_num + 1
     except Error as fault:
-        expected = "RFC 4180: quotes doubled, each quoted field closed"
-        raise FormatError(path, line, str(fault), expected) from fault
+        expected = say(
+            'RFC 4180: 引用符は "" と重ね、開いた引用符は閉じる',
+            "RFC 4180: quotes doubled, each quoted field closed",
+        )
+        found = say(f"CSV の誤り: {fault}", str(fault))
+        raise FormatError(path, line, found, expected) from fault

@@ -109,7 +109,9 @@ def test_a_frame_is_cast_completed_and_refused_with_every_fault():
     ]
     with pytest.raises(errors.SchemaError) as caught:
         schemas.checked(schemas.Decisions, frame.drop("left", "action"), "d.csv")
-    assert caught.value.faults == ("column action is absent", "column left is absent")
+    action, left = caught.value.faults
+    assert "column action is absent" in action
+    assert "column left is absent" in left
     with pytest.raises(errors.SchemaError):
         schemas.checked(
             schemas.Decisions, frame.with_columns(action=pl.lit("marry")), "d.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..errors import FormatError, InputError
-from ..messages import say
+from ..messages import of_system, say
 from ..types import Finding, Span
 
 TYPE_CHECKING = False
@@ -37,7 +37,9 @@ def read(path: str) -> dict[Key, int]:
         with open(path, encoding="utf-8") as file:
             stored = json.load(file)
         if stored["version"] != _VERSION:
-            raise FormatError(path, 1, f"version {stored['version']}", str(_VERSION))
+            version = stored["version"]
+            found = say(f"版 {version}", f"version {version}")
+            raise FormatError(path, 1, found, str(_VERSION))
         return {
             (name, code, term): int(count)
             for name, codes in stored["files"].items()
@@ -45,11 +47,17 @@ def read(path: str) -> dict[Key, int]:
             for term, count in terms.items()
         }
     except OSError as fault:
-        expected = "a file written by termbank check --write-baseline"
-        raise InputError(path, fault.strerror or str(fault), expected) from fault
+        raise InputError(path, of_system(fault), _expected()) from fault
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
-        expected = "a file written by termbank check --write-baseline"
-        raise FormatError(path, 1, str(fault), expected) from fault
+        found = say(f"読めない内容です: {fault}", str(fault))
+        raise FormatError(path, 1, found, _expected()) from fault
+
+
+def _expected() -> str:
+    return say(
+        "termbank check --write-baseline が書いたファイル",
+        "a file written by termbank check --write-baseline",
+    )
 
 
 def write(path: str, findings: Iterable[Finding]) -> None:

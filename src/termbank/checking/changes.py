@@ -6,6 +6,7 @@ import os
 import re
 
 from ..errors import ConfigError
+from ..messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,9 +71,17 @@ def _git(folder: str, *words: str) -> str:
             errors="replace",
         )
     except FileNotFoundError as fault:
-        raise ConfigError("--changed-since", "no git", "git on the path") from fault
+        raise ConfigError(
+            "--changed-since",
+            say("git がありません", "no git"),
+            say("PATH にある git", "git on the path"),
+        ) from fault
     except subprocess.CalledProcessError as fault:
         found = fault.stderr.strip().splitlines()
-        place = found[0] if found else "git failed"
-        raise ConfigError("--changed-since", place, "a revision of git") from fault
+        reason = found[0] if found else f"exit {fault.returncode}"
+        raise ConfigError(
+            "--changed-since",
+            say(f"git の失敗: {reason}", f"git: {reason}"),
+            say("git のリビジョン", "a revision of git"),
+        ) from fault
     return run.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ..errors import InputError
+from ..messages import say
 from ..text.markup import ALIASES
 from . import reading
 from .paths import format_of
@@ -41,7 +42,14 @@ def add_comments(findings: Sequence[Finding], format: str | None = None) -> int:
         for line, codes in by_line.items():
             changed = with_comment(lines[line - 1], codes, ALIASES.get(name, name))
             if changed is None:
-                raise InputError(path, f"{name} text", "markup with comments in a line")
+                raise InputError(
+                    path,
+                    say(f"{name} 形式の文章", f"{name} text"),
+                    say(
+                        "行の中にコメントを書けるマークアップ",
+                        "markup with comments in a line",
+                    ),
+                )
             lines[line - 1] = changed
             count += 1
         reading.write(path, "\n".join(lines), source)

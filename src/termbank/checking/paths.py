@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..errors import InputError
+from ..messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,7 +94,11 @@ def _expanded(path: str) -> list[str]:
         found = sorted(one for one in glob(path, recursive=True) if os.path.isfile(one))
         if found:
             return found
-    raise InputError(path, "no such file", "a file, a folder or a glob")
+    raise InputError(
+        path,
+        say("ファイルがありません", "no such file"),
+        say("ファイル・フォルダー・glob", "a file, a folder or a glob"),
+    )
 
 
 def _inside(folder: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..errors import InputError
+from ..messages import of_system, say
 from ..records import NamedTuple
 
 UTF8 = "utf-8"
@@ -40,7 +41,8 @@ def read(path: str) -> Source:
         with open(path, "rb") as file:
             content = file.read()
     except OSError as fault:
-        raise InputError(path, fault.strerror or str(fault), "a text file") from fault
+        expected = say("テキストファイル", "a text file")
+        raise InputError(path, of_system(fault), expected) from fault
     return of_bytes(content, path)
 
 
@@ -86,8 +88,9 @@ def write(path: str, text: str, source: Source) -> None:
     try:
         content = source.mark + text.encode(source.encoding)
     except UnicodeEncodeError as fault:
-        found = fault.object[fault.start : fault.end]
-        raise InputError(path, f"{found} beyond {source.encoding}", "UTF-8") from fault
+        char, encoding = fault.object[fault.start : fault.end], source.encoding
+        found = say(f"{encoding} にない文字 {char}", f"{char} beyond {encoding}")
+        raise InputError(path, found, "UTF-8") from fault
     scratch = f"{path}.{os.getpid()}.termbank"
     try:
         with open(scratch, "xb") as file:
@@ -97,6 +100,5 @@ def write(path: str, text: str, source: Source) -> None:
     except OSError as fault:
         if os.path.exists(scratch):
             os.unlink(scratch)
-        raise InputError(
-            path, fault.strerror or str(fault), "a writable file"
-        ) from fault
+        expected = say("書き込めるファイル", "a writable file")
+        raise InputError(path, of_system(fault), expected) from fault

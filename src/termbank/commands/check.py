@@ -93,11 +93,16 @@ def _findings(args: Namespace) -> list[Finding]:
     from ..checking.options import Options
     from ..config import settings as settings_for
     from ..errors import ConfigError
+    from ..messages import say
 
     settings = settings_for()
     table = settings.check
     if not args.paths and not args.glossary_only:
-        raise ConfigError("FILE", "nothing to check", "files, folders, globs or -")
+        raise ConfigError(
+            "FILE",
+            say("調べるものがありません", "nothing to check"),
+            say("ファイル・フォルダー・glob か -", "files, folders, globs or -"),
+        )
     if args.baseline or args.write_baseline:
         known = "" if args.write_baseline else args.baseline
         settings = settings._replace(check=table._replace(baseline=known))

@@ -125,7 +125,9 @@ def _opened(args: Namespace, *, new: bool = False) -> Memory:
 
     if not new and not (args.memory / "memory.sqlite").is_file():
         raise StoreError(
-            str(args.memory), "no memory", "termbank memory import FILE -m DIR"
+            str(args.memory),
+            say("翻訳メモリがありません", "no memory"),
+            "termbank memory import FILE -m DIR",
         )
     return Memory.open(args.memory)
 

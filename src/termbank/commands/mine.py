@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..messages import say
+from ..messages import of_system, say
 from .display import emit_json, progress, table
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
     paths = settings().glossaries
     if not paths:
         raise ConfigError(
-            "--new", "no glossary in the settings", 'termbank.toml: glossaries = ["…"]'
+            "--new",
+            say("設定に用語集がありません", "no glossary in the settings"),
+            'termbank.toml: glossaries = ["…"]',
         )
     held: set[str] = set()
     for path in paths:
@@ -119,8 +121,8 @@ def _write_report(ranked: pl.DataFrame, target: Path, found: list[Document]) -> 
         partial.write_text(page(ranked, found), "utf-8")
         os.replace(partial, target)
     except OSError as fault:
-        reason = fault.strerror or "a fault"
-        raise InputError(str(target), reason, "a file that can be written") from fault
+        expected = say("書き込めるファイル", "a file that can be written")
+        raise InputError(str(target), of_system(fault), expected) from fault
     print(f"{target}: {say('書きました', 'written')}", file=sys.stderr)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from ..errors import InputError
+from ..messages import say
 from ..text.boundaries import script
 from .english import FUNCTION_WORDS, stem, words
 
@@ -96,7 +97,7 @@ def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment
 def _pair(number: int, pair: tuple[str, str]) -> Segment:
     ja, en = pair if isinstance(pair, tuple | list) and len(pair) == 2 else (None, None)
     if not isinstance(ja, str) or not isinstance(en, str):
-        expected = "a pair of texts (Japanese, English)"
+        expected = say("文の対 (日本語, 英語)", "a pair of texts (Japanese, English)")
         raise InputError(f"segments[{number}]", repr(pair)[:60], expected)
     return Segment(str(number), ja, en)
 

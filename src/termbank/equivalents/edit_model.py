@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ..errors import InputError
+from ..messages import say
 from .romaji import SYMBOLS
 from .segment_model import END, LONGEST_WORD, START, TABLES, coded
 
@@ -146,5 +147,9 @@ def edit_model(name: str) -> EditModel:
         with np.load(path) as arrays:
             return EditModel({key: arrays[key] for key in arrays.files})
     except (OSError, ValueError, KeyError) as fault:
-        expected = "weights of the edit model: reinstall termbank"
-        raise InputError(str(path), str(fault), expected) from fault
+        expected = say(
+            "編集モデルの重み (termbank を入れ直す)",
+            "weights of the edit model: reinstall termbank",
+        )
+        found = say(f"読めません: {fault}", str(fault))
+        raise InputError(str(path), found, expected) from fault

@@ -14,6 +14,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from ..errors import InputError
+from ..messages import say
 from .segment_model import TABLES
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ def known() -> dict[str, tuple[str, ...]]:
         rows = (line.split("\t") for line in lines if not line.startswith("#"))
         return {letters: tuple(sounds.split(" ")) for letters, sounds in rows}
     except (OSError, ValueError) as fault:
-        expected = "a table of letters and sounds: reinstall termbank"
-        raise InputError(str(_FILE), str(fault), expected) from fault
+        expected = say(
+            "綴りと音の表 (termbank を入れ直す)",
+            "a table of letters and sounds: reinstall termbank",
+        )
+        found = say(f"読めません: {fault}", str(fault))
+        raise InputError(str(_FILE), found, expected) from fault
 
 
 def evidence(sounds: str, spellings: Sequence[str]) -> NDArray[np.float64]:

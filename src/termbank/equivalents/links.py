@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ..errors import InputError
+from ..messages import say
 from .word_alignment import LONGEST, Direction, cells_of
 
 if TYPE_CHECKING:
@@ -116,10 +117,11 @@ def pharaoh_links(bitext: Bitext, lines: Iterable[str]) -> list[Floats]:
     """
     given = list(lines)
     if len(given) != len(bitext.segments):
+        count, segments = len(given), len(bitext.segments)
         raise InputError(
             "alignments",
-            f"{len(given)} lines",
-            f"one for each of {len(bitext.segments)} segments",
+            say(f"{count} 行", f"{count} lines"),
+            say(f"{segments} の分節に一行ずつ", f"one for each of {segments} segments"),
         )
     return [
         _table(number, line, len(ja[:LONGEST]), len(en[:LONGEST]))
@@ -134,15 +136,17 @@ def _table(number: int, line: str, rows: int, columns: int) -> Floats:
     for link in line.split():
         found = _PHARAOH.fullmatch(link)
         if found is None:
-            raise InputError(f"alignments:{number}", link, "links such as 0-0 1-2")
+            expected = say("0-0 1-2 のような対応", "links such as 0-0 1-2")
+            raise InputError(f"alignments:{number}", link, expected)
         ja, en = int(found[1]), int(found[2])
         if ja < min(rows, LONGEST) and en < min(columns, LONGEST):
             table[ja, en] = 1.0
         elif ja >= LONGEST or en >= LONGEST:
             continue
         else:
-            expected = (
-                f"a Japanese word below {rows} and an English one below {columns}"
+            expected = say(
+                f"日本語は {rows} 未満、英語は {columns} 未満の語の番号",
+                f"a Japanese word below {rows} and an English one below {columns}",
             )
             raise InputError(f"alignments:{number}", link, expected)
     return table

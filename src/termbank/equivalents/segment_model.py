@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import InputError
+from ..messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,5 +209,9 @@ def model(name: str = "") -> SegmentModel:
         rows = [line.split("\t") for line in lines if not line.startswith("#")]
         return SegmentModel(chosen, [(s, t, float(w)) for s, t, w in rows], odds)
     except (OSError, ValueError, IndexError) as fault:
-        expected = "a table of sound, letters, weight: reinstall termbank"
-        raise InputError(str(path), str(fault), expected) from fault
+        expected = say(
+            "音・綴り・重みの表 (termbank を入れ直す)",
+            "a table of sound, letters, weight: reinstall termbank",
+        )
+        found = say(f"読めません: {fault}", str(fault))
+        raise InputError(str(path), found, expected) from fault

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import polars as pl
 
 from ..errors import GlossaryError
+from ..messages import say
 from ..text.normalise import norm
 from . import concept_id
 
@@ -103,7 +104,9 @@ def merged(glossary: Glossary, left: str, right: str, edit: Edit) -> Glossary:
     gone, right = located(glossary, right, edit.lang, None)
     if kept == gone:
         raise GlossaryError(
-            right, f"a form of the same concept as {left}", "forms of two concepts"
+            right,
+            say(f"{left} と同じ概念の語形", f"a form of the same concept as {left}"),
+            say("別々の概念の語形", "forms of two concepts"),
         )
     frames = joined(glossary.concepts, glossary.definitions, glossary.terms, kept, gone)
     decisions = _decided(glossary.decisions, "same", left, right, edit, ())
@@ -146,7 +149,11 @@ def parted(glossary: Glossary, forms: Sequence[str], edit: Edit) -> Glossary:
     here = (pl.col("concept_id") == old) & (pl.col("lang") == edit.lang)
     goes = here & pl.col("form").is_in(moved)
     if glossary.terms.filter((pl.col("concept_id") == old) & ~goes).is_empty():
-        raise GlossaryError(moved[0], "all forms of its concept", "only some of them")
+        raise GlossaryError(
+            moved[0],
+            say("概念のすべての語形", "all forms of its concept"),
+            say("その一部", "only some of them"),
+        )
     terms = _moved(glossary.terms, goes, moved[0], new)
     terms = _with_a_preferred_form(terms, old, edit.lang)
     concepts = glossary.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
@@ -171,7 +178,9 @@ def _of_one_concept(
     for concept, exact in others:
         if concept != old:
             raise GlossaryError(
-                exact, "a form of another concept", f"a form beside {first}"
+                exact,
+                say("ほかの概念の語形", "a form of another concept"),
+                say(f"{first} と同じ概念の語形", f"a form beside {first}"),
             )
     return old, [exact for _, exact in places]
 
@@ -214,13 +223,17 @@ def located(
     if found:
         places = ", ".join(sorted({row[0] for row in found}))
         raise GlossaryError(
-            form, f"several places: {places}", "the exact form, and concept=…"
+            form,
+            say(f"複数の概念にあります: {places}", f"several places: {places}"),
+            say("正確な語形と concept=…", "the exact form, and concept=…"),
         )
     from difflib import get_close_matches
 
     near = get_close_matches(form, rows["form"].to_list(), 1)
     raise GlossaryError(
-        form, f"no such form ({lang})", near[0] if near else "a form of the glossary"
+        form,
+        say(f"その語形はありません ({lang})", f"no such form ({lang})"),
+        near[0] if near else say("用語集にある語形", "a form of the glossary"),
     )
 
 
@@ -232,7 +245,12 @@ def _refuse_orphans(glossary: Glossary, concept: str, form: str, lang: str) -> N
     others = rows.filter(pl.col("form") != form)["form"].to_list()
     if status == "preferred" and others:
         raise GlossaryError(
-            form, "the preferred form", f"another to be preferred first: {others[0]}"
+            form,
+            say("推奨されている語形", "the preferred form"),
+            say(
+                f"先にほかの語形を推奨する: {others[0]}",
+                f"another to be preferred first: {others[0]}",
+            ),
         )
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ..errors import InputError
-from .tables import COLUMNS, file_of, read_table
+from ..messages import of_system, say
+from .tables import COLUMNS, file_of, read_table, without_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +33,7 @@ def read_frames(folder: str | Path) -> dict[str, pl.DataFrame]:
     """
     place = os.fspath(folder)
     if not os.path.isfile(file_of(place, "terms")):
-        raise InputError(place, "no terms.csv", "a glossary folder with terms.csv")
+        raise without_terms(place)
     return {name: _frame(name, read_table(place, name)) for name in COLUMNS}
 
 
@@ -70,9 +71,8 @@ def write_frames(folder: str | Path, frames: Mapping[str, pl.DataFrame]) -> None
         for name, path in scratch.items():
             path.replace(file_of(os.fspath(place), name))
     except OSError as fault:
-        raise InputError(
-            str(place), fault.strerror or str(fault), "a folder that can be written"
-        ) from fault
+        expected = say("書き込めるフォルダー", "a folder that can be written")
+        raise InputError(str(place), of_system(fault), expected) from fault
     finally:
         for path in scratch.values():
             if path.parent.is_dir():

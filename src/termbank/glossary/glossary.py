@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from ..errors import InputError, SchemaError
+from ..messages import say
 from ..schemas import Concepts, Decisions, Definitions, Terms, checked
 from . import applying, differences, editing, variant_lists
 from .folder import read_frames, write_frames
@@ -122,7 +123,11 @@ class Glossary:
         if place.is_dir():
             return cls(**read_frames(place))
         if not place.exists():
-            raise InputError(str(place), "no such file", "a glossary file or folder")
+            raise InputError(
+                str(place),
+                say("ファイルがありません", "no such file"),
+                say("用語集のファイルかフォルダー", "a glossary file or folder"),
+            )
         from ..formats import read
 
         return read(place)
@@ -390,13 +395,18 @@ def _refuse_what_no_file_holds(name: str, frame: pl.DataFrame) -> None:
     texts = pl.col(pl.String)
     with_nul = frame.select(texts.str.contains("\0", literal=True).any())
     faults = [
-        f"column {column} holds a NUL"
+        say(f"列 {column} に NUL 文字があります", f"column {column} holds a NUL")
         for column in with_nul.columns
         if with_nul[column][0]
     ]
     for column in ("lang", "left"):
         if column in frame.columns and (frame[column] == "").any():
-            faults.append(f"column {column} has an empty value")
+            faults.append(
+                say(
+                    f"列 {column} に空の値があります",
+                    f"column {column} has an empty value",
+                )
+            )
     if faults:
         raise SchemaError(name, tuple(faults))
 

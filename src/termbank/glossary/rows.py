@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ..errors import InputError
 from ..records import NamedTuple
-from .tables import read_table
+from .tables import read_table, without_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def read_rows(folder: str) -> list[TermRow]:
         InputError: ``folder`` is no glossary folder.
     """
     if not os.path.isfile(os.path.join(folder, "terms.csv")):
-        raise InputError(folder, "no terms.csv", "a glossary folder with terms.csv")
+        raise without_terms(folder)
     concepts = {row[0]: row for row in read_table(folder, "concepts")}
     return [_row(term, concepts) for term in read_table(folder, "terms")]
 

@@ -6,6 +6,7 @@ import os
 
 from ..config import BUILT_IN
 from ..errors import GlossaryError
+from ..messages import say
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -25,9 +26,15 @@ def folder() -> str:
         if os.path.isfile(os.path.join(place, "terms.csv")):
             return place
     raise GlossaryError(
-        "shipped glossary",
-        f"no terms.csv in {inside} or {beside}",
-        "a whole installation: pip install --force-reinstall termbank",
+        say("付属の用語集", "shipped glossary"),
+        say(
+            f"{inside} にも {beside} にも terms.csv がありません",
+            f"no terms.csv in {inside} or {beside}",
+        ),
+        say(
+            "入れ直す: pip install --force-reinstall termbank",
+            "a whole installation: pip install --force-reinstall termbank",
+        ),
     )
 
 

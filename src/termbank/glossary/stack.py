@@ -6,6 +6,7 @@ import os
 
 from ..cache import signature
 from ..config import BUILT_IN
+from ..messages import say
 from .shipped import place_of
 
 TYPE_CHECKING = False
@@ -92,7 +93,11 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
     if not os.path.exists(place):
         from ..errors import InputError
 
-        raise InputError(place, "no such file", "a glossary file or folder")
+        raise InputError(
+            place,
+            say("ファイルがありません", "no such file"),
+            say("用語集のファイルかフォルダー", "a glossary file or folder"),
+        )
     from .glossary import Glossary
 
     return _of_object(Glossary.read(place))

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 
 from .. import strict_csv
-from ..errors import FormatError
+from ..errors import FormatError, InputError
+from ..messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 CONCEPTS = ("concept_id", "kind", "domain", "status", "since", "extra")
 DEFINITIONS = ("concept_id", "lang", "text", "source")
@@ -87,6 +88,15 @@ def file_of(folder: str, name: str) -> str:
     return os.path.join(folder, f"{name}.csv")
 
 
+def without_terms(folder: str) -> InputError:
+    """Return the error for a folder that is no glossary."""
+    return InputError(
+        folder,
+        say("terms.csv がありません", "no terms.csv"),
+        say("terms.csv のある用語集のフォルダー", "a glossary folder with terms.csv"),
+    )
+
+
 def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
     """Return the rows of one file, each with all of its columns in their order.
 
@@ -114,8 +124,11 @@ def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for line, record in records:
         if len(record) != len(header):
-            found = f"{len(record)} fields"
-            raise FormatError(path, line, found, f"{len(header)}, as in the header")
+            found = say(f"{len(record)} 列", f"{len(record)} fields")
+            expected = say(
+                f"見出し行と同じ {len(header)} 列", f"{len(header)}, as in the header"
+            )
+            raise FormatError(path, line, found, expected)
         # The appended empty field stands for every absent column (place -1).
         record.append("")
         lines.append(line)
@@ -138,7 +151,8 @@ def _refuse_faults(
         for value in dict.fromkeys([row[at] for row in rows]):
             found, expected = f"{column} {value!r}", check(value) if check else ""
             if needed and not value:
-                found, expected = f"an empty {column}", "a value"
+                found = say(f"{column} が空です", f"an empty {column}")
+                expected = say("値", "a value")
             if expected:
                 first = next(
                     at_row for at_row, row in enumerate(rows) if row[at] == value
@@ -159,24 +173,36 @@ def _refuse_doubles(
     for key, line in zip(keys, lines, strict=True):
         first = seen.setdefault(key, line)
         if first != line:
-            found = f"{', '.join(key)} once more"
-            raise FormatError(path, line, found, f"one row (the first: line {first})")
+            names = ", ".join(key)
+            found = say(f"{names} がもう一度あります", f"{names} once more")
+            expected = say(
+                f"一行だけ (最初は {first} 行目)",
+                f"one row (the first: line {first})",
+            )
+            raise FormatError(path, line, found, expected)
 
 
 def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
     known = COLUMNS[name]
     wanted = ",".join(known)
+    found = next(_header_faults(name, header), None)
+    if found:
+        expected = say(f"見出し行 {wanted}", f"the header {wanted}")
+        raise FormatError(path, 1, found, expected)
+    return [header.index(column) if column in header else -1 for column in known]
+
+
+def _header_faults(name: str, header: Sequence[str]) -> Iterator[str]:
     if not header:
-        raise FormatError(path, 1, "an empty file", f"the header {wanted}")
+        yield say("空のファイル", "an empty file")
     for column in header:
-        if column not in known:
-            raise FormatError(path, 1, f"column {column!r}", f"the header {wanted}")
+        if column not in COLUMNS[name]:
+            yield say(f"列 {column!r}", f"column {column!r}")
         if header.count(column) > 1:
-            raise FormatError(path, 1, f"column {column!r} twice", "each column once")
+            yield say(f"列 {column!r} が二つあります", f"column {column!r} twice")
     for column in _NEEDED[name]:
         if column not in header:
-            raise FormatError(path, 1, f"no column {column!r}", f"the header {wanted}")
-    return [header.index(column) if column in header else -1 for column in known]
+            yield say(f"列 {column!r} がありません", f"no column {column!r}")
 
 
 def _check_of(column: str) -> Callable[[str], str] | None:
@@ -197,7 +223,9 @@ def _check_of(column: str) -> Callable[[str], str] | None:
 
 def _identifier_fault(value: str) -> str:
     good = len(value) == 12 and _HEX.issuperset(value)
-    return "" if good else "twelve hex digits (0-9, a-f)"
+    if good:
+        return ""
+    return say("16 進数 12 桁 (0-9, a-f)", "twelve hex digits (0-9, a-f)")
 
 
 def _form_fault(value: str) -> str:
@@ -208,7 +236,11 @@ def _form_fault(value: str) -> str:
     from unicodedata import category
 
     bad = any(category(char) in ("Cc", "Zl", "Zp") for char in value)
-    return "a text on one line without control characters" if bad else ""
+    if not bad:
+        return ""
+    return say(
+        "制御文字のない一行の文字列", "a text on one line without control characters"
+    )
 
 
 def _date_fault(value: str) -> str:
@@ -219,9 +251,11 @@ def _date_fault(value: str) -> str:
     try:
         date.fromisoformat(value)
     except ValueError:
-        return "a date as 2022-03-31"
+        value = ""
     # fromisoformat takes 20220331 and 2022-W13-4 too.
-    return "" if len(value) == 10 and value[7] == "-" else "a date as 2022-03-31"
+    if len(value) == 10 and value[7] == "-":
+        return ""
+    return say("2022-03-31 のような日付", "a date as 2022-03-31")
 
 
 def _time_fault(value: str) -> str:
@@ -231,9 +265,12 @@ def _time_fault(value: str) -> str:
 
     try:
         read = datetime.fromisoformat(value)
+        offset = read.utcoffset()
     except ValueError:
-        return "a time in UTC as 2022-03-31T09:00:00Z"
-    offset = read.utcoffset()
-    if offset is None or offset:
-        return "a time in UTC as 2022-03-31T09:00:00Z"
-    return ""
+        offset = None
+    if offset is not None and not offset:
+        return ""
+    return say(
+        "2022-03-31T09:00:00Z のような UTC の時刻",
+        "a time in UTC as 2022-03-31T09:00:00Z",
+    )

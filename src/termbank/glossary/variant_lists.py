@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ..errors import GlossaryError
+from ..messages import say
 from . import concept_id
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def frames(mapping: Mapping[str, Iterable[str]], lang: str) -> dict[str, pl.Data
         variants = [given] if isinstance(given, str) else list(dict.fromkeys(given))
         for form in (good, *variants):
             if not form.strip():
-                raise GlossaryError(repr(form), "an empty form", "a word")
+                raise GlossaryError(
+                    repr(form), say("空の語形", "an empty form"), say("語", "a word")
+                )
         identifier = concept_id(lang, good, taken)
         taken.add(identifier)
         terms.append((identifier, lang, good, "preferred", None))
@@ -50,9 +53,19 @@ def _refuse_conflict(
 ) -> None:
     if bad in mapping:
         raise GlossaryError(
-            bad, f"a variant of {good} that is itself preferred", "one or the other"
+            bad,
+            say(
+                f"{good} の異表記なのに、それ自体も推奨されています",
+                f"a variant of {good} that is itself preferred",
+            ),
+            say("どちらか一方", "one or the other"),
         )
     if bad in owner:
         raise GlossaryError(
-            bad, f"a variant of {owner[bad]} and of {good}", "a variant of one word"
+            bad,
+            say(
+                f"{owner[bad]} と {good} の両方の異表記",
+                f"a variant of {owner[bad]} and of {good}",
+            ),
+            say("一つの語の異表記", "a variant of one word"),
         )

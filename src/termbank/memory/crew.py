@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from ..errors import EngineError
+from ..messages import say
 from ..types import Match
 
 if TYPE_CHECKING:
@@ -82,12 +83,21 @@ class Crew:
 
 def _ask(worker: subprocess.Popen[bytes], request: Any) -> list[list[Match]]:
     if worker.stdin is None or worker.stdout is None:
-        raise EngineError("a search worker has no pipes")
+        raise EngineError(
+            say("検索プロセスとつながっていません", "a search worker has no pipes")
+        )
     try:
         send(worker.stdin, request)
     except OSError as fault:
-        raise EngineError(f"a search worker ended: {fault}") from fault
+        raise EngineError(
+            say(
+                f"検索プロセスが終了しました: {fault}",
+                f"a search worker ended: {fault}",
+            )
+        ) from fault
     answer = receive(worker.stdout)
     if answer is None:
-        raise EngineError("a search worker ended early")
+        raise EngineError(
+            say("検索プロセスが途中で終了しました", "a search worker ended early")
+        )
     return [[Match(*one) for one in matches] for matches in answer]

@@ -10,6 +10,7 @@ import polars as pl
 
 from .. import strict_csv
 from ..errors import FormatError, InputError
+from ..messages import say
 from ..schemas import Segments, checked
 from .scoring import skeleton
 from .store import COLUMNS
@@ -74,7 +75,11 @@ def rows(batch: pl.DataFrame) -> Iterator[tuple[object, ...]]:
 
 def _frames(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFrame]:
     if not path.is_file():
-        raise InputError(str(path), "no file", "a bilingual file")
+        raise InputError(
+            str(path),
+            say("ファイルがありません", "no file"),
+            say("対訳ファイル", "a bilingual file"),
+        )
     if path.suffix == ".parquet":
         yield _parquet(path)
     elif path.suffix == ".xlsx":
@@ -122,7 +127,9 @@ def _parquet(path: Path) -> pl.DataFrame:
     try:
         return pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as fault:
-        raise InputError(str(path), str(fault), "a Parquet file") from fault
+        found = say(f"読めません: {fault}", str(fault))
+        expected = say("Parquet ファイル", "a Parquet file")
+        raise InputError(str(path), found, expected) from fault
 
 
 def _own_table(path: Path) -> pl.DataFrame | None:
@@ -139,7 +146,9 @@ def _own_table(path: Path) -> pl.DataFrame | None:
         table = pl.read_csv(path, separator=separator, infer_schema=False)
     except pl.exceptions.PolarsError as fault:
         _explain(str(path), separator)
-        raise InputError(str(path), str(fault).splitlines()[0], "a table") from fault
+        reason = str(fault).splitlines()[0]
+        found = say(f"読めません: {reason}", reason)
+        raise InputError(str(path), found, say("表", "a table")) from fault
     return _timed(table)
 
 
@@ -151,10 +160,12 @@ def _explain(path: str, separator: str) -> None:
     _, head = next(lines, (1, []))
     for line, fields in lines:
         if len(fields) > len(head):
-            expected = (
-                f"{len(head)} as in line 1; quotes around a text with {separator!r}"
+            expected = say(
+                f"1 行目と同じ {len(head)} 列。{separator!r} を含む文は引用符で囲む",
+                f"{len(head)} as in line 1; quotes around a text with {separator!r}",
             )
-            raise FormatError(path, line, f"{len(fields)} fields", expected)
+            found = say(f"{len(fields)} 列", f"{len(fields)} fields")
+            raise FormatError(path, line, found, expected)
 
 
 def _workbook(path: Path) -> pl.DataFrame:
@@ -163,7 +174,8 @@ def _workbook(path: Path) -> pl.DataFrame:
     lines = Sheet(str(path)).lines()
     _, head = next(lines, (0, []))
     if not {"source", "target"} <= set(head):
-        raise InputError(str(path), ", ".join(head), "columns source and target")
+        expected = say("列 source と target", "columns source and target")
+        raise InputError(str(path), ", ".join(head), expected)
     kept = [at for at, name in enumerate(head) if name in COLUMNS]
     # A short row comes without its empty cells.
     cells = [[line[at] if at < len(line) else "" for at in kept] for _, line in lines]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import InputError
+from ..messages import say
 from .scoring import EXACT, Circumstances
 
 if TYPE_CHECKING:
@@ -51,8 +52,12 @@ def sources(path: Path, lang: str) -> list[str]:
     Raises:
         InputError: The file cannot be read.
     """
+    expected = say(
+        "テキスト・XLIFF・PO・TMX のファイル", "a text, XLIFF, PO or TMX file"
+    )
     if not path.is_file():
-        raise InputError(str(path), "no file", "a text, XLIFF or PO file")
+        found = say("ファイルがありません", "no file")
+        raise InputError(str(path), found, expected)
     if path.suffix in _PLAIN:
         from ..sources import read
         from .segmentation import segment
@@ -64,7 +69,7 @@ def sources(path: Path, lang: str) -> list[str]:
 
     reader = module(recognised(str(path)))
     if not hasattr(reader, "segments"):
-        raise InputError(str(path), reader.NAME, "a text, XLIFF, PO or TMX file")
+        raise InputError(str(path), reader.NAME, expected)
     return [pair.source for pair in reader.segments(str(path)) if pair.source]
 
 

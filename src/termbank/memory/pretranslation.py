@@ -14,6 +14,7 @@ from ..errors import FormatError, InputError
 from ..formats.files import replacing_bytes
 from ..formats.po import messages
 from ..formats.xliff import elements
+from ..messages import say
 from .scoring import EXACT
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ def pretranslated(
         return _xliff(path, out, best)
     if path.suffix.lower() in _PO:
         return _po(path, out, best)
-    raise InputError(str(path), f"suffix {path.suffix!r}", "an XLIFF or PO file")
+    raise InputError(
+        str(path),
+        say(f"拡張子 {path.suffix!r}", f"suffix {path.suffix!r}"),
+        say("XLIFF か PO のファイル", "an XLIFF or PO file"),
+    )
 
 
 def _xliff(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled:
@@ -83,7 +88,9 @@ def _xliff(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled
     try:
         tree = etree.parse(os.fspath(path), parser)
     except (etree.XMLSyntaxError, OSError) as fault:
-        raise FormatError(str(path), 1, str(fault), "well-formed XLIFF") from fault
+        found = say(f"XML の誤り: {fault}", str(fault))
+        expected = say("整形式の XLIFF", "well-formed XLIFF")
+        raise FormatError(str(path), 1, found, expected) from fault
     counts = {"filled": 0, "kept": 0, "open": 0}
     for unit in tree.iter("{*}trans-unit", "{*}segment"):
         counts[_unit(unit, best)] += 1
@@ -124,7 +131,11 @@ def _po(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled:
     try:
         content = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as fault:
-        raise InputError(str(path), "another charset", "a PO file in UTF-8") from fault
+        raise InputError(
+            str(path),
+            say("UTF-8 ではない文字コード", "another charset"),
+            say("UTF-8 の PO ファイル", "a PO file in UTF-8"),
+        ) from fault
     lines = content.split("\n")
     counts = {"filled": 0, "kept": 0, "open": 0}
     for entry in reversed(entries):  # from below, so that line numbers stay true

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import FormatError, InputError
 from ..formats.xmlstream import units
+from ..messages import say
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -79,14 +80,19 @@ def read(path: Path) -> Rules:
         FormatError: No SRX, or a pattern is refused, with the pattern.
     """
     if not path.is_file():
-        raise InputError(str(path), "no file", "an SRX file")
+        raise InputError(
+            str(path),
+            say("ファイルがありません", "no file"),
+            say("SRX ファイル", "an SRX file"),
+        )
     named: dict[str, list[Rule]] = {}
     languages: list[tuple[re.Pattern[str], str]] = []
     cascade, first = False, True
     for element, complete in units(str(path), ("languagerule", "languagemap")):
         tag = element.tag.rpartition("}")[2]
         if first and tag != "srx":
-            raise FormatError(str(path), 1, f"<{tag}>", "an SRX file (<srx>)")
+            expected = say("SRX ファイル (<srx>)", "an SRX file (<srx>)")
+            raise FormatError(str(path), 1, f"<{tag}>", expected)
         first = False
         if tag == "header":
             cascade = element.get("cascade") == "yes"
@@ -116,7 +122,12 @@ def _rules(path: Path, element: Element) -> list[Rule]:
             )
         )
         if len(found) > _RULES:
-            raise FormatError(str(path), 1, "too many rules", f"at most {_RULES}")
+            raise FormatError(
+                str(path),
+                1,
+                say("規則が多すぎます", "too many rules"),
+                say(f"{_RULES} まで", f"at most {_RULES}"),
+            )
     return found
 
 
@@ -126,7 +137,8 @@ def _compiled(
     for one in checked or (text,):
         reason = danger(one)
         if reason:
-            raise FormatError(str(path), 1, f"{one[:60]!r}: {reason}", "a safe pattern")
+            expected = say("長く走らないパターン", "a safe pattern")
+            raise FormatError(str(path), 1, f"{one[:60]!r}: {reason}", expected)
     try:
         return re.compile(
             frame.format(_translated(text)) if frame != "{}" else _translated(text),
@@ -134,29 +146,31 @@ def _compiled(
         )
     except (re.error, OverflowError, RecursionError) as fault:
         found = f"{text[:60]!r}: {fault}"
-        raise FormatError(str(path), 1, found, "a regular expression") from fault
+        expected = say("正規表現", "a regular expression")
+        raise FormatError(str(path), 1, found, expected) from fault
 
 
 def danger(pattern: str) -> str:
     """Return why a pattern could run for very long, empty where it cannot.
 
-    >>> danger("(a+)+$")
-    'a repetition over a repetition or choice'
-    >>> danger(r"[。！？][」』]*")
-    ''
+    >>> bool(danger("(a+)+$")), bool(danger(r"[。！？][」』]*"))
+    (True, False)
     """
     if len(pattern) > _LONGEST:
-        return f"longer than {_LONGEST} characters"
+        return say(f"{_LONGEST} 字を超えます", f"longer than {_LONGEST} characters")
     branching = [False]  # for each open group: does it hold a repetition or a choice?
     closed: bool | None = None  # the same of the group just closed
     repeats = 0
     for piece in _PIECE.findall(pattern):
         if re.match(r"\\[1-9k]", piece):
-            return "a back-reference"
+            return say("後方参照", "a back-reference")
         if _quantifies(piece):
             unbounded = bool(_UNBOUNDED.match(piece)) or _large(piece)
             if unbounded and closed:
-                return "a repetition over a repetition or choice"
+                return say(
+                    "繰り返しや選択の繰り返し",
+                    "a repetition over a repetition or choice",
+                )
             repeats += unbounded
             branching[-1] = branching[-1] or unbounded or piece[0] == "?"
             closed = None
@@ -169,7 +183,9 @@ def danger(pattern: str) -> str:
             branching[-1] = branching[-1] or closed
         elif piece == "|":
             branching[-1] = True
-    return "too many repetitions without bound" if repeats > _REPEATS else ""
+    if repeats <= _REPEATS:
+        return ""
+    return say("上限のない繰り返しが多すぎます", "too many repetitions without bound")
 
 
 def _quantifies(piece: str) -> bool:

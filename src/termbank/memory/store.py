@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..errors import StoreError
+from ..messages import say
 from . import scoring
 
 if TYPE_CHECKING:
@@ -111,10 +112,19 @@ class Store:
         self._lock = threading.Lock()
         if folder.exists() and not folder.is_dir():
             raise StoreError(
-                str(folder), "a file", "a folder of a memory, or a new one"
+                str(folder),
+                say("ファイルです", "a file"),
+                say(
+                    "翻訳メモリのフォルダー、または新しいフォルダー",
+                    "a folder of a memory, or a new one",
+                ),
             )
         if read_only and not (folder / FILE).is_file():
-            raise StoreError(str(folder), "no memory", f"a folder with {FILE}")
+            raise StoreError(
+                str(folder),
+                say("翻訳メモリがありません", "no memory"),
+                say(f"{FILE} のあるフォルダー", f"a folder with {FILE}"),
+            )
         folder.mkdir(parents=True, exist_ok=True)
         self._prepare()
 
@@ -135,7 +145,8 @@ class Store:
             StoreError: Read only, another writer took longer than ``wait``, disk full.
         """
         if self.read_only:
-            raise StoreError(str(self.folder), "opened to read", "open(path)")
+            found = say("読み取り専用で開いています", "opened to read")
+            raise StoreError(str(self.folder), found, "open(path)")
         connection = self.connection
         with self.faults():
             connection.execute("BEGIN IMMEDIATE")
@@ -158,14 +169,20 @@ class Store:
             yield
         except sqlite3.OperationalError as fault:
             busy = "locked" in str(fault) or "busy" in str(fault)
+            found = say(f"SQLite の誤り: {fault}", str(fault))
             wanted = (
-                f"no writer for {self._wait:g} s (wait=)" if busy else "room and rights"
+                say(
+                    f"{self._wait:g} 秒のあいだにほかの書き込みが終わること (wait=)",
+                    f"no writer for {self._wait:g} s (wait=)",
+                )
+                if busy
+                else say("空き容量と書き込みの権限", "room and rights")
             )
-            raise StoreError(str(self.folder), str(fault), wanted) from fault
+            raise StoreError(str(self.folder), found, wanted) from fault
         except sqlite3.DatabaseError as fault:
-            raise StoreError(
-                str(self.folder / FILE), str(fault), "a termbank memory"
-            ) from fault
+            found = say(f"SQLite の誤り: {fault}", str(fault))
+            wanted = say("termbank の翻訳メモリ", "a termbank memory")
+            raise StoreError(str(self.folder / FILE), found, wanted) from fault
 
     def version(self) -> tuple[int, int]:
         """Return what changes whenever any process, or this one, commits."""
@@ -252,7 +269,12 @@ class Store:
             layout = connection.execute("PRAGMA user_version").fetchone()[0]
             if layout > LAYOUT:
                 raise StoreError(
-                    str(self.folder), f"layout {layout}", f"{LAYOUT}; a newer termbank"
+                    str(self.folder),
+                    say(f"版 {layout} の翻訳メモリ", f"layout {layout}"),
+                    say(
+                        f"版 {LAYOUT}。新しい termbank が要ります",
+                        f"{LAYOUT}; a newer termbank",
+                    ),
                 )
             if layout == LAYOUT or self.read_only:
                 return
@@ -314,7 +336,8 @@ def replace(
     """
     found = next(truth.select("segment_id = ?", (segment_id,)), None)
     if found is None:
-        raise StoreError(str(truth.folder), segment_id, "the segment_id of a segment")
+        expected = say("ある分節の segment_id", "the segment_id of a segment")
+        raise StoreError(str(truth.folder), segment_id, expected)
     row = found._asdict() | texts
     skeleton = scoring.skeleton(row["source"])
     insert(connection, [(skeleton, *(row[name] for name in COLUMNS))], own=False)

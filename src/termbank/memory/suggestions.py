@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import ConfigError
 from ..finding import renderings, scan
+from ..messages import say
 from .scoring import EXACT
 from .translation_memory import AT_LEAST, LIMIT, Memory
 
@@ -93,7 +94,11 @@ def _matches(
     if not folder:
         return []
     if memory is None and not os.path.isdir(folder):
-        raise ConfigError(VARIABLE, str(folder), "the folder of a memory")
+        raise ConfigError(
+            VARIABLE,
+            say(f"{folder} がありません", str(folder)),
+            say("翻訳メモリのフォルダー", "the folder of a memory"),
+        )
     with Memory.open(folder, read_only=True) as opened:
         return opened.search(text, limit=limit, at_least=at_least)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from ..errors import InputError
+from ..messages import say
 from ..schemas import Mentions, checked
 from ..text.normalise import norm
 from .counts import counted
@@ -73,7 +74,11 @@ def explanation(form: str, mentions: pl.DataFrame) -> Explanation:
     wanted = norm(form)
     at = rows["norm"].index_of(wanted)
     if at is None:
-        raise InputError(form, "no such form in the documents", "a mined name or term")
+        raise InputError(
+            form,
+            say("文書にその語形はありません", "no such form in the documents"),
+            say("抽出された名前か用語", "a mined name or term"),
+        )
     score = termhood(rows)
     measures = {"termhood": score, "c-value": c_value(rows), "flr": flr(rows)}
     measures["tf-idf"] = tf_idf(rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, overload
 import polars as pl
 
 from ..errors import ConfigError
+from ..messages import say
 from ..schemas import Documents, Mentions, checked
 from ..sources import collection
 from ..tokenise import chosen_dictionary
@@ -93,9 +94,9 @@ def mine(
     ['ゼレンスキー', 'キーウ']
     """
     if names not in ("best", "rules"):
-        raise ConfigError("names", names, "best or rules")
+        raise ConfigError("names", names, "best | rules")
     if workers < 1:
-        raise ConfigError("workers", str(workers), "1 or more")
+        raise ConfigError("workers", str(workers), say("1 以上", "1 or more"))
     settings = Settings(tokeniser, chosen_dictionary(dictionary), names)
     found = batches(_rows(sources))
     with crew(settings, workers, keep=to is None) as processes:

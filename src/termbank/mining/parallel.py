@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from ..errors import EngineError
+from ..messages import say
 from .miner import Miner
 
 if TYPE_CHECKING:
@@ -122,7 +123,10 @@ class Crew:
                 yield waiting.popleft().result()
         except BrokenProcessPool as fault:
             raise EngineError(
-                "a mining process ended before its work was done"
+                say(
+                    "抽出プロセスが途中で終了しました",
+                    "a mining process ended before its work was done",
+                )
             ) from fault
 
 
@@ -148,6 +152,11 @@ def _mine(
     then: Callable[[int, pl.DataFrame], Result], item: tuple[int, list[Stretch]]
 ) -> Result:
     if _miner is None:
-        raise EngineError("a mining process that was not started")
+        raise EngineError(
+            say(
+                "抽出プロセスが始まっていません",
+                "a mining process that was not started",
+            )
+        )
     number, batch = item
     return then(number, _miner.mentions(batch))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from ..errors import GlossaryError
+from ..messages import say
 from ..text.normalise import norm
 
 if TYPE_CHECKING:
@@ -82,8 +83,14 @@ def refuse_contradictions(groups: Groups, known: Decided, forms: pl.DataFrame) -
             left, right = forms["form"][low], forms["form"][high]
             raise GlossaryError(
                 left,
-                f"decisions that join it with {right} by way of others, and one that parts them",
-                "decisions.csv without one of them",
+                say(
+                    f"ほかの決定をたどると {right} と同じ語になるが、別の語とする決定もあります",
+                    f"decisions that join it with {right} by way of others, and one that parts them",
+                ),
+                say(
+                    "どちらかを除いた decisions.csv",
+                    "decisions.csv without one of them",
+                ),
             )
 
 

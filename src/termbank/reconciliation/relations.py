@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..errors import FormatError, InputError
+from ..messages import say
 from ..text.kana import loose_key
 from ..text.normalise import norm
 
@@ -135,7 +136,11 @@ def load(extra: Path | None = None) -> Relations:
         InputError: ``extra`` is not a folder.
     """
     if extra is not None and not extra.is_dir():
-        raise InputError(str(extra), "no folder", "a folder of relation tables")
+        raise InputError(
+            str(extra),
+            say("フォルダーがありません", "no folder"),
+            say("関係の表のフォルダー", "a folder of relation tables"),
+        )
     folders = [FOLDER] if extra is None else [FOLDER, extra]
     pairs: dict[tuple[str, str], Relation] = {}
     partners: dict[str, set[str]] = defaultdict(set)
@@ -194,7 +199,8 @@ def _rows(
             for row in DictReader(file):
                 missing = [name for name in needed if not row.get(name)]
                 if missing:
-                    found = f"no {', '.join(missing)}"
+                    columns = ", ".join(missing)
+                    found = say(f"{columns} がありません", f"no {columns}")
                     raise FormatError(
                         str(path), _line(row, path), found, ",".join(needed)
                     )

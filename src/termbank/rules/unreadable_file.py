@@ -27,7 +27,7 @@ class UnreadableFile:
             found: What is there instead of text.
             line: Where, from 1.
         """
-        message = say(f"読めません: {found}", f"cannot be read: {found}")
+        message = f"{say('読めません', 'cannot be read')}: {found}"
         return Finding(self.code, Span(0, 0), message, None, path, line)
 
 

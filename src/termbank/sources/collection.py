@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from ..errors import InputError
+from ..messages import say
 from ..schemas import Documents
 from .paths import files
 from .readers import text_of
@@ -66,7 +67,11 @@ def documents(
     ('text:0', 'ja', 'キーウで会談した。')
     """
     if isinstance(sources, str):
-        raise InputError("documents", "one string", "a sequence of texts, [text]")
+        raise InputError(
+            "documents",
+            say("一つの文字列", "one string"),
+            say("文章の並び [text]", "a sequence of texts, [text]"),
+        )
     made = (_document(f"text:{n}", text, lang) for n, text in enumerate(sources))
     return frame(made)
 
@@ -96,7 +101,11 @@ def stream(
     for path in files(named):
         text = text_of(path)
         if not text.strip():
-            raise InputError(str(path), "an empty file", "a file with text")
+            raise InputError(
+                str(path),
+                say("空のファイル", "an empty file"),
+                say("文章のあるファイル", "a file with text"),
+            )
         yield _document(str(path), text, lang)
 
 

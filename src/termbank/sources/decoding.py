@@ -6,8 +6,8 @@ import codecs
 from typing import Final
 
 from ..errors import InputError
+from ..messages import say
 
-EXPECTED: Final = "UTF-8, UTF-16, Shift_JIS, EUC-JP or ISO-2022-JP text"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,7 +40,11 @@ def decoded(content: bytes, place: str) -> str:
     """
     text = _text(content)
     if text is None or any(char in _CONTROLS for char in text[:100_000]):
-        raise InputError(place, _found(content), EXPECTED)
+        expected = say(
+            "UTF-8・UTF-16・Shift_JIS・EUC-JP・ISO-2022-JP のテキスト",
+            "UTF-8, UTF-16, Shift_JIS, EUC-JP or ISO-2022-JP text",
+        )
+        raise InputError(place, _found(content), expected)
     return text
 
 
@@ -96,13 +100,16 @@ def _plausibility(text: str) -> float:
 
 def _found(content: bytes) -> str:
     if content.startswith(b"%PDF"):
-        return "a PDF file"
+        return say("PDF ファイル", "a PDF file")
     if content.startswith(b"PK\x03\x04"):
-        return "a zip archive"
+        return say("ZIP アーカイブ", "a zip archive")
     if b"\x00" in content[:4096]:
-        return "binary content"
+        return say("バイナリーデータ", "binary content")
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return f"bytes that are not text at offset {fault.start}"
-    return "control characters"
+        return say(
+            f"先頭から {fault.start} バイトのところに文字でないバイト",
+            f"bytes that are not text at offset {fault.start}",
+        )
+    return say("制御文字", "control characters")

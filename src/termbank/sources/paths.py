@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..errors import InputError
+from ..messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ def files(paths: Iterable[str | Path]) -> list[Path]:
     for path in paths:
         found.update(dict.fromkeys(_files(str(path))))
     if not found:
-        raise InputError("", "no path", "a file, folder or glob")
+        raise InputError("", say("パスがありません", "no path"), _expected())
     return list(found)
 
 
@@ -50,15 +51,15 @@ def _files(name: str) -> Iterator[Path]:
     elif glob.has_magic(name):
         yield from _of_glob(name)
     else:
-        raise InputError(name, "nothing of that name", "a file, folder or glob")
+        found = say("その名前のものはありません", "nothing of that name")
+        raise InputError(name, found, _expected())
 
 
 def _of_folder(folder: Path) -> Iterator[Path]:
     inside = sorted(path for path in folder.rglob("*") if _is_document(path, folder))
     if not inside:
-        raise InputError(
-            str(folder), "a folder without documents", ", ".join(sorted(SUFFIXES))
-        )
+        found = say("文書のないフォルダー", "a folder without documents")
+        raise InputError(str(folder), found, ", ".join(sorted(SUFFIXES)))
     yield from inside
 
 
@@ -66,8 +67,13 @@ def _of_glob(name: str) -> Iterator[Path]:
     met = sorted(Path(path) for path in glob.glob(name, recursive=True))
     inside = [path for path in met if path.is_file()]
     if not inside:
-        raise InputError(name, "a glob that meets no file", "a file, folder or glob")
+        found = say("どのファイルにも当たらない glob", "a glob that meets no file")
+        raise InputError(name, found, _expected())
     yield from inside
+
+
+def _expected() -> str:
+    return say("ファイル・フォルダー・glob", "a file, folder or glob")
 
 
 def _is_document(path: Path, folder: Path) -> bool:

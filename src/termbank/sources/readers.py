@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from ..errors import InputError, PluginError
+from ..messages import of_system, say
 from .decoding import decoded
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def text_of(path: Path) -> str:
         # The readers raise what their parsers raise; to the caller it is one thing.
         kind = path.suffix[1:].upper()
         raise InputError(
-            str(path), f"a broken {kind} file", f"a {kind} file"
+            str(path),
+            say(f"壊れた {kind} ファイル", f"a broken {kind} file"),
+            say(f"{kind} ファイル", f"a {kind} file"),
         ) from fault
 
 
@@ -50,8 +53,8 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        reason = fault.strerror or "a fault"
-        raise InputError(str(path), reason, "a file that can be read") from fault
+        expected = say("読めるファイル", "a file that can be read")
+        raise InputError(str(path), of_system(fault), expected) from fault
 
 
 def _check_archive(content: bytes, path: Path) -> None:
@@ -60,10 +63,18 @@ def _check_archive(content: bytes, path: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile as fault:
-        raise InputError(str(path), f"no {kind} file", f"a {kind} file") from fault
+        raise InputError(
+            str(path),
+            say(f"{kind} ファイルではありません", f"no {kind} file"),
+            say(f"{kind} ファイル", f"a {kind} file"),
+        ) from fault
     if size > _UNPACKED:
-        found = f"an archive that unpacks to {size} bytes"
-        raise InputError(str(path), found, f"at most {_UNPACKED}")
+        found = say(
+            f"展開すると {size} バイトになるアーカイブ",
+            f"an archive that unpacks to {size} bytes",
+        )
+        expected = say(f"{_UNPACKED} バイトまで", f"at most {_UNPACKED}")
+        raise InputError(str(path), found, expected)
 
 
 def _docx(file: io.BytesIO) -> Iterator[str]:

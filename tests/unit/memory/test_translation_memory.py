@@ -460,5 +460,6 @@ def test_a_table_that_cannot_be_read_names_the_line(memory, tmp_path):
     table.write_text("source,target\n停戦,ceasefire\n1,200円,1200 yen\n", "utf-8")
     with pytest.raises(FormatError) as raised:
         memory.add(table)
-    assert (raised.value.line, raised.value.found) == (3, "3 fields")
+    assert raised.value.line == 3
+    assert "3 fields" in raised.value.found
     assert memory.stats().segments == 0
