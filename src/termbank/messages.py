@@ -45,6 +45,11 @@ def say(japanese: str, english: str) -> str:
     return f"{japanese} ({english})"
 
 
+def at_most(limit: object) -> str:
+    """Return the sentence for a limit that was passed."""
+    return say(f"{limit} まで", f"at most {limit}")
+
+
 def of_system(fault: OSError) -> str:
     """Return what the system refused, the common cases in Japanese too."""
     english = fault.strerror or str(fault)

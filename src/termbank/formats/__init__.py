@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from ..messages import say
 from ..plugins import find
 
 if TYPE_CHECKING:
@@ -123,7 +124,11 @@ def format_of(path: str | os.PathLike[str]) -> str:
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     known = " ".join(sorted(_SUFFIXES))
-    raise InputError(os.fspath(path), f"suffix {suffix!r}", f"one of {known}")
+    raise InputError(
+        os.fspath(path),
+        say(f"拡張子 {suffix!r}", f"suffix {suffix!r}"),
+        say(f"次のどれか: {known}", f"one of {known}"),
+    )
 
 
 def module(name: str) -> ModuleType | Any:
@@ -152,7 +157,11 @@ def read(path: str | os.PathLike[str], *, name: str | None = None) -> Glossary:
     chosen = module(name or recognised(place))
     if not hasattr(chosen, "read"):
         raise InputError(
-            place, "a file of segments", "a file of terms: TBX, CSV, UTX …"
+            place,
+            say("分節のファイル", "a file of segments"),
+            say(
+                "用語のファイル: TBX・CSV・UTX など", "a file of terms: TBX, CSV, UTX …"
+            ),
         )
     glossary: Glossary = chosen.read(place)
     return glossary
@@ -179,7 +188,11 @@ def write(
     place = os.fspath(path)
     target = module(name or format_of(place))
     if not hasattr(target, "write"):
-        raise InputError(place, "a format we only read", "a format that we write")
+        raise InputError(
+            place,
+            say("読み取り専用の形式", "a format we only read"),
+            say("書き出せる形式", "a format that we write"),
+        )
     losses: Losses = target.write(glossary, place, **options)
     return losses
 
@@ -214,7 +227,10 @@ def read_segments(
     format_name = name or recognised(place)
     chosen = module(format_name)
     if not hasattr(chosen, "segments"):
-        raise InputError(place, format_name, "a bilingual file: TMX, XLIFF, PO, CSV")
+        expected = say(
+            "対訳ファイル: TMX・XLIFF・PO・CSV", "a bilingual file: TMX, XLIFF, PO, CSV"
+        )
+        raise InputError(place, format_name, expected)
     yield from frames(chosen.segments(place, source=source, target=target), place)
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import InputError
+from ..messages import say
 from . import ALIASES, format_of, module, segment_writers, tmx, utx
 from .files import chunks, replacing_bytes
 from .recognise import recognised
@@ -53,7 +54,11 @@ def convert(
     old = _known(name or recognised(start))
     new = _known(to or format_of(end))
     if old == "srx":
-        raise InputError(start, "segmentation rules", "a file of terms or of pairs")
+        raise InputError(
+            start,
+            say("分節の規則", "segmentation rules"),
+            say("用語か対訳のファイル", "a file of terms or of pairs"),
+        )
     if old == new and old in ("xliff", "po"):
         return _copied(start, end, old)
     if old == new == "tmx":
@@ -119,7 +124,12 @@ def write_pairs(
     if name == "po":
         return segment_writers.write_po(pairs, path, strict=strict)
     raise InputError(
-        path, f"format {name!r}", "a format of pairs: tmx xliff po csv tsv"
+        path,
+        say(f"形式 {name!r}", f"format {name!r}"),
+        say(
+            "対訳の形式: tmx xliff po csv tsv",
+            "a format of pairs: tmx xliff po csv tsv",
+        ),
     )
 
 
@@ -143,7 +153,11 @@ def _convert_concepts(
         losses.include(codes)
         return losses
     if not hasattr(writer, "write_records"):
-        raise InputError(end, f"format {wanted!r}", "a format that takes terms")
+        raise InputError(
+            end,
+            say(f"形式 {wanted!r}", f"format {wanted!r}"),
+            say("用語を書ける形式", "a format that takes terms"),
+        )
     records = _without_codes(_concepts(start, given, options), codes, refused)
     losses = _losses(writer, records, end, {**options, "strict": strict})
     losses.include(codes)
@@ -171,7 +185,11 @@ def _concepts(start: str, given: str, options: dict[str, Any]) -> Iterator[Conce
         yield from reader.concepts(start)
         return
     if not hasattr(reader, "segments"):
-        raise InputError(start, f"format {given!r}", "a format that holds terms")
+        raise InputError(
+            start,
+            say(f"形式 {given!r}", f"format {given!r}"),
+            say("用語を含む形式", "a format that holds terms"),
+        )
     langs = {key: options.get(key) for key in ("source", "target")}
     for pair in reader.segments(start, **langs):
         yield _concept_of(pair)

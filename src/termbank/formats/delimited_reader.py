@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ..errors import FormatError
+from ..messages import say
 from . import long_table
 from .labels import status_of
 from .layouts import SAMPLE, Column, Layout, duplicates, guessed_language, layout_of
@@ -139,8 +140,9 @@ class Reader:
         elif not self.meaning.layout.header:
             lines = self._guess(chain([first], lines))
         elif again := duplicates(first[1]):
-            found = f"column {again[0]!r} twice"
-            raise FormatError(self._path, first[0], found, "one column a name")
+            found = say(f"列 {again[0]!r} が二つあります", f"column {again[0]!r} twice")
+            expected = say("列ごとに違う名前", "one column a name")
+            raise FormatError(self._path, first[0], found, expected)
         for line, cells in lines:
             yield line, [unescaped(c) for c in cells] if self._unescape else cells
 
@@ -151,8 +153,13 @@ class Reader:
             if not langs[side]:
                 column = [cells[index] for _, cells in sample if len(cells) > index]
                 langs[side] = guessed_language(column)
-        told = f"{langs['source']} and {langs['target']}"
-        self.warnings.append(f"no header; languages taken for {told}")
+        told = f"{langs['source']}, {langs['target']}"
+        self.warnings.append(
+            say(
+                f"見出し行がありません。言語を {told} とみなしました",
+                f"no header; languages taken for {told}",
+            )
+        )
         return chain(sample, lines)
 
     def concepts(self) -> Iterator[Concept]:
@@ -182,9 +189,9 @@ class Reader:
         """Yield one pair a row: the two sides, or the first two language columns."""
         for line, cells in self.rows():
             if self.meaning.layout.kind == "long":
-                found, expected = (
-                    "a table of one form a row",
-                    "source and target columns",
+                found = say("一行一語形の表", "a table of one form a row")
+                expected = say(
+                    "原文と訳文の列 (source, target)", "source and target columns"
                 )
                 raise FormatError(self._path, line, found, expected)
             record = self.meaning.record(line, cells)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 
 from ..errors import FormatError, InputError
+from ..messages import of_system, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +77,8 @@ def chunks(path: str) -> Iterator[bytes]:
                 yield head
                 head = file.read(CHUNK)
     except OSError as fault:
-        found = fault.strerror or str(fault)
-        raise InputError(str(path), found, "a readable file") from fault
+        expected = say("読めるファイル", "a readable file")
+        raise InputError(str(path), of_system(fault), expected) from fault
 
 
 def _unpacked(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
@@ -87,11 +88,18 @@ def _unpacked(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
         try:
             piece = unpacker.decompress(packed, CHUNK)
         except zlib.error as fault:
-            raise FormatError(path, 1, f"broken gzip ({fault})", "gzip data") from fault
+            found = say(f"壊れた gzip ({fault})", f"broken gzip ({fault})")
+            expected = say("gzip のデータ", "gzip data")
+            raise FormatError(path, 1, found, expected) from fault
         given += len(piece)
         if given > _GZIP_FREE and given > file.tell() * _GZIP_RATIO:
-            found = f"gzip that unpacks to more than {_GZIP_RATIO} times its size"
-            raise FormatError(path, 1, found, "the file unpacked")
+            found = say(
+                f"展開すると {_GZIP_RATIO} 倍を超える gzip",
+                f"gzip that unpacks to more than {_GZIP_RATIO} times its size",
+            )
+            raise FormatError(
+                path, 1, found, say("展開したファイル", "the file unpacked")
+            )
         if piece:
             yield piece
         packed = unpacker.unconsumed_tail
@@ -101,7 +109,12 @@ def _unpacked(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
             unpacker = zlib.decompressobj(wbits=31) if packed else unpacker
         packed = packed or file.read(CHUNK)
     if not unpacker.eof:
-        raise FormatError(path, 1, "gzip cut short", "a complete gzip file")
+        raise FormatError(
+            path,
+            1,
+            say("途中で切れた gzip", "gzip cut short"),
+            say("最後まである gzip ファイル", "a complete gzip file"),
+        )
 
 
 def mentions(path: str, word: str) -> bool:
@@ -149,16 +162,16 @@ def replacing_bytes(path: str) -> Iterator[IO[bytes]]:
             dir=folder, prefix=".termbank-", suffix=".part"
         )
     except OSError as fault:
-        found = fault.strerror or str(fault)
-        raise InputError(str(path), found, "a folder one can write to") from fault
+        expected = say("書き込めるフォルダー", "a folder one can write to")
+        raise InputError(str(path), of_system(fault), expected) from fault
     try:
         with os.fdopen(number, "w+b", buffering=1 << 18) as file:
             yield file
         os.chmod(scratch, _mode(path))
         os.replace(scratch, path)
     except OSError as fault:
-        found = fault.strerror or str(fault)
-        raise InputError(str(path), found, "a file one can write") from fault
+        expected = say("書き込めるファイル", "a file one can write")
+        raise InputError(str(path), of_system(fault), expected) from fault
     finally:
         if os.path.exists(scratch):
             os.unlink(scratch)

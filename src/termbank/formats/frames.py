@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from ..glossary import concept_id
+from ..messages import say
 from ..schemas import KINDS, RELATIONS, STATUSES, TERM_TYPES
 from .extras import extra_of, extra_text
 from .labels import canonical_language, status_of
@@ -72,7 +73,8 @@ class _Tables:
         """Add one concept; one without any form is named in the warnings."""
         terms = [term for term in record.terms if _form(term)]
         if not terms:
-            self.warnings.append(f"{record.id or record.line}: no form, left out")
+            left_out = say("語形がないので除きました", "no form, left out")
+            self.warnings.append(f"{record.id or record.line}: {left_out}")
             return
         preferred = next((t for t in terms if t.status == "preferred"), terms[0])
         key = self._key(record.id, preferred)

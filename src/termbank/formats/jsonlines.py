@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .files import bom_of, chunks, replacing
 from .records import CONCEPT_FIELDS, TERM_FIELDS, Concept, Definition, Losses, Term
 
@@ -20,7 +21,7 @@ SUFFIXES: Final = (".jsonl", ".ndjson")
 DROPS: Final[tuple[str, ...]] = ()
 
 _LINE: Final = 16 << 20  # bytes of one concept
-_EXPECTED: Final = 'an object like {"id": "…", "terms": [{"lang": "ja", "form": "…"}]}'
+_EXAMPLE: Final = '{"id": "…", "terms": [{"lang": "ja", "form": "…"}]}'
 
 
 def read(path: str) -> Glossary:
@@ -42,20 +43,22 @@ def concepts(path: str) -> Iterator[Concept]:
             try:
                 said = json.loads(raw)
             except ValueError as fault:
-                raise FormatError(
-                    path, number, f"broken JSON ({fault})", _EXPECTED
-                ) from None
+                found = say(f"壊れた JSON ({fault})", f"broken JSON ({fault})")
+                raise FormatError(path, number, found, _expected()) from None
             except RecursionError:
-                found = "JSON nested too deeply"
-                raise FormatError(path, number, found, _EXPECTED) from None
+                found = say("入れ子が深すぎる JSON", "JSON nested too deeply")
+                raise FormatError(path, number, found, _expected()) from None
             try:
                 record = _concept(said)
             except (AttributeError, KeyError, TypeError):
-                raise FormatError(
-                    path, number, "an object of another shape", _EXPECTED
-                ) from None
+                found = say("形の違うオブジェクト", "an object of another shape")
+                raise FormatError(path, number, found, _expected()) from None
             record.line = number
             yield record
+
+
+def _expected() -> str:
+    return say(f"{_EXAMPLE} のようなオブジェクト", f"an object like {_EXAMPLE}")
 
 
 def _lines(path: str) -> Iterator[bytes]:
@@ -67,7 +70,12 @@ def _lines(path: str) -> Iterator[bytes]:
         yield from whole
         number += len(whole)
         if len(rest) > _LINE:
-            raise FormatError(path, number, "a line over 16 MiB", "one concept a line")
+            raise FormatError(
+                path,
+                number,
+                say("16 MiB を超える行", "a line over 16 MiB"),
+                say("一行に一概念", "one concept a line"),
+            )
     yield rest
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .labels import canonical_language, status_of, term_type_of
 from .records import Concept, Definition, Term
 from .xmlnodes import Node, serialised
@@ -59,7 +60,8 @@ def concepts(path: str) -> Iterator[Concept]:
     for element, complete in units(path, ("conceptGrp",)):
         tag = _local(element)
         if first and tag != "mtf":
-            raise FormatError(path, 1, f"<{tag}>", "a MultiTerm export (<mtf>)")
+            expected = say("MultiTerm の書き出し (<mtf>)", "a MultiTerm export (<mtf>)")
+            raise FormatError(path, 1, f"<{tag}>", expected)
         first = False
         if complete and tag == "conceptGrp":
             yield _concept(element)

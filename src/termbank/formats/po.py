@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .files import bom_of, chunks, python_codec
 from .records import Segment
 
@@ -109,7 +110,10 @@ class _Entries:
     def _string(self, text: str) -> None:
         string = _STRING.fullmatch(text)
         if string is None or not self._keyword:
-            expected = 'msgctxt, msgid, msgstr or a closed "string"'
+            expected = say(
+                'msgctxt・msgid・msgstr か、閉じた "文字列"',
+                'msgctxt, msgid, msgstr or a closed "string"',
+            )
             raise FormatError(self._path, self._number, repr(text[:40]), expected)
         self._message.texts[self._keyword] += _unescaped(string[1])
 
@@ -124,7 +128,12 @@ class _Entries:
 
 def _complete(path: str, line: int, message: Message) -> None:
     if "msgid" not in message.texts:
-        raise FormatError(path, line, "an entry without msgid", "msgid and msgstr")
+        raise FormatError(
+            path,
+            line,
+            say("msgid のない項目", "an entry without msgid"),
+            say("msgid と msgstr", "msgid and msgstr"),
+        )
 
 
 def _unescaped(text: str) -> str:
@@ -152,7 +161,12 @@ def _lines(path: str) -> Iterator[tuple[int, str]]:
     label = named[1].decode("ascii") if named else "utf-8"
     codec = marked or python_codec("utf-8" if label == "CHARSET" else label)
     if codec is None:
-        raise FormatError(path, 1, f"charset {label!r}", "a charset we know")
+        raise FormatError(
+            path,
+            1,
+            say(f"文字コード {label!r}", f"charset {label!r}"),
+            say("知られた文字コード", "a charset we know"),
+        )
     number = 0
     rest = head[length:]
     if codec.startswith(("utf-16", "utf-32")):
@@ -177,12 +191,13 @@ def _decoded(path: str, line: int, raw: bytes, codec: str) -> str:
     try:
         text = raw.decode(codec)
     except UnicodeDecodeError as fault:
-        found = f"byte 0x{raw[fault.start]:02X}"
-        raise FormatError(
-            path, line, found, f"text in {codec}", fault.start + 1
-        ) from None
+        byte = f"0x{raw[fault.start]:02X}"
+        found = say(f"{codec} ではないバイト {byte}", f"byte {byte}")
+        expected = say(f"{codec} のテキスト", f"text in {codec}")
+        raise FormatError(path, line, found, expected, fault.start + 1) from None
     if "\0" in text:
-        raise FormatError(path, line, "a NUL character", "text", text.index("\0") + 1)
+        found, expected = say("NUL 文字", "a NUL character"), say("テキスト", "text")
+        raise FormatError(path, line, found, expected, text.index("\0") + 1)
     return text
 
 

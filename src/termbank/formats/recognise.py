@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError, InputError
+from ..messages import say
 from .files import bom_of, chunks
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ def recognised(path: str | os.PathLike[str]) -> str:
     suffix = os.path.splitext(place.casefold().removesuffix(".gz"))[1]
     head = _head(place)
     if head.startswith(_OLE):
-        found = "an old or password-protected workbook (OLE)"
-        raise FormatError(place, 1, found, "an .xlsx file without a password")
+        raise FormatError(
+            place,
+            1,
+            say(
+                "古い形式かパスワード付きのブック (OLE)",
+                "an old or password-protected workbook (OLE)",
+            ),
+            say("パスワードのない .xlsx ファイル", "an .xlsx file without a password"),
+        )
     if head.startswith(b"PK\x03\x04"):
         return "xlsx"
     text = _decoded(head)
@@ -64,7 +72,11 @@ def recognised(path: str | os.PathLike[str]) -> str:
     if name:
         return name
     known = " ".join(sorted({*_SUFFIX, *_XML_SUFFIXES}))
-    raise InputError(place, f"suffix {suffix!r}", f"one of {known}")
+    raise InputError(
+        place,
+        say(f"拡張子 {suffix!r}", f"suffix {suffix!r}"),
+        say(f"次のどれか: {known}", f"one of {known}"),
+    )
 
 
 def _plain(text: str, suffix: str) -> str:
@@ -94,7 +106,10 @@ def _xml(place: str, text: str, suffix: str) -> str:
         return "xliff"
     known = ", ".join(f"<{each}>" for each in _ROOTS)
     raise FormatError(
-        place, 1, f"<{name}>" if name else "no element", f"one of {known}"
+        place,
+        1,
+        f"<{name}>" if name else say("要素がありません", "no element"),
+        say(f"次のどれか: {known}", f"one of {known}"),
     )
 
 
@@ -109,7 +124,9 @@ def _head(place: str) -> bytes:
 
 def _pieces(place: str) -> Iterator[bytes]:
     if os.path.isdir(place):
-        raise InputError(place, "a folder", "a file")
+        raise InputError(
+            place, say("フォルダーです", "a folder"), say("ファイル", "a file")
+        )
     yield from chunks(place)
 
 

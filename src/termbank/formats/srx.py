@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .xmlstream import units
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
     for element, complete in units(path, ("rule",)):
         tag = element.tag.rpartition("}")[2]
         if first and tag != "srx":
-            raise FormatError(path, 1, f"<{tag}>", "an SRX file (<srx>)")
+            expected = say("SRX ファイル (<srx>)", "an SRX file (<srx>)")
+            raise FormatError(path, 1, f"<{tag}>", expected)
         first = False
         if complete or tag != "rule":
             yield element, tag

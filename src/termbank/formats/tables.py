@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
+from ..messages import at_most, say
 from .files import bom_of, chunks
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ COLUMNS: Final = 1000  # a glossary in every language of the EU has fewer than 2
 _SAMPLE: Final = 1 << 16  # bytes from which separator and encoding are told
 _NAMED_ROWS: Final = 20  # row numbers a warning spells out
 _TABBED: Final = (".tsv", ".tab", ".txt", ".utx", ".utf8")
+# other than the comma: what it is called in Japanese and in English
+_SEPARATORS: Final = {
+    ";": ("セミコロン", "semicolons"),
+    "\t": ("タブ", "tabs"),
+    "|": ("縦棒", "bars"),
+}
 # What spreadsheets run as a formula; full-width signs are run too by some.
 _FORMULA: Final = re.compile(r"[=+\-@\t\r＝＋－＠]")
 _NUMBER: Final = re.compile(r"[+-]?[\d.,\s]+%?")
@@ -78,8 +85,8 @@ class Table:
                     self.comments.append(self.separator.join(cells))
                 continue
             if len(cells) > COLUMNS:
-                found = f"{len(cells)} columns"
-                raise FormatError(self._path, line, found, f"at most {COLUMNS}")
+                found = say(f"{len(cells)} 列", f"{len(cells)} columns")
+                raise FormatError(self._path, line, found, at_most(COLUMNS))
             self.rows += 1
             width = width or len(cells)
             if len(cells) != width:
@@ -88,13 +95,16 @@ class Table:
                 self.formulas.append(line)
             yield line, cells
         if self.ragged:
-            self.warnings.append(
-                f"rows with more or fewer than {width} cells: {_named(self.ragged)}"
+            odd = say(
+                f"セルが {width} 個でない行",
+                f"rows with more or fewer than {width} cells",
             )
+            self.warnings.append(f"{odd}: {_named(self.ragged)}")
         if self.formulas:
-            self.warnings.append(
-                f"cells a spreadsheet would run as a formula: {_named(self.formulas)}"
+            odd = say(
+                "表計算で式として動くセル", "cells a spreadsheet would run as a formula"
             )
+            self.warnings.append(f"{odd}: {_named(self.formulas)}")
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         if csv.field_size_limit() < FIELD_SIZE:
@@ -115,14 +125,19 @@ class Table:
         except csv.Error as fault:
             if "limit" in str(fault):
                 raise self._too_long(line) from None
-            found = "a quote that is never closed"
+            found = say("閉じていない引用符", "a quote that is never closed")
             if "end of data" not in str(fault):
-                found = str(fault)
-            expected = "RFC 4180: quotes doubled, each quoted cell closed"
+                found = say(f"CSV の誤り: {fault}", str(fault))
+            expected = say(
+                'RFC 4180: 引用符は "" と重ね、開いた引用符は閉じる',
+                "RFC 4180: quotes doubled, each quoted cell closed",
+            )
             raise FormatError(self._path, line, found, expected) from None
 
     def _too_long(self, line: int) -> FormatError:
-        return FormatError(self._path, line, "a cell over 1 MiB", "shorter cells")
+        found = say("1 MiB を超えるセル", "a cell over 1 MiB")
+        expected = say("もっと短いセル", "shorter cells")
+        return FormatError(self._path, line, found, expected)
 
     def _text(self) -> Iterator[str]:
         """Yield the physical lines, byte order marks taken off the first."""
@@ -132,8 +147,9 @@ class Table:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
                     column = line.index("\0") + 1
-                    found = "a NUL character"
-                    raise FormatError(self._path, number, found, "text", column)
+                    found = say("NUL 文字", "a NUL character")
+                    expected = say("テキスト", "text")
+                    raise FormatError(self._path, number, found, expected, column)
                 yield self._without_marks(line) if number == 1 else line
         except UnicodeDecodeError as fault:
             raise _undecodable(self._path, self.encoding, fault) from None
@@ -141,7 +157,9 @@ class Table:
     def _without_marks(self, line: str) -> str:
         bare = line.lstrip("\ufeff")
         if len(line) - len(bare) > 1:
-            self.warnings.append("line 1: two byte order marks")
+            self.warnings.append(
+                say("1 行目: BOM が二つあります", "line 1: two byte order marks")
+            )
         if bare[:4].lower() == "sep=" and len(bare.strip()) <= 5:
             return "\n"
         return bare
@@ -211,7 +229,12 @@ def _encoding(path: str, warnings: list[str]) -> str:
         wide = sum(1 for char in text if char > "\x7f") or 1
         if chosen != "cp932" or len(_HALF_KANA.findall(text)) / wide > _EUC_SHARE:
             chosen = "euc_jp"
-    warnings.append(f"not UTF-8; read as {chosen}")
+    warnings.append(
+        say(
+            f"UTF-8 ではないので {chosen} として読みました",
+            f"not UTF-8; read as {chosen}",
+        )
+    )
     return chosen
 
 
@@ -228,15 +251,17 @@ def _decodes(path: str, encoding: str) -> bool:
 
 def _undecodable(path: str, encoding: str, fault: UnicodeDecodeError) -> FormatError:
     """Return the error with the line, found by reading the bytes once more."""
-    expected = f"text in {encoding}"
+    line, column, byte = 1, 0, fault.object[fault.start]
     if encoding == "utf-8":
-        for line, raw in enumerate(io.BufferedReader(_Bytes(chunks(path))), 1):
+        for number, raw in enumerate(io.BufferedReader(_Bytes(chunks(path))), 1):
             try:
                 raw.decode()
             except UnicodeDecodeError as again:
-                found = f"byte 0x{raw[again.start]:02X}"
-                return FormatError(path, line, found, expected, again.start + 1)
-    return FormatError(path, 1, f"byte 0x{fault.object[fault.start]:02X}", expected)
+                line, column, byte = number, again.start + 1, raw[again.start]
+                break
+    found = say(f"{encoding} ではないバイト 0x{byte:02X}", f"byte 0x{byte:02X}")
+    expected = say(f"{encoding} のテキスト", f"text in {encoding}")
+    return FormatError(path, line, found, expected, column)
 
 
 def _separator(sample: str, suffix: str, warnings: list[str]) -> str:
@@ -248,13 +273,20 @@ def _separator(sample: str, suffix: str, warnings: list[str]) -> str:
     first = re.sub(r'"[^"]*"', "", lines[0]) if lines else ""
     if "," in first:
         return ","
-    for other, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+    for other, name in _SEPARATORS.items():
         if other in first:
-            warnings.append(f"separated by {name}, not commas")
+            warnings.append(
+                say(
+                    f"コンマではなく{name[0]}で区切られています",
+                    f"separated by {name[1]}, not commas",
+                )
+            )
             return other
     return ","
 
 
 def _named(rows: list[int]) -> str:
     shown = ", ".join(map(str, rows[:_NAMED_ROWS]))
-    return shown + (f" … ({len(rows)} in all)" if len(rows) > _NAMED_ROWS else "")
+    if len(rows) <= _NAMED_ROWS:
+        return shown
+    return f"{shown} … ({say(f'全部で {len(rows)}', f'{len(rows)} in all')})"

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .files import mentions
 from .records import Concept, Definition, Term
 from .tbx_categories import CORE, NOTE_PREFIX
@@ -95,7 +96,9 @@ class Tbx:
 
     def _root(self, node: Node) -> None:
         if node.tag not in ROOTS:
-            expected = "a TBX file (<tbx> or <martif>)"
+            expected = say(
+                "TBX ファイル (<tbx> か <martif>)", "a TBX file (<tbx> or <martif>)"
+            )
             raise FormatError(self._path, 1, f"<{node.tag}>", expected)
         style = node.attrs.get("style", "dca")
         named = {"martif": "v2", "TBX": "min-legacy"}

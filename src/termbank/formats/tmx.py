@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from .. import __version__
 from ..errors import FormatError
+from ..messages import say
 from .extras import extra_of, extra_text
 from .files import replacing
 from .labels import answers
@@ -62,7 +63,8 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
     for element, complete in units(path, ("tu", "header")):
         tag = element.tag.rpartition("}")[2]
         if first and tag != "tmx":
-            raise FormatError(path, 1, f"<{tag}>", "a TMX file (<tmx>)")
+            expected = say("TMX ファイル (<tmx>)", "a TMX file (<tmx>)")
+            raise FormatError(path, 1, f"<{tag}>", expected)
         if first:
             yield element, "tmx"
         first = False

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .carried import Cell, count_lost
 from .delimited_reader import grouped
 from .files import replacing
@@ -95,7 +96,8 @@ class Utx:
     def _settle(self, comments: list[str]) -> None:
         first = _FIRST.match(comments[0]) if comments else None
         if first is None:
-            raise FormatError(self._path, 1, "no #UTX line", "#UTX 1.11; ja/en; …")
+            found = say("#UTX の行がありません", "no #UTX line")
+            raise FormatError(self._path, 1, found, "#UTX 1.11; ja/en; …")
         self.version = first[1]
         for part in comments[0].split(";"):
             pair = _PAIR.match(re.sub(r"\s+(?=\S+:).*", "", part))
@@ -104,13 +106,23 @@ class Utx:
                 break
         self._name_columns(comments)
         if not self.source:
-            self.warnings.append("line 1: no pair of languages")
+            self.warnings.append(
+                say("1 行目: 言語の組がありません", "line 1: no pair of languages")
+            )
             self.source, self.target = "und", "mul"
         if self.table.marked and float(self.version) < 1.2:
-            self.warnings.append(f"byte order mark, which UTX {self.version} forbids")
+            self.warnings.append(
+                say(
+                    f"UTX {self.version} では使えない BOM があります",
+                    f"byte order mark, which UTX {self.version} forbids",
+                )
+            )
         if not self.table.marked and float(self.version) >= 1.2:
             self.warnings.append(
-                f"no byte order mark, which UTX {self.version} expects"
+                say(
+                    f"UTX {self.version} で要る BOM がありません",
+                    f"no byte order mark, which UTX {self.version} expects",
+                )
             )
 
     def _name_columns(self, comments: list[str]) -> None:
@@ -123,8 +135,12 @@ class Utx:
                 self._check(number + 1, lower)
                 self.columns, self.header = names, comments[:number]
                 return
-        expected = "#src and tgt, tab-separated"
-        raise FormatError(self._path, len(comments) + 1, "no column names", expected)
+        raise FormatError(
+            self._path,
+            len(comments) + 1,
+            say("列の名前がありません", "no column names"),
+            say("タブ区切りの #src と tgt", "#src and tgt, tab-separated"),
+        )
 
     def _check(self, line: int, lower: list[str]) -> None:
         sides = [name for name in lower if name in ("src", "tgt")]
@@ -133,8 +149,9 @@ class Utx:
             self.source, self.target = terms[0], terms[1]
         elif "src" not in sides or "tgt" not in sides:
             missing = "src" if "src" not in sides else "tgt"
-            found = f"no {missing} column"
-            raise FormatError(self._path, line, found, "the columns src and tgt")
+            found = say(f"列 {missing} がありません", f"no {missing} column")
+            expected = say("列 src と tgt", "the columns src and tgt")
+            raise FormatError(self._path, line, found, expected)
 
     def concepts(self, *, joined: bool = True) -> Iterator[Concept]:
         """Yield the entries.

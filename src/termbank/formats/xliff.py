@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError
+from ..messages import say
 from .records import Segment
 from .xmlnodes import codes_in
 from .xmlstream import units
@@ -48,7 +49,8 @@ def elements(path: str) -> Iterator[tuple[Element, str, Place]]:
         tag = local(element)
         if first:
             if tag != "xliff":
-                raise FormatError(path, 1, f"<{tag}>", "an XLIFF file (<xliff>)")
+                expected = say("XLIFF ファイル (<xliff>)", "an XLIFF file (<xliff>)")
+                raise FormatError(path, 1, f"<{tag}>", expected)
             place.source_lang = element.get("srcLang", "")
             place.target_lang = element.get("trgLang", "")
             yield element, tag, place

@@ -14,6 +14,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import FormatError, InputError
+from ..messages import at_most, of_system, say
 from . import long_table
 from .delimited_reader import Reader
 from .files import replacing_bytes
@@ -77,8 +78,12 @@ class Sheet:
                 child.stdout.close()
                 code = child.wait()
         if code:
-            found = "a workbook whose reader gave up (time or memory)"
-            raise FormatError(self._path, 1, found, "a smaller workbook")
+            found = say(
+                "時間かメモリが足りず読み切れないブック",
+                "a workbook whose reader gave up (time or memory)",
+            )
+            expected = say("もっと小さいブック", "a smaller workbook")
+            raise FormatError(self._path, 1, found, expected)
 
     def _line(self, message: dict[str, Any]) -> Iterator[tuple[int, list[str]]]:
         if "fault" in message:
@@ -89,10 +94,12 @@ class Sheet:
             return
         number, cells = message["row"]
         if len(cells) > COLUMNS:
-            found = f"{len(cells)} columns"
-            raise FormatError(self._path, number, found, f"at most {COLUMNS}")
+            found = say(f"{len(cells)} 列", f"{len(cells)} columns")
+            raise FormatError(self._path, number, found, at_most(COLUMNS))
         if any(len(cell) > FIELD_SIZE for cell in cells):
-            raise FormatError(self._path, number, "a cell over 1 MiB", "shorter cells")
+            found = say("1 MiB を超えるセル", "a cell over 1 MiB")
+            expected = say("もっと短いセル", "shorter cells")
+            raise FormatError(self._path, number, found, expected)
         if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
             self.rows += 1
             yield number, cells
@@ -104,25 +111,38 @@ def check(path: str) -> None:
     Raises:
         FormatError: No zip file, too many or too large parts, or a suspicious ratio.
     """
-    expected = "an .xlsx workbook"
+    expected = say(".xlsx のブック", "an .xlsx workbook")
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as fault:
-        raise FormatError(path, 1, f"broken zip ({fault})", expected) from None
+        found = say(f"壊れた ZIP ({fault})", f"broken zip ({fault})")
+        raise FormatError(path, 1, found, expected) from None
     except OSError as fault:
-        raise InputError(path, fault.strerror or str(fault), expected) from fault
+        raise InputError(path, of_system(fault), expected) from fault
     total = sum(part.file_size for part in parts)
     if len(parts) > _PARTS or total > _UNPACKED:
-        found = f"{len(parts)} parts of {total:,} bytes"
-        raise FormatError(path, 1, found, "a workbook of ordinary size")
+        found = say(
+            f"{len(parts)} 個の部分、{total:,} バイト",
+            f"{len(parts)} parts of {total:,} bytes",
+        )
+        wanted = say("ふつうの大きさのブック", "a workbook of ordinary size")
+        raise FormatError(path, 1, found, wanted)
     for part in parts:
         dense = part.file_size > _RATIO * max(part.compress_size, 1)
         if dense and part.file_size > _FREE:
-            found = f"{part.filename} that unpacks to {part.file_size:,} bytes"
-            raise FormatError(path, 1, found, f"at most {_RATIO} times its packed size")
+            name, size = part.filename, f"{part.file_size:,}"
+            found = say(
+                f"展開すると {size} バイトになる {name}",
+                f"{name} that unpacks to {size} bytes",
+            )
+            wanted = say(
+                f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
+            )
+            raise FormatError(path, 1, found, wanted)
     if "[Content_Types].xml" not in {part.filename for part in parts}:
-        raise FormatError(path, 1, "a zip file that is no workbook", expected)
+        found = say("ブックではない ZIP ファイル", "a zip file that is no workbook")
+        raise FormatError(path, 1, found, expected)
 
 
 def reader(path: str, **options: Any) -> Reader:

@@ -14,6 +14,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from ..errors import FormatError, TermbankError
+from ..messages import say
 from .xmlstream import units
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ def main(path: str, seconds: int, memory: int) -> int:
     try:
         with zipfile.ZipFile(path) as archive:
             for number, cells in _rows(path, archive):
-                _say({"row": [number, cells]})
+                _send({"row": [number, cells]})
     except TermbankError as fault:
         line = getattr(fault, "line", 1)
-        _say(
+        _send(
             {
                 "fault": [
                     line,
@@ -46,7 +47,8 @@ def main(path: str, seconds: int, memory: int) -> int:
             }
         )
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fault:
-        _say({"fault": [1, f"a broken workbook ({fault})", "an .xlsx workbook"]})
+        found = say(f"壊れたブック ({fault})", f"a broken workbook ({fault})")
+        _send({"fault": [1, found, say(".xlsx のブック", "an .xlsx workbook")]})
     return 0
 
 
@@ -64,14 +66,17 @@ def _limit(seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _say(message: dict[str, object]) -> None:
+def _send(message: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
 
 
 def _rows(path: str, archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
     sheet, more = _first_sheet(path, archive)
     if more:
-        _say({"warning": f"{more} more sheets not read"})
+        unread = say(
+            f"ほかの {more} シートは読みません", f"{more} more sheets not read"
+        )
+        _send({"warning": unread})
     strings = _shared(path, archive)
     number = 0
     for element, complete in _part(path, archive, sheet, ("row",)):
@@ -84,8 +89,11 @@ def _rows(path: str, archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]
 def _row_number(path: str, said: str | None, expected: int) -> int:
     number = int(said) if said and said.isdigit() and len(said) < 9 else expected
     if (said and not said.isdigit()) or not 0 < number <= _ROWS or number < expected:
-        found = f"row {said or number}"
-        raise FormatError(path, expected, found, f"rows in order, at most {_ROWS:,}")
+        found = say(f"行 {said or number}", f"row {said or number}")
+        wanted = say(
+            f"順に並んだ {_ROWS:,} までの行", f"rows in order, at most {_ROWS:,}"
+        )
+        raise FormatError(path, expected, found, wanted)
     return number
 
 
@@ -98,7 +106,10 @@ def _cells(path: str, number: int, row: Element, strings: list[str]) -> list[str
         column = _column(path, number, said) if said else len(cells) + 1
         if column <= len(cells):
             raise FormatError(
-                path, number, f"cell {said} out of order", "cells in order"
+                path,
+                number,
+                say(f"順序の違うセル {said}", f"cell {said} out of order"),
+                say("順に並んだセル", "cells in order"),
             )
         cells += [""] * (column - len(cells) - 1)
         cells.append(_value(path, number, cell, strings))
@@ -111,8 +122,14 @@ def _column(path: str, number: int, said: str) -> int:
     for letter in found[1] if found else "":
         column = column * 26 + ord(letter) - 64
     if found is None or int(found[2]) != number or column > _COLUMNS:
-        expected = f"a cell of row {number}, at most XFD"
-        raise FormatError(path, number, f"cell reference {said!r}", expected)
+        raise FormatError(
+            path,
+            number,
+            say(f"セル参照 {said!r}", f"cell reference {said!r}"),
+            say(
+                f"{number} 行の XFD までのセル", f"a cell of row {number}, at most XFD"
+            ),
+        )
     return column
 
 
@@ -124,8 +141,12 @@ def _value(path: str, number: int, cell: Element, strings: list[str]) -> str:
     text = (parts["v"].text or "") if "v" in parts else ""
     if kind == "s" and text:
         if not text.strip().isdigit() or int(text) >= len(strings):
-            found = f"shared string {text!r}"
-            raise FormatError(path, number, found, f"below {len(strings)}")
+            raise FormatError(
+                path,
+                number,
+                say(f"共有文字列の番号 {text!r}", f"shared string {text!r}"),
+                say(f"{len(strings)} 未満", f"below {len(strings)}"),
+            )
         return strings[int(text)]
     if kind == "n" and re.fullmatch(r"-?\d+\.0+", text):
         return text.partition(".")[0]
@@ -154,8 +175,12 @@ def _shared(path: str, archive: zipfile.ZipFile) -> list[str]:
             strings.append(_text(element))
             size += len(strings[-1])
             if size > _STRINGS:
-                found = "too much text in shared strings"
-                raise FormatError(path, 1, found, f"at most {_STRINGS:,} characters")
+                raise FormatError(
+                    path,
+                    1,
+                    say("共有文字列が長すぎます", "too much text in shared strings"),
+                    say(f"{_STRINGS:,} 字まで", f"at most {_STRINGS:,} characters"),
+                )
     return strings
 
 
@@ -164,7 +189,12 @@ def _first_sheet(path: str, archive: zipfile.ZipFile) -> tuple[str, int]:
     targets = {}
     relations = "xl/_rels/workbook.xml.rels"
     if "xl/workbook.xml" not in names or relations not in names:
-        raise FormatError(path, 1, "no workbook part", "an .xlsx workbook")
+        raise FormatError(
+            path,
+            1,
+            say("ブックの本体がありません", "no workbook part"),
+            say(".xlsx のブック", "an .xlsx workbook"),
+        )
     for element, complete in _part(path, archive, relations, ("Relationship",)):
         if complete:
             target = element.get("Target", "")
@@ -177,7 +207,12 @@ def _first_sheet(path: str, archive: zipfile.ZipFile) -> tuple[str, int]:
     ]
     sheets = [sheet for sheet in sheets if sheet in names]
     if not sheets:
-        raise FormatError(path, 1, "no visible sheet", "a sheet with terms")
+        raise FormatError(
+            path,
+            1,
+            say("表示されているシートがありません", "no visible sheet"),
+            say("用語のあるシート", "a sheet with terms"),
+        )
     return sheets[0], len(sheets) - 1
 
 

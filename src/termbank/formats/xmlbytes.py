@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from ..errors import FormatError
+from ..messages import say
 from .files import bom_of, chunks, python_codec
 
 if TYPE_CHECKING:
@@ -60,10 +61,22 @@ def _encoding(path: str, head: bytes) -> str:
     label = declared[1].decode("latin-1") if declared else "utf-8"
     codec = python_codec(label)
     if codec is None:
-        raise FormatError(path, 1, f"encoding {label!r}", "an encoding we know")
+        raise FormatError(
+            path,
+            1,
+            say(f"文字コード {label!r}", f"encoding {label!r}"),
+            say("知られた文字コード", "an encoding we know"),
+        )
     if codec in _WIDE:
-        found = f"encoding {label!r} declared in a file of single bytes"
-        raise FormatError(path, 1, found, "the encoding that the bytes have")
+        raise FormatError(
+            path,
+            1,
+            say(
+                f"1 バイト単位のファイルで文字コード {label!r} が宣言されています",
+                f"encoding {label!r} declared in a file of single bytes",
+            ),
+            say("実際の文字コードの宣言", "the encoding that the bytes have"),
+        )
     return codec
 
 
@@ -81,9 +94,13 @@ def _transcoded(
         try:
             text = decoder.decode(piece or b"", final=piece is None)
         except UnicodeDecodeError as fault:
-            found = f"a byte sequence that is not {encoding}"
+            found = say(
+                f"{encoding} ではないバイト列",
+                f"a byte sequence that is not {encoding}",
+            )
+            expected = say(f"{encoding} のテキスト", f"text in {encoding}")
             line = lines + fault.object[: fault.start].count(b"\n")
-            raise FormatError(path, line, found, f"text in {encoding}") from None
+            raise FormatError(path, line, found, expected) from None
         lines += text.count("\n")
         yield text.encode("utf-8", "surrogatepass")
 
@@ -123,9 +140,8 @@ def _refuse_entities(path: str, head: bytes, source: Iterator[bytes]) -> bytes:
     begun: list[str] = []
 
     def refuse(name: str, *_: object) -> None:
-        expected = "no entity declarations (they read other files or fill the memory)"
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        raise FormatError(path, line, f"entity declaration {name!r}", expected, column)
+        raise FormatError(path, line, *entity_declared(name), column)
 
     parser.EntityDeclHandler = refuse
     parser.SkippedEntityHandler = refuse
@@ -145,24 +161,79 @@ def _refuse_entities(path: str, head: bytes, source: Iterator[bytes]) -> bytes:
     if subset and used:
         line = (head + more)[: subset.start(1) + used.start()].count(b"\n") + 1
         name = used[0].decode("latin-1")
-        raise FormatError(path, line, f"parameter entity {name}", "no entities")
+        raise FormatError(
+            path,
+            line,
+            say(f"パラメーター実体 {name}", f"parameter entity {name}"),
+            say("実体を使わないファイル", "no entities"),
+        )
     return more
 
 
-_ADVICE: Final = {
-    "undefined entity": "a character or &#…; in its place",
-    "no element found": "an XML document (the file is empty or cut short)",
-    "not well-formed (invalid token)": "well-formed XML in the declared encoding, "
-    "without control characters",
-    "reference to invalid character number": "a character that XML allows",
-    "XML or text declaration not at start of entity": "the XML declaration as the very "
-    "first characters",
-    "junk after document element": "one root element",
+# expat's reason: the reason in Japanese; what would be right in both languages
+_REASONS: Final = {
+    "undefined entity": (
+        "定義されていない実体",
+        ("文字そのものか &#…;", "a character or &#…; in its place"),
+    ),
+    "no element found": (
+        "要素がありません",
+        (
+            "XML 文書 (空か途中で切れています)",
+            "an XML document (the file is empty or cut short)",
+        ),
+    ),
+    "not well-formed (invalid token)": (
+        "整形式ではありません",
+        (
+            "宣言した文字コードで、制御文字のない整形式の XML",
+            "well-formed XML in the declared encoding, without control characters",
+        ),
+    ),
+    "mismatched tag": (
+        "タグが対応していません",
+        ("整形式の XML", "well-formed XML"),
+    ),
+    "reference to invalid character number": (
+        "使えない文字番号の参照",
+        ("XML で使える文字", "a character that XML allows"),
+    ),
+    "XML or text declaration not at start of entity": (
+        "XML 宣言が先頭にありません",
+        (
+            "先頭の文字から始まる XML 宣言",
+            "the XML declaration as the very first characters",
+        ),
+    ),
+    "junk after document element": (
+        "ルート要素の後に余分なものがあります",
+        ("一つのルート要素", "one root element"),
+    ),
 }
 
 
 def broken(path: str, reason: str, line: int, column: int) -> FormatError:
     """Return the error for a fault that expat names, with what would be right."""
-    return FormatError(
-        path, line, reason, _ADVICE.get(reason, "well-formed XML"), column
+    japanese, expected = _REASONS.get(
+        reason, (f"XML の誤り: {reason}", ("整形式の XML", "well-formed XML"))
+    )
+    return FormatError(path, line, say(japanese, reason), say(*expected), column)
+
+
+def too_deep() -> tuple[str, str]:
+    """Return what is said of nesting beyond the limit: found and expected."""
+    return (
+        say("要素の入れ子が深すぎます", "elements nested too deeply"),
+        say(f"{DEPTH} 段まで", f"at most {DEPTH} levels"),
+    )
+
+
+def entity_declared(name: str) -> tuple[str, str]:
+    """Return what is said of an entity declaration: found and expected."""
+    return (
+        say(f"実体の宣言 {name!r}", f"entity declaration {name!r}"),
+        say(
+            "実体宣言のないファイル (ほかのファイルを読んだりメモリを埋めたりできるため)",
+            "no entity declarations (they can read other files or fill the memory)",
+        ),
     )

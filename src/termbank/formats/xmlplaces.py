@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from ..errors import FormatError
-from .xmlbytes import ATTRIBUTES, DEPTH, UNIT_SIZE, broken, utf8
+from ..messages import at_most, say
+from .xmlbytes import (
+    ATTRIBUTES,
+    DEPTH,
+    UNIT_SIZE,
+    broken,
+    entity_declared,
+    too_deep,
+    utf8,
+)
 from .xmlnodes import Names, Node
 
 if TYPE_CHECKING:
@@ -94,13 +103,13 @@ class _Parser:
         return FormatError(self._path, line, found, expected, column)
 
     def _entity(self, name: str, *_: object) -> None:
-        expected = (
-            "no entity declarations (they can read other files or fill the memory)"
-        )
-        raise self.refuse(f"entity declaration {name!r}", expected)
+        raise self.refuse(*entity_declared(name))
 
     def _skipped(self, name: str, _: object) -> None:
-        raise self.refuse(f"undeclared entity &{name};", "a character or &#…;")
+        raise self.refuse(
+            say(f"宣言のない実体 &{name};", f"undeclared entity &{name};"),
+            say("文字そのものか &#…;", "a character or &#…;"),
+        )
 
     def _error(self, fault: expat.ExpatError) -> FormatError:
         reason = expat.ErrorString(fault.code) or "broken XML"
@@ -127,9 +136,11 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
     def start(name: str, attrs: dict[str, str]) -> None:
         nonlocal size
         if len(stack) + len(around) >= DEPTH:
-            raise parser.refuse("elements nested too deeply", f"at most {DEPTH} levels")
+            raise parser.refuse(*too_deep())
         if len(attrs) > ATTRIBUTES:
-            raise parser.refuse("too many attributes", f"at most {ATTRIBUTES}")
+            raise parser.refuse(
+                say("属性が多すぎます", "too many attributes"), at_most(ATTRIBUTES)
+            )
         tag = tags[name]
         if stack:
             node = Node(tag, attrs, *parser.place()) if places else Node(tag, attrs)
@@ -161,7 +172,8 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
             size += len(text)
             if size > UNIT_SIZE:
                 raise parser.refuse(
-                    "a unit too long", f"at most {UNIT_SIZE} characters"
+                    say("長すぎる単位", "a unit too long"),
+                    say(f"{UNIT_SIZE} 字まで", f"at most {UNIT_SIZE} characters"),
                 )
             stack[-1].children.append(text)
         elif around and text.strip(" \t\r\n"):

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from ..errors import FormatError
-from .xmlbytes import DEPTH, UNIT_SIZE, broken, utf8
+from ..messages import at_most, say
+from .xmlbytes import DEPTH, UNIT_SIZE, broken, too_deep, utf8
 from .xmlplaces import stream
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ def units(
                 size = 0
                 yield found
             if size > UNIT_SIZE:
-                expected = f"at most {UNIT_SIZE >> 20} MiB"
-                raise FormatError(path, 1, "a unit too long", expected)
+                found_too_long = say("長すぎる単位", "a unit too long")
+                raise FormatError(
+                    path, 1, found_too_long, at_most(f"{UNIT_SIZE >> 20} MiB")
+                )
         yield from harvest.rest(parser.close())
     except ElementTree.ParseError as fault:
         line, column = fault.position
@@ -73,8 +76,7 @@ def units(
         # Found without a place; the slow reader refuses at the same depth and has it.
         for _ in stream(path, whole) if source is None else ():
             pass
-        expected = f"at most {DEPTH} levels"
-        raise FormatError(path, 1, "elements nested too deeply", expected) from None
+        raise FormatError(path, 1, *too_deep()) from None
 
 
 class _TooDeepError(Exception):
