@@ -149,11 +149,18 @@ class EngineError(TermbankError):
     """A worker process failed."""
 
 
-def _sentence(place: str, found: str, expected: str) -> str:
-    # Both parts may already be Japanese with English after, so neither is said twice.
+def sentence(found: str, expected: str) -> str:
+    """Return what is there and what would be right as one sentence.
+
+    Both are said in the reader's language already, so neither is said twice.
+    """
     wanted = language()
     if wanted == "ja":
-        return f"{place}: {found}。正しくは: {expected}"
+        return f"{found}。正しくは: {expected}"
     if wanted == "en":
-        return f"{place}: found {found}; expected {expected}"
-    return f"{place}: {found}; 正しくは (expected): {expected}"
+        return f"found {found}; expected {expected}"
+    return f"{found}; 正しくは (expected): {expected}"
+
+
+def _sentence(place: str, found: str, expected: str) -> str:
+    return f"{place}: {sentence(found, expected)}"

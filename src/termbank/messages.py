@@ -36,9 +36,12 @@ def language() -> str:
 
 
 def say(japanese: str, english: str) -> str:
-    """Return the sentence in the reader's language: Japanese with English after."""
+    """Return the sentence in the reader's language: Japanese with English after.
+
+    What is the same in both is said once.
+    """
     wanted = language()
-    if wanted == "ja":
+    if wanted == "ja" or japanese == english:
         return japanese
     if wanted == "en":
         return english

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
+from ..messages import say
 from . import module, po, srx, tmx, xliff, xlsx
 from .delimited_reader import Reader
 from .labels import is_status, language_fault, status_of
@@ -49,7 +50,7 @@ class Inspection:
         self._langs: dict[str, None] = {}
         self.statuses: dict[str, int] = {}
         self.warnings: list[str] = []
-        self._odd: dict[str, list[str]] = {}
+        self._odd: dict[tuple[str, str], list[str | int]] = {}
         self._labels: dict[str, str] = {}
 
     @property
@@ -57,34 +58,44 @@ class Inspection:
         """Languages in order of appearance."""
         return list(self._langs)
 
-    def lang(self, tag: str, place: str = "") -> None:
+    def lang(self, tag: str, place: str | int = "") -> None:
         """Note a language; a wrong tag is a warning."""
         if tag and tag not in self._langs:
             self._langs[tag] = None
             fault = language_fault(tag)
             if fault:
-                self.odd(f"language tag {tag!r}: {fault}", place)
+                self.odd(
+                    f"言語タグ {tag!r}: {fault}",
+                    f"language tag {tag!r}: {fault}",
+                    place,
+                )
 
-    def status(self, label: str, place: str) -> None:
+    def status(self, label: str, place: str | int) -> None:
         """Note a stated status; an unknown one is a warning."""
         name = self._labels.get(label)
         if name is None:
             name = self._labels[label] = status_of(label) if is_status(label) else ""
         if not name:
-            self.odd(f"unknown status {label!r}, taken as proposed", place)
+            self.odd(
+                f"知らない状態 {label!r}。proposed とみなしました",
+                f"unknown status {label!r}, taken as proposed",
+                place,
+            )
         self.statuses[name or "proposed"] = self.statuses.get(name or "proposed", 0) + 1
 
-    def odd(self, what: str, place: str = "") -> None:
-        """Note something odd at a place; places are gathered into one warning."""
-        self._odd.setdefault(what, []).append(place)
+    def odd(self, japanese: str, english: str, place: str | int = "") -> None:
+        """Note something odd at a place or line; they are gathered into one warning."""
+        self._odd.setdefault((japanese, english), []).append(place)
 
     def finished(self, more: list[str] | None = None) -> Inspection:
         """Return this with the warnings put into words."""
         self.warnings = list(more or ())
-        for what, places in self._odd.items():
-            shown = ", ".join(dict.fromkeys(filter(None, places[:_EXAMPLES])))
-            count = f" ({len(places)} times)" if len(places) > 1 else ""
-            self.warnings.append(what + (f": {shown}" if shown else "") + count)
+        for both, places in self._odd.items():
+            named = [_named(place) for place in places[:_EXAMPLES] if place]
+            shown = ", ".join(dict.fromkeys(named))
+            times = say(f"{len(places)} か所", f"{len(places)} times")
+            count = f" ({times})" if len(places) > 1 else ""
+            self.warnings.append(say(*both) + (f": {shown}" if shown else "") + count)
         return self
 
     def as_dict(self) -> dict[str, Any]:
@@ -98,6 +109,10 @@ class Inspection:
             "statuses": dict(sorted(self.statuses.items())),
             "warnings": self.warnings,
         }
+
+
+def _named(place: str | int) -> str:
+    return place if isinstance(place, str) else say(f"{place} 行目", f"line {place}")
 
 
 def inspect(path: str | os.PathLike[str]) -> Inspection:
@@ -126,15 +141,22 @@ def _tbx(path: str, name: str) -> Inspection:
         found.units += 1
         key = entry.get("id", "")
         if key in ids and key:
-            found.odd("two entries with one id", key)
+            found.odd("同じ id の項目が二つあります", "two entries with one id", key)
         ids.add(key)
         if not is_name(key):
-            found.odd("id that is no XML name" if key else "entry without id", key)
+            found.odd(*(_BAD_ID if key else _NO_ID), key)
         _tbx_entry(found, entry, key, kinds)
     found.version = reader.version
     if reader.version == "v2" and reader.namespaced:
-        found.odd("TBX v2 (martif) with the namespace of v3")
+        found.odd(
+            "v3 の名前空間のある TBX v2 (martif)",
+            "TBX v2 (martif) with the namespace of v3",
+        )
     return found.finished()
+
+
+_BAD_ID: Final = ("XML の名前でない id", "id that is no XML name")
+_NO_ID: Final = ("id のない項目", "entry without id")
 
 
 class _Kinds(dict[str, str]):
@@ -166,7 +188,9 @@ def _tbx_entry(found: Inspection, entry: Element, key: str, kinds: _Kinds) -> No
         elif kind == "lang":
             lang = element.get(_XML_LANG, "")
             if not lang:
-                found.odd("a language section without xml:lang", key)
+                found.odd(
+                    "xml:lang のない言語節", "a language section without xml:lang", key
+                )
             found.lang(lang, key)
         elif kind == "status" or element.get("type") == "administrativeStatus":
             found.status((element.text or "").strip(), key)
@@ -174,15 +198,15 @@ def _tbx_entry(found: Inspection, entry: Element, key: str, kinds: _Kinds) -> No
 
 def _form(found: Inspection, form: str, key: str) -> None:
     if not form.strip():
-        found.odd("empty term", key)
+        found.odd("空の用語", "empty term", key)
         return
     if form.isascii():
         return
     if _INVISIBLE.search(form):
-        found.odd("invisible characters in a term", key)
+        found.odd("用語に見えない文字があります", "invisible characters in a term", key)
     composed = normalize("NFC", form)
     if composed != form:
-        found.odd("term not in Unicode form NFC", key)
+        found.odd("Unicode の NFC でない用語", "term not in Unicode form NFC", key)
 
 
 def _tmx(path: str, name: str) -> Inspection:
@@ -191,7 +215,8 @@ def _tmx(path: str, name: str) -> Inspection:
         if tag == "tmx":
             found.version = element.get("version", "")
             if found.version not in ("1.0", "1.1", "1.2", "1.3", "1.4", "1.4b", "2.0"):
-                found.odd(f"TMX version {found.version!r}")
+                version = found.version
+                found.odd(f"TMX の版 {version!r}", f"TMX version {version!r}")
         elif tag == "header":
             found.lang(element.get("srclang", "").replace("*all*", ""))
         else:
@@ -210,27 +235,41 @@ def _tmx_unit(found: Inspection, unit: Element, place: str) -> None:
         _tmx_dates(found, child, place)
         said, old = child.get(_XML_LANG), child.get("lang")
         if said and old and said.casefold() != old.casefold():
-            found.odd("lang and xml:lang disagree", place)
+            found.odd(
+                "lang と xml:lang が違います", "lang and xml:lang disagree", place
+            )
         if not (said or old):
-            found.odd("a variant without a language", place)
+            found.odd("言語のない訳文 (tuv)", "a variant without a language", place)
         found.lang(said or old or "", place)
         for seg in child:
             if seg.tag.rpartition("}")[2] == "seg":
                 found.terms += 1
                 if len(seg) and not _balanced(seg):
-                    found.odd("bpt and ept do not pair", place)
+                    found.odd(
+                        "bpt と ept が対応していません",
+                        "bpt and ept do not pair",
+                        place,
+                    )
     if not variants:
-        found.odd("a unit without variants", place)
+        found.odd("tuv のない単位", "a unit without variants", place)
 
 
 def _tmx_dates(found: Inspection, element: Element, place: str) -> None:
     for name in _DATES:
         value = element.get(name)
         if value and not _is_date(value):
-            found.odd(f"{name} {value!r} is no date", place)
+            found.odd(
+                f"{name} {value!r} は日時ではありません",
+                f"{name} {value!r} is no date",
+                place,
+            )
     count = element.get("usagecount")
     if count and not count.strip().isdigit():
-        found.odd(f"usagecount {count!r} is no number", place)
+        found.odd(
+            f"usagecount {count!r} は数ではありません",
+            f"usagecount {count!r} is no number",
+            place,
+        )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -258,13 +297,14 @@ def _xliff(path: str, name: str) -> Inspection:
         if tag == "xliff":
             found.version = element.get("version", "")
             if found.version not in ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2"):
-                found.odd(f"XLIFF version {found.version!r}")
+                version = found.version
+                found.odd(f"XLIFF の版 {version!r}", f"XLIFF version {version!r}")
         elif tag != "bin-unit":
             found.units += 1
             targets = [e for e in element.iter() if xliff.local(e) == "target"]
             found.terms += bool(targets)
             if not element.get("id"):
-                found.odd("a unit without id", f"unit {found.units}")
+                found.odd("id のない単位", "a unit without id", f"unit {found.units}")
     return found.finished()
 
 
@@ -279,7 +319,11 @@ def _po(path: str, name: str) -> Inspection:
         texts = message.texts
         key = (texts.get("msgctxt", ""), texts.get("msgid", ""))
         if key in seen:
-            found.odd("two messages with one msgid", f"line {message.line}")
+            found.odd(
+                "同じ msgid が二つあります",
+                "two messages with one msgid",
+                message.line,
+            )
         seen.add(key)
         if key == ("", ""):
             fields = po.header_of(message)
@@ -310,9 +354,9 @@ def _utx(path: str, name: str) -> Inspection:
         for term in record.terms:
             if term.status:
                 raw = (term.extra or {}).get("status", term.status)
-                found.status(raw, f"line {record.line}")
+                found.status(raw, record.line)
         if len(record.terms) < 2:
-            found.odd("a row without both sides", f"line {record.line}")
+            found.odd("片方しかない行", "a row without both sides", record.line)
     found.version = reader.version
     found.lang(reader.source)
     found.lang(reader.target)
@@ -329,10 +373,10 @@ def _table(path: str, name: str) -> Inspection:
         for record in reader.concepts():
             found.terms += len(record.terms)
             for term in record.terms:
-                found.lang(term.lang, f"line {record.line}")
+                found.lang(term.lang, record.line)
                 if term.status:
                     raw = (term.extra or {}).get("status", term.status)
-                    found.status(raw, f"line {record.line}")
+                    found.status(raw, record.line)
     finally:
         found.units = reader.table.rows
     return found.finished(reader.warnings)
@@ -344,7 +388,7 @@ def _concepts(path: str, name: str) -> Inspection:
         found.units += 1
         found.terms += len(record.terms)
         if not record.terms:
-            found.odd("an entry without terms", record.id)
+            found.odd("用語のない項目", "an entry without terms", record.id)
         for term in record.terms:
             found.lang(term.lang, record.id)
             _form(found, term.form, record.id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..messages import say
+
 # Labels are compared without case, spaces, hyphens and underscores. TBX and TermWeb
 # names first, then UTX, XTM, MultiTerm, memoQ and plain words in both languages.
 _STATUS_LABELS: Final = {
@@ -133,16 +135,20 @@ _MISTAKEN: Final = {
 def language_fault(tag: str) -> str:
     """Return what is wrong with a language tag, empty where nothing is.
 
-    >>> language_fault("ja-JP"), language_fault("ja_JP"), language_fault("jp")
-    ('', 'an underscore', 'a country or a name, not a language tag')
+    >>> bool(language_fault("ja-JP")), bool(language_fault("ja_JP"))
+    (False, True)
     """
     if not tag:
-        return "no language"
+        return say("言語がありません", "no language")
     if tag.casefold() in _MISTAKEN:
-        return "a country or a name, not a language tag"
+        return say(
+            "言語タグではなく国名や言語名", "a country or a name, not a language tag"
+        )
     if "_" in tag:
-        return "an underscore"
-    return "" if _BCP47.fullmatch(tag) else "not a BCP 47 tag"
+        return say("下線 _ があります", "an underscore")
+    if _BCP47.fullmatch(tag):
+        return ""
+    return say("BCP 47 のタグではありません", "not a BCP 47 tag")
 
 
 def canonical_language(tag: str) -> str:

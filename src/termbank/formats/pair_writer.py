@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+from ..messages import say
 from .carried import Cell, count_lost
 from .delimited_reader import Meaning, escaped, grouped
 from .dialects import LANGUAGE_NAMES, STATUS_LABELS, Dialect
@@ -43,6 +44,7 @@ class PairWriter:
         self._dialect, self._escape = dialect, escape
         self._source, self._target, self._regions = source, target, regions
         self.losses = Losses()
+        self._taken: set[tuple[str, str]] = set()
         self._seen: dict[str, str] = {}
         self._size = 0
         self._meaning = Meaning(layout(dialect), source, target)
@@ -98,7 +100,7 @@ class PairWriter:
             fault = self._fault(row)
             if fault:
                 self._why[source.lang, source.form] = fault
-                self.losses.rows.append(f"{source.form} → {target.form}: {fault}")
+                self.losses.leave_out(f"{source.form} → {target.form}", fault)
                 continue
             written.append(row)
             self._accept(row)
@@ -141,9 +143,11 @@ class PairWriter:
         if tag.casefold() == lang.casefold():
             return True
         if self._regions and answers(tag, lang):
-            said = f"{tag} taken as {lang}"
-            if said not in self.losses.rows:
-                self.losses.rows.append(said)
+            if (tag, lang) not in self._taken:
+                self._taken.add((tag, lang))
+                self.losses.rows.append(
+                    say(f"{tag} を {lang} とみなしました", f"{tag} taken as {lang}")
+                )
             return True
         return False
 

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from ..errors import InputError
 from ..glossary.tables import CONCEPTS, TERMS
+from ..messages import say
+from .reasons import said
 
 # The columns of the glossary's tables between their keys and ``extra``.
 TERM_FIELDS: Final = TERMS[3:-1]
@@ -219,6 +221,10 @@ class Losses:
         key = (field, reason)
         self.fields[key] = self.fields.get(key, 0) + count
 
+    def leave_out(self, name: str, reason: str) -> None:
+        """Name a row that is left out, with the reason in the reader's language."""
+        self.rows.append(f"{name}: {said(reason)}")
+
     def include(self, other: Losses) -> None:
         """Count what another count holds as well."""
         for (field, reason), count in other.fields.items():
@@ -227,7 +233,7 @@ class Losses:
 
     def term(self, term: Term, reason: str, *, name: str = "") -> None:
         """Count all fields of a term as lost and name the row."""
-        self.rows.append(f"{name or term.form}: {reason}")
+        self.leave_out(name or term.form, reason)
         if term.form:
             self.add("terms.form", reason)
         self.unset(term, reason)
@@ -258,7 +264,7 @@ class Losses:
     def lines(self) -> list[str]:
         """Return the report: one line a field and reason, largest count first."""
         ranked = sorted(self.fields.items(), key=lambda item: (-item[1], item[0]))
-        return [f"{count} × {field}: {why}" for (field, why), count in ranked]
+        return [f"{count} × {field}: {said(why)}" for (field, why), count in ranked]
 
     def refuse(self, path: str) -> None:
         """Raise when anything was lost: what ``--strict`` asks for.
@@ -267,6 +273,13 @@ class Losses:
             InputError: With the whole report.
         """
         if self.fields:
-            found = f"{self.total} fields that the format cannot carry: "
-            found += "; ".join(self.lines())
-            raise InputError(path, found, "a format that carries them, or no --strict")
+            found = say(
+                f"形式に書けない項目 {self.total} 件",
+                f"{self.total} fields that the format cannot carry",
+            )
+            found += ": " + "; ".join(self.lines())
+            expected = say(
+                "それを書ける形式にするか、--strict を外す",
+                "a format that carries them, or no --strict",
+            )
+            raise InputError(path, found, expected)

@@ -83,10 +83,9 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
             file.write(f'<xliff version="2.0"{said} xmlns="{_XLIFF_2}">\n')
             file.write('<file id="f1">\n')
         if here != langs:
-            losses.rows.append(
-                f"{pair.source[:60]}: other languages than the first pair"
-            )
-            losses.add("segments.source", "other languages than the first pair")
+            reason = "other languages than the first pair"
+            losses.leave_out(pair.source[:60], reason)
+            losses.add("segments.source", reason)
             continue
         # Identifiers of XLIFF 2 are NMTOKENs and unique; ours go where any text may.
         name = (
@@ -141,7 +140,7 @@ def _po_message(
     context, separator, _ = (pair.segment_id or "").partition("\x04")
     context = context if separator else ""
     if (context, pair.source) in seen or not pair.source:
-        losses.rows.append(f"{pair.source[:60]}: already there")
+        losses.leave_out(pair.source[:60], "already there")
         losses.add("segments.source", "a second message with one source")
         return
     seen.add((context, pair.source))

@@ -69,7 +69,7 @@ def _lines(record: Concept, seen: set[str], losses: Losses) -> Iterator[str]:
     for term in spoken:
         why = _fault(term, seen)
         if why:
-            losses.rows.append(f"{term.form}: {why}")
+            losses.leave_out(term.form, why)
             continue
         seen.add(term.form)
         again = Term(term.lang, term.form)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..messages import say
 from .tbx_categories import (
     CATEGORIES,
     CONCEPT,
@@ -20,7 +21,7 @@ from .tbx_categories import (
     TERM,
     Category,
 )
-from .tbx_structure import is_foreign, is_name
+from .tbx_structure import is_foreign, is_name, one_of, text_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ def faults(node: Node, place: Place, dialect: str, style: str) -> Iterator[Fault
     if entry and entry.element == node.tag and entry.module in DIALECTS[dialect]:
         yield from _category(node, name, entry, place, dialect)
     elif name and node.tag in _TYPED and not place.outside and dialect != "TBX-Core":
-        expected = f"a category of {dialect}"
+        expected = say(f"{dialect} のデータカテゴリー", f"a category of {dialect}")
         yield Fault(f"{node.tag} type={name!r}", expected, warning=True)
 
 
@@ -106,9 +107,15 @@ def points(node: Node, style: str) -> str:
 def _core(node: Node, place: Place, style: str) -> Iterator[Fault]:
     if node.tag == "termNote":
         if not _at(place, (TERM,), ("termNoteGrp",)):
-            yield Fault(f"termNote in {place.parent}", "termNote in termSec")
+            yield Fault(
+                say(f"{place.parent} の中の termNote", f"termNote in {place.parent}"),
+                say("termSec の中の termNote", "termNote in termSec"),
+            )
     elif style == "dca" and not is_foreign(node) and node.attrs.get("type") == "":
-        yield Fault("an empty type", "the name of a data category")
+        yield Fault(
+            say("空の type", "an empty type"),
+            say("データカテゴリーの名前", "the name of a data category"),
+        )
 
 
 def _inline(node: Node, place: Place) -> Iterator[Fault]:
@@ -118,11 +125,17 @@ def _inline(node: Node, place: Place) -> Iterator[Fault]:
     paired = place.after if node.tag == "sc" else place.before
     wanted = "no" if paired else "yes"
     if isolated not in (None, wanted):
-        yield Fault(f"{node.tag} isolated={isolated!r}", f"isolated={wanted!r} here")
+        expected = say(f"ここでは isolated={wanted!r}", f"isolated={wanted!r} here")
+        yield Fault(f"{node.tag} isolated={isolated!r}", expected)
     if node.tag == "ec" and paired and "startRef" not in node.attrs:
-        yield Fault("ec without startRef", "startRef of the sc before it")
+        yield Fault(
+            say("startRef のない ec", "ec without startRef"),
+            say("前の sc を指す startRef", "startRef of the sc before it"),
+        )
     if node.tag == "ec" and not paired and "id" not in node.attrs:
-        yield Fault("isolated ec without id", "an id")
+        yield Fault(
+            say("id のない単独の ec", "isolated ec without id"), say("id", "an id")
+        )
 
 
 def _dialect(node: Node, place: Place, dialect: str, style: str) -> Iterator[Fault]:
@@ -134,14 +147,20 @@ def _dialect(node: Node, place: Place, dialect: str, style: str) -> Iterator[Fau
         allowed = {uri for uri, name in MODULE_OF.items() if name in DIALECTS[dialect]}
         space = node.tag.rpartition("}")[0]
         if style == "dca" or dialect == "TBX-Core" or space not in allowed:
-            yield Fault(f"an element of {space}", f"elements of {dialect} ({style})")
+            yield Fault(
+                say(f"{space} の要素", f"an element of {space}"),
+                say(f"{dialect} ({style}) の要素", f"elements of {dialect} ({style})"),
+            )
     elif (
         style == "dct"
         and dialect != "TBX-Core"
         and "type" in node.attrs
         and not place.outside
     ):
-        yield Fault(f"{node.tag} with a type", "an element of a module (style dct)")
+        yield Fault(
+            say(f"type のある {node.tag}", f"{node.tag} with a type"),
+            say("モジュールの要素 (dct)", "an element of a module (style dct)"),
+        )
 
 
 def _category(
@@ -149,14 +168,21 @@ def _category(
 ) -> Iterator[Fault]:
     levels, groups = _reach(name, entry, dialect)
     if levels and not _at(place, levels, groups):
-        yield Fault(f"{name} in {place.parent}", f"{name} at {', '.join(levels)}")
+        yield _misplaced(name, place, levels)
     # Two rules of one pattern: the first, on the level, always fits and hides the
     # values of transactionType, except in TBX-Linguist, which has only the second.
     if name == "transactionType" and dialect != "TBX-Linguist":
         return
     if entry.values and node.text() not in entry.values:
-        expected = f"one of {', '.join(entry.values)}"
-        yield Fault(f"{name} {node.text()!r}", expected)
+        yield Fault(f"{name} {node.text()!r}", one_of(entry.values))
+
+
+def _misplaced(name: str, place: Place, levels: tuple[str, ...]) -> Fault:
+    shown = ", ".join(levels)
+    return Fault(
+        say(f"{place.parent} の中の {name}", f"{name} in {place.parent}"),
+        say(f"{shown} にある {name}", f"{name} at {shown}"),
+    )
 
 
 def _reach(
@@ -249,22 +275,31 @@ def _module(node: Node, place: Place) -> Iterator[Fault]:
     module = MODULE_OF.get(space)
     if module is None:
         if MODULE_OF.get(place.parent.rpartition("}")[0]):
-            yield Fault(f"<{name}> in a module's element", "text only")
+            yield Fault(
+                say(
+                    f"モジュールの要素の中の <{name}>",
+                    f"<{name}> in a module's element",
+                ),
+                text_only(),
+            )
         return
     entry = CATEGORIES.get(name)
     if entry is None or entry.module != module:
-        yield Fault(f"<{name}>", f"an element of the module {module}")
+        expected = say(
+            f"モジュール {module} の要素", f"an element of the module {module}"
+        )
+        yield Fault(f"<{name}>", expected)
         return
     yield from _module_attributes(node, name)
     if any(True for _ in node.elements()):
-        yield Fault(f"elements in <{name}>", "text only")
+        yield Fault(say(f"<{name}> の中の要素", f"elements in <{name}>"), text_only())
     text = " ".join(node.text().split())
     # The grammar compares tokens, so white space around a value does not matter here.
     if entry.values and text not in entry.values:
-        yield Fault(f"{name} {text!r}", f"one of {', '.join(entry.values)}")
+        yield Fault(f"{name} {text!r}", one_of(entry.values))
     levels, groups = _DCT_REACH.get(name, ((), ()))
     if levels and not _at(place, levels, groups):
-        yield Fault(f"{name} in {place.parent}", f"{name} at {', '.join(levels)}")
+        yield _misplaced(name, place, levels)
 
 
 def _module_attributes(node: Node, name: str) -> Iterator[Fault]:
@@ -272,12 +307,20 @@ def _module_attributes(node: Node, name: str) -> Iterator[Fault]:
     for attribute in node.attrs:
         if attribute not in allowed:
             shown = attribute.rpartition("}")[2]
-            yield Fault(f"attribute {shown} of {name}", ", ".join(allowed) or "none")
+            yield Fault(
+                say(f"{name} の属性 {shown}", f"attribute {shown} of {name}"),
+                ", ".join(allowed) or say("属性なし", "none"),
+            )
     target = node.attrs.get("target")
     if target is None:
         if _TARGETED.get(name) or name in _ADDRESSED:
-            yield Fault(f"{name} without target", "the attribute target")
+            yield Fault(
+                say(f"target のない {name}", f"{name} without target"),
+                say("属性 target", "the attribute target"),
+            )
     elif name in _ADDRESSED and not re.fullmatch("https?://.+", target.strip()):
-        yield Fault(f"target={target!r}", "an address with http or https")
+        expected = say("http か https のアドレス", "an address with http or https")
+        yield Fault(f"target={target!r}", expected)
     elif name in _TARGETED and not is_name(target.strip()):
-        yield Fault(f"target={target!r}", "an id of this file")
+        expected = say("このファイルにある id", "an id of this file")
+        yield Fault(f"target={target!r}", expected)

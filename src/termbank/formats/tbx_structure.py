@@ -13,10 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 
+from ..messages import say
 from .tbx_categories import META
 from .xmlnodes import XML_LANG
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .xmlnodes import Node
 
 _ASCII_NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
@@ -255,7 +258,8 @@ def misfits(node: Node) -> list[Misfit]:
         return _content_misfits(node, _FOREIGN, _COMPILED_FOREIGN)
     shape = SHAPES.get(node.tag)
     if shape is None:
-        return [Misfit(node, f"<{node.tag}>", "an element of TBX v3")]
+        expected = say("TBX v3 の要素", "an element of TBX v3")
+        return [Misfit(node, f"<{node.tag}>", expected)]
     faults = list(_attribute_misfits(node, shape))
     faults.extend(_content_misfits(node, shape, _COMPILED[node.tag]))
     if node.tag == "date" and not DATE_TYPE.fullmatch(node.text().strip(_SPACE)):
@@ -269,30 +273,58 @@ def _attribute_misfits(node: Node, shape: Shape) -> list[Misfit]:
         rule = shape.attributes.get(name)
         if rule is None:
             shown = _shown(name)
-            allowed = ", ".join(map(_shown, shape.attributes)) or "none"
-            faults.append(Misfit(node, f"attribute {shown}", f"attributes: {allowed}"))
-        elif wrong := _value_fault(value, rule.kind):
-            faults.append(Misfit(node, f"{_shown(name)}={value!r}", wrong))
+            allowed = ", ".join(map(_shown, shape.attributes)) or "-"
+            found = say(f"属性 {shown}", f"attribute {shown}")
+            expected = say(f"使える属性: {allowed}", f"attributes: {allowed}")
+            faults.append(Misfit(node, found, expected))
+        elif not _is_good(value, rule.kind):
+            found = f"{_shown(name)}={value!r}"
+            faults.append(Misfit(node, found, _wanted_value(rule.kind)))
     for name, rule in shape.attributes.items():
         if rule.needed and name not in node.attrs:
-            found = f"<{node.tag}> without {_shown(name)}"
-            faults.append(Misfit(node, found, f"attribute {_shown(name)}"))
+            shown = _shown(name)
+            found = say(f"{shown} のない <{node.tag}>", f"<{node.tag}> without {shown}")
+            expected = say(f"属性 {shown}", f"attribute {shown}")
+            faults.append(Misfit(node, found, expected))
     return faults
 
 
-def _value_fault(value: str, kind: str | tuple[str, ...]) -> str:
+def _is_good(value: str, kind: str | tuple[str, ...]) -> bool:
     if kind == "text":
-        return ""
+        return True
     if kind == "uri":
-        return "" if is_uri(value) else "an address (URI)"
+        return is_uri(value)
+    if kind == "dialect":
+        return re.fullmatch("TBX-.+", value) is not None
     plain = " ".join(value.split())
     if isinstance(kind, tuple):
-        return "" if plain in kind else "one of " + ", ".join(kind)
-    if kind == "lang":
-        return "" if LANGUAGE_TYPE.fullmatch(plain) else "a language tag"
-    if kind == "dialect":
-        return "" if re.fullmatch("TBX-.+", value) else "TBX- and a name"
-    return "" if is_name(plain) else "an XML name without a colon"
+        return plain in kind
+    return bool(LANGUAGE_TYPE.fullmatch(plain)) if kind == "lang" else is_name(plain)
+
+
+_WANTED: Final = {
+    "uri": ("アドレス (URI)", "an address (URI)"),
+    "lang": ("言語タグ", "a language tag"),
+    "dialect": ("TBX- で始まる名前", "TBX- and a name"),
+}
+_WANTED_NAME: Final = ("コロンのない XML の名前", "an XML name without a colon")
+
+
+def _wanted_value(kind: str | tuple[str, ...]) -> str:
+    if isinstance(kind, tuple):
+        return one_of(kind)
+    return say(*_WANTED.get(kind, _WANTED_NAME))
+
+
+def one_of(values: Iterable[str]) -> str:
+    """Return the sentence for values that would be right."""
+    known = ", ".join(values)
+    return say(f"次のどれか: {known}", f"one of {known}")
+
+
+def text_only() -> str:
+    """Return the sentence for an element that holds no elements."""
+    return say("テキストだけ", "text only")
 
 
 def _content_misfits(
@@ -301,19 +333,26 @@ def _content_misfits(
     faults = []
     names = ["*" if is_foreign(child) else child.tag for child in node.elements()]
     if not pattern.fullmatch("".join(f"{name} " for name in names)):
-        held = " ".join(names[:12]) or "nothing"
-        faults.append(Misfit(node, f"<{_shown(node.tag)}> with {held}", _wanted(shape)))
+        tag, held = _shown(node.tag), " ".join(names[:12])
+        found = (
+            say(f"<{tag}> の中の {held}", f"<{tag}> with {held}")
+            if held
+            else say(f"空の <{tag}>", f"<{tag}> with nothing")
+        )
+        faults.append(Misfit(node, found, _wanted(shape)))
     if not shape.text and any(
         isinstance(child, str) and child.strip(_SPACE) for child in node.children
     ):
-        faults.append(Misfit(node, f"text in <{node.tag}>", "elements only"))
+        found = say(f"<{node.tag}> の中のテキスト", f"text in <{node.tag}>")
+        faults.append(Misfit(node, found, say("要素だけ", "elements only")))
     return faults
 
 
 def _wanted(shape: Shape) -> str:
     if not shape.content:
-        return "text only" if shape.text else "an empty element"
-    return re.sub(r"\\\*", "other namespaces", shape.content).strip()
+        return text_only() if shape.text else say("空の要素", "an empty element")
+    others = say("ほかの名前空間", "other namespaces")
+    return re.sub(r"\\\*", others, shape.content).strip()
 
 
 def _shown(name: str) -> str:

@@ -364,7 +364,7 @@ def _rows(
         pair.terms, pair.extra = [left, right], record.extra
         cells = row(pair, columns)
         if cells and cells[0].startswith("#"):
-            losses.rows.append(f"{left.form}: would be read as a comment")
+            losses.leave_out(left.form, "would be read as a comment")
             continue
         written.append(cells)
     again = list(grouped(entry(columns, cells, source, target) for cells in written))

@@ -6,7 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..errors import FormatError
+from ..errors import FormatError, sentence
+from ..messages import say
 from .inspection import inspect
 from .labels import language_fault
 from .recognise import recognised
@@ -62,7 +63,7 @@ def validate(path: str | os.PathLike[str]) -> list[Problem]:
                 return sorted(problems, key=lambda each: each[1:3])
         return _odd(place)
     except FormatError as fault:
-        message = f"found {fault.found}; expected {fault.expected}"
+        message = sentence(fault.found, fault.expected)
         return [Problem(place, fault.line, fault.column, "error", message)]
 
 
@@ -155,8 +156,12 @@ class _Checker:
         key = " ".join(node.attrs.get("id", "").split())
         if key and key in self._ids:
             line, column = self._ids[key]
-            found = f"id {key!r} a second time (first at {line}:{column})"
-            yield self._problem(node, found, "unique identifiers")
+            found = say(
+                f"id {key!r} が二度目です (最初は {line}:{column})",
+                f"id {key!r} a second time (first at {line}:{column})",
+            )
+            expected = say("重ならない id", "unique identifiers")
+            yield self._problem(node, found, expected)
         elif key:
             self._ids[key] = (node.line, node.column)
         for name in ("target", "startRef"):
@@ -178,8 +183,9 @@ class _Checker:
         """Yield references to what the file does not hold."""
         for target, line, column in dict.fromkeys(self._idrefs):
             if target not in self._ids:
-                message = (
-                    f"found a reference to {target!r}; expected an id of this file"
+                message = sentence(
+                    say(f"{target!r} への参照", f"a reference to {target!r}"),
+                    say("このファイルにある id", "an id of this file"),
                 )
                 yield Problem(self._path, line, column, "error", message)
 
@@ -187,5 +193,5 @@ class _Checker:
         self, node: Node, found: str, expected: str, severity: str = "error"
     ) -> Problem:
         shown = re.sub(r"\s+", " ", found)
-        message = f"found {shown}; expected {expected}"
+        message = sentence(shown, expected)
         return Problem(self._path, node.line, node.column, severity, message)

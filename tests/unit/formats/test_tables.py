@@ -153,7 +153,7 @@ def test_a_region_stands_for_its_language_only_where_allowed_and_says_so():
     assert _pairs("google", record)[0] == []
     rows, losses = _pairs("google", record, regions=True)
     assert rows == [["キーウ", "Kyiv"]]
-    assert losses.rows == ["en-US taken as en"]
+    assert ["en-US taken as en" in row for row in losses.rows] == [True]
 
 
 def test_amazon_begins_with_language_codes_and_deepl_with_a_pair():
