@@ -18,16 +18,29 @@ if TYPE_CHECKING:
 # Rows and contexts that a person still reads; a longer list is for the CSV file.
 _ROWS: Final = 500
 _CONTEXTS: Final = 5
+_KIND_NAMES: Final = {
+    "person": "人名",
+    "place": "地名",
+    "organization": "組織名",
+    "product": "製品・作品名",
+    "event": "行事・事件名",
+    "term": "用語",
+}
 _STYLE: Final = """
 body{font:15px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+th:nth-child(1),th:nth-child(2){width:20%}th:nth-child(3){width:17%}
 th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}
-th button{font:inherit;font-weight:600;background:none;border:0;cursor:pointer;padding:0}
+th button{text-align:start;font:inherit;font-weight:600;background:none;border:0;cursor:pointer;padding:0}
 td.n{text-align:end;font-variant-numeric:tabular-nums}
 .spread{display:inline-flex;gap:1px;align-items:end;height:1.2em}
 .spread i{width:4px;background:#357}
 mark{background:#fe9}
-li{white-space:pre-wrap}
+ol{list-style:none;padding:0;width:min(70rem,calc(100vw - 4rem))}
+li{display:grid;grid-template-columns:1fr auto 1fr 15rem}
+li span{white-space:pre;overflow:hidden}
+li span:first-child{display:flex;justify-content:flex-end}
+li small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding-left:1rem}
 @media(prefers-color-scheme:dark){body{background:#111;color:#eee}mark{color:#000}}
 """
 _SCRIPT: Final = """
@@ -58,7 +71,10 @@ def page(candidates: pl.DataFrame, documents: Sequence[Document]) -> str:
     """
     rows = candidates.head(_ROWS)
     kinds = sorted(set(rows["kind"].cast(str).to_list()))
-    options = "".join(f"<option>{escape(kind)}</option>" for kind in kinds)
+    options = "".join(
+        f'<option value="{escape(kind)}">{escape(_named(kind))}</option>'
+        for kind in kinds
+    )
     heads = "".join(f"<th><button>{escape(name)}</button></th>" for name in _heads())
     title = say("用語候補", "Term candidates")
     body = "\n".join(_rows(rows, documents))
@@ -70,13 +86,19 @@ def page(candidates: pl.DataFrame, documents: Sequence[Document]) -> str:
 <style>{_STYLE}</style>
 <h1>{escape(title)}</h1>
 <p><label>{escape(say("絞り込み", "Filter"))} <input id="text" type="search"></label>
-<select id="kind" aria-label="kind"><option></option>{options}</select>
+<select id="kind" aria-label="{escape(say("種別", "kind"))}"><option value="">{
+        escape(say("すべて", "all"))
+    }</option>{options}</select>
 <output id="shown"></output> / {candidates.height}</p>
 <table><thead><tr>{heads}</tr></thead><tbody>
 {body}
 </tbody></table>
 <script>{_SCRIPT}</script></html>
 """
+
+
+def _named(kind: str) -> str:
+    return say(_KIND_NAMES.get(kind, kind), kind)
 
 
 def _heads() -> tuple[str, ...]:
@@ -100,7 +122,7 @@ def _rows(rows: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
         yield (
             f'<tr data-kind="{escape(kind)}"><td><details><summary>{escape(form)}</summary>'
             f"<ol>{_contexts(lines)}</ol></details></td><td>{escape(reading or '')}</td>"
-            f'<td>{escape(kind)}</td><td class="n">{mentions}</td><td class="n">{count}</td>'
+            f'<td>{escape(_named(kind))}</td><td class="n">{mentions}</td><td class="n">{count}</td>'
             f'<td class="n" data-v="{score:.6f}">{score:.2f}</td>'
             f'<td data-v="{count}">{_spread(lines, documents)}</td></tr>'
         )
@@ -108,8 +130,9 @@ def _rows(rows: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
 
 def _contexts(lines: Sequence[Line]) -> str:
     return "".join(
-        f"<li>{escape(line.left)}<mark>{escape(line.form)}</mark>{escape(line.right)}"
-        f" <small>{escape(line.uri)}:{line.line}</small></li>"
+        f"<li><span>{escape(line.left)}</span><mark>{escape(line.form)}</mark>"
+        f"<span>{escape(line.right)}</span>"
+        f"<small>{escape(line.uri)}:{line.line}</small></li>"
         for line in lines[:_CONTEXTS]
     )
 
