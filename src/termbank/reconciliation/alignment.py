@@ -167,12 +167,17 @@ def _equal_run(
     """Return how many units are equal from both places on, by steps of 1 or -1."""
     run = np.zeros(len(first), np.int64)
     alive = np.flatnonzero(most > 0)
+    ours, theirs, left = first.take(alive), second.take(alive), most.take(alive)
+    length = 0
     while len(alive):
-        at = run.take(alive) * step
-        ours, theirs = first.take(alive) + at, second.take(alive) + at
-        alive = alive[unit.take(ours) == unit.take(theirs)]
-        run[alive] += 1
-        alive = alive[run.take(alive) < most.take(alive)]
+        equal = np.flatnonzero(unit.take(ours) == unit.take(theirs))
+        alive, left = alive.take(equal), left.take(equal) - 1
+        length += 1
+        run[alive] = length
+        on = np.flatnonzero(left > 0)
+        ours = ours.take(equal).take(on) + step
+        theirs = theirs.take(equal).take(on) + step
+        alive, left = alive.take(on), left.take(on)
     return run
 
 
@@ -300,15 +305,15 @@ def _walked(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
         step = moves[i, j, rows]
         i = i - (step != ADDED)
         j = j - (step != DROPPED)
-        edit = step != KEPT
+        edit = np.flatnonzero(step != KEPT)
         found.append(
             Edits(
-                rows[edit].astype(np.int32),
-                i[edit].astype(np.int32),
-                j[edit].astype(np.int32),
-                step[edit],
+                rows.take(edit).astype(np.int32),
+                i.take(edit).astype(np.int32),
+                j.take(edit).astype(np.int32),
+                step.take(edit),
             )
         )
-        alive = (i > 0) | (j > 0)
-        rows, i, j = rows[alive], i[alive], j[alive]
+        alive = np.flatnonzero((i > 0) | (j > 0))
+        rows, i, j = rows.take(alive), i.take(alive), j.take(alive)
     return _joined(found)

@@ -92,8 +92,10 @@ def candidate_pairs(
         remote: Also those of ``met.remote`` that no table knows.
     """
     met = met or met_in_writing(about.units, group)
-    certain = _meeting(dictionary_keys(about), group)
-    spoken = _meeting(spoken_keys(about), group)
+    with ThreadPoolExecutor(processors()) as pool:
+        certain, spoken = pool.map(
+            lambda keys: _meeting(keys(about), group), (dictionary_keys, spoken_keys)
+        )
     doubtful = _without(_merged([met.open, spoken]), _merged([certain, met.near]))
     near = doubtful[_close(about, doubtful)]
     far = met.remote if remote else met.remote[_listed_as_one(about, met.remote)]

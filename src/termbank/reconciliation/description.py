@@ -48,11 +48,17 @@ class Written(NamedTuple):
             ``bare``.
         marks: Forms as :func:`.encoding.marked` has them.
         units: Encoded forms.
+        words: Column ``plain``.
+        hashes: Of the words, see :func:`termbank.mining.general.hashed`.
+        columns: Those of :class:`Described` that need no dictionary.
     """
 
     forms: pl.DataFrame
     marks: pl.Series
     units: Encoded
+    words: list[str]
+    hashes: NDArray[np.uint32]
+    columns: dict[str, NDArray[np.int64]]
 
 
 def written(forms: pl.Series) -> Written:
@@ -67,13 +73,27 @@ def written(forms: pl.Series) -> Written:
         )
     )
     marks = frame.select(marked(pl.col("form"))).to_series()
-    return Written(frame, marks, encoded(marks))
+    words = frame["plain"].to_list()
+    hashes = hashed(words)
+    columns = _identities(frame, "plain", "fold", "bare")
+    columns |= _as_written(frame["plain"], hashes)
+    particle = frame["plain"] != frame["bare"]
+    columns["particle"] = particle.to_numpy().astype(np.int64)
+    return Written(frame, marks, encoded(marks), words, hashes, columns)
 
 
-def _in_general(normal: pl.Series) -> dict[str, NDArray[np.int64]]:
+def _identities(frame: pl.DataFrame, *names: str) -> dict[str, NDArray[np.int64]]:
+    # Only ever asked whether two are equal: a hash of 64 bits tells it without a table
+    # of all strings, and errs once in ten million vocabularies of a million forms.
+    return {name: frame[name].hash().to_numpy().view(np.int64) for name in names}
+
+
+def _in_general(normal: pl.Series, seen: Written) -> dict[str, NDArray[np.int64]]:
     """Return how rare each word is in general, its vector and the clusters of that."""
-    table = general()
-    rows = table.rows(normal.to_list())
+    table, hashes = general(), seen.hashes.copy()
+    other = (normal != seen.forms["plain"]).arg_true()
+    hashes[other.to_numpy()] = hashed(normal.gather(other).to_list())
+    rows = places(table.hashes, hashes)
     listed = rows >= 0
     return {
         "rarity": np.where(listed, table.rarity[rows], RAREST).astype(np.int64),
@@ -82,12 +102,14 @@ def _in_general(normal: pl.Series) -> dict[str, NDArray[np.int64]]:
     }
 
 
-def _as_written(plain: pl.Series, words: list[str]) -> dict[str, NDArray[np.int64]]:
+def _as_written(
+    plain: pl.Series, hashes: NDArray[np.uint32]
+) -> dict[str, NDArray[np.int64]]:
     """Return what is known of each form as it stands, whatever its normal spelling.
 
     Of two spellings of one word mostly one is common; of two words both may be.
     """
-    table, hashes = general(), hashed(words)
+    table = general()
     rows = places(table.hashes, hashes)
     letters = plain.to_frame("plain").select(latin_letters(pl.col("plain"))).to_series()
     number = (letters.hash().to_numpy() >> np.uint64(1)).view(np.int64)
@@ -112,38 +134,33 @@ def described(
     seen = seen or written(forms)
     known = known or facts(forms)
     frame = (
-        seen.forms.with_columns(
-            known.normal.alias("normal"),
-            known.meaning.alias("meaning"),
-            known.reading.alias("reading"),
+        pl.DataFrame(
+            {
+                "normal": known.normal,
+                "meaning": known.meaning,
+                "reading": known.reading,
+            }
         )
         .with_columns(
             normal=keys.plain(pl.col("normal")), reading=marked(pl.col("reading"))
         )
         .with_columns(normal_fold=keys.folded(pl.col("normal")))
     )
-    # Only ever asked whether two are equal: a hash of 64 bits tells it without a table
-    # of all strings, and errs once in ten million vocabularies of a million forms.
-    columns = {
-        name: frame[name].hash().to_numpy().view(np.int64)
-        for name in ("normal", "meaning", "plain", "fold", "normal_fold", "bare")
-    }
     spoken = np.flatnonzero((seen.marks != frame["reading"]).to_numpy())
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
-    words = frame["plain"].to_list()
-    columns |= _in_general(known.normal) | _as_written(frame["plain"], words)
+    columns = seen.columns | _in_general(known.normal, seen)
+    columns |= _identities(frame, "normal", "meaning", "normal_fold")
     columns |= {
         "words": known.words,
         "unknown": known.unknown,
         "proper": known.proper,
         "spelled_out": spelled_out,
-        "particle": (frame["plain"] != frame["bare"]).to_numpy().astype(np.int64),
     }
     return Described(
         forms,
         seen.units,
         patched(seen.units, spoken, encoded(frame["reading"].gather(spoken))),
         columns,
-        np.array(words or [""], object)[: len(forms)],
+        np.array(seen.words or [""], object)[: len(forms)],
     )

@@ -58,7 +58,7 @@ class Inquiry:
     def __init__(self, forms: pl.Series) -> None:
         self._forms = forms
         self._name = best_dictionary()[0]
-        self._answer = b""
+        self._facts: Facts | None = None
         self._thread: Thread | None = None
         if len(forms) >= BESIDE_FROM and processors() > 1:
             self._thread = Thread(target=self._ask, daemon=True)
@@ -68,9 +68,7 @@ class Inquiry:
         """Return what the dictionary knows, once it is known."""
         if self._thread is not None:
             self._thread.join()
-        parts = list(_received(self._answer)) if self._answer else self._looked_up()
-        self._answer = b""
-        return _facts(self._forms, parts)
+        return self._facts or _facts(self._forms, self._looked_up())
 
     def _ask(self) -> None:
         command = [sys.executable, "-m", "termbank.reconciliation.dictionary"]
@@ -81,7 +79,7 @@ class Inquiry:
             )
         except (OSError, subprocess.SubprocessError):
             return
-        self._answer = done.stdout
+        self._facts = _facts(self._forms, list(_received(done.stdout)))
 
     def _looked_up(self) -> list[Told]:
         tokenizer = _tokenizer(self._name)
