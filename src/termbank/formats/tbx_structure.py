@@ -263,7 +263,7 @@ def misfits(node: Node) -> list[Misfit]:
     faults = list(_attribute_misfits(node, shape))
     faults.extend(_content_misfits(node, shape, _COMPILED[node.tag]))
     if node.tag == "date" and not DATE_TYPE.fullmatch(node.text().strip(_SPACE)):
-        faults.append(Misfit(node, f"date {node.text()!r}", "YYYY-MM-DD"))
+        faults.append(Misfit(node, f"<date> {node.text()!r}", "YYYY-MM-DD"))
     return faults
 
 
