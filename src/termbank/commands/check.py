@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from ..messages import say
 from ..reports import REPORTS, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import Any
 
     from ..types import Finding
 
@@ -17,50 +19,89 @@ _UNREADABLE = "TB903"
 EVIDENCE = ("TB301", "TB303", "TB306", "TB307", "TB308")
 EXIT_CLEAN, EXIT_FOUND, EXIT_INPUT = 0, 1, 2
 
+_HELP = {
+    "paths": (
+        "ファイル・フォルダー・glob。- は標準入力",
+        "files, folders, globs; - for stdin",
+    ),
+    "--glossary": (
+        "用語集のフォルダーかファイル。builtin は付属の用語集。繰り返せて、先のものが優先",
+        "folder or file; builtin for the shipped one; repeatable, earlier wins",
+    ),
+    "--select": (
+        "規則の番号かその先頭 (TB101,TB2)。ALL はすべて",
+        "codes or beginnings, TB101,TB2; ALL",
+    ),
+    "--bilingual": (
+        "PO・XLIFF・TMX・CSV を対訳として、根拠のある指摘をする規則で調べる",
+        "check PO, XLIFF, TMX and CSV files as pairs, with the rules whose findings"
+        " rest on evidence",
+    ),
+    "--source-folder": (
+        "--bilingual とともに: ファイルは DIR にある同名のファイルの訳",
+        "with --bilingual: files are translations of the same names in DIR",
+    ),
+    "--glossary-only": ("用語集そのものを調べる", "check the glossaries themselves"),
+    "--ignore": ("使わない規則の番号かその先頭", "codes or beginnings left out"),
+    "--format": ("指摘の書き方", "how findings are written"),
+    "--markup": (
+        "すべてのファイルの形式 (既定は名前から)",
+        "markup of all files; told by the name otherwise",
+    ),
+    "--fix": (
+        "安全な修正をして、残りを報告する",
+        "apply safe fixes, report what is left",
+    ),
+    "--unsafe-fixes": (
+        "--fix か --diff とともに: すべての修正",
+        "with --fix or --diff: all fixes",
+    ),
+    "--diff": ("--fix で変わるところを示す", "show what --fix would change"),
+    "--add-ignore": (
+        "指摘を抑止するコメントを書き込む",
+        "silence the findings by comments",
+    ),
+    "--statistics": (
+        "規則ごとの件数を標準エラー出力に出す",
+        "count findings by rule on stderr",
+    ),
+    "--baseline": ("既知の指摘のファイル", "known findings"),
+    "--write-baseline": ("今の指摘を既知とする", "make the findings known"),
+    "--changed-since": ("REV から変わった行だけ", "only lines changed since REV"),
+    "--as-of": ("文章の日付 (2024-05-01)", "date of the texts, 2024-05-01"),
+    "--force-exclude": (
+        "名指しのファイルも除外する (常に有効)",
+        "exclude named files, too (always on)",
+    ),
+}
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    add = parser.add_argument
-    add("paths", nargs="*", metavar="FILE", help="files, folders, globs; - for stdin")
-    add("--glossary", action="append", metavar="PATH",
-        help="folder or file; builtin for the shipped one; repeatable, earlier wins")  # fmt: skip
-    add("--select", metavar="CODES", help="codes or beginnings, TB101,TB2; ALL")
-    add("--bilingual", action="store_true",
-        help="check PO, XLIFF, TMX and CSV files as pairs, with the rules whose findings rest on evidence")  # fmt: skip
-    add("--source-folder", metavar="DIR", default="",
-        help="with --bilingual: files are translations of the same names in DIR")  # fmt: skip
-    add("--glossary-only", action="store_true", help="check the glossaries themselves")
-    add("--ignore", metavar="CODES", default="", help="codes or beginnings left out")
-    add(
-        "--format",
-        choices=tuple(REPORTS),
-        default="text",
-        help="how findings are written",
-    )
-    add(
-        "--markup",
-        metavar="NAME",
-        help="markup of all files; told by the name otherwise",
-    )
-    add("--fix", action="store_true", help="apply safe fixes, report what is left")
-    add("--unsafe-fixes", action="store_true", help="with --fix or --diff: all fixes")
-    add("--diff", action="store_true", help="show what --fix would change")
-    add("--add-ignore", action="store_true", help="silence the findings by comments")
-    add("--statistics", action="store_true", help="count findings by rule on stderr")
-    add("--baseline", metavar="FILE", help="known findings")
-    add("--write-baseline", metavar="FILE", help="make the findings known")
-    add(
-        "--changed-since",
-        metavar="REV",
-        default="",
-        help="only lines changed since REV",
-    )
-    add("--as-of", metavar="DATE", default="", help="date of the texts, 2024-05-01")
-    add(
-        "--force-exclude",
-        action="store_true",
-        help="exclude named files, too (always on)",
-    )
+    helped = {name: say(*both) for name, both in _HELP.items()}
+
+    def add(name: str, **how: Any) -> None:
+        parser.add_argument(name, help=helped[name], **how)
+
+    add("paths", nargs="*", metavar="FILE")
+    add("--glossary", action="append", metavar="PATH")
+    add("--select", metavar="CODES")
+    add("--bilingual", action="store_true")
+    add("--source-folder", metavar="DIR", default="")
+    add("--glossary-only", action="store_true")
+    add("--ignore", metavar="CODES", default="")
+    add("--format", choices=tuple(REPORTS), default="text")
+    add("--markup", metavar="NAME")
+    add("--fix", action="store_true")
+    add("--unsafe-fixes", action="store_true")
+    add("--diff", action="store_true")
+    add("--add-ignore", action="store_true")
+    add("--statistics", action="store_true")
+    add("--baseline", metavar="FILE")
+    add("--write-baseline", metavar="FILE")
+    add("--changed-since", metavar="REV", default="")
+    add("--as-of", metavar="DATE", default="")
+    add("--force-exclude", action="store_true")
 
 
 def run(args: Namespace) -> int:
@@ -93,7 +134,6 @@ def _findings(args: Namespace) -> list[Finding]:
     from ..checking.options import Options
     from ..config import settings as settings_for
     from ..errors import ConfigError
-    from ..messages import say
 
     settings = settings_for()
     table = settings.check
@@ -145,7 +185,6 @@ def _show_diff(findings: list[Finding], unsafe: bool) -> int:
 def _fix_all(args: Namespace, findings: list[Finding]) -> list[Finding]:
     """Fix files until nothing is left to fix; return the findings that remain."""
     from ..checking.fixing import ROUNDS, fix_file
-    from ..messages import say
 
     total = 0
     for _ in range(ROUNDS):
@@ -181,7 +220,8 @@ def _write_statistics(findings: list[Finding]) -> None:
         (code, RULES[code].name if code in RULES else "", count)
         for code, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     ]
-    print(table(rows, ("code", "rule", "findings")), file=sys.stderr)
+    header = (say("番号", "code"), say("規則", "rule"), say("件数", "findings"))
+    print(table(rows, header), file=sys.stderr)
 
 
 def _selected(args: Namespace) -> list[str] | None:

@@ -25,13 +25,18 @@ def add_arguments(parser: ArgumentParser) -> None:
         dest="given",
         metavar="FORMAT",
         choices=names,
-        help=say("元の形式", "format of IN (default: told by the file)"),
+        help=say(
+            "元の形式 (既定は内容から)", "format of IN (default: told by the file)"
+        ),
     )
     parser.add_argument(
         "--to",
         metavar="FORMAT",
         choices=names,
-        help=say("書き出す形式", "format of OUT (default: by its suffix): ")
+        help=say(
+            "書き出す形式 (既定は拡張子から)", "format of OUT (default: by its suffix)"
+        )
+        + ": "
         + ", ".join(sorted(FORMATS)),
     )
     add_writer_options(parser)

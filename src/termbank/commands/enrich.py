@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from ..equivalents.enriching import Proposed
     from ..glossary import Glossary
 
-_HEADER = ("ja", "en", "score", "method", "evidence")
+_HEADER = (
+    ("日本語", "ja"),
+    ("英語", "en"),
+    ("得点", "score"),
+    ("方法", "method"),
+    ("根拠", "evidence"),
+)
 _EVIDENCE_WIDTH = 40  # characters of evidence shown in a table
 
 
@@ -101,7 +107,7 @@ def _show(found: list[Proposed], shape: str) -> None:
             )
             for each in found
         ]
-        print(table(rows, _HEADER))
+        print(table(rows, tuple(say(*head) for head in _HEADER)))
 
 
 def _with_rows(glossary: Glossary, rows: pl.DataFrame) -> Glossary:

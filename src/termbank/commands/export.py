@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--to",
         metavar="FORMAT",
         choices=sorted({*FORMATS, *ALIASES}),
-        help=say("書き出す形式", "format to write: ") + ", ".join(sorted(FORMATS)),
+        help=say("書き出す形式", "format to write") + ": " + ", ".join(sorted(FORMATS)),
     )
     parser.add_argument(
         "-o",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import PluginError
+from ..messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
     parser.add_argument("--glossary", action="append", metavar="PATH")
-    parser.add_argument("--stdio", action="store_true", help="the only way; accepted")
+    parser.add_argument(
+        "--stdio",
+        action="store_true",
+        help=say("標準入出力 (常に有効)", "the only way; accepted"),
+    )
 
 
 def run(args: Namespace) -> int:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from ..types import Match
 
 _FOLDER: Final = "tm"
+_STATS: Final = {
+    "segments": "分節",
+    "unindexed": "索引のない分節",
+    "index_bytes": "索引のバイト数",
+    "store_bytes": "ファイルのバイト数",
+}
 # name: (what it does in Japanese, in English)
 _ACTIONS: Final = {
     "import": ("対訳ファイルを取り込む", "store bilingual files"),
@@ -74,7 +80,11 @@ def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
     search.add_argument("--limit", type=int, default=5, metavar="N")
     search.add_argument("--at-least", type=float, default=70.0, metavar="SCORE")
     search.add_argument("--lang", metavar="LANG")
-    concordance.add_argument("text", metavar="TEXT", help="*, ?")
+    concordance.add_argument(
+        "text",
+        metavar="TEXT",
+        help=say("探す文字列 (* と ? が使える)", "a string; * and ? may stand in it"),
+    )
     concordance.add_argument("--limit", type=int, default=100, metavar="N")
     concordance.add_argument("--lang", metavar="LANG")
 
@@ -135,7 +145,7 @@ def _opened(args: Namespace, *, new: bool = False) -> Memory:
 def _import(args: Namespace) -> int:
     total = 0
     with _opened(args, new=True) as memory:
-        for path in progress(args.paths, "import"):
+        for path in progress(args.paths, say("取り込み", "import")):
             added = memory.add(path, lang=args.lang, to=args.to)
             total += added
             print(f"{path}: {added}", file=sys.stderr)
@@ -231,12 +241,18 @@ def _leverage(args: Namespace) -> int:
         emit_json([row._asdict() for row in rows])
     else:
         total = (
-            "total",
+            say("合計", "total"),
             sum(row.segments for row in rows),
             sum(row.characters for row in rows),
             sum(row.words for row in rows),
         )
-        print(table([*rows, total], ("band", "segments", "characters", "words")))
+        heads = (
+            ("一致率", "band"),
+            ("分節", "segments"),
+            ("文字", "characters"),
+            ("語", "words"),
+        )
+        print(table([*rows, total], tuple(say(*head) for head in heads)))
     return 0
 
 
@@ -293,12 +309,16 @@ def _stats(args: Namespace) -> int:
     if args.format == "json":
         emit_json(found._asdict())
         return 0
-    rows: list[tuple[str, object]] = list(found._asdict().items())[:-1]
+    rows: list[tuple[str, object]] = [
+        (say(_STATS[name], name), value)
+        for name, value in found._asdict().items()
+        if name in _STATS
+    ]
     rows += [
         (f"{source or '?'} → {target or '?'}", count)
         for source, target, count in found.languages
     ]
-    print(table(rows, ("memory", str(args.memory))))
+    print(table(rows, (say("翻訳メモリ", "memory"), str(args.memory))))
     return 0
 
 

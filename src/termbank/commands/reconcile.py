@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..config import settings
 from ..messages import say
@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 
     from ..glossary import Glossary
     from ..reconciliation import Proposal
+
+
+_COLUMNS: Final = {
+    "kind": "種類",
+    "preferred": "代表表記",
+    "other forms": "ほかの表記",
+    "left": "左",
+    "right": "右",
+    "similarity": "類似度",
+    "relation": "関係",
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,7 +46,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--profile",
-        help=say("代表形の選び方", "majority | kokuji | jis | jtf | authority"),
+        help=say("代表形の選び方", "how the preferred form is chosen")
+        + ": majority | kokuji | jis | jtf | authority",
     )
     parser.add_argument(
         "--relations",
@@ -121,7 +133,7 @@ def _text(proposal: Proposal) -> str:
         (row["left"], row["right"], f"{row['similarity']:.0f}", row["relation"] or "")
         for row in proposal.links.filter(pl.col("verdict") == "ask").to_dicts()
     ]
-    text = table(rows, ("kind", "preferred", "other forms"))
+    text = table(rows, _header("kind", "preferred", "other forms"))
     single = joined.height - len(rows)
     text += "\n" + say(
         f"ほかに一表記の概念 {single} 件", f"{single} more concepts of one form"
@@ -129,6 +141,10 @@ def _text(proposal: Proposal) -> str:
     if asked:
         heading = say("確認が必要な組", "pairs that need a person")
         text += f"\n\n{heading}:\n" + table(
-            asked, ("left", "right", "similarity", "relation")
+            asked, _header("left", "right", "similarity", "relation")
         )
     return text
+
+
+def _header(*names: str) -> tuple[str, ...]:
+    return tuple(say(_COLUMNS[name], name) for name in names)

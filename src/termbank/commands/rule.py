@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..messages import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -10,7 +12,10 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
     parser.add_argument(
-        "code", nargs="?", metavar="CODE", help="TB101; all where absent"
+        "code",
+        nargs="?",
+        metavar="CODE",
+        help=say("TB101 など。省略時は全規則", "TB101; all where absent"),
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -42,7 +47,8 @@ def run(args: Namespace) -> int:
         )
         for row in rows
     ]
-    print(table(cells, ("code", "rule", "on", "what")))
+    heads = (("番号", "code"), ("規則", "rule"), ("有効", "on"), ("内容", "what"))
+    print(table(cells, tuple(say(*head) for head in heads)))
     return 0
 
 

@@ -26,7 +26,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--profile",
-        help=say("提案する表記の選び方", "majority | kokuji | jis | jtf | authority"),
+        help=say("提案する表記の選び方", "how the spelling to propose is chosen")
+        + ": majority | kokuji | jis | jtf | authority",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
