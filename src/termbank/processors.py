@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 
 
-def processors() -> int:
+def processors(at_most: int | None = None) -> int:
     """Return the number of processors this process may use.
 
-    >>> processors() >= 1
+    Args:
+        at_most: For work of which each part takes memory of its own.
+
+    >>> processors() >= processors(at_most=1) == 1
     True
     """
     try:
-        return len(os.sched_getaffinity(0))
+        usable = len(os.sched_getaffinity(0))
     except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1
+        usable = os.cpu_count() or 1
+    return usable if at_most is None else min(usable, at_most)

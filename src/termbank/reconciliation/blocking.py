@@ -48,6 +48,7 @@ REMOTE_AT: Final = 3.0  # cost per unit of the longer form
 REMOTE_UNSHARED: Final = 3  # sounds
 REMOTE_LENGTHS: Final = (4, 10)  # units of the longer form; edits of others may tell
 AT_ONCE: Final = 1 << 16  # pairs
+MOST_THREADS: Final = 4  # each holds some ten MB
 KEYS_AT_ONCE: Final = (
     1 << 21
 )  # that are sorted together; bounds what stands beside them
@@ -92,7 +93,7 @@ def candidate_pairs(
         remote: Also those of ``met.remote`` that no table knows.
     """
     met = met or met_in_writing(about.units, group)
-    with ThreadPoolExecutor(processors()) as pool:
+    with ThreadPoolExecutor(processors(at_most=2)) as pool:
         certain, spoken = pool.map(
             lambda keys: _meeting(keys(about), group), (dictionary_keys, spoken_keys)
         )
@@ -229,7 +230,7 @@ def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
 def _in_parts(packed: Keys, told: Callable[[Rows, Rows], NDArray[T]]) -> NDArray[T]:
     """Return what ``told`` says of the pairs, asked part by part side by side."""
     # NumPy lets go of the interpreter, so that threads share the work.
-    with ThreadPoolExecutor(processors()) as pool:
+    with ThreadPoolExecutor(processors(MOST_THREADS)) as pool:
         parts = pool.map(
             lambda at: told(*_unpacked(packed[at : at + AT_ONCE])),
             range(0, len(packed), AT_ONCE),

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-PAIRS_AT_ONCE: Final = 1 << 16  # with fewer, what a lot costs by itself weighs more
+PAIRS_AT_ONCE: Final = 1 << 16  # at most
+FEWEST_AT_ONCE: Final = 1 << 14  # with fewer, what a lot costs by itself weighs more
+MOST_THREADS: Final = 4  # each holds some 60 MB
 AHEAD: Final = 2  # parts under way that no thread has begun: none waits for the taker
 # Similarities of what rules say; the rest is the model's. A rule stands where the model
 # has seen no such pair: の between two nouns, given names by way of two languages.
@@ -160,12 +162,17 @@ def scored_pairs(
     families = given_names(about.forms) if given is None else given
     learned.shipped()  # read once, before threads ask for it
 
+    threads = processors(MOST_THREADS)
+    # Lots of one size, as many for each thread: none works on while the others wait.
+    rounds = max(-(-len(left) // (threads * PAIRS_AT_ONCE)), 1)
+    lot = max(-(-len(left) // (threads * rounds)), FEWEST_AT_ONCE)
+
     def scored(at: int) -> Scored:
-        some = slice(at, at + PAIRS_AT_ONCE)
+        some = slice(at, at + lot)
         return _scored(about, families, left[some], right[some], found=found)
 
-    starts = range(0, len(left), PAIRS_AT_ONCE)
-    threads = min(processors(), len(starts))
+    starts = range(0, len(left), lot)
+    threads = min(threads, len(starts))
     if threads < 2:
         yield from map(scored, starts)
         return

@@ -68,7 +68,8 @@ class Inquiry:
         """Return what the dictionary knows, once it is known."""
         if self._thread is not None:
             self._thread.join()
-        return self._facts or _facts(self._forms, self._looked_up())
+        answered, self._facts = self._facts, None
+        return answered or _facts(self._forms, self._looked_up())
 
     def _ask(self) -> None:
         command = [sys.executable, "-m", "termbank.reconciliation.dictionary"]
