@@ -60,7 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(words)
     except TermbankError as error:
-        print(f"termbank: {error}", file=sys.stderr)
+        # A library's reason that is quoted may hold line ends.
+        line = " ".join(str(error).splitlines())
+        print(f"termbank: {line}", file=sys.stderr)
         return EXIT_USAGE
     except BrokenPipeError:
         # The reader went away (termbank … | head): nothing to mend, nothing to say.

@@ -123,7 +123,7 @@ def _parsed(path: str, content: bytes) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = _storable(tomllib.loads(content.decode("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        found = say(f"TOML の誤り: {fault}", str(fault))
+        found = f"{say('TOML の誤り', 'broken TOML')}: {fault}"
         raise ConfigError(path, found, "TOML 1.0, UTF-8") from fault
     return parsed
 

@@ -59,4 +59,4 @@ def of_system(fault: OSError) -> str:
     for kind, japanese in _REFUSALS:
         if isinstance(fault, kind):
             return say(japanese, english)
-    return say(f"システムのエラー: {english}", english)
+    return f"{say('システムのエラー', 'the system says')}: {english}"

@@ -210,7 +210,7 @@ def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]
         return schema.validate(frame.with_columns(absent).select(*wanted), cast=True)
     except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fault:
         lines = tuple(
-            say(f"規則に合いません: {line.strip(' -')}", line.strip(" -"))
+            f"{say('規則に合いません', 'what the schema refuses')}: {line.strip(' -')}"
             for line in str(fault).splitlines()
             if line
         )

@@ -144,7 +144,7 @@ def originals(named: str | None) -> Path:
     if not folder.is_dir():
         raise ConfigError(
             "--seeds",
-            say(f"{folder} がありません", str(folder)),
+            f"{say('存在しないフォルダー', 'no such folder')} {folder}",
             say("原稿のフォルダー", "the folder that holds the source documents"),
         )
     return folder

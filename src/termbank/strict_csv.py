@@ -72,5 +72,5 @@ def records(
             'RFC 4180: 引用符は "" と重ね、開いた引用符は閉じる',
             "RFC 4180: quotes doubled, each quoted field closed",
         )
-        found = say(f"CSV の誤り: {fault}", str(fault))
+        found = f"{say('CSV の誤り', 'broken CSV')}: {fault}"
         raise FormatError(path, line, found, expected) from fault

@@ -130,7 +130,7 @@ WRONG = [
 ]
 # What a library or a command line says stays in English behind a Japanese lead.
 QUOTED = re.compile(
-    r"termbank memory import FILE -m DIR|壊れた (JSON|ZIP) \(.+\)|(SQLite の誤り|git の失敗): .+。"
+    r"termbank memory import FILE -m DIR|(壊れた JSON|壊れた ZIP|SQLite の誤り|git の失敗): .+。"
 )
 
 

@@ -49,7 +49,7 @@ def read(path: str) -> dict[Key, int]:
     except OSError as fault:
         raise InputError(path, of_system(fault), _expected()) from fault
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
-        found = say(f"読めない内容です: {fault}", str(fault))
+        found = f"{say('読めない内容です', 'what cannot be read')}: {fault}"
         raise FormatError(path, 1, found, _expected()) from fault
 
 

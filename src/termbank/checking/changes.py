@@ -81,7 +81,7 @@ def _git(folder: str, *words: str) -> str:
         reason = found[0] if found else f"exit {fault.returncode}"
         raise ConfigError(
             "--changed-since",
-            say(f"git の失敗: {reason}", f"git: {reason}"),
+            f"{say('git の失敗', 'a failure of git')}: {reason}",
             say("git のリビジョン", "a revision of git"),
         ) from fault
     return run.stdout

@@ -151,5 +151,5 @@ def edit_model(name: str) -> EditModel:
             "編集モデルの重み (termbank を入れ直す)",
             "weights of the edit model: reinstall termbank",
         )
-        found = say(f"読めません: {fault}", str(fault))
+        found = f"{say('読めません', 'what cannot be read')}: {fault}"
         raise InputError(str(path), found, expected) from fault

@@ -46,7 +46,7 @@ def known() -> dict[str, tuple[str, ...]]:
             "綴りと音の表 (termbank を入れ直す)",
             "a table of letters and sounds: reinstall termbank",
         )
-        found = say(f"読めません: {fault}", str(fault))
+        found = f"{say('読めません', 'what cannot be read')}: {fault}"
         raise InputError(str(_FILE), found, expected) from fault
 
 

@@ -213,5 +213,5 @@ def model(name: str = "") -> SegmentModel:
             "音・綴り・重みの表 (termbank を入れ直す)",
             "a table of sound, letters, weight: reinstall termbank",
         )
-        found = say(f"読めません: {fault}", str(fault))
+        found = f"{say('読めません', 'what cannot be read')}: {fault}"
         raise InputError(str(path), found, expected) from fault

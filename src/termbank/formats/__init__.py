@@ -123,11 +123,11 @@ def format_of(path: str | os.PathLike[str]) -> str:
     suffix = os.path.splitext(name.removesuffix(".gz"))[1]
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
-    known = " ".join(sorted(_SUFFIXES))
+    known = " | ".join(sorted(_SUFFIXES))
     raise InputError(
         os.fspath(path),
         say(f"拡張子 {suffix!r}", f"suffix {suffix!r}"),
-        say(f"次のどれか: {known}", f"one of {known}"),
+        known,
     )
 
 

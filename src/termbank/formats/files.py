@@ -88,7 +88,7 @@ def _unpacked(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
         try:
             piece = unpacker.decompress(packed, CHUNK)
         except zlib.error as fault:
-            found = say(f"壊れた gzip ({fault})", f"broken gzip ({fault})")
+            found = f"{say('壊れた gzip', 'broken gzip')}: {fault}"
             expected = say("gzip のデータ", "gzip data")
             raise FormatError(path, 1, found, expected) from fault
         given += len(piece)

@@ -64,11 +64,8 @@ class Inspection:
             self._langs[tag] = None
             fault = language_fault(tag)
             if fault:
-                self.odd(
-                    f"言語タグ {tag!r}: {fault}",
-                    f"language tag {tag!r}: {fault}",
-                    place,
-                )
+                what = f"{say('言語タグ', 'language tag')} {tag!r}: {fault}"
+                self.odd(what, what, place)
 
     def status(self, label: str, place: str | int) -> None:
         """Note a stated status; an unknown one is a warning."""

@@ -43,7 +43,7 @@ def concepts(path: str) -> Iterator[Concept]:
             try:
                 said = json.loads(raw)
             except ValueError as fault:
-                found = say(f"壊れた JSON ({fault})", f"broken JSON ({fault})")
+                found = f"{say('壊れた JSON', 'broken JSON')}: {fault}"
                 raise FormatError(path, number, found, _expected()) from None
             except RecursionError:
                 found = say("入れ子が深すぎる JSON", "JSON nested too deeply")
@@ -58,7 +58,7 @@ def concepts(path: str) -> Iterator[Concept]:
 
 
 def _expected() -> str:
-    return say(f"{_EXAMPLE} のようなオブジェクト", f"an object like {_EXAMPLE}")
+    return f"{say('次のようなオブジェクト', 'an object like')} {_EXAMPLE}"
 
 
 def _lines(path: str) -> Iterator[bytes]:

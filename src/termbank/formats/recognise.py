@@ -71,11 +71,11 @@ def recognised(path: str | os.PathLike[str]) -> str:
     name = _plain(text, suffix)
     if name:
         return name
-    known = " ".join(sorted({*_SUFFIX, *_XML_SUFFIXES}))
+    known = " | ".join(sorted({*_SUFFIX, *_XML_SUFFIXES}))
     raise InputError(
         place,
         say(f"拡張子 {suffix!r}", f"suffix {suffix!r}"),
-        say(f"次のどれか: {known}", f"one of {known}"),
+        known,
     )
 
 
@@ -104,12 +104,12 @@ def _xml(place: str, text: str, suffix: str) -> str:
         return by_suffix[suffix]
     if suffix in _XML_SUFFIXES and suffix != ".xml":
         return "xliff"
-    known = ", ".join(f"<{each}>" for each in _ROOTS)
+    known = " | ".join(f"<{each}>" for each in _ROOTS)
     raise FormatError(
         place,
         1,
         f"<{name}>" if name else say("要素がありません", "no element"),
-        say(f"次のどれか: {known}", f"one of {known}"),
+        known,
     )
 
 

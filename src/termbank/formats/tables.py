@@ -127,7 +127,7 @@ class Table:
                 raise self._too_long(line) from None
             found = say("閉じていない引用符", "a quote that is never closed")
             if "end of data" not in str(fault):
-                found = say(f"CSV の誤り: {fault}", str(fault))
+                found = f"{say('CSV の誤り', 'broken CSV')}: {fault}"
             expected = say(
                 'RFC 4180: 引用符は "" と重ね、開いた引用符は閉じる',
                 "RFC 4180: quotes doubled, each quoted cell closed",

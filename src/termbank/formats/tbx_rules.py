@@ -21,7 +21,7 @@ from .tbx_categories import (
     TERM,
     Category,
 )
-from .tbx_structure import is_foreign, is_name, one_of, text_only
+from .tbx_structure import is_foreign, is_name, text_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,7 +174,7 @@ def _category(
     if name == "transactionType" and dialect != "TBX-Linguist":
         return
     if entry.values and node.text() not in entry.values:
-        yield Fault(f"{name} {node.text()!r}", one_of(entry.values))
+        yield Fault(f"{name} {node.text()!r}", " | ".join(entry.values))
 
 
 def _misplaced(name: str, place: Place, levels: tuple[str, ...]) -> Fault:
@@ -296,7 +296,7 @@ def _module(node: Node, place: Place) -> Iterator[Fault]:
     text = " ".join(node.text().split())
     # The grammar compares tokens, so white space around a value does not matter here.
     if entry.values and text not in entry.values:
-        yield Fault(f"{name} {text!r}", one_of(entry.values))
+        yield Fault(f"{name} {text!r}", " | ".join(entry.values))
     levels, groups = _DCT_REACH.get(name, ((), ()))
     if levels and not _at(place, levels, groups):
         yield _misplaced(name, place, levels)

@@ -18,8 +18,6 @@ from .tbx_categories import META
 from .xmlnodes import XML_LANG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .xmlnodes import Node
 
 _ASCII_NAME: Final = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
@@ -312,14 +310,8 @@ _WANTED_NAME: Final = ("コロンのない XML の名前", "an XML name without 
 
 def _wanted_value(kind: str | tuple[str, ...]) -> str:
     if isinstance(kind, tuple):
-        return one_of(kind)
+        return " | ".join(kind)
     return say(*_WANTED.get(kind, _WANTED_NAME))
-
-
-def one_of(values: Iterable[str]) -> str:
-    """Return the sentence for values that would be right."""
-    known = ", ".join(values)
-    return say(f"次のどれか: {known}", f"one of {known}")
 
 
 def text_only() -> str:

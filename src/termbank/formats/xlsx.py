@@ -116,7 +116,7 @@ def check(path: str) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as fault:
-        found = say(f"壊れた ZIP ({fault})", f"broken zip ({fault})")
+        found = f"{say('壊れた ZIP', 'broken zip')}: {fault}"
         raise FormatError(path, 1, found, expected) from None
     except OSError as fault:
         raise InputError(path, of_system(fault), expected) from fault

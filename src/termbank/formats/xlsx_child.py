@@ -47,7 +47,7 @@ def main(path: str, seconds: int, memory: int) -> int:
             }
         )
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fault:
-        found = say(f"壊れたブック ({fault})", f"a broken workbook ({fault})")
+        found = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
         _send({"fault": [1, found, say(".xlsx のブック", "an .xlsx workbook")]})
     return 0
 

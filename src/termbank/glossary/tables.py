@@ -187,7 +187,7 @@ def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
     wanted = ",".join(known)
     found = next(_header_faults(name, header), None)
     if found:
-        expected = say(f"見出し行 {wanted}", f"the header {wanted}")
+        expected = f"{say('見出し行', 'the header')} {wanted}"
         raise FormatError(path, 1, found, expected)
     return [header.index(column) if column in header else -1 for column in known]
 
@@ -197,7 +197,7 @@ def _header_faults(name: str, header: Sequence[str]) -> Iterator[str]:
         yield say("空のファイル", "an empty file")
     for column in header:
         if column not in COLUMNS[name]:
-            yield say(f"列 {column!r}", f"column {column!r}")
+            yield say(f"知らない列 {column!r}", f"column {column!r}")
         if header.count(column) > 1:
             yield say(f"列 {column!r} が二つあります", f"column {column!r} twice")
     for column in _NEEDED[name]:

@@ -90,10 +90,7 @@ def _ask(worker: subprocess.Popen[bytes], request: Any) -> list[list[Match]]:
         send(worker.stdin, request)
     except OSError as fault:
         raise EngineError(
-            say(
-                f"検索プロセスが終了しました: {fault}",
-                f"a search worker ended: {fault}",
-            )
+            f"{say('検索プロセスが終了しました', 'a search worker ended')}: {fault}"
         ) from fault
     answer = receive(worker.stdout)
     if answer is None:

@@ -127,7 +127,7 @@ def _parquet(path: Path) -> pl.DataFrame:
     try:
         return pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as fault:
-        found = say(f"読めません: {fault}", str(fault))
+        found = f"{say('読めません', 'what cannot be read')}: {fault}"
         expected = say("Parquet ファイル", "a Parquet file")
         raise InputError(str(path), found, expected) from fault
 
@@ -147,7 +147,7 @@ def _own_table(path: Path) -> pl.DataFrame | None:
     except pl.exceptions.PolarsError as fault:
         _explain(str(path), separator)
         reason = str(fault).splitlines()[0]
-        found = say(f"読めません: {reason}", reason)
+        found = f"{say('読めません', 'what cannot be read')}: {reason}"
         raise InputError(str(path), found, say("表", "a table")) from fault
     return _timed(table)
 

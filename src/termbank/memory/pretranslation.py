@@ -88,7 +88,7 @@ def _xliff(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled
     try:
         tree = etree.parse(os.fspath(path), parser)
     except (etree.XMLSyntaxError, OSError) as fault:
-        found = say(f"XML の誤り: {fault}", str(fault))
+        found = f"{say('XML の誤り', 'broken XML')}: {fault}"
         expected = say("整形式の XLIFF", "well-formed XLIFF")
         raise FormatError(str(path), 1, found, expected) from fault
     counts = {"filled": 0, "kept": 0, "open": 0}

@@ -169,7 +169,7 @@ class Store:
             yield
         except sqlite3.OperationalError as fault:
             busy = "locked" in str(fault) or "busy" in str(fault)
-            found = say(f"SQLite の誤り: {fault}", str(fault))
+            found = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
             wanted = (
                 say(
                     f"{self._wait:g} 秒のあいだにほかの書き込みが終わること (wait=)",
@@ -180,7 +180,7 @@ class Store:
             )
             raise StoreError(str(self.folder), found, wanted) from fault
         except sqlite3.DatabaseError as fault:
-            found = say(f"SQLite の誤り: {fault}", str(fault))
+            found = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
             wanted = say("termbank の翻訳メモリ", "a termbank memory")
             raise StoreError(str(self.folder / FILE), found, wanted) from fault
 

@@ -96,7 +96,7 @@ def _matches(
     if memory is None and not os.path.isdir(folder):
         raise ConfigError(
             VARIABLE,
-            say(f"{folder} がありません", str(folder)),
+            f"{say('存在しないフォルダー', 'no such folder')} {folder}",
             say("翻訳メモリのフォルダー", "the folder of a memory"),
         )
     with Memory.open(folder, read_only=True) as opened:
