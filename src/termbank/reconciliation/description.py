@@ -14,6 +14,8 @@ from .letters import latin_letters
 from .lexicon import Facts, facts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 
@@ -44,9 +46,8 @@ class Written(NamedTuple):
     """What is to be seen of each form without a dictionary.
 
     Attributes:
-        forms: Column ``form``, and the form as :mod:`.keys` has it: ``plain``, ``fold``,
-            ``bare``.
-        marks: Forms as :func:`.encoding.marked` has them.
+        forms: Column ``form``; the form as :mod:`.keys` has it: ``plain``, ``fold``,
+            ``bare``; and as :func:`.encoding.marked` has it: ``marks``.
         units: Encoded forms.
         words: Column ``plain``.
         hashes: Of the words, see :func:`termbank.mining.general.hashed`.
@@ -54,7 +55,6 @@ class Written(NamedTuple):
     """
 
     forms: pl.DataFrame
-    marks: pl.Series
     units: Encoded
     words: list[str]
     hashes: NDArray[np.uint32]
@@ -63,29 +63,41 @@ class Written(NamedTuple):
 
 def written(forms: pl.Series) -> Written:
     """Look at forms as they are written."""
+    form, plain = pl.col("form"), pl.col("plain")
     frame = (
         forms.cast(pl.String)
         .alias("form")
         .to_frame()
-        .with_columns(plain=keys.plain(pl.col("form")))
-        .with_columns(
-            fold=keys.folded(pl.col("plain")), bare=keys.without_no(pl.col("plain"))
-        )
+        .lazy()  # what both look at (NFKC, lower case) is then made once
+        .with_columns(plain=keys.plain(form), marks=marked(form))
+        .with_columns(fold=keys.folded(plain), bare=keys.without_no(plain))
+        .collect()
     )
-    marks = frame.select(marked(pl.col("form"))).to_series()
     words = frame["plain"].to_list()
     hashes = hashed(words)
     columns = _identities(frame, "plain", "fold", "bare")
     columns |= _as_written(frame["plain"], hashes)
     particle = frame["plain"] != frame["bare"]
     columns["particle"] = particle.to_numpy().astype(np.int64)
-    return Written(frame, marks, encoded(marks), words, hashes, columns)
+    return Written(frame, encoded(frame["marks"]), words, hashes, columns)
 
 
 def _identities(frame: pl.DataFrame, *names: str) -> dict[str, NDArray[np.int64]]:
     # Only ever asked whether two are equal: a hash of 64 bits tells it without a table
     # of all strings, and errs once in ten million vocabularies of a million forms.
     return {name: frame[name].hash().to_numpy().view(np.int64) for name in names}
+
+
+def _made(
+    column: pl.Series,
+    make: Callable[[pl.Expr], pl.Expr],
+    like: pl.Series,
+    known: pl.Series,
+) -> pl.Series:
+    """Return what is made of a column; where it is ``like`` another, that is known."""
+    other = (column != like).arg_true()
+    new = column.gather(other).alias("new").to_frame().select(make(pl.col("new")))
+    return known.clone().scatter(other, new.to_series())
 
 
 def _in_general(normal: pl.Series, seen: Written) -> dict[str, NDArray[np.int64]]:
@@ -133,24 +145,16 @@ def described(
     """
     seen = seen or written(forms)
     known = known or facts(forms)
-    frame = (
-        pl.DataFrame(
-            {
-                "normal": known.normal,
-                "meaning": known.meaning,
-                "reading": known.reading,
-            }
-        )
-        .with_columns(
-            normal=keys.plain(pl.col("normal")), reading=marked(pl.col("reading"))
-        )
-        .with_columns(normal_fold=keys.folded(pl.col("normal")))
-    )
-    spoken = np.flatnonzero((seen.marks != frame["reading"]).to_numpy())
+    before = seen.forms
+    normal = _made(known.normal, keys.plain, before["form"], before["plain"])
+    folded = _made(normal, keys.folded, before["plain"], before["fold"])
+    spoken_marks = _made(known.reading, marked, before["form"], before["marks"])
+    spoken = np.flatnonzero((before["marks"] != spoken_marks).to_numpy())
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
     columns = seen.columns | _in_general(known.normal, seen)
-    columns |= _identities(frame, "normal", "meaning", "normal_fold")
+    new = {"normal": normal, "meaning": known.meaning, "normal_fold": folded}
+    columns |= _identities(pl.DataFrame(new), *new)
     columns |= {
         "words": known.words,
         "unknown": known.unknown,
@@ -160,7 +164,7 @@ def described(
     return Described(
         forms,
         seen.units,
-        patched(seen.units, spoken, encoded(frame["reading"].gather(spoken))),
+        patched(seen.units, spoken, encoded(spoken_marks.gather(spoken))),
         columns,
         np.array(seen.words or [""], object)[: len(forms)],
     )
