@@ -42,6 +42,7 @@ class Encoded(NamedTuple):
         sound: uint8, see :mod:`.sounds`; 255 for what is not kana.
         part: uint8, which part of a name the unit stands in, from 0.
         start: int64, first unit of each form; one more entry holds the end.
+        length: int64, units of each form.
         parts: uint8, number of parts of each form.
         hiragana: uint8, units of each form that were hiragana.
         katakana: uint8, units of each form that were katakana.
@@ -52,15 +53,11 @@ class Encoded(NamedTuple):
     sound: NDArray[np.uint8]
     part: NDArray[np.uint8]
     start: NDArray[np.int64]
+    length: NDArray[np.int64]
     parts: NDArray[np.uint8]
     hiragana: NDArray[np.uint8]
     katakana: NDArray[np.uint8]
     kanji: NDArray[np.uint8]
-
-    @property
-    def length(self) -> NDArray[np.int64]:
-        """Units of each form."""
-        return np.diff(self.start)
 
     def written(self, at: int) -> str:
         """Return the unit at a place as it is written, kana as katakana."""
@@ -103,6 +100,7 @@ def patched(units: Encoded, rows: NDArray[np.int64], other: Encoded) -> Encoded:
         both.sound.take(place),
         both.part.take(place),
         start,
+        length,
         *(column.take(form) for column in by_form),
     )
 
@@ -161,6 +159,7 @@ def _units(code: Ints, form: Ints, part: NDArray[np.int64], count: int) -> Encod
         sound[stays],
         part[stays].astype(np.uint8),
         np.concatenate(([0], np.cumsum(lengths))),
+        lengths,
         parts.astype(np.uint8),
         _count(form[hiragana], count),
         _count(form[kana & ~hiragana & (code != LONG_MARK)], count),
