@@ -40,12 +40,19 @@ def say(japanese: str, english: str) -> str:
 
     What is the same in both is said once.
     """
+    return _in(language(), japanese, english)
+
+
+def say_each(table: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Return every sentence of a table; the language is looked up once."""
     wanted = language()
+    return {name: _in(wanted, *both) for name, both in table.items()}
+
+
+def _in(wanted: str, japanese: str, english: str) -> str:
     if wanted == "ja" or japanese == english:
         return japanese
-    if wanted == "en":
-        return english
-    return f"{japanese} ({english})"
+    return english if wanted == "en" else f"{japanese} ({english})"
 
 
 def at_most(limit: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..messages import say
+from ..messages import say, say_each
 from ..reports import REPORTS, report
 
 TYPE_CHECKING = False
@@ -78,7 +78,7 @@ _HELP = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    helped = {name: say(*both) for name, both in _HELP.items()}
+    helped = say_each(_HELP)
 
     def add(name: str, **how: Any) -> None:
         parser.add_argument(name, help=helped[name], **how)
