@@ -236,7 +236,7 @@ def _tmx_unit(found: Inspection, unit: Element, place: str) -> None:
                 "lang と xml:lang が違います", "lang and xml:lang disagree", place
             )
         if not (said or old):
-            found.odd("言語のない訳文 (tuv)", "a variant without a language", place)
+            found.odd("言語のない tuv", "a variant without a language", place)
         found.lang(said or old or "", place)
         for seg in child:
             if seg.tag.rpartition("}")[2] == "seg":
