@@ -17,18 +17,24 @@ if TYPE_CHECKING:
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
-def kept(findings: Sequence[Finding], revision: str) -> list[Finding]:
+def kept(
+    findings: Sequence[Finding], revision: str, files: Sequence[str]
+) -> list[Finding]:
     """Return the findings on lines that changed since a revision.
 
     Args:
         findings: Of files in git work trees.
         revision: Anything that ``git diff`` takes; a file unknown to git is new.
+        files: What was checked: where nothing was found, a revision that git does not
+            know would pass unseen.
 
     Raises:
         ConfigError: Git does not know the revision, or is not there.
     """
     changed: dict[str, set[int] | None] = {}
     left = []
+    if files and not findings:
+        _changed_lines(files[0], revision)
     for finding in findings:
         path = finding.path
         if path not in changed:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ..errors import InputError
 from ..messages import say
-from ..text.markup import ALIASES
+from ..text.markup import resolved
 from . import reading
 from .paths import format_of
 from .suppression import with_comment
@@ -40,7 +40,7 @@ def add_comments(findings: Sequence[Finding], format: str | None = None) -> int:
         source = reading.read(path)
         lines = source.content.decode().split("\n")
         for line, codes in by_line.items():
-            changed = with_comment(lines[line - 1], codes, ALIASES.get(name, name))
+            changed = with_comment(lines[line - 1], codes, resolved(name))
             if changed is None:
                 raise InputError(
                     path,

@@ -86,9 +86,9 @@ class Passage:
     @property
     def markup(self) -> str:
         """Name of the markup, aliases resolved."""
-        from ..text.markup import ALIASES
+        from ..text.markup import resolved
 
-        return ALIASES.get(self.format, self.format)
+        return resolved(self.format)
 
     @property
     def text(self) -> str:

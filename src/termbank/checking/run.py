@@ -10,7 +10,7 @@ from ..rules import RULES, WITHOUT_GLOSSARY, chosen, rule
 from .glossaries import book_of, rows_of, stacked
 from .matching import bare_hits
 from .options import Options
-from .paths import STANDARD_INPUT, files_of, fits, format_of, left_out
+from .paths import PLAIN, STANDARD_INPUT, files_of, fits, format_of, left_out
 from .reading import of_bytes, read
 
 TYPE_CHECKING = False
@@ -66,6 +66,7 @@ def check(
     >>> [(found.code, found.line, found.column) for found in check([file], glossary=rules)]
     [('TB101', 1, 4)]
     """
+    _refuse_unknown(format)
     run = Run(glossary, select, ignore, options, settings)
     files = [path for path in files_of(paths) if not left_out(path, run.settings)]
     found = [one for path in files for one in run.of_file(path, format)]
@@ -80,8 +81,16 @@ def check(
     if run.options.changed_since:
         from .changes import kept as kept_lines
 
-        found = kept_lines(found, run.options.changed_since)
+        found = kept_lines(found, run.options.changed_since, files)
     return found
+
+
+def _refuse_unknown(format: str | None) -> None:  # noqa: A002
+    # The names are with the patterns, which plain text without a finding never needs.
+    if format not in (None, PLAIN):
+        from ..text.markup import resolved
+
+        resolved(format)
 
 
 def check_text(
@@ -118,6 +127,7 @@ def check_text(
     """
     from ..config import Settings
 
+    _refuse_unknown(format)
     settings = Settings() if glossary is not None else None
     run = Run(glossary, select, ignore, options, settings)
     # Lone surrogates cannot be encoded; no pattern holds one either.

@@ -121,6 +121,20 @@ _INSIDE = {
 _compiled: dict[str, re.Pattern[bytes]] = {}
 
 
+def resolved(format: str) -> str:  # noqa: A002
+    """Return the name of a markup without aliases: ``hash`` for ``python``.
+
+    Raises:
+        ConfigError: An unknown name.
+    """
+    name = ALIASES.get(format, format)
+    if name not in FORMATS:
+        from ..errors import ConfigError
+
+        raise ConfigError("format", format, " | ".join((*FORMATS, *ALIASES)))
+    return name
+
+
 def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
     """Return the byte ranges that hold no prose, sorted, not overlapping.
 
@@ -134,11 +148,7 @@ def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
     >>> masked_ranges(b"a `b` c", "markdown")
     [(2, 5)]
     """
-    name = ALIASES.get(format, format)
-    if name not in FORMATS:
-        from ..errors import ConfigError
-
-        raise ConfigError("format", format, ", ".join((*FORMATS, *ALIASES)))
+    name = resolved(format)
     if name in _PROSE:
         return _merged(_outside(content, name))
     return _merged(found.span() for found in _pattern(name).finditer(content))

@@ -104,6 +104,18 @@ def test_only_changed_lines_count(tmp_path):
     assert [(one.path[-5:], one.line) for one in found] == [("a.txt", 3), ("b.txt", 1)]
     with pytest.raises(ConfigError, match="changed-since"):
         check([path], glossary=SERVER, options=Options(changed_since="--output=x"))
+    path.write_text("何もない\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="changed-since"):
+        check([path], glossary=SERVER, options=Options(changed_since="bogus"))
+
+
+def test_an_unknown_markup_is_refused_though_nothing_is_found(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("何もない\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="markdown"):
+        check([path], glossary=SERVER, format="bogus")
+    with pytest.raises(ConfigError, match="markdown"):
+        check_text("何もない", glossary=SERVER, format="bogus")
 
 
 def test_settings_exclude_files_and_codes(tmp_path):
