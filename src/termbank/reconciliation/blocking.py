@@ -43,7 +43,7 @@ FAR_AT: Final = 4.0
 # aligned, by units of the longer form (bench reconcile counts what that changes).
 UNSHARED: Final = ((3, 4), (4, 5), (12, 6), (1 << 30, 10))
 # Of pairs that share few sounds and lie this far apart the judge makes nothing (one in
-# 4,700 is asked about) unless a table knows the words: half of all candidates.
+# 5,000 is asked about) unless a table knows the words: half of all candidates.
 REMOTE_AT: Final = 3.0  # cost per unit of the longer form
 REMOTE_UNSHARED: Final = 3  # sounds
 REMOTE_LENGTHS: Final = (4, 10)  # units of the longer form; edits of others may tell
