@@ -258,16 +258,17 @@ def vocabulary(data: Path) -> Iterable[dict[str, Any]]:
             yield _row(
                 f"vocab {name}", who, _show((p, r, 2 * p * r / max(p + r, 1e-12)))
             )
-    found = candidate_pairs(about)
     names = forms.to_list()
-    met = {(names[a], names[b]) for a, b in zip(*found, strict=True)}
-    recall, per_term = len(met & gold) / len(gold), len(met) / len(names)
-    yield _row(
-        "blocking recall; candidates per term",
-        "termbank",
-        f"{recall:.3f}; {per_term:.1f}",
-        recall=recall,
-    )
+    for remote, what in ((True, "blocking"), (False, "of what reconcile judges:")):
+        found = candidate_pairs(about, remote=remote)
+        met = {(names[a], names[b]) for a, b in zip(*found, strict=True)}
+        recall, per_term = len(met & gold) / len(gold), len(met) / len(names)
+        yield _row(
+            f"{what} recall; candidates per term",
+            "termbank",
+            f"{recall:.3f}; {per_term:.1f}",
+            recall=recall,
+        )
 
 
 def _equal_pairs(forms: pl.Series, ids: NDArray[np.int64]) -> set[tuple[str, str]]:
