@@ -16,6 +16,8 @@ ASK_COST = 0.001  # of F1 on pairs found, for asking less often where it hardly 
 NAMES_LEAST = 400  # pairs of several parts that a cut-off of their own is chosen on
 KNOTS = 48
 GATE_COSTS = 0.001  # of F1 on balanced pairs, for keeping far pairs apart
+SAME, GATE = 0, 6  # places of cut-offs in the model
+MARGIN = 0.01  # of log-odds, above pairs that must stay apart
 # Log-odds of one in four, from which a pair handed over is asked about.
 ASK_FROM = -1.0986
 
@@ -57,11 +59,46 @@ def chosen(
     _, f1 = _best_f1(found, rare_label)
     found_ask = _strictest(found, rare_label, ASK_COST)
     found_same = max(_lowest(found, rare_label, SAME_PRECISION), found_ask)
-    cut = np.array([same, ask, found_same, found_ask, gate, names], np.float32)
+    cut = np.array([same, ask, found_same, found_ask, gate, names, gate], np.float32)
     print("cut", cut, "balanced F1", best, "rare F1 of blocked", f1, flush=True)
     return Chosen(
         _calibrated(rare_handed, rare_label), _calibrated(found, rare_label), cut
     )
+
+
+def kept_apart(
+    chosen: Chosen,
+    scored: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]],
+    confused: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> Chosen:
+    """Raise one cut-off until no pair that checkers confuse is ``same`` as handed over.
+
+    Either the score from which a pair is ``same``, or the one, as if found, below which
+    none is: what costs less.
+
+    Args:
+        chosen: What is best without these pairs.
+        scored: (handed, found, label) of balanced pairs that are no names of several parts.
+        confused: (handed, found) of the confusable pairs.
+    """
+    handed, found, label = scored
+    same, gate = float(chosen.cut[SAME]), float(chosen.cut[GATE])
+    joined = (confused[0] >= same) & (confused[1] >= gate)
+    if not joined.any():
+        return chosen
+    ways = [
+        (float(confused[0][joined].max()) + MARGIN, gate),
+        (same, float(confused[1][joined].max()) + MARGIN),
+    ]
+    cut = chosen.cut.copy()
+    cut[SAME], cut[GATE] = max(
+        ways, key=lambda way: _f1((handed >= way[0]) & (found >= way[1]), label)
+    )
+    return chosen._replace(cut=cut)
+
+
+def _f1(same: NDArray[np.bool_], label: NDArray[np.int64]) -> float:
+    return float(2 * label[same].sum() / (same.sum() + label.sum()))
 
 
 def _ranked(

@@ -205,6 +205,7 @@ class Segments:
             w[: self.many] > 0.0
         )
         joint = np.concatenate([w[: self.many][good], w[self.many :]])
+        self.joint = joint
         cells = np.full_like(self.cells, -1)
         cells[self.rows[good], self.columns[good]] = 0
         self._number(cells)

@@ -11,8 +11,9 @@ Needs scikit-learn, CatBoost and unidic-lite beside termbank. Sources, by file w
     the same, and JMdict and JMnedict by way of jamdict-data (EDRDG, CC BY-SA 3.0).
 
 First the weights of edits are learned by logistic regression, then symmetric trees over
-all evidence. Scores of the first reach the second out of fold only, and so do the scores
-that cut-offs and calibration are chosen by; folds go by group of spellings.
+all evidence, then as many again over the katakana pairs that those leave in doubt. Scores
+of the first reach the second out of fold only, and so do the scores that tell who is in
+doubt and those that cut-offs and calibration are chosen by; folds go by group of spellings.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
 from termbank.reconciliation import model as learned
+from termbank.reconciliation import originals
 from termbank.reconciliation.description import RAREST
 from termbank.reconciliation.edit_keys import EDIT_KEYS, KEY_BITS
 from termbank.reconciliation.evidence import (
@@ -54,6 +56,8 @@ STRANGERS, LIGHT = 4, 0.31  # place of the strangers in the lists below; their w
 TREES = 350
 MASKED = 0.7  # share of SudachiDict rows that may not see what SudachiDict says of them
 
+KATAKANA = NUMBERS.index("all_katakana")
+
 # Numbers of a pair of words that the dictionary does not hold.
 UNKNOWN = {
     "both_known": 0, "unknown_less": 1, "unknown_more": 1, "rarity_less": RAREST,
@@ -71,6 +75,7 @@ class Set(NamedTuple):
         edits: Hashed edit keys, one sparse row a pair.
         weight: How much each pair counts.
         trees: Whether the trees learn from it, or only the weights of edits.
+        spelled: What :mod:`termbank.reconciliation.originals` says of katakana pairs.
     """
 
     corpus: Corpus
@@ -78,6 +83,7 @@ class Set(NamedTuple):
     edits: csr_matrix
     weight: float
     trees: bool
+    spelled: NDArray[np.float32]
 
 
 def main() -> None:
@@ -183,7 +189,12 @@ def _set(corpus: Corpus, weight: float, *, trees: bool = True) -> Set:
     shape = (len(corpus.label), 1 << KEY_BITS)
     edits = csr_matrix((ones, (rows, evidence.edit_keys.ravel())), shape=shape)
     print(corpus.name, shape[0], int(corpus.label.sum()), flush=True)
-    return Set(corpus, evidence, edits, weight, trees)
+    spelled = np.full((shape[0], len(learned.ORIGINALS)), originals.FAR, np.float32)
+    if trees:
+        katakana = np.flatnonzero(evidence.numbers[:, KATAKANA] > 0)
+        sides = corpus.left[katakana], corpus.right[katakana]
+        spelled[katakana] = originals.alike(corpus.about.units, *sides)
+    return Set(corpus, evidence, edits, weight, trees, spelled)
 
 
 def _masked(numbers: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -224,6 +235,7 @@ class Table(NamedTuple):
     """Rows for the trees."""
 
     columns: NDArray[np.float32]
+    spelled: NDArray[np.float32]
     label: NDArray[np.int64]
     weight: NDArray[np.float64]
     fold: NDArray[np.int64]
@@ -233,6 +245,18 @@ class Table(NamedTuple):
     def rows(self, chosen: NDArray[np.bool_]) -> Table:
         """Return the chosen rows."""
         return Table(*(column[chosen] for column in self))
+
+    @property
+    def wide(self) -> NDArray[np.float32]:
+        """The columns of the second forest."""
+        return np.column_stack(
+            [self.columns[:, :-1], self.spelled, self.columns[:, -1:]]
+        )
+
+    def in_doubt(self, score: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which rows the second forest judges; without a score, all it could."""
+        somewhere = np.where(np.isnan(score), np.mean(learned.DOUBT), score)
+        return learned.in_doubt(self.columns, somewhere)
 
 
 def train(
@@ -258,38 +282,58 @@ def train(
         grown.append(trees)
         test = (table.fold == number) & (table.number < 2)
         for flag, out in scores.items():
-            asked = table.columns[test].copy()
-            asked[:, -1] = flag
-            out[test] = trees.predict(asked, prediction_type="RawFormulaVal")
+            out[test] = _asked(trees, table.columns[test], flag)
         print("fold", number, flush=True)
+    own = np.where(table.columns[:, -1] == 1, scores[1], scores[0])
+    doubtful = table.in_doubt(own)
+    again = []
+    for number in range(FOLDS):
+        seen = (table.fold != number) & table.unseen[:, number]
+        trees = _trees(table.rows(seen & doubtful), iterations, wide=True)
+        again.append(trees)
+        for flag, out in scores.items():
+            test = (table.fold == number) & (table.number < 2) & table.in_doubt(out)
+            out[test] = _asked(trees, table.rows(test).wide, flag)
+        print("fold", number, "again", int(test.sum()), flush=True)
     kept = [~np.isnan(scores[0]) & (table.number == number) for number in (0, 1)]
     parted = table.columns[kept[0], NUMBERS.index("parts_fewer")] > 1
     chosen = cut_offs.chosen(
         [(scores[0][rows], scores[1][rows], table.label[rows]) for rows in kept], parted
     )
-    trees = _trees(table, iterations)
-    _write(path, weights, trees, chosen)
-    chosen.cut[0] = max(chosen.cut[0], _confused(path) + 0.01)
-    _write(path, weights, trees, chosen)
+    forests = (
+        _trees(table, iterations),
+        _trees(table.rows(doubtful), iterations, wide=True),
+    )
+    _write(path, weights, forests, chosen)
+    handed, found = (scores[flag][kept[0]][~parted] for flag in (0, 1))
+    label = table.label[kept[0]][~parted]
+    chosen = cut_offs.kept_apart(chosen, (handed, found, label), _confused(path))
+    _write(path, weights, forests, chosen)
     if folds is not None:
         folds.mkdir(parents=True, exist_ok=True)
-        for number, (fold_weights, fold_trees) in enumerate(
-            zip(without, grown, strict=True)
+        for number, (fold_weights, *both) in enumerate(
+            zip(without, grown, again, strict=True)
         ):
-            _write(folds / f"fold{number}.npz", fold_weights, fold_trees, chosen)
+            _write(folds / f"fold{number}.npz", fold_weights, tuple(both), chosen)
     print(path, path.stat().st_size, "bytes")
 
 
-def _confused(path: Path) -> float:
-    """Return the highest score, as handed over, of pairs that checkers confuse.
+def _asked(
+    trees: CatBoostClassifier, columns: NDArray[np.float32], flag: int
+) -> NDArray[np.float64]:
+    asked = columns.copy()
+    asked[:, -1] = flag
+    return trees.predict(asked, prediction_type="RawFormulaVal")
 
-    The cut-off is what costs least on balanced pairs, and keeps these apart.
-    """
+
+def _confused(path: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the scores, as handed over and as found, of pairs that checkers confuse."""
     forms = sorted({form for pair in CONFUSED for form in pair})
     place = {form: row for row, form in enumerate(forms)}
     rows = np.array([sorted((place[a], place[b])) for a, b in CONFUSED])
     evidence = gathered(known.described(known.pl.Series(forms)), rows[:, 0], rows[:, 1])
-    return float(learned.judge(learned.load(path), evidence, found=False).score.max())
+    answer = learned.judge(learned.load(path), evidence, found=False)
+    return answer.score.astype(np.float64), answer.as_found.astype(np.float64)
 
 
 def _staged(sets: list[Set]) -> tuple[list[NDArray[np.float32]], Table]:
@@ -317,7 +361,8 @@ def _staged(sets: list[Set]) -> tuple[list[NDArray[np.float32]], Table]:
         )
         columns[fold == number, place] = part[fold == number]
     number = np.repeat(np.arange(len(sets)), sizes)
-    return learned_from, Table(columns, label, weight, fold, unseen, number)
+    spelled = np.concatenate([s.spelled for s in sets])
+    return learned_from, Table(columns, spelled, label, weight, fold, unseen, number)
 
 
 def _widened(table: Table) -> Table:
@@ -385,22 +430,32 @@ def _edit_weights(
     return fitted.coef_[0].astype(np.float16).astype(np.float32)
 
 
-def _trees(table: Table, iterations: int) -> CatBoostClassifier:
+def _trees(table: Table, iterations: int, *, wide: bool = False) -> CatBoostClassifier:
     return CatBoostClassifier(
         iterations=iterations, depth=6, learning_rate=0.12, l2_leaf_reg=3, border_count=96,
         thread_count=1, random_seed=0, verbose=0,
-    ).fit(table.columns, table.label, sample_weight=table.weight)  # fmt: skip
+    ).fit(table.wide if wide else table.columns, table.label, sample_weight=table.weight)  # fmt: skip
 
 
 def _write(
     path: Path,
     weights: NDArray[np.float32],
-    trees: CatBoostClassifier,
+    forests: tuple[CatBoostClassifier, CatBoostClassifier],
     chosen: cut_offs.Chosen,
 ) -> None:
+    trees, doubtful = (_arrays(forest) for forest in forests)
+    arrays = {f"trees_{name}": part for name, part in trees.items()}
+    arrays |= {f"doubtful_{name}": part for name, part in doubtful.items()}
+    np.savez_compressed(
+        path, edit_weights=weights.astype(np.float16), **arrays,
+        handed=chosen.handed, found=chosen.found, cut=chosen.cut,
+    )  # fmt: skip
+
+
+def _arrays(forest: CatBoostClassifier) -> dict[str, NDArray[np.generic]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "trees.json"
-        trees.save_model(str(file), format="json")
+        forest.save_model(str(file), format="json")
         held = json.loads(file.read_text())
     grown = held["oblivious_trees"]
     levels = max(len(tree["splits"] or []) for tree in grown)
@@ -413,11 +468,10 @@ def _write(
             border[number, level] = split["border"]
         leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
     scale, (bias,) = held["scale_and_bias"]
-    np.savez_compressed(
-        path, edit_weights=weights.astype(np.float16), feature=feature, border=border,
-        leaves=leaves * np.float32(scale), bias=np.float32(bias), handed=chosen.handed,
-        found=chosen.found, cut=chosen.cut,
-    )  # fmt: skip
+    return {
+        "feature": feature, "border": border, "leaves": leaves * np.float32(scale),
+        "bias": np.float32(bias),
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

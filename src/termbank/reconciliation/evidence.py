@@ -49,12 +49,18 @@ class Evidence(NamedTuple):
         edits: The edits of all pairs.
         edit_keys: uint32, one column an edit, :data:`.edit_keys.EDIT_KEYS` rows.
         parts: For each edit, the part of the name it stands in.
+        units: Encoded forms.
+        left: Rows of the forms, for what only some pairs are asked.
+        right: Rows of the forms.
     """
 
     numbers: Floats
     edits: Edits
     edit_keys: NDArray[np.uint32]
     parts: NDArray[np.int64]
+    units: Encoded
+    left: Rows
+    right: Rows
 
 
 def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
@@ -74,7 +80,7 @@ def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
     for at, column in enumerate(columns):
         numbers[:, at] = column
     hashed = edit_keys(about.units, left, right, alignment.edits, sides)
-    return Evidence(numbers, alignment.edits, hashed, parts)
+    return Evidence(numbers, alignment.edits, hashed, parts, about.units, left, right)
 
 
 def _jaro_winkler(about: Described, left: Rows, right: Rows) -> NDArray[np.generic]:

@@ -14,13 +14,13 @@ FORMS = pl.Series(
 LEFT, RIGHT = np.triu_indices(len(FORMS), 1)
 
 
-def slow_scores(model: learned.Model, columns: np.ndarray) -> list[float]:
+def slow_scores(forest: learned.Forest, columns: np.ndarray) -> list[float]:
     """Walk every tree for every row."""
     scores = []
     for row in columns:
-        total = model.bias
+        total = forest.bias
         for feature, border, leaves in zip(
-            model.feature, model.border, model.leaves, strict=True
+            forest.feature, forest.border, forest.leaves, strict=True
         ):
             bits = [row[at] > edge for at, edge in zip(feature, border, strict=True)]
             total += leaves[sum(1 << level for level, bit in enumerate(bits) if bit)]
@@ -47,7 +47,7 @@ def test_the_permissive_file_is_enough(monkeypatch):
     learned.shipped.cache_clear()
     try:
         ours = learned.load(learned.FOLDER / learned.PERMISSIVE)
-        assert np.array_equal(learned.shipped().leaves, ours.leaves)
+        assert np.array_equal(learned.shipped().trees.leaves, ours.trees.leaves)
     finally:
         learned.shipped.cache_clear()
 
@@ -55,9 +55,13 @@ def test_the_permissive_file_is_enough(monkeypatch):
 def test_trees_at_once_agree_with_one_tree_at_a_time():
     model = learned.load(learned.FOLDER / learned.PERMISSIVE)
     random = np.random.default_rng(0)
-    columns = random.normal(2, 3, (30, len(learned.COLUMNS))).astype(np.float32)
-    fast = learned._scores(model, columns)
-    assert np.allclose(fast, slow_scores(model, columns), atol=1e-3)
+    for forest, names in (
+        (model.trees, learned.COLUMNS),
+        (model.doubtful, learned.DOUBTFUL_COLUMNS),
+    ):
+        columns = random.normal(2, 3, (30, len(names))).astype(np.float32)
+        fast = learned._scores(forest, columns)
+        assert np.allclose(fast, slow_scores(forest, columns), atol=1e-3)
 
 
 def test_similarity_rises_with_the_score():
