@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 # Exponents of the factors, in steps of a half, chosen on the development half of the
@@ -32,6 +33,9 @@ _GLOSSARY: Final = 3.0
 _QUALITY: Final = 0.5
 _DEED: Final = 0.6
 _FIGURES: Final = -0.5
+# A document's person is one of its terms, by whichever name is the better one.
+_ECHO: Final = 0.3
+_FAMILY_LENGTHS: Final = (2, 3)  # of family names in kanji; shorter ones are too common
 # Bodies and products are named after what documents are about too often to be raised.
 _RAISED: Final = ("person", "place", "event")
 
@@ -47,8 +51,9 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     share of mentions that fill quotes or brackets (to the power of 1.5 for a collection,
     XのY and compounds only), ``name`` root of 2 for persons, places and events,
     ``speech`` a tenth for clauses,
-    ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels, and
-    ``figures`` root of 1/2 for forms with numerals.
+    ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels,
+    ``figures`` root of 1/2 for forms with numerals, and, by document, ``echo`` 3/10 for the
+    lower of a person's full name and a part of it (ゼレンスキー, ウラジーミル・ゼレンスキー).
     """
     col = pl.col
     by_document = "doc_id" in counts.columns
@@ -62,7 +67,7 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     clause = col("norm").str.contains(_CLAUSE)
     speech = clause & ~col("norm").str.contains(_HIRAGANA)
     phrase = (_PHRASE if by_document else _PHRASE_KEPT) * col("phrase")
-    return counts.select(
+    table = counts.select(
         (col("alone") + _NESTED * others + phrase + 1).log().alias("frequency"),
         ((col("rarity") / 10) ** (1.0 if by_document else _GLOSSARY)).alias("rarity"),
         (col("words") + 1).log().alias("length"),
@@ -76,6 +81,41 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
         pl.when(col("quality")).then(_QUALITY).otherwise(1.0).alias("quality"),
         pl.when(col("deed")).then(_DEED).otherwise(1.0).alias("deed"),
     )
+    if not by_document:
+        return table
+    lower = _lower_of_one_person(counts, _product(table))
+    return table.with_columns(pl.when(lower).then(_ECHO).otherwise(1.0).alias("echo"))
+
+
+def _lower_of_one_person(counts: pl.DataFrame, score: pl.Series) -> pl.Series:
+    """Tell which forms are the lower of a full name and a part of it in one document."""
+    norm = pl.col("norm")
+    people = (
+        counts.select(
+            "doc_id", "norm", score.alias("score"), kind=pl.col("kind").cast(pl.String)
+        )
+        .with_row_index("row")
+        .filter(pl.col("kind") == "person")
+    )
+    family = [norm.str.slice(0, length) for length in _FAMILY_LENGTHS]
+    joined = norm.str.contains("・", literal=True)
+    parts = pl.when(joined).then(norm.str.split("・")).otherwise(pl.concat_list(family))
+    pairs = (
+        people.with_columns(part=parts)
+        .explode("part")
+        .filter((pl.col("part") != norm) & (pl.col("part").str.len_chars() > 1))
+        .join(people, left_on=["doc_id", "part"], right_on=["doc_id", "norm"])
+    )
+    beaten = pl.col("score") < pl.col("score_right")
+    rows = pairs.select(pl.when(beaten).then("row").otherwise("row_right")).to_series()
+    lower = np.zeros(counts.height, bool)
+    lower[rows.to_numpy()] = True
+    return pl.Series("lower", lower)
+
+
+def _product(table: pl.DataFrame) -> pl.Series:
+    product = pl.fold(pl.lit(1.0), lambda left, right: left * right, pl.all())
+    return table.select(product.alias("termhood")).to_series()
 
 
 def termhood(counts: pl.DataFrame) -> pl.Series:
@@ -84,6 +124,4 @@ def termhood(counts: pl.DataFrame) -> pl.Series:
     The strongest signal is how often a form stands alone times its rarity in general
     text; the rest is evidence of the document.
     """
-    table = factors(counts)
-    product = pl.fold(pl.lit(1.0), lambda left, right: left * right, pl.all())
-    return table.select(product.alias("termhood")).to_series()
+    return _product(factors(counts))

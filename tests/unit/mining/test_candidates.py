@@ -113,6 +113,16 @@ def test_a_quoted_clause_ranks_as_speech_and_hiragana_as_a_word(by: str) -> None
     assert speech["本当に困ったものだ、これは"] < 1.0
 
 
+def test_of_one_persons_names_a_document_ranks_the_better_one() -> None:
+    text = "ウラジーミル・ゼレンスキー大統領は会見した。ゼレンスキー氏は批判した。"
+    mined = termbank.mine(termbank.documents([text]))
+    rows = counted(mined, by="document")
+    echo = dict(zip(rows["norm"], factors(rows)["echo"], strict=True))
+    assert echo["ウラジーミル・ゼレンスキー"] == 1.0
+    assert echo["ゼレンスキー"] < 1.0
+    assert "echo" not in factors(counted(mined, by="collection")).columns
+
+
 def test_the_account_of_a_form(mentions: pl.DataFrame) -> None:
     why = explanation("停戦案", mentions)
     assert why.counts["mentions"] == 3
