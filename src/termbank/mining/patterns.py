@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
     from .sheet import Sheet
 
+# A capitalised word of a name, not one that opens or links the words of a headline.
+_WORD: Final = (
+    r"(?!(?:A|An|And|As|At|By|For|From|How|In|Of|On|Or|To|What|When|Why|With)\b)"
+    r"(?:[A-Z]['’])?[A-Z][A-Za-z]*[a-z](?:['’-][A-Z][a-z]+)*"
+)
+_MOST_WORDS: Final = 3  # without initials
 _NAMES: Final = re.compile(
     # J.D. バンス, J・K・ローリング, J.R.R. Tolkien
     r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚ][.．・]\s?)+(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*|[A-Z][a-z]+(?![A-Za-z]))"
@@ -21,8 +27,8 @@ _NAMES: Final = re.compile(
     r"|[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,5})世(?![紀界代帯])"
     # ハン・ガンさん
     r"|(?<![ァ-ヺー・＝=])[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)+(?=さん|氏|容疑者|被告|首相|大統領|外相|議員|教授|国王|皇太子)"
-    # Arne Delfs, Mary-Jane O'Neil
-    r"|(?<![A-Za-z])[A-Z][a-z]+(?:['’-][A-Z][a-z]+)*(?: (?:[A-Z]\. )?[A-Z][A-Za-z]*[a-z](?:['’-][A-Z][a-z]+)*){1,3}(?![A-Za-z])"
+    # Arne Delfs, Mary-Jane O'Neil; a longer row of such words is a headline.
+    rf"|(?<![A-Za-z]){_WORD}(?: (?:[A-Z]\. )?{_WORD})+(?![A-Za-z])"
 )
 
 
@@ -73,6 +79,9 @@ def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[tuple[Name, str]]:
         low, high = bounds[number], bounds[number + 1]
         starts, ends = sheet.starts[low:high], sheet.ends[low:high]
         for match in _NAMES.finditer(text):
+            words = [word for word in match.group().split(" ") if len(word) > 2]
+            if match.group().isascii() and len(words) > _MOST_WORDS:
+                continue
             first = int(np.searchsorted(starts, match.start()))
             last = int(np.searchsorted(ends, match.end())) + 1
             fits = (

@@ -183,3 +183,19 @@ def test_joined_katakana_before_an_honorific_is_a_person() -> None:
     names, people = pattern_names([text], words, [])
     assert names == [_span(words, text, "ハン・ガン")]
     assert people == set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("By Alice Walker", ["Alice Walker"]),
+        ("Mary-Jane O'Neilは", ["Mary-Jane O'Neil"]),
+        ("Storm Hits Northern Coast Towns With Rain", []),
+        ("John F. Kennedyは", ["John F. Kennedy"]),
+    ],
+)
+def test_latin_names_are_no_headlines(text: str, found: list[str]) -> None:
+    words, _ = _read(text)
+    names, _ = pattern_names([text], words, [])
+    spans = [(words.starts[name.first], words.ends[name.last - 1]) for name in names]
+    assert [text[start:end] for start, end in spans] == found
