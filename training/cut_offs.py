@@ -15,7 +15,7 @@ NAMES_COST = 0.004  # of F1 on pairs of several parts, for merging fewer differe
 ASK_COST = 0.001  # of F1 on pairs found, for asking less often where it hardly matters
 NAMES_LEAST = 400  # pairs of several parts that a cut-off of their own is chosen on
 KNOTS = 48
-GATE_COSTS = 0.001  # of F1 on balanced pairs, for keeping far pairs apart
+GATE_COSTS = 0.0001  # of F1 on balanced pairs, for keeping far pairs apart
 SAME, GATE = 0, 6  # places of cut-offs in the model
 MARGIN = 0.01  # of log-odds, above pairs that must stay apart
 # Log-odds of one in four, from which a pair handed over is asked about.

@@ -42,6 +42,7 @@ from termbank.reconciliation.evidence import (
     Evidence,
     gathered,
 )
+from termbank.reconciliation.vetoes import no_spelling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -327,13 +328,19 @@ def _asked(
 
 
 def _confused(path: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the scores, as handed over and as found, of pairs that checkers confuse."""
+    """Return the scores, as handed over and as found, of pairs that checkers confuse.
+
+    Those that a rule keeps apart cost no cut-off anything.
+    """
     forms = sorted({form for pair in CONFUSED for form in pair})
     place = {form: row for row, form in enumerate(forms)}
     rows = np.array([sorted((place[a], place[b])) for a, b in CONFUSED])
-    evidence = gathered(known.described(known.pl.Series(forms)), rows[:, 0], rows[:, 1])
+    about = known.described(known.pl.Series(forms))
+    evidence = gathered(about, rows[:, 0], rows[:, 1])
     answer = learned.judge(learned.load(path), evidence, found=False)
-    return answer.score.astype(np.float64), answer.as_found.astype(np.float64)
+    ruled = no_spelling(about, *rows.T, evidence.numbers, answer.found)
+    score, as_found = answer.score[~ruled], answer.as_found[~ruled]
+    return score.astype(np.float64), as_found.astype(np.float64)
 
 
 def _staged(sets: list[Set]) -> tuple[list[NDArray[np.float32]], Table]:

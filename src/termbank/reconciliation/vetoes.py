@@ -9,7 +9,7 @@ import polars as pl
 
 from .blocking import FAR_AT
 from .evidence import NUMBERS
-from .sounds import COST_LONG
+from .sounds import COST_LONG, ONSET_OF, ONSETS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Flags = NDArray[np.bool_]
 
+_CUT, _LONG = ONSETS.index("Q"), ONSETS.index(":")
 FAR_SPELLING: Final = 6.0  # cost a unit, in tenths of a plain change
 # Similarities, as if found, that doubtful pairs must reach.
 FAR_FROM: Final = 25.0
@@ -34,6 +35,7 @@ def no_spelling(
     Katakana that share next to no sound (ウィトコフ, レズニコフ), words with and without の
     that differ in a kanji as well (安全の保証, 安全保障), and a word and a compound that
     begins or ends with it (停戦, 停戦案); unless the dictionary holds them for one word.
+    And words of two sounds, one cut short by ッ and one drawn out by ー (バッ, バー).
     """
     column = dict(zip(NUMBERS, numbers.T, strict=True))
     far = (column["all_katakana"] > 0) & (column["cost_share"] > FAR_SPELLING)
@@ -41,8 +43,20 @@ def no_spelling(
     reworded = (particle[left] != particle[right]) & (column["kanji"] > 0)
     unknown = (column["same_meaning"] == 0) & (column["same_normal_fold"] == 0)
     doubtful = (far & (as_found < FAR_FROM)) | (reworded & (as_found < REWORDED_FROM))
-    out: Flags = unknown & (doubtful | _compounds(about, left, right, column))
+    apart = unknown & (doubtful | _compounds(about, left, right, column))
+    out: Flags = apart | _cut_short(about, left, right)
     return out
+
+
+def _cut_short(about: Described, left: Rows, right: Rows) -> Flags:
+    """Tell which pairs are two sounds, of which the last is ッ in one and ー in the other."""
+    units = about.units
+    ends = np.maximum(units.start[1:] - 1, 0)
+    last = ONSET_OF[units.sound[ends]] if len(units.sound) else np.zeros(len(ends))
+    two = units.length == 2
+    cut, long_ = two & (last == _CUT), two & (last == _LONG)
+    apart: Flags = (cut[left] & long_[right]) | (long_[left] & cut[right])
+    return apart
 
 
 def _compounds(

@@ -25,3 +25,9 @@ def test_spellings_that_share_kanji_or_sounds_still_join():
         ["取り組み", "稲荷寿司", "渡邊"], ["取組", "いなり寿司", "渡辺"]
     )
     assert answer["verdict"].to_list() == ["same", "same", "same"]
+
+
+@pytest.mark.parametrize("pair", [("バー", "バッ"), ("ザッ", "ザー")])
+def test_a_sound_cut_short_is_never_the_same_as_one_drawn_out(pair):
+    assert termbank.compare(pair[:1], pair[1:])["verdict"][0] != "same"
+    assert termbank.compare(pair[1:], pair[:1])["verdict"][0] != "same"
