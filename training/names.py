@@ -163,8 +163,8 @@ def truth(
     for number, row in enumerate(rows):
         low, high = bounds[number], bounds[number + 1]
         starts, ends = texts.starts[low:high], texts.ends[low:high]
-        for start, end, kind, *_ in row["spans"]:
-            kind = kind_of(kind, row["text"][start:end])
+        for start, end, annotated, *_ in row["spans"]:
+            kind = kind_of(annotated, row["text"][start:end])
             if kind is None:
                 continue
             inside = low + np.flatnonzero((ends > start) & (starts < end))
