@@ -9,6 +9,7 @@ import polars as pl
 
 from ..messages import say
 from . import model as learned
+from . import originals
 from . import relations as relation_tables
 from .comparison import judged
 from .description import Described, described
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..glossary import Glossary
     from .alignment import Edits
+    from .comparison import Floats, Rows
     from .joining import Proposal
 
 
@@ -37,7 +39,8 @@ class Explanation(NamedTuple):
         edits: (left unit, right unit, log-odds) of each edit, as learned; an absent
             unit is empty.
         facts: (form, normalised spelling, reading) as the dictionary has them.
-        evidence: Numbers the trees look at, zeros left out.
+        evidence: Numbers the trees look at, zeros left out; of katakana also how well
+            one Latin original accounts for both (see :mod:`.originals`).
         chain: Links that join the two within one concept of the documents, each
             "left - right: relation similarity"; empty where they are apart.
     """
@@ -102,9 +105,22 @@ def explanation(
         tuple(answer["reasons"]),
         tuple(_edits(about, seen.edits, weights.tolist())),
         tuple(zip((low, high), known.normal, known.reading, strict=True)),
-        tuple((name, round(value, 2)) for name, value in numbers if value > 0),
+        tuple(
+            (name, round(value, 2))
+            for name, value in (*numbers, *_originals(about, rows, seen.numbers))
+            if value
+        ),
         _chain(left, right, mentions, glossary, relations),
     )
+
+
+def _originals(
+    about: Described, rows: tuple[Rows, Rows], numbers: Floats
+) -> list[tuple[str, float]]:
+    if not numbers[0, NUMBERS.index("all_katakana")]:
+        return []
+    spelled = originals.alike(about.units, *rows)[0]
+    return list(zip(learned.ORIGINALS, spelled.tolist(), strict=True))
 
 
 def _edits(
