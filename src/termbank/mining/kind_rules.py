@@ -27,7 +27,7 @@ from .words import STRONG_ORGANIZATIONS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .lexicon import Lexicon
+    from .lexicon import Lexicon, Slot
     from .sheet import Sheet
 
 _PERSON, _PLACE, _BODY = map(KINDS.index, ("person", "place", "organization"))
@@ -86,15 +86,6 @@ def settled(
     slots = np.append(sheet.slots, 0)
     before = slots[names.first - 1]
     last, after = slots[names.last - 1], slots[names.last]
-    surfaces = [slot.part.surface for slot in lexicon.slots]
-    wholes = [slot.whole.surface for slot in lexicon.slots]
-    body = np.array(
-        [
-            one in _BODIES or two in _BODIES or two.endswith(_STRONG)
-            for one, two in zip(surfaces, wholes, strict=True)
-        ]
-    )
-    honorific = np.array([one in _HONORIFICS for one in surfaces])
     length = names.last - names.first
 
     def all_have(bits: int) -> NDArray[np.bool_]:
@@ -105,10 +96,10 @@ def settled(
     joined = all_have(KATAKANA | JOINER) & (length > 2)
     out[all_have(PLACE) & (length == 1)] = _PLACE
     out[joined & lexicon.titles[after]] = _PERSON
-    out[honorific[after]] = _PERSON
-    out[body[last] & (length > 1)] = _BODY
-    paper = np.array([one[-1:] in ("紙", "誌") for one in surfaces])
-    out[paper[before] & all_have(KATAKANA | LATIN | JOINER)] = _PRODUCT
+    out[lexicon.told(_is_honorific)[after]] = _PERSON
+    out[lexicon.told(_ends_body)[last] & (length > 1)] = _BODY
+    of_paper = lexicon.told(_is_paper)[before]
+    out[of_paper & all_have(KATAKANA | LATIN | JOINER)] = _PRODUCT
     single = np.flatnonzero(all_have(UNKNOWN) & all_have(KATAKANA) & (length == 1))
     for row in single.tolist():
         if _holds_office(sheet, lexicon, int(names.last[row])):
@@ -119,6 +110,19 @@ def settled(
     same = np.flatnonzero(bracketed & beside & all_have(LATIN))
     out[same] = out[same - 1]
     return out
+
+
+def _is_honorific(slot: Slot) -> bool:
+    return slot.part.surface in _HONORIFICS
+
+
+def _ends_body(slot: Slot) -> bool:
+    whole = slot.whole.surface
+    return slot.part.surface in _BODIES or whole in _BODIES or whole.endswith(_STRONG)
+
+
+def _is_paper(slot: Slot) -> bool:
+    return slot.part.surface[-1:] in ("紙", "誌")
 
 
 def _holds_office(sheet: Sheet, lexicon: Lexicon, row: int) -> bool:

@@ -88,6 +88,7 @@ class Lexicon:
         """Forget everything; slot numbers given before lose their meaning."""
         self.tokeniser.forget()
         edge = Word("", ("*",) * 6, "", "", "", False)
+        self._answers: dict[Callable[[Slot], bool], NDArray[np.bool_]] = {}
         self.slots: list[Slot] = []
         self._words = 0
         self.flags = np.zeros(0, np.uint32)
@@ -107,6 +108,14 @@ class Lexicon:
         """Have ``learn(new slots, number of the first)`` called for all slots."""
         self._listeners.append(learn)
         learn(self.slots, 0)
+
+    def told(self, ask: Callable[[Slot], bool]) -> NDArray[np.bool_]:
+        """Return what ``ask`` answers of each slot; it is asked once of each."""
+        known = self._answers.get(ask, np.zeros(0, bool))
+        if len(known) < len(self.slots):
+            new = [ask(slot) for slot in self.slots[len(known) :]]
+            known = self._answers[ask] = np.append(known, np.array(new, bool))
+        return known
 
     def update(self) -> None:
         """Take in the words that the tokeniser met since the last call."""

@@ -97,9 +97,7 @@ def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Nam
     スーン of スーン上院院内 in スーン上院院内総務, テドロス of テドロス事務局 in テドロス事務局長.
     """
     counts = np.append(0, np.cumsum(lexicon.chambers[sheet.slots]))
-    ends = frozenset(["長", "官", "大臣"])
-    chief = np.array([slot.part.surface in ends for slot in lexicon.slots])
-    chiefs = np.append(chief[sheet.slots], False)
+    chiefs = np.append(lexicon.told(_ends_title)[sheet.slots], False)
     return [
         _cut_before_title(sheet, lexicon, name)
         if counts[name.last] > counts[name.first] or chiefs[name.last]
@@ -136,14 +134,8 @@ def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
         return []
     pairs = np.array(names, np.int64)
     suspicious = (sheet.flags & (_BRACKETS | SPACE)) != 0
-    colons = [slot.part.surface in _COLONS for slot in lexicon.slots]
-    suspicious |= np.array(colons, bool)[sheet.slots]
     suspicious |= lexicon.titles[sheet.slots] | lexicon.letters[sheet.slots]
-    passing = [slot.part.surface in _PASSING for slot in lexicon.slots]
-    suspicious |= np.array(passing, bool)[sheet.slots]
-    suspicious |= np.array(list(map(_introduces, lexicon.slots)), bool)[sheet.slots]
-    role = [{one.part.surface, one.whole.surface} & ROLES for one in lexicon.slots]
-    suspicious |= np.array(role, bool)[sheet.slots]
+    suspicious |= lexicon.told(_is_suspicious)[sheet.slots]
     counts = np.append(0, np.cumsum(suspicious))
     doubtful = counts[pairs[:, 1]] > counts[pairs[:, 0]]
     out: list[Name] = []
@@ -153,6 +145,21 @@ def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
         else:
             out.append(name)
     return out
+
+
+def _is_suspicious(slot: Slot) -> bool:
+    surfaces = {slot.part.surface, slot.whole.surface}
+    return (
+        slot.part.surface in _COLONS
+        or slot.part.surface in _PASSING
+        or not surfaces.isdisjoint(ROLES)
+        or _introduces(slot)
+    )
+
+
+def _ends_title(slot: Slot) -> bool:
+    """Tell what may be the end of a title that a name has run into: 事務局 | 長."""
+    return slot.part.surface in ("長", "官", "大臣")
 
 
 def _introduces(slot: Slot) -> bool:
