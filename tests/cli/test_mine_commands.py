@@ -73,6 +73,16 @@ def test_mine_new_leaves_out_what_the_glossary_holds(
     assert "首脳会談" in forms
 
 
+def test_settings_name_the_shipped_glossary_builtin(
+    job: Path, capsys, monkeypatch
+) -> None:
+    (job / "termbank.toml").write_text('glossaries = ["builtin"]\n', "utf-8")
+    monkeypatch.chdir(job)
+    assert main(["mine", "2025-04-12.txt", "--new", "--format", "json"]) == 0
+    assert main(["build", "2025-04-12.txt"]) == 0
+    assert "no such file" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("a.txt", b""), ("a.txt", bytes(range(256))), ("a.docx", b"no archive")],

@@ -110,12 +110,10 @@ def _known(named: str | None) -> tuple[Glossary, bool]:
     from ..config import BUILT_IN, settings
     from ..glossary import Glossary
 
-    if named == BUILT_IN:
+    chosen = named or next(iter(settings().glossaries), BUILT_IN)
+    if chosen == BUILT_IN:
         return Glossary.shipped(), False
-    if named:
-        return Glossary.read(named), True
-    own = settings().glossaries
-    return (Glossary.read(own[0]), True) if own else (Glossary.shipped(), False)
+    return Glossary.read(chosen), True
 
 
 def _rows(built: Built) -> list[dict[str, Any]]:

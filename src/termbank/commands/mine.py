@@ -95,6 +95,7 @@ def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
     from ..config import settings
     from ..errors import ConfigError
     from ..glossary import Glossary
+    from ..glossary.shipped import place_of
     from ..text.normalise import norm
 
     paths = settings().glossaries
@@ -106,7 +107,7 @@ def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
         )
     held: set[str] = set()
     for path in paths:
-        held.update(map(norm, Glossary.read(path).terms["form"]))
+        held.update(map(norm, Glossary.read(place_of(path)).terms["form"]))
     return ranked.filter(~ranked["norm"].is_in(sorted(held)))
 
 
