@@ -29,9 +29,10 @@ COLUMNS: Final = {
 def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return one row a form with its counts, sorted by language and form.
 
-    The kind is the commonest one of the form's mentions, and so is the reading; on a
-    tie the earlier kind of ``schemas.KINDS`` and the lower reading win, so that the
-    order of mentions never matters. Several miners may see one place: it counts once.
+    The kind is the commonest one of the form's mentions, of those that stand alone if any
+    does (see :func:`standing_alone`), and so is the reading of all; on a tie the earlier
+    kind of ``schemas.KINDS`` and the lower reading win, so that the order of mentions
+    never matters. Several miners may see one place: it counts once.
     """
     seen = checked(Mentions, mentions, "mentions")
     forms = (
@@ -44,7 +45,12 @@ def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
         mentions=pl.len().cast(pl.UInt32),
         documents=pl.col("doc_id").n_unique().cast(pl.UInt32),
     )
-    kinds = _commonest(forms, "kind")
+    ordered = pl.col("kind").cast(pl.Enum(KINDS))
+    alone = _commonest(standing_alone(seen).with_columns(ordered), "kind")
+    kinds = _commonest(forms, "kind").join(
+        alone.rename({"kind": "alone"}), on=["lang", "form"], how="left"
+    )
+    kinds = kinds.select("lang", "form", kind=pl.coalesce("alone", "kind"))
     readings = _commonest(forms.filter(pl.col("reading").is_not_null()), "reading")
     return (
         counts.join(kinds, on=["lang", "form"], how="left")
@@ -58,7 +64,7 @@ def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def standing_alone(seen: pl.DataFrame) -> pl.DataFrame:
-    """Return doc_id, lang and form of mentions that no longer person's name covers.
+    """Return doc_id, lang, form and kind of mentions that no person's name covers.
 
     Miners may report the parts of a name as mentions of their own; a surname inside a
     full name says nothing about whom the surname alone means.
@@ -68,6 +74,7 @@ def standing_alone(seen: pl.DataFrame) -> pl.DataFrame:
         "lang",
         "start",
         "end",
+        "kind",
         form="surface",
         person=pl.col("kind") == "person",
     ).unique()
@@ -75,11 +82,12 @@ def standing_alone(seen: pl.DataFrame) -> pl.DataFrame:
         pl.when("person")
         .then(pl.col("end"))
         .cum_max()
+        .forward_fill()  # where a row has no value, cum_max has none either
         .shift(1)
         .over("doc_id", order_by=_OUTER_FIRST)
     )
     return places.filter((covered < pl.col("end")).fill_null(value=True)).select(
-        "doc_id", "lang", "form"
+        "doc_id", "lang", "form", "kind"
     )
 
 

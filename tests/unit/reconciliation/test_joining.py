@@ -15,7 +15,7 @@ from termbank.reconciliation import spelled
 from termbank.reconciliation.blocking import Pairs
 from termbank.reconciliation.comparison import scored_pairs
 from termbank.reconciliation.description import described
-from termbank.reconciliation.forms import of_sequence
+from termbank.reconciliation.forms import of_sequence, standing_alone
 
 PEOPLE = dict.fromkeys(
     (
@@ -179,6 +179,25 @@ def test_plain_forms_are_counted_once_and_nulls_drop_out():
     links = termbank.reconcile(["サーバー", "サーバ", None, "サーバ", "停戦"]).links
     assert links.select("left", "right", "verdict").rows() == [
         ("サーバ", "サーバー", "same")
+    ]
+
+
+def test_a_surname_is_a_person_though_it_mostly_stands_in_full_names():
+    texts = [
+        "ウラジーミル・ゼレンスキー大統領は会見した。",
+        "ウォロディミル・ゼレンスキー大統領は会見した。ゼレンスキー氏は述べた。",
+    ]
+    mined = termbank.mine(termbank.documents(texts))
+    alone = standing_alone(mined).filter(pl.col("form") == "ゼレンスキー")
+    assert alone["kind"].to_list() == ["person"]
+    links = termbank.reconcile(mined).links
+    assert ("ゼレンスキー", "short-name", "related") in [
+        (
+            row["right"] if "・" in row["left"] else row["left"],
+            row["relation"],
+            row["verdict"],
+        )
+        for row in links.to_dicts()
     ]
 
 
