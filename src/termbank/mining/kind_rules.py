@@ -21,6 +21,7 @@ from .flags import (
     PROPER,
     UNKNOWN,
 )
+from .lexicon import is_paper
 from .phrases import Spans
 from .words import STRONG_ORGANIZATIONS
 
@@ -98,7 +99,7 @@ def settled(
     out[joined & lexicon.titles[after]] = _PERSON
     out[lexicon.told(_is_honorific)[after]] = _PERSON
     out[lexicon.told(_ends_body)[last] & (length > 1)] = _BODY
-    of_paper = lexicon.told(_is_paper)[before]
+    of_paper = lexicon.told(is_paper)[before]
     out[of_paper & all_have(KATAKANA | LATIN | JOINER)] = _PRODUCT
     single = np.flatnonzero(all_have(UNKNOWN) & all_have(KATAKANA) & (length == 1))
     for row in single.tolist():
@@ -119,10 +120,6 @@ def _is_honorific(slot: Slot) -> bool:
 def _ends_body(slot: Slot) -> bool:
     whole = slot.whole.surface
     return slot.part.surface in _BODIES or whole in _BODIES or whole.endswith(_STRONG)
-
-
-def _is_paper(slot: Slot) -> bool:
-    return slot.part.surface[-1:] in ("紙", "誌")
 
 
 def _holds_office(sheet: Sheet, lexicon: Lexicon, row: int) -> bool:

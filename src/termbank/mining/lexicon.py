@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ..tokenise import Tokeniser
 
-    Column = NDArray[np.uint64]
+    Flags = NDArray[np.bool_]
 
 _QUOTES: Final = frozenset("「『《〈“〝｢")
 # Word parts kept before everything is forgotten: about 1 kB each. With five times as many
@@ -71,12 +71,6 @@ class Lexicon:
         slots: All slots; number 0 stands for the edge of a sentence.
         flags: Bits of :mod:`termbank.mining.flags`, one a slot.
         lengths: Code points, one a slot.
-        titles: Whether a title or honorific begins with the slot.
-        letters: Whether the slot is what may stand before a title: 米, 前, 元.
-        quotes: Whether the slot opens a quotation, not a parenthesis.
-        title_ends: Whether one ends with the slot.
-        bodies: Whether a word for a body or place (大学, 県, 戦争) ends with the slot.
-        chambers: Whether the slot is a chamber of parliament, short: 上院.
     """
 
     def __init__(self, tokeniser: Numbering) -> None:
@@ -88,17 +82,11 @@ class Lexicon:
         """Forget everything; slot numbers given before lose their meaning."""
         self.tokeniser.forget()
         edge = Word("", ("*",) * 6, "", "", "", False)
-        self._answers: dict[Callable[[Slot], bool], NDArray[np.bool_]] = {}
+        self._answers: dict[Callable[[Slot], bool], Flags] = {}
         self.slots: list[Slot] = []
         self._words = 0
         self.flags = np.zeros(0, np.uint32)
         self.lengths = np.zeros(0, np.int64)
-        self.titles = np.zeros(0, bool)
-        self.title_ends = np.zeros(0, bool)
-        self.bodies = np.zeros(0, bool)
-        self.letters = np.zeros(0, bool)
-        self.chambers = np.zeros(0, bool)
-        self.quotes = np.zeros(0, bool)
         self.first_slot = np.zeros(0, np.int64)
         self.slot_count = np.zeros(0, np.int64)
         self.word_length = np.zeros(0, np.int64)
@@ -109,13 +97,43 @@ class Lexicon:
         self._listeners.append(learn)
         learn(self.slots, 0)
 
-    def told(self, ask: Callable[[Slot], bool]) -> NDArray[np.bool_]:
+    def told(self, ask: Callable[[Slot], bool]) -> Flags:
         """Return what ``ask`` answers of each slot; it is asked once of each."""
         known = self._answers.get(ask, np.zeros(0, bool))
         if len(known) < len(self.slots):
             new = [ask(slot) for slot in self.slots[len(known) :]]
             known = self._answers[ask] = np.append(known, np.array(new, bool))
         return known
+
+    @property
+    def titles(self) -> Flags:
+        """Whether a title or honorific begins with each slot."""
+        return self.told(_is_title)
+
+    @property
+    def title_ends(self) -> Flags:
+        """Whether one ends with each slot."""
+        return self.told(_ends_title)
+
+    @property
+    def bodies(self) -> Flags:
+        """Whether a word for a body or place (大学, 県, 戦争) ends with each slot."""
+        return self.told(_is_body)
+
+    @property
+    def letters(self) -> Flags:
+        """Whether each slot is what may stand before a title: 米, 前, 元."""
+        return self.told(_is_letter)
+
+    @property
+    def chambers(self) -> Flags:
+        """Whether each slot is a chamber of parliament, short: 上院."""
+        return self.told(_is_chamber)
+
+    @property
+    def quotes(self) -> Flags:
+        """Whether each slot opens a quotation, not a parenthesis."""
+        return self.told(_opens_quote)
 
     def update(self) -> None:
         """Take in the words that the tokeniser met since the last call."""
@@ -145,19 +163,25 @@ class Lexicon:
         self.lengths = np.append(
             self.lengths, [len(slot.part.surface) for slot in slots]
         )
-        self.titles = np.append(self.titles, [_is_title(slot) for slot in slots])
-        self.title_ends = np.append(
-            self.title_ends, [_ends_title(slot) for slot in slots]
-        )
-        self.bodies = np.append(self.bodies, [_is_body(slot) for slot in slots])
-        letters = [slot.part.surface in COUNTRIES for slot in slots]
-        self.letters = np.append(self.letters, letters)
-        chambers = [slot.part.surface in CHAMBERS for slot in slots]
-        self.chambers = np.append(self.chambers, chambers)
-        quotes = [slot.part.surface in _QUOTES for slot in slots]
-        self.quotes = np.append(self.quotes, quotes)
         for learn in self._listeners:
             learn(slots, first)
+
+
+def _is_letter(slot: Slot) -> bool:
+    return slot.part.surface in COUNTRIES
+
+
+def _is_chamber(slot: Slot) -> bool:
+    return slot.part.surface in CHAMBERS
+
+
+def _opens_quote(slot: Slot) -> bool:
+    return slot.part.surface in _QUOTES
+
+
+def is_paper(slot: Slot) -> bool:
+    """Tell 英紙, 科学誌 and their like."""
+    return slot.part.surface[-1:] in ("紙", "誌")
 
 
 def _is_title(slot: Slot) -> bool:
@@ -237,5 +261,6 @@ __all__ = [
     "Numbered",
     "Numbering",
     "Slot",
+    "is_paper",
     "numbering",
 ]

@@ -19,6 +19,7 @@ from .flags import (
     SPACE,
 )
 from .kinds import titled
+from .lexicon import is_paper
 from .rules import Name
 from .words import ROLES
 
@@ -97,7 +98,7 @@ def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Nam
     スーン of スーン上院院内 in スーン上院院内総務, テドロス of テドロス事務局 in テドロス事務局長.
     """
     counts = np.append(0, np.cumsum(lexicon.chambers[sheet.slots]))
-    chiefs = np.append(lexicon.told(_ends_title)[sheet.slots], False)
+    chiefs = np.append(lexicon.told(_completes_title)[sheet.slots], False)
     return [
         _cut_before_title(sheet, lexicon, name)
         if counts[name.last] > counts[name.first] or chiefs[name.last]
@@ -157,7 +158,7 @@ def _is_suspicious(slot: Slot) -> bool:
     )
 
 
-def _ends_title(slot: Slot) -> bool:
+def _completes_title(slot: Slot) -> bool:
     """Tell what may be the end of a title that a name has run into: 事務局 | 長."""
     return slot.part.surface in ("長", "官", "大臣")
 
@@ -165,9 +166,7 @@ def _ends_title(slot: Slot) -> bool:
 def _introduces(slot: Slot) -> bool:
     """Tell 英紙, 科学誌 and シンクタンク: what a body or paper is, before its name."""
     last = slot.place == slot.parts - 1
-    return last and (
-        slot.part.surface[-1:] in ("紙", "誌") or slot.whole.surface in _INTRODUCTIONS
-    )
+    return last and (is_paper(slot) or slot.whole.surface in _INTRODUCTIONS)
 
 
 class _Rows:
