@@ -60,6 +60,22 @@ def at_most(limit: object) -> str:
     return say(f"{limit} まで", f"at most {limit}")
 
 
+def worded(sentence: str, patterns: tuple[tuple[str, str], ...]) -> str:
+    r"""Return a sentence as the first pattern that fits words it; empty where none does.
+
+    Args:
+        sentence: In English.
+        patterns: Regular expressions, and the Japanese with their groups as ``\1``.
+    """
+    import re
+
+    for pattern, japanese in patterns:
+        found = re.fullmatch(pattern, sentence)
+        if found:
+            return found.expand(japanese)
+    return ""
+
+
 def of_system(fault: OSError) -> str:
     """Return what the system refused, the common cases in Japanese too."""
     english = fault.strerror or str(fault)

@@ -9,7 +9,7 @@ import os
 import re
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
-from .messages import say
+from .messages import say, worded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,8 +93,4 @@ def _japanese(english: str) -> str:
     named = re.fullmatch(r"argument (.+?): (.+)", english)
     if named:
         place, rest = f"{named[1]}: ", named[2]
-    for pattern, japanese in _SENTENCES:
-        found = re.fullmatch(pattern, rest)
-        if found:
-            return place + found.expand(japanese)
-    return f"{place}引数の誤り: {rest}"
+    return place + (worded(rest, _SENTENCES) or f"引数の誤り: {rest}")

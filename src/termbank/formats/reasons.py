@@ -6,10 +6,9 @@ what a person reads goes through :func:`said`.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from ..messages import say
+from ..messages import say, worded
 
 _REASONS: Final = {
     "a comma, quote or line break": "コンマ・引用符・改行があります",
@@ -58,10 +57,4 @@ def _japanese(reason: str) -> str:
     >>> _japanese("another language"), _japanese("no column in UTX")
     ('ほかの言語', 'UTX に列がありません')
     """
-    if reason in _REASONS:
-        return _REASONS[reason]
-    for pattern, japanese in _PATTERNS:
-        found = re.fullmatch(pattern, reason)
-        if found:
-            return found.expand(japanese)
-    return reason
+    return _REASONS.get(reason) or worded(reason, _PATTERNS) or reason

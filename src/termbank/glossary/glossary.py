@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..errors import InputError, SchemaError
+from ..errors import SchemaError
 from ..messages import say
 from ..schemas import Concepts, Decisions, Definitions, Terms, checked
 from . import applying, differences, editing, variant_lists
 from .folder import read_frames, write_frames
-from .tables import KEYS
+from .tables import KEYS, absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,11 +123,7 @@ class Glossary:
         if place.is_dir():
             return cls(**read_frames(place))
         if not place.exists():
-            raise InputError(
-                str(place),
-                say("ファイルがありません", "no such file"),
-                say("用語集のファイルかフォルダー", "a glossary file or folder"),
-            )
+            raise absent(str(place))
         from ..formats import read
 
         return read(place)

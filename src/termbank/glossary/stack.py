@@ -6,7 +6,6 @@ import os
 
 from ..cache import signature
 from ..config import BUILT_IN
-from ..messages import say
 from .shipped import place_of
 
 TYPE_CHECKING = False
@@ -91,13 +90,9 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
 
         return read_rows(place), definitions(place)
     if not os.path.exists(place):
-        from ..errors import InputError
+        from .tables import absent
 
-        raise InputError(
-            place,
-            say("ファイルがありません", "no such file"),
-            say("用語集のファイルかフォルダー", "a glossary file or folder"),
-        )
+        raise absent(place)
     from .glossary import Glossary
 
     return _of_object(Glossary.read(place))

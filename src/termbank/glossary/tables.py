@@ -88,6 +88,15 @@ def file_of(folder: str, name: str) -> str:
     return os.path.join(folder, f"{name}.csv")
 
 
+def absent(place: str) -> InputError:
+    """Return the error for a glossary that is not there."""
+    return InputError(
+        place,
+        say("ファイルがありません", "no such file"),
+        say("用語集のファイルかフォルダー", "a glossary file or folder"),
+    )
+
+
 def without_terms(folder: str) -> InputError:
     """Return the error for a folder that is no glossary."""
     return InputError(
