@@ -88,8 +88,8 @@ def _median(
 
 def _build(rules: dict[str, list[str]], size: int, rounds: int) -> list[Any]:
     from termbank import Glossary
-    from termbank.checking.book import compiled
-    from termbank.glossary.rows import rows_of
+    from termbank.checking.engine.compiled_rules import compiled
+    from termbank.glossary.light_rows import rows_of
 
     terms = rows_of(Glossary.from_variants(rules, lang="ja"))
     both = _median(lambda: compiled([terms]).rest.automaton, rounds)
@@ -276,8 +276,8 @@ def _codespell(corpus: Path, args: Namespace) -> list[Any]:
 
 def _bilingual(data: Path, rounds: int) -> list[Any]:
     """Time 4,000 concepts over real pairs, and count flags per term occurrence."""
-    from termbank.checking.bilingual import findings
-    from termbank.checking.renderings import Pair, Terms
+    from termbank.checking.bilingual.pair_checking import findings
+    from termbank.checking.bilingual.renderings import Pair, Terms
     from termbank.commands.check import EVIDENCE
 
     rows = list(_concepts(data))
@@ -305,7 +305,7 @@ def _bilingual(data: Path, rounds: int) -> list[Any]:
 
 def _concepts(data: Path) -> Any:
     """Yield rows of 4,000 concepts: the gold terms of three letters or more, then words."""
-    from termbank.glossary.rows import TermRow
+    from termbank.glossary.light_rows import TermRow
 
     def rows(number: int, japanese: str, english: list[str]) -> Any:
         yield TermRow(

@@ -29,7 +29,7 @@ _REPORT = (
     "print(u.ru_utime+u.ru_stime,u.ru_maxrss/1024,n)"
 )
 _OURS = {
-    "tbx": "import gc,sys;gc.disable();from termbank.formats.tbx_reader import Tbx;"
+    "tbx": "import gc,sys;gc.disable();from termbank.formats.tbx.reader import Tbx;"
     "n=sum(len(c.terms) for c in Tbx(sys.argv[1]).concepts());",
     "tmx": "import gc,sys;gc.disable();from termbank.formats.tmx import segments;"
     "n=sum(1 for s in segments(sys.argv[1]));",

@@ -86,7 +86,8 @@ def run(args: Namespace) -> int:
 
 
 def use_model(file: Path) -> None:
-    from termbank.mining import miner, parallel, tagger
+    from termbank.mining import miner, parallel
+    from termbank.mining.names import tagger
 
     trained = tagger.model(file)
     miner.model = lambda: trained  # type: ignore[attr-defined,assignment]
@@ -165,7 +166,7 @@ def folded(form: str) -> str:
 def terms(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Return F1@10 of each measure by document length, recall, candidates a document."""
     import termbank
-    from termbank.mining.ranking import MEASURES
+    from termbank.mining.terms.ranking import MEASURES
 
     mentions = termbank.mine(termbank.documents([row["text"] for row in rows]))
     figures: dict[str, Any] = {}
@@ -205,7 +206,7 @@ def speed(texts: list[str]) -> dict[str, float]:
 
     import termbank
     from termbank.mining.miner import Miner
-    from termbank.mining.stretches import batches
+    from termbank.mining.tokens.text_chunks import batches
     from termbank.sources.collection import Document
 
     frame = termbank.documents(texts)

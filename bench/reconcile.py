@@ -27,9 +27,10 @@ from rapidfuzz.process import cpdist
 
 import termbank
 from termbank.commands.display import table
-from termbank.reconciliation import blocking, keys, model
-from termbank.reconciliation.blocking import candidate_pairs
-from termbank.reconciliation.description import described
+from termbank.reconciliation.blocking import pair_candidates, spelling_keys
+from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
+from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.model import pair_model
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -207,7 +208,7 @@ def vocabulary(data: Path) -> Iterable[dict[str, Any]]:
         zip(
             forms,
             pl.DataFrame({"form": forms})
-            .select(keys.plain(pl.col("form")))
+            .select(spelling_keys.plain(pl.col("form")))
             .to_series(),
             strict=True,
         )
@@ -350,9 +351,9 @@ def shortcuts(forms: list[str]) -> Iterable[dict[str, Any]]:
     fast = _verdicts(forms)
     everything = ((1 << 30, 64),)
     with (
-        patch.object(blocking, "UNSHARED", everything),
-        patch.object(blocking, "REMOTE_AT", blocking.FAR_AT),
-        patch.object(model, "HOPELESS", np.inf),
+        patch.object(pair_candidates, "UNSHARED", everything),
+        patch.object(pair_candidates, "REMOTE_AT", pair_candidates.FAR_AT),
+        patch.object(pair_model, "HOPELESS", np.inf),
     ):
         slow = _verdicts(forms)
     changed = len(fast.symmetric_difference(slow))

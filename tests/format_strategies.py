@@ -2,7 +2,12 @@
 
 from hypothesis import strategies as st
 
-from termbank.formats.records import TERM_FIELDS, Concept, Definition, Term
+from termbank.formats.model.concept_records import (
+    TERM_FIELDS,
+    Concept,
+    Definition,
+    Term,
+)
 
 LETTERS = st.sampled_from("キーウエフ露米停戦abcXYZ &<>\"'=;|,#-・。")
 FORMS = st.text(LETTERS, min_size=1, max_size=8).map(str.strip).filter(bool)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from termbank.formats import ALIASES, FORMATS, module
-from termbank.formats.dialects import DIALECTS
-from termbank.formats.files import _GZIP_RATIO as GZIP_RATIO
-from termbank.formats.labels import _STATUS_LABELS as STATUS_LABELS
-from termbank.formats.records import CONCEPT_FIELDS, TERM_FIELDS
-from termbank.formats.tables import COLUMNS, FIELD_SIZE
-from termbank.formats.xmlbytes import ATTRIBUTES, DEPTH, UNIT_SIZE
+from termbank.formats.model.concept_records import CONCEPT_FIELDS, TERM_FIELDS
+from termbank.formats.safe_files import _GZIP_RATIO as GZIP_RATIO
+from termbank.formats.tables.delimited_rows import COLUMNS, FIELD_SIZE
+from termbank.formats.tables.dialects import DIALECTS
+from termbank.formats.tables.status_labels import _STATUS_LABELS as STATUS_LABELS
+from termbank.formats.xml.safe_bytes import ATTRIBUTES, DEPTH, UNIT_SIZE
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "formats.md"
 

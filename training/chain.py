@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from termbank.mining.span_model import CLASSES
+from termbank.mining.names.span_model import CLASSES
 
 LABELS = 5
 # Outside, begin, inside, end, single: which may follow which.

@@ -13,8 +13,8 @@ from zlib import crc32
 import numpy as np
 import polars as pl
 
-from termbank.reconciliation.blocking import candidate_pairs
-from termbank.reconciliation.description import Described, described
+from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
+from termbank.reconciliation.features.form_features import Described, described
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

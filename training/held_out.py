@@ -22,8 +22,8 @@ from bench import reconcile as bench
 from corpora import FOLDS
 
 import termbank
-from termbank.reconciliation import keys
-from termbank.reconciliation import model as learned
+from termbank.reconciliation.blocking import spelling_keys
+from termbank.reconciliation.model import pair_model as learned
 
 PRECISE = 0.95
 FALSE_MERGES = 0.002
@@ -71,7 +71,7 @@ def vocabulary(path: Path, models: list[learned.Model]) -> None:
     """Print figures of all links of a vocabulary."""
     group = {row[0]: row[1] for row in known.rows_of(path)}
     forms = pl.Series("form", sorted(group))
-    plain = pl.DataFrame({"form": forms}).select(keys.plain(pl.col("form")))
+    plain = pl.DataFrame({"form": forms}).select(spelling_keys.plain(pl.col("form")))
     bare = dict(zip(forms, plain.to_series(), strict=True))
     members: dict[str, list[str]] = defaultdict(list)
     for form in forms:

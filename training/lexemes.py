@@ -1,4 +1,4 @@
-"""Make ``src/termbank/reconciliation/lexemes.npz``: which katakana words are one lexeme.
+"""Make ``src/termbank/reconciliation/features/lexemes.npz``: which katakana words are one lexeme.
 
 Source: UniDic (The UniDic Consortium, BSD) by way of unidic-lite 1.0.8, whose lemma names a
 word however it is spelled (バイオリン, ヴァイオリン: バイオリン-violin). Lemmas of one original are one
@@ -24,7 +24,7 @@ import numpy as np
 from termbank.equivalents.known_names import known
 from termbank.equivalents.latin import letters
 from termbank.equivalents.romaji import symbols
-from termbank.reconciliation.lexemes import FILE
+from termbank.reconciliation.features.unidic_lexemes import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Train ``src/termbank/mining/names.npz``: where names are, and of which kind.
+"""Train ``src/termbank/mining/names/names.npz``: where names are, and of which kind.
 
 Data (share-alike, so the model is share-alike too; see ``names.LICENSE``):
 
@@ -10,7 +10,7 @@ learns from what the first proposes for texts it was not trained on, so the firs
 ``PARTS`` times on parts of the rows, then on all. Needs numba beside termbank::
 
     python -m training.names --data ../shared/data/mine --folds    # figures of five folds
-    python -m training.names --data ../shared/data/mine --out src/termbank/mining/names.npz
+    python -m training.names --data ../shared/data/mine --out src/termbank/mining/names/names.npz
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import bench.mine as bench
 import numpy as np
 
-from termbank.mining import tagger
-from termbank.mining.attributes import Attributes
-from termbank.mining.features import (
+from termbank.mining.names import tagger
+from termbank.mining.names.span_candidates import Segments, segments
+from termbank.mining.names.span_features import SPAN_BITS, span_features
+from termbank.mining.names.span_model import CLASSES, KINDS_KNOWN
+from termbank.mining.names.tagger_features import (
     ALONE,
     BUCKETS,
     buckets,
@@ -36,12 +38,10 @@ from termbank.mining.features import (
     static,
     template,
 )
-from termbank.mining.lexicon import Lexicon, numbering
-from termbank.mining.phrases import Runs, runs
-from termbank.mining.segments import Segments, segments
-from termbank.mining.sheet import Sheet, sheet
-from termbank.mining.span_model import CLASSES, KINDS_KNOWN
-from termbank.mining.span_questions import SPAN_BITS, span_features
+from termbank.mining.terms.term_phrases import Runs, runs
+from termbank.mining.tokens.token_attributes import Attributes
+from termbank.mining.tokens.token_lexicon import Lexicon, numbering
+from termbank.mining.tokens.token_table import Sheet, sheet
 from training.chain import Plan, train_chain, train_choice
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Make ``src/termbank/reconciliation/originals.npz``: sounds that write the same letters.
+"""Make ``src/termbank/reconciliation/features/originals.npz``: sounds that write the same letters.
 
     python training/originals.py --data ../shared/data/translit --synonyms FILE
 
@@ -27,8 +27,8 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from termbank.equivalents.latin import letters
-from termbank.reconciliation import originals
-from termbank.reconciliation.encoding import encoded, marked
+from termbank.reconciliation.features import latin_origin
+from termbank.reconciliation.features.mora_encoding import encoded, marked
 
 SETTINGS = kana_latin.PERMISSIVE
 UNLIKE = 8.0  # natural-log units from which two segments share nothing
@@ -46,9 +46,9 @@ def main() -> None:
     pairs = spelled(sorted({*recorded, *translations(args.synonyms)}))
     segments = kana_latin.Segments(pairs, SETTINGS)
     keys, one, other, steps = joined(segments)
-    np.savez_compressed(originals.FILE, keys=keys, one=one, other=other, steps=steps)
+    np.savez_compressed(latin_origin.FILE, keys=keys, one=one, other=other, steps=steps)
     print(len(pairs), "pairs", len(keys), "segments", len(one), "alike")
-    print(originals.FILE.stat().st_size, "bytes")
+    print(latin_origin.FILE.stat().st_size, "bytes")
 
 
 def translations(path: Path) -> list[tuple[str, str]]:
@@ -69,9 +69,9 @@ def spelled(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs as signs and letters, without those that are empty or endless."""
     forms = pl.DataFrame({"form": [kana for kana, _ in pairs]})
     units = encoded(forms.select(marked(pl.col("form"))).to_series())
-    rows, count = originals.signs(units, np.arange(len(pairs)))
+    rows, count = latin_origin.signs(units, np.arange(len(pairs)))
     signs = [
-        "".join(originals.SIGNS[sign] for sign in row[1 : size - 1])
+        "".join(latin_origin.SIGNS[sign] for sign in row[1 : size - 1])
         for row, size in zip(rows.tolist(), count.tolist(), strict=True)
     ]
     folded = {
@@ -132,7 +132,7 @@ def joined(segments: kana_latin.Segments):
         np.array([keys[number] for number in order], np.uint32),
         one.astype(np.uint16),
         other.astype(np.uint16),
-        np.round(cost * originals.STEP).astype(np.uint8),
+        np.round(cost * latin_origin.STEP).astype(np.uint8),
     )
 
 
@@ -140,7 +140,7 @@ def key_of(segment: str) -> int:
     """Return the signs of a segment as one number."""
     key = 0
     for sign in segment:
-        key = key << originals.BITS | originals.SIGNS.index(sign)
+        key = key << latin_origin.BITS | latin_origin.SIGNS.index(sign)
     return key
 
 

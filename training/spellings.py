@@ -32,17 +32,17 @@ from corpora import FOLDS, Corpus
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
-from termbank.reconciliation import model as learned
-from termbank.reconciliation import originals
-from termbank.reconciliation.description import RAREST
-from termbank.reconciliation.edit_keys import EDIT_KEYS, KEY_BITS
-from termbank.reconciliation.evidence import (
+from termbank.reconciliation.features import latin_origin
+from termbank.reconciliation.features.edit_features import EDIT_KEYS, KEY_BITS
+from termbank.reconciliation.features.form_features import RAREST
+from termbank.reconciliation.features.pair_features import (
     NO_COMPANY,
     NUMBERS,
     Evidence,
     gathered,
 )
-from termbank.reconciliation.vetoes import no_spelling
+from termbank.reconciliation.model import pair_model as learned
+from termbank.reconciliation.model.vetoes import no_spelling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,7 +76,7 @@ class Set(NamedTuple):
         edits: Hashed edit keys, one sparse row a pair.
         weight: How much each pair counts.
         trees: Whether the trees learn from it, or only the weights of edits.
-        spelled: What :mod:`termbank.reconciliation.originals` says of katakana pairs.
+        spelled: What :mod:`termbank.reconciliation.features.latin_origin` says of katakana pairs.
     """
 
     corpus: Corpus
@@ -190,11 +190,11 @@ def _set(corpus: Corpus, weight: float, *, trees: bool = True) -> Set:
     shape = (len(corpus.label), 1 << KEY_BITS)
     edits = csr_matrix((ones, (rows, evidence.edit_keys.ravel())), shape=shape)
     print(corpus.name, shape[0], int(corpus.label.sum()), flush=True)
-    spelled = np.full((shape[0], len(learned.ORIGINALS)), originals.FAR, np.float32)
+    spelled = np.full((shape[0], len(learned.ORIGINALS)), latin_origin.FAR, np.float32)
     if trees:
         katakana = np.flatnonzero(evidence.numbers[:, KATAKANA] > 0)
         sides = corpus.left[katakana], corpus.right[katakana]
-        spelled[katakana] = originals.alike(corpus.about.units, *sides)
+        spelled[katakana] = latin_origin.alike(corpus.about.units, *sides)
     return Set(corpus, evidence, edits, weight, trees, spelled)
 
 

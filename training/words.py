@@ -1,4 +1,4 @@
-"""Make ``src/termbank/mining/words.npz``: how common words are, and which are alike.
+"""Make ``src/termbank/mining/tokens/words.npz``: how common words are, and which are alike.
 
 Source: chiVe (Works Applications, Apache-2.0), word vectors over normalised forms, as
 the package ja-ginza 5.3 (Megagon Labs, MIT) carries them: 480,443 words in order of
@@ -8,7 +8,7 @@ dimensions are kept.
 
 Run where ja-ginza and spacy are installed::
 
-    python -m training.words --words 480000 --out src/termbank/mining/words.npz
+    python -m training.words --words 480000 --out src/termbank/mining/tokens/words.npz
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ the miners: see ``docs/design`` for the two import paths.
 
 from __future__ import annotations
 
-from .on_first_use import fetching
+from .lazy_imports import fetching
 
 TYPE_CHECKING = False
 
@@ -24,8 +24,8 @@ _HOMES = {
     "match_names": "equivalents",
     "mine_pairs": "equivalents",
     "Glossary": "glossary",
-    "lookup": "finding",
-    "scan": "finding",
+    "lookup": "term_search",
+    "scan": "term_search",
     "check": "checking",
     "check_text": "checking",
     "Memory": "memory",
@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     from .checking import check, check_text
     from .equivalents import best_spelling, match_names, mine_pairs, rank_spellings
     from .errors import TermbankError
-    from .finding import lookup, scan
     from .glossary import Glossary
     from .memory import Memory, align, segment, suggest
     from .mining import candidates, mine
     from .reconciliation import Proposal, compare, reconcile
     from .sources import documents
+    from .term_search import lookup, scan
     from .types import Entry, Finding, Fix, Hit, Match, Span
 
 __all__ = [

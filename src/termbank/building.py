@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
+from termbank.reconciliation.relations import relation_tables
+from termbank.reconciliation.relations.personal_names import without_titles
+from termbank.text.normalise import norm
+
 from .mining import candidates
-from .reconciliation import reconcile, relations
-from .reconciliation.names import without_titles
+from .reconciliation import reconcile
 from .schemas import Concepts, Links, Terms
-from .text.normalise import norm
 
 if TYPE_CHECKING:
     from .glossary import Glossary
@@ -68,7 +70,7 @@ def worth_keeping(mentions: pl.DataFrame, known: Glossary, *, terms: int) -> set
     """Return the norms of names, of known forms, and of the best new terms."""
     names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
     ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
-    tables = relations.shipped()
+    tables = relation_tables.shipped()
     # プーチン大統領 is the name プーチン with its office, no term of its own.
     bare = (
         form

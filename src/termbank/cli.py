@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+    from .argument_parser import Parser
     from .quick_arguments import Values
-    from .usage import Parser
 
 # name: (what it does in Japanese, in English); its module is termbank.commands.<name>
 COMMANDS = {
@@ -148,7 +148,7 @@ def _declare(name: str, parser: ArgumentParser | Recorder) -> None:
 
 def parser_of(name: str) -> Parser:
     """Return the parser of one command."""
-    from .usage import Parser
+    from .argument_parser import Parser
 
     parser = Parser(prog=f"termbank {name}", description=say(*COMMANDS[name]))
     _declare(name, parser)
@@ -162,7 +162,7 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its pro
 
 
 def _parser() -> Parser:
-    from .usage import Parser
+    from .argument_parser import Parser
 
     rows = "\n".join(f"  {key:<10} {say(*both)}" for key, both in COMMANDS.items())
     parser = Parser(

@@ -73,7 +73,7 @@ class Mentions(dy.Schema):
     norm = dy.String(nullable=False)  # NFKC and case folded
     reading = dy.String(nullable=True)  # katakana
     kind = dy.Enum(KINDS, nullable=False)
-    evidence = dy.UInt32(nullable=True)  # bits of mining/evidence.py
+    evidence = dy.UInt32(nullable=True)  # bits of mining/terms/mention_evidence.py
 
 
 class Candidates(dy.Schema):

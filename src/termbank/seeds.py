@@ -110,8 +110,9 @@ def mentions(folder: Path) -> pl.DataFrame:
     """Return the mined mentions as a MENTIONS frame."""
     import polars as pl
 
+    from termbank.text.normalise import norm
+
     from .schemas import Mentions, checked
-    from .text.normalise import norm
 
     langs = {seed.doc_id: seed.lang for seed in manifest(folder)}
     rows = [

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from termbank.checking.bilingual import findings
-from termbank.checking.renderings import Pair, Terms
+from termbank.checking.bilingual.pair_checking import findings
+from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.commands.check import EVIDENCE
-from termbank.glossary.rows import TermRow
+from termbank.glossary.light_rows import TermRow
 
 LABELS = Path(__file__).parent / "bilingual_labels.tsv"
 PRECISION, LABELLED, FLAGS_PER_TERM = 0.90, 300, 0.02

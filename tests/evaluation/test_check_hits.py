@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from termbank.checking import book as books
-from termbank.checking.judging import Judge
-from termbank.checking.words import Words
-from termbank.glossary.rows import TermRow
+from termbank.checking.engine import compiled_rules as books
+from termbank.checking.engine.hit_classifier import Judge
+from termbank.checking.engine.word_context import Words
+from termbank.glossary.light_rows import TermRow
 
 LABELS = Path(__file__).parent / "check_labels.tsv"
 # What the issue asks for.

@@ -12,7 +12,7 @@ from termbank.errors import TermbankError
 from termbank.formats import module
 from termbank.formats.conversion import convert
 from termbank.formats.inspection import inspect
-from termbank.formats.tbx_reader import Tbx
+from termbank.formats.tbx.reader import Tbx
 from termbank.formats.validation import validate
 
 

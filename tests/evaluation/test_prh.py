@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.checking.fixing import mended
+from termbank.checking.files.fixing import mended
 
 PRH = os.environ.get("TERMBANK_PRH") or shutil.which("prh")
 RULES = {

@@ -4,11 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termbank import Glossary, check_text
-from termbank.checking import book as books
-from termbank.checking.matching import bare_hits, raw_hits
-from termbank.checking.standing import standing
-from termbank.checking.words import Words
-from termbank.glossary.rows import TermRow
+from termbank.checking.engine import compiled_rules as books
+from termbank.checking.engine.boundary_classifier import standing
+from termbank.checking.engine.raw_hits import bare_hits, raw_hits
+from termbank.checking.engine.word_context import Words
+from termbank.glossary.light_rows import TermRow
 from termbank.text.markup import FORMATS
 
 # Few letters, so that forms meet, nest and overlap.

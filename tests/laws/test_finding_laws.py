@@ -7,8 +7,8 @@ import polars as pl
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from termbank.finding import lookup, scan
 from termbank.glossary import Glossary, index
+from termbank.term_search import lookup, scan
 from termbank.text.boundaries import stands_alone
 from termbank.text.normalise import Mapped, _by_cluster, mapped, norm
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from format_strategies import concepts
 from termbank.formats import module
-from termbank.formats.carried import cells
+from termbank.formats.model.loss_count import cells
 
 OPTIONS = settings(
     max_examples=40, deadline=None, suppress_health_check=list(HealthCheck)

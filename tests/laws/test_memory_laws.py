@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from termbank.memory import Memory, edits, index, segment
-from termbank.memory.concordance import folded
-from termbank.memory.narrowing import narrow
-from termbank.memory.scoring import differences, shape, skeleton
+from termbank.memory import Memory, edits, segment
+from termbank.memory.search import block_index
+from termbank.memory.search.concordance import folded
+from termbank.memory.search.match_scoring import differences, shape, skeleton
+from termbank.memory.search.sql_prefilter import narrow
 
 WORDS = st.sampled_from(
     [
@@ -64,7 +65,7 @@ def test_what_differs_in_placeables_alone_shares_a_skeleton(measures, first, las
 
 @pytest.fixture
 def small_index(monkeypatch):
-    monkeypatch.setattr(index, "TAIL_ROWS", 3)
+    monkeypatch.setattr(block_index, "TAIL_ROWS", 3)
 
 
 @SLOW

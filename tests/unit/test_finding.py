@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 import termbank
-from termbank.finding import lookup, renderings, scan
 from termbank.glossary import Glossary, index
+from termbank.term_search import lookup, renderings, scan
 
 TERMS = """\
 concept_id,lang,form,reading,status,relation

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from ..messages import say
-from ..types import Fix, Span
-from .spellings import Place, groups, words_of
+from termbank.messages import say
+from termbank.types import Fix, Span
+
+from .inconsistent_words import Place, groups, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from ..types import Finding
-    from .passage import Passage
-    from .spellings import Group
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
+
+    from .inconsistent_words import Group
 
 
 def minority(passage: Passage, code: str, ways: Container[str]) -> Iterator[Finding]:

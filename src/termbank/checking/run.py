@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import os
 
-from ..config import settings as settings_for
-from ..errors import InputError
-from ..rules import RULES, WITHOUT_GLOSSARY, chosen, rule
-from .glossaries import book_of, rows_of, stacked
-from .matching import bare_hits
+from termbank.checking.engine.glossary_stack import book_of, rows_of, stacked
+from termbank.checking.engine.raw_hits import bare_hits
+from termbank.checking.files.file_selection import (
+    PLAIN,
+    STANDARD_INPUT,
+    files_of,
+    fits,
+    format_of,
+    left_out,
+)
+from termbank.checking.files.source_file import of_bytes, read
+from termbank.config import settings as settings_for
+from termbank.errors import InputError
+from termbank.rules import RULES, WITHOUT_GLOSSARY, chosen, rule
+
 from .options import Options
-from .paths import PLAIN, STANDARD_INPUT, files_of, fits, format_of, left_out
-from .reading import of_bytes, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from ..config import Settings
-    from ..types import Finding
-    from .glossaries import GlossaryLike
-    from .judging import Judge
-    from .passage import Passage
-    from .reading import Source
-    from .renderings import Pair, Terms
+    from termbank.checking.bilingual.renderings import Pair, Terms
+    from termbank.checking.engine.glossary_stack import GlossaryLike
+    from termbank.checking.engine.hit_classifier import Judge
+    from termbank.checking.engine.passage import Passage
+    from termbank.checking.files.source_file import Source
+    from termbank.config import Settings
+    from termbank.types import Finding
 
     PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -75,11 +83,11 @@ def check(
     run.keep()
     found = sorted(found, key=_order)
     if run.settings.check.baseline:
-        from .baseline import kept
+        from termbank.checking.files.baseline import kept
 
         found = kept(found, run.settings.check.baseline, files)
     if run.options.changed_since:
-        from .changes import kept as kept_lines
+        from termbank.checking.files.changed_lines import kept as kept_lines
 
         found = kept_lines(found, run.options.changed_since, files)
     return found
@@ -88,7 +96,7 @@ def check(
 def _refuse_unknown(format: str | None) -> None:  # noqa: A002
     # The names are with the patterns, which plain text without a finding never needs.
     if format not in (None, PLAIN):
-        from ..text.markup import resolved
+        from termbank.text.markup import resolved
 
         resolved(format)
 
@@ -125,7 +133,7 @@ def check_text(
     >>> check_text("サーバーもサーバルも", glossary=rules)
     []
     """
-    from ..config import Settings
+    from termbank.config import Settings
 
     _refuse_unknown(format)
     settings = Settings() if glossary is not None else None
@@ -198,14 +206,14 @@ class Run:
         return self._unless_silenced(found, passage)
 
     def _of_pairs(self, path: str, source: Source) -> list[Finding]:
-        from .bilingual import findings, placed
+        from termbank.checking.bilingual.pair_checking import findings, placed
 
         try:
             pairs = self._pairs(path, source)
         except InputError as fault:
             return [rule("TB903").finding(path, str(fault))]
         if self._terms is None:
-            from .renderings import Terms
+            from termbank.checking.bilingual.renderings import Terms
 
             rows = [row for one in self.glossaries for row in rows_of(one)]
             self._terms = Terms(rows)
@@ -213,7 +221,12 @@ class Run:
         return list(placed(found, pairs, source.content.decode()))
 
     def _pairs(self, path: str, source: Source) -> list[Pair]:
-        from .bilingual import aligned_pairs, counterpart, is_bilingual, read_pairs
+        from termbank.checking.bilingual.pair_checking import (
+            aligned_pairs,
+            counterpart,
+            is_bilingual,
+            read_pairs,
+        )
 
         if is_bilingual(path):
             return read_pairs(path)
@@ -225,7 +238,7 @@ class Run:
         """Return what is wrong with the glossaries themselves."""
         if "glossary" not in self._by_reading:
             return []
-        from .glossary_rows import findings
+        from .glossary_checking import findings
 
         found: list[Finding] = []
         for one in self.glossaries:
@@ -255,7 +268,7 @@ class Run:
     def _passage(
         self, content: bytes, path: str, name: str, bare: list[tuple[int, int, int]]
     ) -> Passage:
-        from .passage import Passage
+        from termbank.checking.engine.passage import Passage
 
         if self._judge is None:
             self._judge = self._judge_of_book()
@@ -266,8 +279,8 @@ class Run:
         key = f"judge {self.settings.dictionary}"
         found: Judge | None = self.book.memory.get(key)
         if found is None:
-            from .judging import Judge
-            from .words import Words, signature
+            from termbank.checking.engine.hit_classifier import Judge
+            from termbank.checking.engine.word_context import Words, signature
 
             name = self.settings.dictionary
             words = signature(name) if self.book.key else ""
@@ -285,7 +298,7 @@ class Run:
                 found = [one for one in found if not one.code.startswith(codes)]
         if _MARK not in passage.content:
             return found
-        from .suppression import kept, suppressions, unused
+        from termbank.checking.files.suppression import kept, suppressions, unused
 
         comments = suppressions(passage.content, passage.markup)
         found, idle = kept(found, comments)

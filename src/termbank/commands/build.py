@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..messages import say
+from termbank.messages import say
+
 from .display import emit_json, table
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ..building import Built
-    from ..glossary import Glossary
+    from termbank.building import Built
+    from termbank.glossary import Glossary
 
 OUTPUT: Final = "out/glossary"
 SHOWN: Final = 40  # rows of the table
@@ -74,8 +75,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Build, write and print the glossary."""
-    from ..building import TERMS_KEPT, build
-    from ..config import settings
+    from termbank.building import TERMS_KEPT, build
+    from termbank.config import settings
 
     found = _mentions(args.paths)
     known, keep = _known(args.glossary)
@@ -95,8 +96,8 @@ def _mentions(paths: list[Path]) -> pl.DataFrame:
     """Mine the paths; a seeds folder gives its recorded mentions and its sample."""
     import polars as pl
 
-    from .. import seeds
-    from ..mining import mine
+    from termbank import seeds
+    from termbank.mining import mine
 
     frames = [seeds.mentions(path) for path in paths if seeds.is_register(path)]
     samples = [path / "sample" for path in paths if seeds.is_register(path)]
@@ -107,8 +108,8 @@ def _mentions(paths: list[Path]) -> pl.DataFrame:
 
 def _known(named: str | None) -> tuple[Glossary, bool]:
     """Return the glossary to build on, and whether its unmet concepts stay."""
-    from ..config import BUILT_IN, settings
-    from ..glossary import Glossary
+    from termbank.config import BUILT_IN, settings
+    from termbank.glossary import Glossary
 
     chosen = named or next(iter(settings().glossaries), BUILT_IN)
     if chosen == BUILT_IN:

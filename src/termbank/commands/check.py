@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from ..messages import say, say_each
-from ..reports import REPORTS, report
+from termbank.messages import say, say_each
+from termbank.reports import REPORTS, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from typing import Any
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 _UNREADABLE = "TB903"
 # Bilingual rules that point at something wrong, not at something absent.
@@ -108,14 +108,14 @@ def run(args: Namespace) -> int:
     """Print the findings; return 0 when clean, 1 with findings, 2 when unreadable."""
     findings = _findings(args)
     if args.write_baseline:
-        from ..checking.baseline import write as write_baseline
+        from termbank.checking.files.baseline import write as write_baseline
 
         write_baseline(args.write_baseline, findings)
         return EXIT_CLEAN
     if args.diff:
         return _show_diff(findings, args.unsafe_fixes)
     if args.add_ignore:
-        from ..checking.ignoring import add_comments
+        from termbank.checking.files.suppression_writer import add_comments
 
         add_comments(findings, args.markup)
         findings = _findings(args)
@@ -130,10 +130,10 @@ def run(args: Namespace) -> int:
 
 
 def _findings(args: Namespace) -> list[Finding]:
-    from ..checking import check
-    from ..checking.options import Options
-    from ..config import settings as settings_for
-    from ..errors import ConfigError
+    from termbank.checking import check
+    from termbank.checking.options import Options
+    from termbank.config import settings as settings_for
+    from termbank.errors import ConfigError
 
     settings = settings_for()
     table = settings.check
@@ -173,7 +173,7 @@ def write(findings: list[Finding], name: str) -> None:
 
 
 def _show_diff(findings: list[Finding], unsafe: bool) -> int:
-    from ..checking.fixing import diff
+    from termbank.checking.files.fixing import diff
 
     shown = ""
     for path, listed in _by_path(findings):
@@ -184,7 +184,7 @@ def _show_diff(findings: list[Finding], unsafe: bool) -> int:
 
 def _fix_all(args: Namespace, findings: list[Finding]) -> list[Finding]:
     """Fix files until nothing is left to fix; return the findings that remain."""
-    from ..checking.fixing import ROUNDS, fix_file
+    from termbank.checking.files.fixing import ROUNDS, fix_file
 
     total = 0
     for _ in range(ROUNDS):
@@ -210,7 +210,8 @@ def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
 
 
 def _write_statistics(findings: list[Finding]) -> None:
-    from ..rules import RULES
+    from termbank.rules import RULES
+
     from .display import table
 
     counts: dict[str, int] = {}
@@ -237,8 +238,8 @@ def _codes(listed: str) -> list[str]:
 
 
 def _text_of(path: str) -> str:
-    from ..checking.reading import read
-    from ..errors import InputError
+    from termbank.checking.files.source_file import read
+    from termbank.errors import InputError
 
     try:
         return read(path).content.decode()

@@ -14,8 +14,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the settings as TOML, or as JSON; return 0."""
-    from ..config import settings
-    from ..rules import chosen
+    from termbank.config import settings
+    from termbank.rules import chosen
 
     found = settings()
     table = found.check

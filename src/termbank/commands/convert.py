@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from ..formats import ALIASES, FORMATS
-from ..messages import say
+from termbank.formats import ALIASES, FORMATS
+from termbank.messages import say
+
 from .writing import add_writer_options, report, wanted_format, writer_options
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(args: Namespace) -> int:
     """Convert and report what was lost."""
     # Elements and records hold no cycles; looking for some costs a fifth of the time.
     gc.disable()
-    from ..formats.conversion import convert
+    from termbank.formats.conversion import convert
 
     losses = convert(
         args.input,

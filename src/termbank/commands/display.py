@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..text.columns import table
+from termbank.text.columns import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .. import __version__
-from ..messages import say
+from termbank import __version__
+from termbank.messages import say
+
 from .display import emit_json, table
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _package(name: str) -> Line:
 def _dictionary() -> Line:
     what = say("辞書", "dictionary")
     try:
-        from ..tokenise import best_dictionary
+        from termbank.tokenise import best_dictionary
 
         return Line(what, " ".join(best_dictionary()), True)
     except Exception as fault:
@@ -95,10 +96,10 @@ def _dictionary() -> Line:
 def _shipped() -> Line:
     what = say("付属の用語集", "shipped glossary")
     try:
-        from ..glossary import rows, shipped
+        from termbank.glossary import light_rows, shipped
 
         folder = shipped.folder()
-        terms = rows.read_rows(folder)
+        terms = light_rows.read_rows(folder)
     except Exception as fault:
         return Line(what, str(fault), False, "pip install --force-reinstall termbank")
     concepts = len({term.concept_id for term in terms})
@@ -124,7 +125,7 @@ def _models() -> list[Line]:
 
 
 def _cache() -> Line:
-    from .. import cache
+    from termbank import cache
 
     cache.store("doctor", "doctor", ("ok",))
     fine = cache.load("doctor", "doctor") == ("ok",)
@@ -139,7 +140,7 @@ def _cache() -> Line:
 
 
 def _settings() -> Line:
-    from .. import config
+    from termbank import config
 
     what = say("設定", "settings")
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..messages import say
+from termbank.messages import say
+
 from .display import emit_json, table
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ..equivalents.enriching import Proposed
-    from ..glossary import Glossary
+    from termbank.equivalents.enriching import Proposed
+    from termbank.glossary import Glossary
 
 _HEADER = (
     ("日本語", "ja"),
@@ -73,8 +74,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the proposals, write them where asked; return 0."""
-    from ..equivalents.enriching import Texts, as_terms, enrich
-    from ..glossary import Glossary
+    from termbank.equivalents.enriching import Texts, as_terms, enrich
+    from termbank.glossary import Glossary
 
     glossary = Glossary.read(args.glossary)
     texts = Texts(
@@ -125,7 +126,7 @@ def _with_rows(glossary: Glossary, rows: pl.DataFrame) -> Glossary:
 def _segments(paths: list[str]) -> pl.DataFrame:
     import polars as pl
 
-    from ..formats import read_segments
+    from termbank.formats import read_segments
 
     frames = [frame for path in paths for frame in read_segments(path)]
     return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
@@ -134,7 +135,7 @@ def _segments(paths: list[str]) -> pl.DataFrame:
 def _texts(paths: list[str]) -> dict[str, str]:
     if not paths:
         return {}
-    from ..sources import read
+    from termbank.sources import read
 
     frame = read([Path(path) for path in paths])
     return dict(frame.select("uri", "text").iter_rows())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..formats import ALIASES, FORMATS, write
-from ..messages import say
+from termbank.formats import ALIASES, FORMATS, write
+from termbank.messages import say
+
 from .writing import add_writer_options, report, wanted_format, writer_options
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Write the file and report what was lost; 0, or 2 with ``--strict``."""
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
     glossary = Glossary.read(args.glossary) if args.glossary else Glossary.shipped()
     name = wanted_format(args)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from ..formats.inspection import inspect
-from ..messages import say
+from termbank.formats.inspection import inspect
+from termbank.messages import say
+
 from .display import emit_json
 
 if TYPE_CHECKING:

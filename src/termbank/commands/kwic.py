@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..messages import say
-from ..text.columns import padded, width
+from termbank.messages import say
+from termbank.text.columns import padded, width
+
 from .display import emit_json
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def run(args: Namespace) -> int:
     """Print the places; return 0 where there is one, else 1."""
     from itertools import islice
 
-    from ..mining.concordance import concordance
-    from ..sources import stream
+    from termbank.mining.keyword_in_context import concordance
+    from termbank.sources import stream
 
     found = concordance(args.form, stream(args.sources), width=max(args.width, 0))
     lines = list(islice(found, args.limit))

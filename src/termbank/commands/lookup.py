@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ..finding import lookup
-from ..messages import language, say
+from termbank.messages import language, say
+from termbank.term_search import lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from ..types import Entry
+    from termbank.types import Entry
 
 _KINDS = {
     "person": "人名",

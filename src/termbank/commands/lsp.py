@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..errors import PluginError
-from ..messages import say
+from termbank.errors import PluginError
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
         PluginError: The extra ``lsp`` is not installed.
     """
     try:
-        from ..checking.server import Service, server_of
+        from termbank.lsp.server import Service, server_of
     except ImportError as fault:
         raise PluginError("extra", "lsp", "pip install 'termbank[lsp]'") from fault
     server_of(Service(glossary=args.glossary)).start_io()

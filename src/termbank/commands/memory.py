@@ -7,16 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import StoreError
-from ..messages import say
+from termbank.errors import StoreError
+from termbank.messages import say
+
 from .display import emit_json, progress, table
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterable
 
-    from ..memory import Memory
-    from ..types import Match
+    from termbank.memory import Memory
+    from termbank.types import Match
 
 _FOLDER: Final = "tm"
 _STATS: Final = {
@@ -131,7 +132,7 @@ def run(args: Namespace) -> int:
 
 
 def _opened(args: Namespace, *, new: bool = False) -> Memory:
-    from ..memory import Memory
+    from termbank.memory import Memory
 
     if not new and not (args.memory / "memory.sqlite").is_file():
         raise StoreError(
@@ -171,13 +172,13 @@ def _search(args: Namespace) -> int:
 
 
 def _with_edits(text: str, match: Match) -> dict[str, Any]:
-    from ..memory import edits
+    from termbank.memory import edits
 
     return match._asdict() | {"edits": list(edits(match.source, text))}
 
 
 def _show(text: str, matches: list[Match]) -> None:
-    from ..memory import edits
+    from termbank.memory import edits
 
     if not matches:
         print(f"{text}: {say('見つかりません', 'nothing found')}")
@@ -211,7 +212,7 @@ def _export(args: Namespace) -> int:
 
 
 def _clean(args: Namespace) -> int:
-    from ..memory import cleaning
+    from termbank.memory import cleaning
 
     with _opened(args) as memory:
         found = list(cleaning.faults(memory.rows()))
@@ -232,7 +233,7 @@ def _clean(args: Namespace) -> int:
 
 
 def _leverage(args: Namespace) -> int:
-    from ..memory import leverage
+    from termbank.memory import leverage
 
     job = [text for path in args.paths for text in leverage.sources(path, args.lang)]
     with _opened(args) as memory:
@@ -257,7 +258,7 @@ def _leverage(args: Namespace) -> int:
 
 
 def _pretranslate(args: Namespace) -> int:
-    from ..memory.pretranslation import pretranslated
+    from termbank.memory.pretranslation import pretranslated
 
     with _opened(args) as memory:
         done = pretranslated(
@@ -273,9 +274,9 @@ def _pretranslate(args: Namespace) -> int:
 
 
 def _align(args: Namespace) -> int:
-    from ..memory import align
-    from ..memory.outlet import write
-    from ..sources import read
+    from termbank.memory import align
+    from termbank.memory.exporting import write
+    from termbank.sources import read
 
     texts = [read([str(path)])["text"][0] for path in (args.source, args.target)]
     found = align(

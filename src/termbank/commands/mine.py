@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..messages import of_system, say
+from termbank.messages import of_system, say
+
 from .display import emit_json, progress, table
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ..mining.explanation import Explanation
-    from ..sources.collection import Document
+    from termbank.mining.terms.term_explanation import Explanation
+    from termbank.sources.collection import Document
 
 _SHOWN: Final = 50
 _COLUMNS: Final = ("form", "reading", "kind", "mentions", "documents", "score")
@@ -59,10 +60,10 @@ def _add_views(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print candidates, places or an account, or write the report; return 0."""
-    from ..mining import candidates, mine
-    from ..mining.explanation import explanation
-    from ..sources import files
-    from ..sources.collection import frame, stream
+    from termbank.mining import candidates, mine
+    from termbank.mining.terms.term_explanation import explanation
+    from termbank.sources import files
+    from termbank.sources.collection import frame, stream
 
     label = say("読み込み", "reading")
     paths = files(args.sources)
@@ -92,11 +93,11 @@ def run(args: Namespace) -> int:
 
 def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
     """Return the candidates that no glossary of the project holds in any form."""
-    from ..config import settings
-    from ..errors import ConfigError
-    from ..glossary import Glossary
-    from ..glossary.shipped import place_of
-    from ..text.normalise import norm
+    from termbank.config import settings
+    from termbank.errors import ConfigError
+    from termbank.glossary import Glossary
+    from termbank.glossary.shipped import place_of
+    from termbank.text.normalise import norm
 
     paths = settings().glossaries
     if not paths:
@@ -114,8 +115,8 @@ def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
 def _write_report(ranked: pl.DataFrame, target: Path, found: list[Document]) -> None:
     import os
 
-    from ..errors import InputError
-    from ..mining.report import page
+    from termbank.errors import InputError
+    from termbank.mining.candidate_report import page
 
     partial = target.with_name(f".{target.name}.partial")
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..config import settings
-from ..messages import say
+from termbank.config import settings
+from termbank.messages import say
+
 from .display import emit_json, table
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ..glossary import Glossary
-    from ..reconciliation import Proposal
+    from termbank.glossary import Glossary
+    from termbank.reconciliation import Proposal
 
 
 _COLUMNS: Final = {
@@ -66,7 +67,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the concepts and the open questions; return 0."""
-    from ..reconciliation import reconcile
+    from termbank.reconciliation import reconcile
 
     mentions = _mentions(args.paths)
     glossary = _glossary(args.glossary)
@@ -87,7 +88,7 @@ def run(args: Namespace) -> int:
 def _mentions(paths: list[str]) -> pl.DataFrame | None:
     if not paths:
         return None
-    from ..mining import mine
+    from termbank.mining import mine
 
     return mine(paths)
 
@@ -95,7 +96,7 @@ def _mentions(paths: list[str]) -> pl.DataFrame | None:
 def _glossary(path: str | None) -> Glossary | None:
     if path is None:
         return None
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
     return Glossary.read(path)
 
@@ -103,7 +104,7 @@ def _glossary(path: str | None) -> Glossary | None:
 def _explain(
     args: Namespace, mentions: pl.DataFrame | None, glossary: Glossary | None
 ) -> int:
-    from ..reconciliation.explanation import explanation
+    from termbank.reconciliation.model.explanation import explanation
 
     found = explanation(
         args.explain[0], args.explain[1], mentions, glossary, relations=args.relations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..messages import say
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print one page, or a line for each rule; return 0."""
-    from ..rules import RULES, rule
-    from ..rules.pages import page
+    from termbank.rules import RULES, rule
+    from termbank.rules.pages import page
 
     if args.code:
         text = page(rule(args.code)).text
@@ -53,8 +53,8 @@ def run(args: Namespace) -> int:
 
 
 def _summary(code: str) -> str:
-    from ..rules import rule
-    from ..rules.pages import page
+    from termbank.rules import rule
+    from termbank.rules.pages import page
 
     first = page(rule(code)).text.split("\n")[0]
     return first.partition(": ")[2]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from ..finding import renderings, scan
-from ..messages import say
+from termbank.messages import say
+from termbank.term_search import renderings, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from ..types import Hit
+    from termbank.types import Hit
 
 _RETIRED = ("deprecated", "forbidden")
 
@@ -82,7 +82,7 @@ def _show(
 
 def _text_of(path: str) -> str:
     # Shift_JIS, EUC-JP and UTF-16 too; the encoding of UTF-8 is told at no cost.
-    from ..checking.reading import of_bytes, read
+    from termbank.checking.files.source_file import of_bytes, read
 
     if path == "-":
         return of_bytes(sys.stdin.buffer.read(), path).content.decode()

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .. import seeds
-from ..messages import say
+from termbank import seeds
+from termbank.messages import say
+
 from .display import emit_json
 
 if TYPE_CHECKING:
@@ -77,9 +78,9 @@ def _names_and_terms(source: Path) -> pl.DataFrame:
     """
     import polars as pl
 
-    from ..building import TERMS_KEPT, worth_keeping
-    from ..glossary import Glossary
-    from ..mining import mine
+    from termbank.building import TERMS_KEPT, worth_keeping
+    from termbank.glossary import Glossary
+    from termbank.mining import mine
 
     mentions = mine([source])
     norms = worth_keeping(mentions, Glossary.shipped(), terms=TERMS_KEPT)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..formats.validation import validate
-from ..messages import say
+from termbank.formats.validation import validate
+from termbank.messages import say
+
 from .display import emit_json
 
 if TYPE_CHECKING:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..config import settings
-from ..messages import say
+from termbank.config import settings
+from termbank.messages import say
+
 from .display import emit_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from ..reconciliation.mixtures import Mixture
+    from termbank.reconciliation.relations.inconsistent_spellings import Mixture
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -34,8 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print one line a word, the proposed spelling first; return 1 if there is any."""
-    from ..reconciliation.mixtures import mixtures
-    from ..sources import read
+    from termbank.reconciliation.relations.inconsistent_spellings import mixtures
+    from termbank.sources import read
 
     texts = read(args.paths)["text"].to_list()
     found = mixtures(texts, profile=args.profile or settings().profile)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from ..messages import say
+from termbank.messages import say
+
 from .display import emit_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from ..formats.records import Losses
+    from termbank.formats.model.concept_records import Losses
 
 # More names than this in a loss report help nobody; --format json has them all.
 _NAMED_ROWS = 20
@@ -50,7 +51,7 @@ def add_writer_options(parser: ArgumentParser) -> None:
 
 def wanted_format(args: Namespace) -> str:
     """Return the format asked for by name, suffix and style."""
-    from ..formats import ALIASES, FORMATS, format_of
+    from termbank.formats import ALIASES, FORMATS, format_of
 
     name: str = args.to or format_of(args.output)
     styled = f"{ALIASES.get(name, name)}-dct"

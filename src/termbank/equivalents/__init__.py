@@ -6,7 +6,7 @@ the last resort of a look-up that must start fast.
 
 from __future__ import annotations
 
-from ..on_first_use import fetching
+from termbank.lazy_imports import fetching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from unicodedata import normalize
 import numpy as np
 import polars as pl
 
-from ..tokenise import tokeniser as tokeniser_named
+from termbank.tokenise import tokeniser as tokeniser_named
+
 from .bitext import segments_of
 from .brackets import glosses
 from .name_parts import parts_of, words_of
@@ -21,7 +22,7 @@ from .text_spans import capitals, widest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..tokenise import Tokeniser
+    from termbank.tokenise import Tokeniser
 
     _Name = tuple[str, str]  # as written, and how it sounds
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
-from ..tokenise import tokeniser as tokeniser_named
+from termbank.tokenise import tokeniser as tokeniser_named
+
 from .bitext import bitext_of, segments_of
 from .links import own_links, pharaoh_links
 from .noun_forms import family, noun_of

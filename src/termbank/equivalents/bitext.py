@@ -8,9 +8,10 @@ from unicodedata import normalize
 import numpy as np
 import polars as pl
 
-from ..errors import InputError
-from ..messages import say
-from ..text.boundaries import script
+from termbank.errors import InputError
+from termbank.messages import say
+from termbank.text.boundaries import script
+
 from .english import FUNCTION_WORDS, stem, words
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ..tokenise import Token, Tokeniser
+    from termbank.tokenise import Token, Tokeniser
+
     from .english import Word
 
     Integers = NDArray[np.int64]
@@ -83,7 +85,7 @@ def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment
     """
     if not isinstance(given, pl.DataFrame):
         return [_pair(number, pair) for number, pair in enumerate(given)]
-    from ..schemas import Segments, checked
+    from termbank.schemas import Segments, checked
 
     frame = checked(Segments, given, "segments")
     rows = list(frame.select("segment_id", "source", "target").iter_rows())

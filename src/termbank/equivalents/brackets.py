@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..text.boundaries import script
+from termbank.text.boundaries import script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..errors import PluginError
+from termbank.errors import PluginError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

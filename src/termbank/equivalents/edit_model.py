@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..errors import InputError
-from ..messages import say
+from termbank.errors import InputError
+from termbank.messages import say
+
 from .romaji import SYMBOLS
 from .segment_model import END, LONGEST_WORD, START, TABLES, coded
 

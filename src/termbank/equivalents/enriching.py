@@ -7,7 +7,8 @@ from unicodedata import normalize
 
 import polars as pl
 
-from ..schemas import Terms, checked
+from termbank.schemas import Terms, checked
+
 from . import dictionaries
 from .bilingual_names import match_names
 from .bilingual_terms import mine_pairs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 _USABLE: Final = ("preferred", "admitted", "proposed")
 _SURE: Final = 99.0  # what the text itself says in brackets

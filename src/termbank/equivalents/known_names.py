@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from ..errors import InputError
-from ..messages import say
+from termbank.errors import InputError
+from termbank.messages import say
+
 from .segment_model import TABLES
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from ..errors import InputError
-from ..messages import say
+from termbank.errors import InputError
+from termbank.messages import say
+
 from .word_alignment import LONGEST, Direction, cells_of
 
 if TYPE_CHECKING:

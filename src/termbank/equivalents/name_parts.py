@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from ..text.kana import katakana
+from termbank.text.kana import katakana
+
 from .latin import letters
 
 if TYPE_CHECKING:

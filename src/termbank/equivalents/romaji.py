@@ -7,8 +7,8 @@ spelling model counts symbols. They are compared, never shown.
 
 from __future__ import annotations
 
-from ..text.kana import katakana
-from ..text.normalise import norm
+from termbank.text.kana import katakana
+from termbank.text.normalise import norm
 
 SYMBOLS = "abcdefghijklmnopqrstuvwxyzSCTN-"
 

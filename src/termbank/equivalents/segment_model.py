@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import InputError
-from ..messages import say
+from termbank.errors import InputError
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,15 +9,7 @@ import numpy as np
 from . import known_names
 from .edit_model import edit_model
 from .latin import letters
-from .name_parts import (
-    SAME,
-    SON_OF,
-    blocks,
-    fit_of,
-    initial_fits,
-    parts_of,
-    words_of,
-)
+from .name_parts import SAME, SON_OF, blocks, fit_of, initial_fits, parts_of, words_of
 from .romaji import symbols
 from .segment_model import log_odds, model
 from .text_spans import capitals

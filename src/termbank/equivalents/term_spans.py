@@ -8,7 +8,8 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..tokenise import Token
+    from termbank.tokenise import Token
+
     from .english import Word
 
 LONGEST_JA: Final = 5  # words

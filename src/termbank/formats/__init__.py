@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import InputError
-from ..messages import say
-from ..plugins import find
+from termbank.errors import InputError
+from termbank.messages import say
+from termbank.plugins import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from ..glossary import Glossary
-    from .records import Losses
+    from termbank.formats.model.concept_records import Losses
+    from termbank.glossary import Glossary
 
 __all__ = [
     "ALIASES",
@@ -35,29 +35,29 @@ __all__ = [
 _HERE: Final = "termbank.formats"
 # name: module, or module:dialect for the delimited ones, which are rows of one table.
 FORMATS: Final = {
-    "tbx": f"{_HERE}.tbx",
-    "tbx-dct": f"{_HERE}.tbx:DCT",
-    "tbx2": f"{_HERE}.tbx:V2",
-    "tbx-min": f"{_HERE}.tbx:MIN",
-    "tbx-min-dct": f"{_HERE}.tbx:MIN_DCT",
-    "tbx-core": f"{_HERE}.tbx:CORE",
-    "tbx-core-dct": f"{_HERE}.tbx:CORE_DCT",
-    "csv": f"{_HERE}.delimited:CSV",
-    "tsv": f"{_HERE}.delimited:TSV",
-    "csv-wide": f"{_HERE}.delimited:CSV_WIDE",
-    "tsv-wide": f"{_HERE}.delimited:TSV_WIDE",
+    "tbx": f"{_HERE}.tbx.format",
+    "tbx-dct": f"{_HERE}.tbx.format:DCT",
+    "tbx2": f"{_HERE}.tbx.format:V2",
+    "tbx-min": f"{_HERE}.tbx.format:MIN",
+    "tbx-min-dct": f"{_HERE}.tbx.format:MIN_DCT",
+    "tbx-core": f"{_HERE}.tbx.format:CORE",
+    "tbx-core-dct": f"{_HERE}.tbx.format:CORE_DCT",
+    "csv": f"{_HERE}.tables.delimited:CSV",
+    "tsv": f"{_HERE}.tables.delimited:TSV",
+    "csv-wide": f"{_HERE}.tables.delimited:CSV_WIDE",
+    "tsv-wide": f"{_HERE}.tables.delimited:TSV_WIDE",
     "utx": f"{_HERE}.utx",
-    "omegat": f"{_HERE}.delimited:OMEGAT",
-    "deepl": f"{_HERE}.delimited:DEEPL",
-    "deepl-csv": f"{_HERE}.delimited:DEEPL_CSV",
-    "google": f"{_HERE}.delimited:GOOGLE",
-    "amazon": f"{_HERE}.delimited:AMAZON",
-    "azure": f"{_HERE}.delimited:AZURE",
-    "memoq": f"{_HERE}.delimited:MEMOQ",
-    "phrase": f"{_HERE}.delimited:PHRASE",
-    "trados": f"{_HERE}.delimited:TRADOS",
-    "xtm": f"{_HERE}.delimited:XTM",
-    "xlsx": f"{_HERE}.xlsx",
+    "omegat": f"{_HERE}.tables.delimited:OMEGAT",
+    "deepl": f"{_HERE}.tables.delimited:DEEPL",
+    "deepl-csv": f"{_HERE}.tables.delimited:DEEPL_CSV",
+    "google": f"{_HERE}.tables.delimited:GOOGLE",
+    "amazon": f"{_HERE}.tables.delimited:AMAZON",
+    "azure": f"{_HERE}.tables.delimited:AZURE",
+    "memoq": f"{_HERE}.tables.delimited:MEMOQ",
+    "phrase": f"{_HERE}.tables.delimited:PHRASE",
+    "trados": f"{_HERE}.tables.delimited:TRADOS",
+    "xtm": f"{_HERE}.tables.delimited:XTM",
+    "xlsx": f"{_HERE}.tables.xlsx",
     "tmx": f"{_HERE}.tmx",
     "jsonl": f"{_HERE}.jsonlines",
     "multiterm": f"{_HERE}.multiterm",
@@ -66,7 +66,7 @@ FORMATS: Final = {
     "textlint": f"{_HERE}.rule_lists:TEXTLINT",
     "vale": f"{_HERE}.rule_lists:VALE",
     "vale-vocabulary": f"{_HERE}.rule_lists:VOCABULARY",
-    "sudachi": f"{_HERE}.sudachi",
+    "sudachi": f"{_HERE}.sudachi_dictionary",
     "skos": f"{_HERE}.skos",
     "xliff": f"{_HERE}.xliff",
     "xliff1": f"{_HERE}.xliff",
@@ -151,7 +151,7 @@ def read(path: str | os.PathLike[str], *, name: str | None = None) -> Glossary:
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or holds no terms.
     """
-    from .recognise import recognised
+    from .detection import recognised
 
     place = os.fspath(path)
     chosen = module(name or recognised(place))
@@ -220,8 +220,9 @@ def read_segments(
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or its format holds no pairs.
     """
-    from .recognise import recognised
-    from .segments import frames
+    from termbank.formats.model.segment_frames import frames
+
+    from .detection import recognised
 
     place = os.fspath(path)
     format_name = name or recognised(place)
@@ -253,8 +254,9 @@ def write_segments(
     Raises:
         InputError: The file cannot be written, or the format takes no pairs.
     """
+    from termbank.formats.model.segment_frames import pairs_of
+
     from .conversion import write_pairs
-    from .segments import pairs_of
 
     place = os.fspath(path)
     return write_pairs(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import InputError
-from ..messages import say
-from . import ALIASES, format_of, module, segment_writers, tmx, utx
-from .files import chunks, replacing_bytes
-from .recognise import recognised
-from .records import Concept, Losses, Segment, Term
-from .tbx_reader import Tbx
+from termbank.errors import InputError
+from termbank.formats.model.concept_records import Concept, Losses, Segment, Term
+from termbank.formats.tbx.reader import Tbx
+from termbank.messages import say
+
+from . import ALIASES, format_of, module, tmx, utx
+from .detection import recognised
+from .model import segment_writers
+from .safe_files import chunks, replacing_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -205,7 +207,7 @@ def _concept_of(pair: Segment) -> Concept:
 
 
 def _pairs_of(records: Iterable[Concept], options: dict[str, Any]) -> Iterator[Segment]:
-    from .labels import answers
+    from termbank.formats.tables.status_labels import answers
 
     source, target = options.get("source") or "ja", options.get("target") or "en"
     for record in records:

@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
-from ..messages import say
-from . import module, po, srx, tmx, xliff, xlsx
-from .delimited_reader import Reader
-from .labels import is_status, language_fault, status_of
-from .recognise import recognised
-from .tbx_reader import Tbx
-from .tbx_structure import is_name
+from termbank.formats.tables.record_reader import Reader
+from termbank.formats.tables.status_labels import is_status, language_fault, status_of
+from termbank.formats.tbx.element_structure import is_name
+from termbank.formats.tbx.reader import Tbx
+from termbank.messages import say
+
+from . import module, po, srx, tmx, xliff
+from .detection import recognised
+from .tables import xlsx
 from .utx import Utx
 
 if TYPE_CHECKING:

@@ -6,15 +6,23 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import FormatError
-from ..messages import say
-from .files import bom_of, chunks, replacing
-from .records import CONCEPT_FIELDS, TERM_FIELDS, Concept, Definition, Losses, Term
+from termbank.errors import FormatError
+from termbank.formats.model.concept_records import (
+    CONCEPT_FIELDS,
+    TERM_FIELDS,
+    Concept,
+    Definition,
+    Losses,
+    Term,
+)
+from termbank.messages import say
+
+from .safe_files import bom_of, chunks, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 NAME: Final = "jsonl"
 SUFFIXES: Final = (".jsonl", ".ndjson")
@@ -26,7 +34,7 @@ _EXAMPLE: Final = '{"id": "…", "terms": [{"lang": "ja", "form": "…"}]}'
 
 def read(path: str) -> Glossary:
     """Return the glossary in a file of concepts."""
-    from .frames import glossary_of
+    from termbank.formats.model.record_frames import glossary_of
 
     glossary, _ = glossary_of(concepts(path))
     return glossary
@@ -105,7 +113,7 @@ def _text(value: Any) -> str:
 
 def write(glossary: Glossary, path: str, **options: Any) -> Losses:
     """Write a glossary, one concept a line; nothing is lost."""
-    from .frames import records_of
+    from termbank.formats.model.record_frames import records_of
 
     return write_records(records_of(glossary), path, **options)
 

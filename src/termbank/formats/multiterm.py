@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..errors import FormatError
-from ..messages import say
-from .labels import canonical_language, status_of, term_type_of
-from .records import Concept, Definition, Term
-from .xmlnodes import Node, serialised
-from .xmlstream import units
+from termbank.errors import FormatError
+from termbank.formats.model.concept_records import Concept, Definition, Term
+from termbank.formats.tables.status_labels import (
+    canonical_language,
+    status_of,
+    term_type_of,
+)
+from termbank.formats.xml.element_tree import Node, serialised
+from termbank.formats.xml.subtree_reader import units
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 NAME: Final = "multiterm"
 SUFFIXES: Final = (".xml", ".mtf")
@@ -44,7 +48,7 @@ _SUBJECTS: Final = ("subject", "subject field", "domain", "分野")
 
 def read(path: str) -> Glossary:
     """Return the glossary in a MultiTerm export."""
-    from .frames import glossary_of
+    from termbank.formats.model.record_frames import glossary_of
 
     glossary, _ = glossary_of(concepts(path))
     return glossary

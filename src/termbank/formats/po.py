@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..errors import FormatError
-from ..messages import say
-from .files import bom_of, chunks, python_codec
-from .records import Segment
+from termbank.errors import FormatError
+from termbank.formats.model.concept_records import Segment
+from termbank.messages import say
+
+from .safe_files import bom_of, chunks, python_codec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,15 +10,16 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .carried import count_lost
-from .files import replacing
-from .labels import answers
-from .records import Concept, Losses, Term
+from termbank.formats.model.concept_records import Concept, Losses, Term
+from termbank.formats.model.loss_count import count_lost
+from termbank.formats.tables.status_labels import answers
+
+from .safe_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 _DROPS: Final = ("other languages", "definitions", "all fields but the status")
 _RETIRED: Final = ("deprecated", "forbidden")
@@ -42,7 +43,7 @@ class RuleList:
 
     def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
         """Write a glossary and return what was lost."""
-        from .frames import records_of
+        from termbank.formats.model.record_frames import records_of
 
         return self.write_records(records_of(glossary), path, **options)
 

@@ -11,14 +11,15 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from .carried import count_lost
-from .files import replacing
-from .records import Concept, Definition, Losses, Term
+from termbank.formats.model.concept_records import Concept, Definition, Losses, Term
+from termbank.formats.model.loss_count import count_lost
+
+from .safe_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 NAME: Final = "skos"
 SUFFIXES: Final = (".ttl",)
@@ -34,7 +35,7 @@ _TAG: Final = re.compile("[a-zA-Z]+(-[a-zA-Z0-9]+)*")
 
 def write(glossary: Glossary, path: str, **options: Any) -> Losses:
     """Write a glossary as SKOS and return what was lost."""
-    from .frames import records_of
+    from termbank.formats.model.record_frames import records_of
 
     return write_records(records_of(glossary), path, **options)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..errors import FormatError
-from ..messages import say
-from .xmlstream import units
+from termbank.errors import FormatError
+from termbank.formats.xml.subtree_reader import units
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

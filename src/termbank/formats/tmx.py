@@ -12,13 +12,9 @@ import re
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
-from .. import __version__
-from ..errors import FormatError
-from ..messages import say
-from .extras import extra_of, extra_text
-from .files import replacing
-from .labels import answers
-from .records import (
+from termbank import __version__
+from termbank.errors import FormatError
+from termbank.formats.model.concept_records import (
     CONCEPT_FIELDS,
     TERM_FIELDS,
     Concept,
@@ -27,15 +23,20 @@ from .records import (
     Segment,
     Term,
 )
-from .xml_fields import language_tag, text_for_xml
-from .xmlnodes import XML_LANG, attribute, codes_in, escaped
-from .xmlstream import units
+from termbank.formats.model.kept_fields import extra_of, extra_text
+from termbank.formats.tables.status_labels import answers
+from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escaped
+from termbank.formats.xml.subtree_reader import units
+from termbank.formats.xml.text_fields import language_tag, text_for_xml
+from termbank.messages import say
+
+from .safe_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 NAME: Final = "tmx"
 SUFFIXES: Final = (".tmx",)
@@ -303,7 +304,7 @@ def _compact(changed: str | None) -> str:
 
 def read(path: str) -> Glossary:
     """Return the units of a memory as concepts: one form a language variant."""
-    from .frames import glossary_of
+    from termbank.formats.model.record_frames import glossary_of
 
     glossary, _ = glossary_of(concepts(path))
     return glossary
@@ -360,7 +361,7 @@ def _term(variant: Element) -> Term:
 
 def write(glossary: Glossary, path: str, *, strict: bool = False, **_: Any) -> Losses:
     """Write a glossary as TMX, one unit a concept, and return what was lost."""
-    from .frames import records_of
+    from termbank.formats.model.record_frames import records_of
 
     return write_records(records_of(glossary), path, strict=strict)
 

@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import FormatError
-from ..messages import say
-from .carried import Cell, count_lost
-from .delimited_reader import grouped
-from .files import replacing
-from .labels import answers, status_of
-from .records import Concept, Losses, Segment, Term
-from .tables import Table
+from termbank.errors import FormatError
+from termbank.formats.model.concept_records import Concept, Losses, Segment, Term
+from termbank.formats.model.loss_count import Cell, count_lost
+from termbank.formats.tables.delimited_rows import Table
+from termbank.formats.tables.record_reader import grouped
+from termbank.formats.tables.status_labels import answers, status_of
+from termbank.messages import say
+
+from .safe_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 NAME: Final = "utx"
 SUFFIXES: Final = (".utx",)
@@ -273,7 +274,7 @@ def _trimmed(cells: Sequence[str]) -> list[str]:
 
 def read(path: str) -> Glossary:
     """Return the glossary in a UTX file."""
-    from .frames import glossary_of
+    from termbank.formats.model.record_frames import glossary_of
 
     glossary, _ = glossary_of(concepts(path))
     return glossary
@@ -302,7 +303,7 @@ def write(
     **_: Any,
 ) -> Losses:
     """Write the terms of two languages as UTX 1.11 and return what was lost."""
-    from .frames import records_of
+    from termbank.formats.model.record_frames import records_of
 
     records = records_of(glossary)
     return write_records(records, path, source=source, target=target, strict=strict)

@@ -6,16 +6,17 @@ import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..errors import FormatError, sentence
-from ..messages import say
+from termbank.errors import FormatError, sentence
+from termbank.formats.tables.status_labels import language_fault
+from termbank.formats.tbx.data_categories import CORE
+from termbank.formats.tbx.dialect_rules import Place, faults, points
+from termbank.formats.tbx.element_structure import is_foreign, misfits
+from termbank.formats.xml.element_tree import XML_LANG, Node
+from termbank.formats.xml.positioned_reader import stream
+from termbank.messages import say
+
+from .detection import recognised
 from .inspection import inspect
-from .labels import language_fault
-from .recognise import recognised
-from .tbx_categories import CORE
-from .tbx_rules import Place, faults, points
-from .tbx_structure import is_foreign, misfits
-from .xmlnodes import XML_LANG, Node
-from .xmlplaces import stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +176,7 @@ class _Checker:
 
     @property
     def _ruled(self) -> bool:
-        from .tbx_categories import DIALECTS
+        from termbank.formats.tbx.data_categories import DIALECTS
 
         return self._dialect in DIALECTS
 

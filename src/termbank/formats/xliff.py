@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..errors import FormatError
-from ..messages import say
-from .records import Segment
-from .xmlnodes import codes_in
-from .xmlstream import units
+from termbank.errors import FormatError
+from termbank.formats.model.concept_records import Segment
+from termbank.formats.xml.element_tree import codes_in
+from termbank.formats.xml.subtree_reader import units
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .carried import count_lost
-from .files import replacing
-from .labels import answers
-from .records import Concept, Definition, Losses, Term
+from termbank.formats.model.concept_records import Concept, Definition, Losses, Term
+from termbank.formats.model.loss_count import count_lost
+from termbank.formats.tables.status_labels import answers
+from termbank.formats.xml.element_tree import attribute, cleaned, escaped
+
+from .safe_files import replacing
 from .xliff import elements, local
-from .xmlnodes import attribute, cleaned, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from ..glossary import Glossary
+    from termbank.glossary import Glossary
 
 NAME: Final = "xliff-glossary"
 SUFFIXES: Final = (".xlf",)
@@ -30,7 +31,7 @@ _MODULE: Final = "urn:oasis:names:tc:xliff:glossary:2.0"
 
 def read(path: str) -> Glossary:
     """Return the glossary entries of all units."""
-    from .frames import glossary_of
+    from termbank.formats.model.record_frames import glossary_of
 
     glossary, _ = glossary_of(concepts(path))
     return glossary
@@ -61,7 +62,7 @@ def _entry(entry: Element, source: str, target: str) -> Concept:
 
 def write(glossary: Glossary, path: str, **options: Any) -> Losses:
     """Write a glossary as one unit with a glossary and return what was lost."""
-    from .frames import records_of
+    from termbank.formats.model.record_frames import records_of
 
     return write_records(records_of(glossary), path, **options)
 

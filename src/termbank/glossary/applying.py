@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from ..schemas import Concepts, Terms
-from ..text.normalise import norm
+from termbank.schemas import Concepts, Terms
+from termbank.text.normalise import norm
+
 from . import concept_id
 from .editing import STATUS_OF, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ..reconciliation import Proposal
+    from termbank.reconciliation import Proposal
+
     from .glossary import Glossary
 
 Row = dict[str, Any]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from marshal import dumps
 
-from ..text.nearness import SEPARATORS, pairs, spelling
-from ..text.normalise import norm
-from ..text.sounds import SHORTEST, sound_of_kana
+from termbank.text.nearness import SEPARATORS, pairs, spelling
+from termbank.text.normalise import norm
+from termbank.text.sounds import SHORTEST, sound_of_kana
+
 from . import index
 from .index import Names, Patterns, Spellings
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
+    from .glossary_sources import Definitions
     from .index import Concept
-    from .rows import TermRow
-    from .stack import Definitions
+    from .light_rows import TermRow
 
 _SHORTEST_PART = 2  # letters of a part of a name that can be looked up by itself
 

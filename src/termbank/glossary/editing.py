@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import polars as pl
 
-from ..errors import GlossaryError
-from ..messages import say
-from ..text.normalise import norm
+from termbank.errors import GlossaryError
+from termbank.messages import say
+from termbank.text.normalise import norm
+
 from . import concept_id
 
 if TYPE_CHECKING:

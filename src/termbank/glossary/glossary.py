@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..errors import SchemaError
-from ..messages import say
-from ..schemas import Concepts, Decisions, Definitions, Terms, checked
+from termbank.errors import SchemaError
+from termbank.messages import say
+from termbank.schemas import Concepts, Decisions, Definitions, Terms, checked
+
 from . import applying, differences, editing, variant_lists
-from .folder import read_frames, write_frames
-from .tables import KEYS, absent
+from .csv_folder import read_frames, write_frames
+from .csv_tables import KEYS, absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
-    from ..reconciliation import Proposal
-    from ..schemas import S
+    from termbank.reconciliation import Proposal
+    from termbank.schemas import S
 
 _SCHEMAS: Final[dict[str, Any]] = {
     "concepts": Concepts,
@@ -124,7 +125,7 @@ class Glossary:
             return cls(**read_frames(place))
         if not place.exists():
             raise absent(str(place))
-        from ..formats import read
+        from termbank.formats import read
 
         return read(place)
 
@@ -171,7 +172,7 @@ class Glossary:
         if place.is_dir() or not place.suffix:
             write_frames(place, self._frames)
             return
-        from ..formats import write
+        from termbank.formats import write
 
         write(self, place)
 

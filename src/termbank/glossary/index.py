@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from marshal import loads
 
-from .. import cache
-from ..records import NamedTuple
-from . import stack as stacks
+from termbank import cache
+from termbank.records import NamedTuple
+
+from . import glossary_sources as stacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    from .stack import GlossaryLike, One
+    from .glossary_sources import GlossaryLike, One
 
     Concept: TypeAlias = tuple[str, str, tuple[Any, ...], tuple[tuple[str, str], ...]]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from ..config import BUILT_IN
-from ..errors import GlossaryError
-from ..messages import say
+from termbank.config import BUILT_IN
+from termbank.errors import GlossaryError
+from termbank.messages import say
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 

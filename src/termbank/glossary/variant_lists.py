@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ..errors import GlossaryError
-from ..messages import say
+from termbank.errors import GlossaryError
+from termbank.messages import say
+
 from . import concept_id
 
 if TYPE_CHECKING:

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..on_first_use import fetching
+from termbank.lazy_imports import fetching
 
 if TYPE_CHECKING:
-    from .alignment import Alignment, align
-    from .scoring import Circumstances
-    from .segmentation import Segment, segment
+    from termbank.memory.alignment.document_alignment import Alignment, align
+    from termbank.memory.alignment.segmentation import Segment, segment
+    from termbank.memory.search.match_scoring import Circumstances
+    from termbank.memory.search.word_diff import Edit, edits
+
     from .suggestions import Suggestions, TermHint, suggest
     from .translation_memory import Memory, Stats
-    from .wording import Edit, edits
 
 _HOMES = {
-    "Alignment": "alignment",
-    "align": "alignment",
-    "Circumstances": "scoring",
-    "Segment": "segmentation",
-    "segment": "segmentation",
+    "Alignment": "alignment.document_alignment",
+    "align": "alignment.document_alignment",
+    "Circumstances": "search.match_scoring",
+    "Segment": "alignment.segmentation",
+    "segment": "alignment.segmentation",
     "Suggestions": "suggestions",
     "TermHint": "suggestions",
     "suggest": "suggestions",
     "Memory": "translation_memory",
     "Stats": "translation_memory",
-    "Edit": "wording",
-    "edits": "wording",
+    "Edit": "search.word_diff",
+    "edits": "search.word_diff",
 }
 
 __all__ = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .placeables import placeables
-from .scoring import folded
+from termbank.memory.search.match_scoring import folded
+from termbank.memory.search.placeables import placeables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..errors import InputError
-from ..messages import say
-from .scoring import EXACT, Circumstances
+from termbank.errors import InputError
+from termbank.memory.search.match_scoring import EXACT, Circumstances
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,13 +59,13 @@ def sources(path: Path, lang: str) -> list[str]:
         found = say("ファイルがありません", "no file")
         raise InputError(str(path), found, expected)
     if path.suffix in _PLAIN:
-        from ..sources import read
-        from .segmentation import segment
+        from termbank.memory.alignment.segmentation import segment
+        from termbank.sources import read
 
         texts = read([str(path)])["text"]
         return [one.text for text in texts for one in segment(text, lang=lang)]
-    from ..formats import module
-    from ..formats.recognise import recognised
+    from termbank.formats import module
+    from termbank.formats.detection import recognised
 
     reader = module(recognised(str(path)))
     if not hasattr(reader, "segments"):
@@ -109,6 +109,6 @@ def _counted(name: str, texts: Iterable[str]) -> Analysed:
 def _words(text: str) -> int:
     if not _JAPANESE.search(text):
         return len(text.split())
-    from ..tokenise import tokeniser
+    from termbank.tokenise import tokeniser
 
     return sum(token.surface.strip() != "" for token in tokeniser().tokens(text))

@@ -10,18 +10,19 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..errors import FormatError, InputError
-from ..formats.files import replacing_bytes
-from ..formats.po import messages
-from ..formats.xliff import elements
-from ..messages import say
-from .scoring import EXACT
+from termbank.errors import FormatError, InputError
+from termbank.formats.po import messages
+from termbank.formats.safe_files import replacing_bytes
+from termbank.formats.xliff import elements
+from termbank.memory.search.match_scoring import EXACT
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ..types import Match
+    from termbank.types import Match
+
     from .translation_memory import Memory
 
 AT_LEAST: Final = 95.0  # lower matches cost a translator more than they save

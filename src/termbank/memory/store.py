@@ -13,9 +13,10 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..errors import StoreError
-from ..messages import say
-from . import scoring
+from termbank.errors import StoreError
+from termbank.messages import say
+
+from .search import match_scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -288,7 +289,7 @@ class Store:
 
 
 def _renew_skeletons(connection: sqlite3.Connection) -> None:
-    connection.create_function("termbank_skeleton", 1, scoring.skeleton)
+    connection.create_function("termbank_skeleton", 1, match_scoring.skeleton)
     connection.execute("UPDATE segments SET skeleton = termbank_skeleton(source)")
 
 
@@ -339,5 +340,5 @@ def replace(
         expected = say("ある分節の segment_id", "the segment_id of a segment")
         raise StoreError(str(truth.folder), segment_id, expected)
     row = found._asdict() | texts
-    skeleton = scoring.skeleton(row["source"])
+    skeleton = match_scoring.skeleton(row["source"])
     insert(connection, [(skeleton, *(row[name] for name in COLUMNS))], own=False)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..errors import ConfigError
-from ..finding import renderings, scan
-from ..messages import say
-from .scoring import EXACT
+from termbank.errors import ConfigError
+from termbank.memory.search.match_scoring import EXACT
+from termbank.messages import say
+from termbank.term_search import renderings, scan
+
 from .translation_memory import AT_LEAST, LIMIT, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ..glossary.stack import GlossaryLike
-    from ..types import Hit, Match
+    from termbank.glossary.glossary_sources import GlossaryLike
+    from termbank.types import Hit, Match
 
 VARIABLE: Final = "TERMBANK_MEMORY"
 REPAIRED: Final = "repaired"  # name among a match's penalties

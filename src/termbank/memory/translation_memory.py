@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from ..processors import processors
-from ..types import Match
-from . import concordance, intake, scoring, store
-from .index import Index, rebuild, sweep, update
-from .substitution import substituted
+from termbank.memory.search.block_index import Index, rebuild, sweep, update
+from termbank.memory.search.substitution import substituted
+from termbank.processors import processors
+from termbank.types import Match
+
+from . import importing, store
+from .search import concordance, match_scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from .scoring import Circumstances
+    from termbank.memory.search.match_scoring import Circumstances
+
     from .store import Row
 
 LIMIT: Final = 5
@@ -119,9 +122,9 @@ class Memory:
         """
         with self._store.writing() as connection:
             before = self._store.count()
-            for batch in intake.batches(segments, lang=lang, to=to):
+            for batch in importing.batches(segments, lang=lang, to=to):
                 own = batch["segment_id"].null_count() == batch.height
-                store.insert(connection, intake.rows(batch), own=own)
+                store.insert(connection, importing.rows(batch), own=own)
             added = self._store.count() - before
         # Acknowledged from here on; the index is another transaction, as it can be remade.
         with self._store.writing() as connection:
@@ -137,7 +140,7 @@ class Memory:
         limit: int = LIMIT,
         at_least: float = AT_LEAST,
         lang: str | None = None,
-        around: Circumstances = scoring.NOWHERE,
+        around: Circumstances = match_scoring.NOWHERE,
     ) -> list[Match]:
         """Return the stored segments whose sources are likest to a text, best first.
 
@@ -167,9 +170,9 @@ class Memory:
             likely = self._index.candidates(text, cut, limit, spare=spare)
             similar = {one.id: one.similarity for one in likely}
             rows = self._store.rows(list(similar))
-            skeleton = scoring.skeleton(text)
+            skeleton = match_scoring.skeleton(text)
             near = {row.id: row for row in self._store.near(skeleton, text, _NEAR_ROWS)}
-        mine = scoring.shape(text)
+        mine = match_scoring.shape(text)
         found = []
         for row in (rows | near).values():
             if lang and not _speaks(row.source_lang, lang):
@@ -177,7 +180,7 @@ class Memory:
             likeness = similar.get(row.id)
             if likeness is None:
                 likeness = Levenshtein.normalized_similarity(text, row.source)
-            verdict = scoring.scored(
+            verdict = match_scoring.scored(
                 mine, row, likeness, around, akin=row.skeleton == skeleton
             )
             if verdict.score >= at_least:
@@ -203,7 +206,7 @@ class Memory:
             lang: As in :meth:`search`.
             workers: Processes; by default one a core from 1,500 texts on.
         """
-        from .crew import Crew
+        from termbank.memory.search.worker_pool import Crew
 
         count = workers or (processors() if len(texts) >= _MANY else 1)
         if count <= 1:
@@ -265,7 +268,7 @@ class Memory:
         Returns:
             Frame of schema ``Segments``.
         """
-        from .outlet import frame, write
+        from .exporting import frame, write
 
         segments = frame(self._store)
         if path is not None:
@@ -321,10 +324,12 @@ class Memory:
         self.close()
 
 
-def _match(query: scoring.Shape, row: Row, verdict: scoring.Scored) -> Match:
+def _match(
+    query: match_scoring.Shape, row: Row, verdict: match_scoring.Scored
+) -> Match:
     target = row.target
     if not _VALUES.isdisjoint(verdict.penalties):
-        target = substituted(target, query, scoring.shape(row.source)) or target
+        target = substituted(target, query, match_scoring.shape(row.source)) or target
     return Match(
         row.source,
         target,

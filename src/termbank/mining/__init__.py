@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..on_first_use import fetching
+from termbank.lazy_imports import fetching
 
 if TYPE_CHECKING:
-    from .mentions import mine
-    from .ranking import candidates
+    from termbank.mining.terms.ranking import candidates
 
-_HOMES: Final = {"candidates": "ranking", "mine": "mentions"}
+    from .mentions import mine
+
+_HOMES: Final = {"candidates": "terms.ranking", "mine": "mentions"}
 __all__ = ["candidates", "mine"]
 
 __getattr__ = fetching(__name__, _HOMES)

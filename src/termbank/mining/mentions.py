@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
-from ..errors import ConfigError
-from ..messages import say
-from ..schemas import Documents, Mentions, checked
-from ..sources import collection
-from ..tokenise import chosen_dictionary
-from .consistency import consistent, evidence_of_names, known_names
+from termbank.errors import ConfigError
+from termbank.messages import say
+from termbank.mining.names.document_consistency import (
+    consistent,
+    evidence_of_names,
+    known_names,
+)
+from termbank.mining.tokens.text_chunks import batches
+from termbank.schemas import Documents, Mentions, checked
+from termbank.sources import collection
+from termbank.tokenise import chosen_dictionary
+
 from .miner import Miner
 from .parallel import Settings, crew
 from .streaming import streamed
-from .stretches import batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
 
     Sources = str | Path | Sequence[str | Path] | pl.DataFrame
 
-    from ..sources.collection import Document
+    from termbank.sources.collection import Document
 
 
 @overload

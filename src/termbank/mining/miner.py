@@ -7,30 +7,30 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from ..schemas import KINDS
-from ..sources.masks import masked
-from .evidence import OPENING, evidence
-from .forms import FORMS_KEPT, Forms
-from .kind_rules import plausible
-from .kinds import kind_of
-from .lexicon import WORDS_KEPT, Lexicon, numbering
-from .nesting import nested
-from .patterns import pattern_names
-from .phrases import Spans, candidates_of, runs, trimmed
-from .rules import names_by_rule
-from .sheet import sheet as sheet_of
-from .tagger import Tagger, model
-from .tidying import abbreviated, addressed, joined, tidied
+from termbank.mining.names.kind_rules import plausible
+from termbank.mining.names.name_boundaries import abbreviated, addressed, joined, tidied
+from termbank.mining.names.name_kinds import kind_of
+from termbank.mining.names.name_patterns import pattern_names
+from termbank.mining.names.name_rules import names_by_rule
+from termbank.mining.names.nested_names import nested
+from termbank.mining.names.tagger import Tagger, model
+from termbank.mining.terms.mention_evidence import OPENING, evidence
+from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trimmed
+from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
+from termbank.mining.tokens.token_lexicon import WORDS_KEPT, Lexicon, numbering
+from termbank.mining.tokens.token_table import sheet as sheet_of
+from termbank.schemas import KINDS
+from termbank.sources.masks import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from .phrases import Runs
-    from .rules import Name
-    from .sheet import Sheet
-    from .stretches import Stretch
+    from termbank.mining.names.name_rules import Name
+    from termbank.mining.terms.term_phrases import Runs
+    from termbank.mining.tokens.text_chunks import Stretch
+    from termbank.mining.tokens.token_table import Sheet
 
 NAME: Final = "termbank-mine/2"
 _TERM: Final = KINDS.index("term")

@@ -11,8 +11,9 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from ..errors import EngineError
-from ..messages import say
+from termbank.errors import EngineError
+from termbank.messages import say
+
 from .miner import Miner
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from .stretches import Stretch
+    from termbank.mining.tokens.text_chunks import Stretch
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from .consistency import consistent, known_names, merged, names_of, others_of
+from termbank.mining.names.document_consistency import (
+    consistent,
+    known_names,
+    merged,
+    names_of,
+    others_of,
+)
+
 from .miner import Miner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from termbank.mining.tokens.text_chunks import Stretch
+
     from .parallel import Crew
-    from .stretches import Stretch
 
 # Tables of evidence joined at once: a table a batch, of some thousand rows each.
 _TABLES: Final = 32

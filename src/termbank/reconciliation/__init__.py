@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..on_first_use import fetching
+from termbank.lazy_imports import fetching
 
 if TYPE_CHECKING:
-    from .comparison import compare
-    from .joining import Proposal, reconcile
+    from termbank.reconciliation.clustering.reconciling import Proposal, reconcile
+    from termbank.reconciliation.model.verdicts import compare
 
-_HOMES: Final = {"compare": "comparison", "Proposal": "joining", "reconcile": "joining"}
+_HOMES: Final = {
+    "compare": "model.verdicts",
+    "Proposal": "clustering.reconciling",
+    "reconcile": "clustering.reconciling",
+}
 __all__ = ["Proposal", "compare", "reconcile"]
 
 __getattr__ = fetching(__name__, _HOMES)

@@ -30,6 +30,6 @@ def report(name: str) -> Any:
     Raises:
         PluginError: Nobody offers it.
     """
-    from ..plugins import find
+    from termbank.plugins import find
 
     return find("reports", name, REPORTS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
-from .. import __version__
+from termbank import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

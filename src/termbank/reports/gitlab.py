@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 

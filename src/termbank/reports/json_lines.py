@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

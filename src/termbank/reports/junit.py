@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

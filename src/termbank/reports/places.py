@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 
 def end_of(one: Finding, files: Callable[[str], str]) -> tuple[int, int]:

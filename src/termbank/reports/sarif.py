@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
-from .. import __version__
+from termbank import __version__
+
 from .places import end_of
 
 TYPE_CHECKING = False
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -38,7 +39,7 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
 
 
 def _rule(code: str) -> dict[str, Any]:
-    from ..rules import RULES
+    from termbank.rules import RULES
 
     name = RULES[code].name if code in RULES else code
     return {"id": code, "name": name, "shortDescription": {"text": name}}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..text.columns import width
+from termbank.text.columns import width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..types import Finding
+    from termbank.types import Finding
 
 _SHOWN = 76  # columns of the line that are shown: an 80-column terminal with a margin
 

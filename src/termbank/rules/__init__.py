@@ -17,8 +17,8 @@ their codes.
 
 from __future__ import annotations
 
-from ..errors import ConfigError
-from ..records import NamedTuple
+from termbank.errors import ConfigError
+from termbank.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,6 +145,6 @@ def rule(code: str) -> Any:
     Raises:
         PluginError: Nobody offers it.
     """
-    from ..plugins import find
+    from termbank.plugins import find
 
     return find("rules", code, {key: row.place for key, row in RULES.items()})

@@ -13,15 +13,16 @@ Glossary, good:
 
 from __future__ import annotations
 
-from ..checking.scripts import HIRAGANA, KANJI, OTHER, script
-from ..messages import say
+from termbank.checking.engine.script_runs import HIRAGANA, KANJI, OTHER, script
+from termbank.messages import say
+
 from .chained_variant import RETIRED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..glossary.rows import TermRow
+    from termbank.glossary.light_rows import TermRow
 
 
 def _broad(form: str) -> bool:

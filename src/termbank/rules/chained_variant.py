@@ -11,13 +11,13 @@ Glossary, good:
 
 from __future__ import annotations
 
-from ..messages import say
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..glossary.rows import TermRow
+    from termbank.glossary.light_rows import TermRow
 
 RETIRED = ("deprecated", "forbidden")
 

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 import re
 
-from ..messages import say
-from ..types import Fix, Span
+from termbank.messages import say
+from termbank.types import Fix, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 _COUNTRIES = "米英仏独伊中日韓朝印豪加欧土波宇烏白"
 # ロ stands among kanji here; beside other katakana it is a syllable of a word.

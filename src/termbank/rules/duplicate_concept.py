@@ -11,14 +11,14 @@ Glossary, good:
 
 from __future__ import annotations
 
-from ..messages import say
-from ..text.normalise import norm
+from termbank.messages import say
+from termbank.text.normalise import norm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..glossary.rows import TermRow
+    from termbank.glossary.light_rows import TermRow
 
 
 class DuplicateConcept:

@@ -12,15 +12,15 @@ Glossary, good:
 
 from __future__ import annotations
 
-from ..checking.fixing import fixed
-from ..config import Settings
-from ..messages import say
+from termbank.checking.files.fixing import fixed
+from termbank.config import Settings
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..glossary.rows import TermRow
+    from termbank.glossary.light_rows import TermRow
 
 
 _MARKS = ("例:", "例：", "example:")
@@ -57,8 +57,8 @@ class FailingExample:
         ]
         if not examples:
             return
-        from ..checking.glossaries import Rows
-        from ..checking.run import Run
+        from termbank.checking.engine.glossary_stack import Rows
+        from termbank.checking.run import Run
 
         run = Run(Rows(rows), settings=Settings())
         for number, before, after in examples:

@@ -15,15 +15,15 @@ Fix: unsafe. The commoner spelling replaces the rarer one.
 
 from __future__ import annotations
 
-from ..checking.majority import minority
-from ..checking.spellings import CONSONANT
+from termbank.checking.inconsistent_words import CONSONANT
+from termbank.checking.majority import minority
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 
 class ForeignConsonant:

@@ -18,18 +18,18 @@ Fix: unsafe. The other spelling replaces the found one.
 
 from __future__ import annotations
 
-from ..checking.majority import places_of
-from ..checking.scripts import KATAKANA, script
-from ..messages import say
-from ..types import Fix, Span
+from termbank.checking.engine.script_runs import KATAKANA, script
+from termbank.checking.majority import places_of
+from termbank.messages import say
+from termbank.types import Fix, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..checking.words import Words
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.checking.engine.word_context import Words
+    from termbank.types import Finding
 
 _LEAST = 3  # letters: the customs leave shorter words (キー, バー) alone
 

@@ -11,15 +11,15 @@ Fix: unsafe. The commoner spelling replaces the rarer one.
 
 from __future__ import annotations
 
-from ..checking.majority import found, places_of
-from ..checking.spellings import groups as groups_in
+from termbank.checking.inconsistent_words import groups as groups_in
+from termbank.checking.majority import found, places_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 
 class MixedAcrossFiles:

@@ -25,16 +25,16 @@ from __future__ import annotations
 
 import re
 
-from ..messages import say
-from ..types import Fix, Span
+from termbank.messages import say
+from termbank.types import Fix, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..checking.book import Book
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.compiled_rules import Book
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 _OFTEN = 3  # times in one text: nobody slips so regularly
 _WORD = re.compile("[ァ-ヺー]{4,}")

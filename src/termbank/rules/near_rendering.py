@@ -19,17 +19,17 @@ from __future__ import annotations
 
 import re
 
-from ..checking.noting import note
-from ..checking.renderings import Standing
-from ..checking.searching import keys_of
-from ..messages import say
+from termbank.checking.bilingual.bilingual_findings import note
+from termbank.checking.bilingual.renderings import Standing
+from termbank.checking.bilingual.search_normalisation import keys_of
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..checking.renderings import Rendered
-    from ..types import Finding
+    from termbank.checking.bilingual.renderings import Rendered
+    from termbank.types import Finding
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[ァ-ヺー]+(?:・[ァ-ヺー]+)*")

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import sys
 
-from ..glossary import concept_id
-from ..glossary.rows import TermRow
-from ..records import NamedTuple
+from termbank.glossary import concept_id
+from termbank.glossary.light_rows import TermRow
+from termbank.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -19,16 +19,16 @@ Fix: unsafe. The full name replaces the found one.
 
 from __future__ import annotations
 
-from ..checking.scripts import script
-from ..messages import say
-from ..types import Fix, Span
+from termbank.checking.engine.script_runs import script
+from termbank.messages import say
+from termbank.types import Fix, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 
 class PersonName:

@@ -19,14 +19,14 @@ Fix: safe in free-standing names, unsafe inside longer ones.
 
 from __future__ import annotations
 
-from ..checking.passage import use
+from termbank.checking.engine.passage import use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 _HEAD = 2048  # bytes in which front matter is looked for
 

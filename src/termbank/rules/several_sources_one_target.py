@@ -11,15 +11,15 @@ Pairs, good:
 
 from __future__ import annotations
 
-from ..checking.noting import pair_note, squeezed
-from ..messages import say
+from termbank.checking.bilingual.bilingual_findings import pair_note, squeezed
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..checking.renderings import Pair
-    from ..types import Finding
+    from termbank.checking.bilingual.renderings import Pair
+    from termbank.types import Finding
 
 
 _LEAST = 8  # code points: shorter translations are alike for good reasons (Yes, OK)

@@ -20,14 +20,14 @@ Fix: safe. The preferred form of the same concept replaces the found form.
 
 from __future__ import annotations
 
-from ..checking.passage import use
+from termbank.checking.engine.passage import use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 SPELLING = ("spelling", "")  # a relation left open is taken for a spelling
 

@@ -9,8 +9,8 @@ code is 2.
 
 from __future__ import annotations
 
-from ..messages import say
-from ..types import Finding, Span
+from termbank.messages import say
+from termbank.types import Finding, Span
 
 
 class UnreadableFile:

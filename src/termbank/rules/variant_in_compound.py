@@ -19,16 +19,17 @@ word.
 
 from __future__ import annotations
 
-from ..checking.passage import use
-from ..checking.verdicts import UNSURE
+from termbank.checking.engine.hit_kinds import UNSURE
+from termbank.checking.engine.passage import use
+
 from .spelling_variant import SPELLING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 
 class VariantInCompound:

@@ -10,14 +10,15 @@ Glossary, good:
 
 from __future__ import annotations
 
-from ..messages import say
+from termbank.messages import say
+
 from .chained_variant import RETIRED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..glossary.rows import TermRow
+    from termbank.glossary.light_rows import TermRow
 
 
 class VariantPreferredElsewhere:

@@ -20,15 +20,15 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from ..messages import say
-from ..types import Fix, Span
+from termbank.messages import say
+from termbank.types import Fix, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..checking.passage import Passage
-    from ..types import Finding
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
 
 # Half-width katakana; full-width letters and digits; squared and enclosed characters.
 _RUN = re.compile(

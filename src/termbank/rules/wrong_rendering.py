@@ -16,15 +16,15 @@ Fix: unsafe. The preferred rendering replaces it.
 
 from __future__ import annotations
 
-from ..checking.noting import note
-from ..messages import say
+from termbank.checking.bilingual.bilingual_findings import note
+from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..checking.renderings import Rendered
-    from ..types import Finding
+    from termbank.checking.bilingual.renderings import Rendered
+    from termbank.types import Finding
 
 
 class WrongRendering:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
-from ..errors import InputError
-from ..messages import say
-from ..schemas import Documents
+from termbank.errors import InputError
+from termbank.messages import say
+from termbank.schemas import Documents
+
 from .paths import files
 from .readers import text_of
 

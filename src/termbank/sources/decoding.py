@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
-from ..errors import InputError
-from ..messages import say
+from termbank.errors import InputError
+from termbank.messages import say
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

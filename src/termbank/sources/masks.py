@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..text.markup import blanked
+from termbank.text.markup import blanked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,8 +6,8 @@ import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..errors import InputError
-from ..messages import say
+from termbank.errors import InputError
+from termbank.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,9 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Final
 
-from ..errors import InputError, PluginError
-from ..messages import of_system, say
+from termbank.errors import InputError, PluginError
+from termbank.messages import of_system, say
+
 from .decoding import decoded
 
 if TYPE_CHECKING:

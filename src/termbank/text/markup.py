@@ -129,7 +129,7 @@ def resolved(format: str) -> str:  # noqa: A002
     """
     name = ALIASES.get(format, format)
     if name not in FORMATS:
-        from ..errors import ConfigError
+        from termbank.errors import ConfigError
 
         raise ConfigError("format", format, " | ".join((*FORMATS, *ALIASES)))
     return name

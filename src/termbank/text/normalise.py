@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import combining, normalize
 
-from ..records import NamedTuple
+from termbank.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from ..config import settings
-from ..plugins import find
+from termbank.config import settings
+from termbank.plugins import find
+
 from .token import Token, Tokeniser
 
 TOKENISERS: Final = {

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..text.kana import katakana
+from termbank.text.kana import katakana
+
 from .token import Token
 
 if TYPE_CHECKING:

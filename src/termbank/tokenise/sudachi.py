@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..errors import PluginError
+from termbank.errors import PluginError
+
 from .pieces import pieces
 from .token import Token
 

@@ -3,11 +3,11 @@
 import pytest
 
 from termbank import check
-from termbank.checking.bilingual import counterpart
-from termbank.checking.glossaries import Rows
+from termbank.checking.bilingual.pair_checking import counterpart
+from termbank.checking.bilingual.renderings import Pair, Terms
+from termbank.checking.bilingual.search_normalisation import keys_of
+from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.options import Options
-from termbank.checking.renderings import Pair, Terms
-from termbank.checking.searching import keys_of
 from termbank.rules.pages import rows_in
 
 GLOSSARY = Rows(

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termbank import Glossary, check, check_text
-from termbank.checking.fixing import chosen, diff, fix_file, fixed, mended
-from termbank.checking.ignoring import add_comments
+from termbank.checking.files.fixing import chosen, diff, fix_file, fixed, mended
+from termbank.checking.files.suppression_writer import add_comments
 from termbank.errors import InputError
 from termbank.types import Finding, Fix, Span
 

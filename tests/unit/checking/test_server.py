@@ -12,7 +12,7 @@ from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
 from termbank import Glossary
-from termbank.checking.server import Service, actions, entry, offset_of, range_of
+from termbank.lsp.server import Service, actions, entry, offset_of, range_of
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from termbank import Glossary, check, check_text
-from termbank.checking.baseline import write as write_baseline
+from termbank.checking.files.baseline import write as write_baseline
 from termbank.checking.options import Options
 from termbank.config import CheckSettings, Settings
 from termbank.errors import ConfigError, FormatError

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from termbank import formats
-from termbank.formats.reasons import said
+from termbank.formats.model.loss_reasons import said
 
 COUNTING = {"add", "term", "concept", "unset", "leave_out", "_count_rest"}
 GIVING = {"_reason", "_fault", "_side"}
@@ -40,7 +40,7 @@ def texts(node: ast.AST) -> Iterator[str]:
 def test_every_reason_is_said_in_japanese(monkeypatch):
     monkeypatch.setenv("TERMBANK_MESSAGES", "ja")
     given = set()
-    for path in sorted(Path(formats.__file__).parent.glob("*.py")):
+    for path in sorted(Path(formats.__file__).parent.rglob("*.py")):
         given |= set(reasons(ast.parse(path.read_text(encoding="utf-8"))))
     given = {text for text in given if not text.endswith(".")}  # docstrings
     assert len(given) > 25

@@ -3,10 +3,10 @@
 import pytest
 
 from termbank.errors import FormatError
-from termbank.formats.delimited_reader import Reader
-from termbank.formats.dialects import DIALECTS
-from termbank.formats.pair_writer import PairWriter
-from termbank.formats.records import Concept, Term
+from termbank.formats.model.concept_records import Concept, Term
+from termbank.formats.tables.dialects import DIALECTS
+from termbank.formats.tables.pair_writer import PairWriter
+from termbank.formats.tables.record_reader import Reader
 from termbank.formats.utx import Utx
 
 

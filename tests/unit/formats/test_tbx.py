@@ -1,7 +1,7 @@
 """TBX in all versions: what is read is written back, and nothing is made preferred."""
 
-from termbank.formats.tbx_reader import Tbx
-from termbank.formats.tbx_writer import Header, write_records
+from termbank.formats.tbx.reader import Tbx
+from termbank.formats.tbx.writer import Header, write_records
 from termbank.glossary import Glossary
 
 V2 = """<?xml version="1.0"?>

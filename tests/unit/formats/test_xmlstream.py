@@ -5,10 +5,10 @@ import gzip
 import pytest
 
 from termbank.errors import FormatError
-from termbank.formats.xmlbytes import DEPTH
-from termbank.formats.xmlnodes import serialised
-from termbank.formats.xmlplaces import parsed, stream
-from termbank.formats.xmlstream import units
+from termbank.formats.xml.element_tree import serialised
+from termbank.formats.xml.positioned_reader import parsed, stream
+from termbank.formats.xml.safe_bytes import DEPTH
+from termbank.formats.xml.subtree_reader import units
 
 
 def _file(tmp_path, content, name="a.xml"):

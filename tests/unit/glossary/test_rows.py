@@ -4,8 +4,8 @@ import pytest
 
 from termbank import schemas
 from termbank.errors import FormatError, GlossaryError, InputError
-from termbank.glossary import Glossary, concept_id, shipped, tables
-from termbank.glossary.rows import TermRow, definitions, read_rows, rows_of
+from termbank.glossary import Glossary, concept_id, csv_tables, shipped
+from termbank.glossary.light_rows import TermRow, definitions, read_rows, rows_of
 
 KYIV = concept_id("ja", "キーウ")
 HEADER = "concept_id,lang,form,status\n"
@@ -114,10 +114,10 @@ def test_rows_of_an_object_are_the_rows_of_its_files(tmp_path):
 
 
 def test_the_columns_of_the_files_are_the_columns_of_the_frames():
-    for name, columns in tables.COLUMNS.items():
+    for name, columns in csv_tables.COLUMNS.items():
         schema = getattr(schemas, name.capitalize())
         assert columns == tuple(schema.columns())
-        assert tables.KEYS[name] == tuple(schema.primary_key())
+        assert csv_tables.KEYS[name] == tuple(schema.primary_key())
 
 
 def test_the_values_of_the_files_are_the_values_of_the_frames():
@@ -128,7 +128,7 @@ def test_the_values_of_the_files_are_the_values_of_the_frames():
         "relation": schemas.RELATIONS,
         "action": schemas.ACTIONS,
     }
-    assert {name: list(values) for name, values in tables._VALUES.items()} == listed
+    assert {name: list(values) for name, values in csv_tables._VALUES.items()} == listed
 
 
 def test_identifiers_go_on_where_their_digits_are_taken():

@@ -1,7 +1,7 @@
 """A text and its translation paired, sure pairs told from doubtful ones."""
 
 from termbank.memory import align
-from termbank.memory.pairing import Side, paired
+from termbank.memory.alignment.sentence_alignment import Side, paired
 
 JA = """停戦に向けた協議が月曜に始まった。米国、ロシア、ウクライナの代表が参加した。
 協議は3時間続き、捕虜の交換が議題となった。声明は出なかった。

@@ -17,8 +17,9 @@ import sys
 import polars as pl
 import pytest
 from rapidfuzz.distance import Levenshtein
-from termbank.memory import Memory, index
-index.TAIL_ROWS = 30
+from termbank.memory import Memory
+from termbank.memory.search import block_index
+block_index.TAIL_ROWS = 30
 memory = Memory.open(sys.argv[1])
 number = int(sys.argv[2])
 while True:

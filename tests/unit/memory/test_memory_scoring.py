@@ -2,9 +2,9 @@
 
 import pytest
 
-from termbank.memory.placeables import placeables, tags
-from termbank.memory.scoring import differences, shape, skeleton
-from termbank.memory.substitution import substituted
+from termbank.memory.search.match_scoring import differences, shape, skeleton
+from termbank.memory.search.placeables import placeables, tags
+from termbank.memory.search.substitution import substituted
 
 SAME_SENTENCE = [
     ("ＮＡＴＯに加盟。", "NATOに加盟。", ("width",)),

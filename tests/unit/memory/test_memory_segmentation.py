@@ -4,7 +4,7 @@ import pytest
 
 from termbank.errors import FormatError, InputError
 from termbank.memory import segment
-from termbank.memory.srx_rules import danger
+from termbank.memory.alignment.srx_rules import danger
 
 SRX = """<?xml version="1.0"?>
 <srx version="2.0" xmlns="http://www.lisa.org/srx20"><header cascade="no"/><body>

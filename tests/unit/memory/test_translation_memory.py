@@ -10,7 +10,8 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from termbank.errors import FormatError, InputError, StoreError
-from termbank.memory import Circumstances, Memory, index
+from termbank.memory import Circumstances, Memory
+from termbank.memory.search import block_index
 
 PAIRS = [
     ("停戦案に合意した。", "They agreed to the ceasefire proposal."),
@@ -35,7 +36,7 @@ def memory(tmp_path):
 @pytest.fixture
 def small_index(monkeypatch):
     """Make an index of a few rows, where a real one starts at thousands."""
-    monkeypatch.setattr(index, "TAIL_ROWS", 20)
+    monkeypatch.setattr(block_index, "TAIL_ROWS", 20)
 
 
 def sentences(count, seed=1):

@@ -7,12 +7,12 @@ import pytest
 
 import termbank
 from termbank.errors import ConfigError, InputError
-from termbank.mining.concordance import concordance
-from termbank.mining.counts import counted
-from termbank.mining.explanation import explanation
-from termbank.mining.measures import c_value, flr, tf_idf
-from termbank.mining.report import page
-from termbank.mining.termhood import factors, termhood
+from termbank.mining.candidate_report import page
+from termbank.mining.keyword_in_context import concordance
+from termbank.mining.terms.collection_counts import counted
+from termbank.mining.terms.measures import c_value, flr, tf_idf
+from termbank.mining.terms.term_explanation import explanation
+from termbank.mining.terms.termhood import factors, termhood
 from termbank.schemas import Candidates
 from termbank.sources.collection import Document
 

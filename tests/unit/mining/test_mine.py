@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 import termbank
 from termbank.errors import ConfigError
 from termbank.mining import streaming
-from termbank.mining.consistency import (
+from termbank.mining.mentions import batches
+from termbank.mining.miner import Miner
+from termbank.mining.names.document_consistency import (
     consistent,
     evidence_of_names,
     known_names,
     merged,
     names_of,
 )
-from termbank.mining.mentions import batches
-from termbank.mining.miner import Miner
 from termbank.mining.parallel import Settings, crew
 from termbank.mining.streaming import streamed
-from termbank.mining.stretches import Stretch
+from termbank.mining.tokens.text_chunks import Stretch
 from termbank.schemas import Mentions
 from termbank.sources.collection import Document
 

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from termbank.mining.forms import Forms
-from termbank.mining.kind_rules import plausible, settled
-from termbank.mining.lexicon import Lexicon, numbering
-from termbank.mining.nesting import nested
-from termbank.mining.patterns import pattern_names
-from termbank.mining.phrases import Spans
-from termbank.mining.rules import Name
-from termbank.mining.sheet import Sheet, sheet
-from termbank.mining.tidying import addressed, tidied
+from termbank.mining.names.kind_rules import plausible, settled
+from termbank.mining.names.name_boundaries import addressed, tidied
+from termbank.mining.names.name_patterns import pattern_names
+from termbank.mining.names.name_rules import Name
+from termbank.mining.names.nested_names import nested
+from termbank.mining.terms.term_phrases import Spans
+from termbank.mining.tokens.surface_forms import Forms
+from termbank.mining.tokens.token_lexicon import Lexicon, numbering
+from termbank.mining.tokens.token_table import Sheet, sheet
 from termbank.schemas import KINDS
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termbank.mining.rules import Name
-from termbank.mining.segments import LEAST, NEVER, Segments, segments
-from termbank.mining.span_model import chosen
-from termbank.mining.span_questions import rivals_of
+from termbank.mining.names.name_rules import Name
+from termbank.mining.names.span_candidates import LEAST, NEVER, Segments, segments
+from termbank.mining.names.span_features import rivals_of
+from termbank.mining.names.span_model import chosen
 
 # Outside, begin, inside, end, single.
 NEXT = {0: (0, 1, 4), 1: (2, 3), 2: (2, 3), 3: (0, 1, 4), 4: (0, 1, 4)}

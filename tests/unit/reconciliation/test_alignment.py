@@ -5,9 +5,9 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.reconciliation.alignment import LONGEST_CORE, aligned, costs
-from termbank.reconciliation.encoding import Encoded, encoded, marked
-from termbank.reconciliation.sounds import CHANGE_COST, GAP_COST
+from termbank.reconciliation.features.edit_alignment import LONGEST_CORE, aligned, costs
+from termbank.reconciliation.features.kana_sounds import CHANGE_COST, GAP_COST
+from termbank.reconciliation.features.mora_encoding import Encoded, encoded, marked
 
 KANA = st.text(
     "アイカガキシスタティツトナハバパファフマラリルレロンッーャュョヴ取組", max_size=10

@@ -7,23 +7,25 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.reconciliation import encoding
+from termbank.reconciliation.features import mora_encoding
 
 FORMS = st.lists(st.text("サーバァヴィ・ンっ取組a𠮷", max_size=6), max_size=9)
 
 
-def encode(forms: list[str]) -> encoding.Encoded:
+def encode(forms: list[str]) -> mora_encoding.Encoded:
     column = pl.DataFrame({"form": forms}, schema={"form": pl.String})
-    return encoding.encoded(column.select(encoding.marked(pl.col("form"))).to_series())
+    return mora_encoding.encoded(
+        column.select(mora_encoding.marked(pl.col("form"))).to_series()
+    )
 
 
-def same(ours: encoding.Encoded, theirs: encoding.Encoded) -> bool:
+def same(ours: mora_encoding.Encoded, theirs: mora_encoding.Encoded) -> bool:
     return all(map(np.array_equal, ours, theirs))
 
 
 @given(FORMS)
 def test_lots_of_forms_are_encoded_as_all_at_once(forms):
-    with patch.object(encoding, "_AT_ONCE", 2):
+    with patch.object(mora_encoding, "_AT_ONCE", 2):
         lots = encode(forms)
     assert same(lots, encode(forms))
 
@@ -32,7 +34,7 @@ def test_lots_of_forms_are_encoded_as_all_at_once(forms):
 def test_patched_forms_are_encoded_as_from_the_start(forms, chosen):
     rows = [row for row in sorted(chosen) if row < len(forms)]
     new = [forms[row] + "ンー" for row in rows]
-    made = encoding.patched(encode(forms), np.array(rows, np.int64), encode(new))
+    made = mora_encoding.patched(encode(forms), np.array(rows, np.int64), encode(new))
     whole = list(forms)
     for row, form in zip(rows, new, strict=True):
         whole[row] = form

@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from termbank.reconciliation.description import described
-from termbank.reconciliation.edit_keys import EDIT_KEYS
-from termbank.reconciliation.evidence import NO_COMPANY, NUMBERS, gathered
+from termbank.reconciliation.features.edit_features import EDIT_KEYS
+from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.pair_features import NO_COMPANY, NUMBERS, gathered
 
 FORMS = pl.Series(
     sorted(

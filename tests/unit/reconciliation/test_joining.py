@@ -11,11 +11,11 @@ from hand_made import mentions
 
 import termbank
 from termbank.errors import SchemaError
-from termbank.reconciliation import spelled
-from termbank.reconciliation.blocking import Pairs
-from termbank.reconciliation.comparison import scored_pairs
-from termbank.reconciliation.description import described
-from termbank.reconciliation.forms import of_sequence, standing_alone
+from termbank.reconciliation.blocking.pair_candidates import Pairs
+from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.form_table import of_sequence, standing_alone
+from termbank.reconciliation.model.verdicts import scored_pairs
+from termbank.reconciliation.relations import spelling_links
 
 PEOPLE = dict.fromkeys(
     (
@@ -206,8 +206,8 @@ def test_likeness_in_a_chain_is_the_judge_s_whether_or_not_the_pair_met(monkeypa
         ["バイオリン", "バイオリーン", "ヴァイオリン", "ヴァイオリーン", "停戦"]
     )
     some = Pairs(np.array([0, 1, 2]), np.array([2, 3, 3]))
-    monkeypatch.setattr(spelled, "candidate_pairs", lambda *_, **__: some)
-    alike = spelled.spelling_links(forms).alike
+    monkeypatch.setattr(spelling_links, "candidate_pairs", lambda *_, **__: some)
+    alike = spelling_links.spelling_links(forms).alike
     rows = np.array(list(combinations(range(4), 2)))
     (judged,) = scored_pairs(described(forms["form"]), *rows.T, found=True)
     pairs = map(tuple, rows.tolist())

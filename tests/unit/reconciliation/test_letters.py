@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from termbank.reconciliation.letters import latin_letters
+from termbank.reconciliation.features.spelled_letters import latin_letters
 
 
 def letters(form):

@@ -5,7 +5,7 @@ import sys
 import polars as pl
 import pytest
 
-from termbank.reconciliation import lexicon
+from termbank.reconciliation.features import dictionary_features
 
 FORMS = pl.Series(
     "form",
@@ -18,9 +18,9 @@ FORMS = pl.Series(
 
 @pytest.fixture
 def beside(monkeypatch):
-    monkeypatch.setattr(lexicon, "BESIDE_FROM", 1)
-    monkeypatch.setattr(lexicon, "_AT_ONCE", 4)
-    monkeypatch.setattr(lexicon, "processors", lambda: 2)
+    monkeypatch.setattr(dictionary_features, "BESIDE_FROM", 1)
+    monkeypatch.setattr(dictionary_features, "_AT_ONCE", 4)
+    monkeypatch.setattr(dictionary_features, "processors", lambda: 2)
 
 
 def rows(known):
@@ -28,23 +28,25 @@ def rows(known):
 
 
 def test_a_second_process_tells_the_same(beside, monkeypatch):
-    inquiry = lexicon.Inquiry(FORMS)
+    inquiry = dictionary_features.Inquiry(FORMS)
     there = inquiry.facts()
-    monkeypatch.setattr(lexicon, "BESIDE_FROM", len(FORMS) + 1)
-    assert rows(there) == rows(lexicon.facts(FORMS))
+    monkeypatch.setattr(dictionary_features, "BESIDE_FROM", len(FORMS) + 1)
+    assert rows(there) == rows(dictionary_features.facts(FORMS))
 
 
 def test_the_second_process_is_asked(beside, monkeypatch):
-    asked = lexicon.Inquiry(FORMS)
-    monkeypatch.setattr(lexicon, "told", lambda *_: pytest.fail("asked here"))
+    asked = dictionary_features.Inquiry(FORMS)
+    monkeypatch.setattr(
+        dictionary_features, "told", lambda *_: pytest.fail("asked here")
+    )
     assert asked.facts().normal[1] == "サーバー"
 
 
 def test_without_a_second_process_forms_are_looked_up_here(beside, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert lexicon.facts(FORMS).normal[1] == "サーバー"
+    assert dictionary_features.facts(FORMS).normal[1] == "サーバー"
 
 
 def test_nothing_is_known_of_no_forms():
-    known = lexicon.facts(pl.Series("form", [], dtype=pl.String))
+    known = dictionary_features.facts(pl.Series("form", [], dtype=pl.String))
     assert [len(column) for column in known] == [0] * 6

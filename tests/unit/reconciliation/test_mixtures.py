@@ -1,6 +1,6 @@
 """Mixed spellings of ordinary text."""
 
-from termbank.reconciliation.mixtures import mixtures
+from termbank.reconciliation.relations.inconsistent_spellings import mixtures
 
 
 def test_an_auxiliary_in_kana_beside_the_verb_in_kanji_is_no_mixture():

@@ -4,9 +4,9 @@ import numpy as np
 import polars as pl
 import pytest
 
-from termbank.reconciliation import model as learned
-from termbank.reconciliation.description import described
-from termbank.reconciliation.evidence import NUMBERS, gathered
+from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.pair_features import NUMBERS, gathered
+from termbank.reconciliation.model import pair_model as learned
 
 FORMS = pl.Series(
     sorted(["サーバー", "サーバ", "パース", "パス", "ヴィトコフ", "ビトコフ", "停戦"])

@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from termbank.reconciliation import originals
-from termbank.reconciliation.encoding import encoded, marked
+from termbank.reconciliation.features import latin_origin
+from termbank.reconciliation.features.mora_encoding import encoded, marked
 
 FORMS = [
     "バザー",
@@ -27,20 +27,20 @@ def units_of(forms):
 
 def slowly(one: str, other: str) -> tuple[float, float]:
     """Walk every way to cut both, from their first signs on."""
-    table = originals.shipped()
+    table = latin_origin.shipped()
 
     def number(segment: str) -> int:
         key = 0
         for sign in segment:
-            key = key << originals.BITS | originals.SIGNS.index(sign)
+            key = key << latin_origin.BITS | latin_origin.SIGNS.index(sign)
         return int(table.number[key])
 
     def walk(i: int, j: int) -> tuple[float, float]:
         if i == len(one) and j == len(other):
             return 1.0, 1.0
         total = best = 0.0
-        for k in range(min(originals.LONGEST, len(one) - i) + 1):
-            for n in range(min(originals.LONGEST, len(other) - j) + 1):
+        for k in range(min(latin_origin.LONGEST, len(one) - i) + 1):
+            for n in range(min(latin_origin.LONGEST, len(other) - j) + 1):
                 if k + n:
                     place = number(one[i : i + k]) * table.rows
                     place += number(other[j : j + n])
@@ -64,17 +64,17 @@ def slowly(one: str, other: str) -> tuple[float, float]:
     ],
 )
 def test_the_sum_is_over_all_ways_to_cut(forms, windows):
-    found = originals.alike(units_of(list(forms)), np.array([0]), np.array([1]))[0]
+    found = latin_origin.alike(units_of(list(forms)), np.array([0]), np.array([1]))[0]
     assert np.allclose(found, slowly(*windows), atol=1e-3)
 
 
 def test_a_pair_is_judged_the_same_in_any_company_and_order():
     units = units_of(FORMS)
     left, right = np.triu_indices(len(FORMS) - 1, 1)
-    together = originals.alike(units, left, right)
-    assert np.allclose(together, originals.alike(units, right, left), atol=1e-4)
+    together = latin_origin.alike(units, left, right)
+    assert np.allclose(together, latin_origin.alike(units, right, left), atol=1e-4)
     alone = [
-        originals.alike(units, left[at : at + 1], right[at : at + 1])[0]
+        latin_origin.alike(units, left[at : at + 1], right[at : at + 1])[0]
         for at in range(len(left))
     ]
     assert np.allclose(together, alone, atol=1e-4)
@@ -82,9 +82,9 @@ def test_a_pair_is_judged_the_same_in_any_company_and_order():
 
 def test_what_is_far_too_long_is_far():
     units = units_of(["ア" * 60, "イ" * 60, "ア"])
-    assert (originals.alike(units, np.array([0, 0]), np.array([1, 2])) < -20).all()
+    assert (latin_origin.alike(units, np.array([0, 0]), np.array([1, 2])) < -20).all()
 
 
 def test_no_pairs_give_no_rows():
     none = np.zeros(0, np.int64)
-    assert originals.alike(units_of(FORMS), none, none).shape == (0, 2)
+    assert latin_origin.alike(units_of(FORMS), none, none).shape == (0, 2)

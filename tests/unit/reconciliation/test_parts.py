@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 
 import termbank
 from termbank.errors import ConfigError, FormatError, GlossaryError, InputError
-from termbank.reconciliation import block_keys, blocking, relations
-from termbank.reconciliation.blocking import candidate_pairs
-from termbank.reconciliation.canonical import PROFILES, Choice, preferred
-from termbank.reconciliation.description import described
-from termbank.reconciliation.explanation import explanation
-from termbank.reconciliation.groups import Edge, Groups
-from termbank.reconciliation.mixtures import mixtures
-from termbank.reconciliation.names import name_of
+from termbank.reconciliation.blocking import blocking_keys, pair_candidates
+from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
+from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
+from termbank.reconciliation.clustering.preferred_form import (
+    PROFILES,
+    Choice,
+    preferred,
+)
+from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.model.explanation import explanation
+from termbank.reconciliation.relations import relation_tables
+from termbank.reconciliation.relations.inconsistent_spellings import mixtures
+from termbank.reconciliation.relations.personal_names import name_of
 from termbank.schemas import Decisions
 
 
@@ -49,16 +54,16 @@ def test_blocking_finds_variants_and_leaves_strangers():
 
 def test_short_forms_meet_with_one_sound_changed_unless_there_are_many(monkeypatch):
     assert ("ワジ", "ワディ") in met("ワジ", "ワディ", "停戦")
-    monkeypatch.setattr(block_keys, "SHORT_UP_TO", 2)
+    monkeypatch.setattr(blocking_keys, "SHORT_UP_TO", 2)
     assert not met("ワジ", "ワディ", "停戦")
 
 
 def test_keys_made_and_sorted_in_lots_bring_the_same_forms_together(monkeypatch):
     forms = [a + b + c for a in "サバンカ" for b in "ーッルガ" for c in "ータン取"]
     whole = met(*forms)
-    monkeypatch.setattr(block_keys, "FORMS_AT_ONCE", 5)
-    monkeypatch.setattr(blocking, "KEYS_AT_ONCE", 50)
-    monkeypatch.setattr(blocking, "AT_ONCE", 7)
+    monkeypatch.setattr(blocking_keys, "FORMS_AT_ONCE", 5)
+    monkeypatch.setattr(pair_candidates, "KEYS_AT_ONCE", 50)
+    monkeypatch.setattr(pair_candidates, "AT_ONCE", 7)
     assert met(*forms) == whole
     assert len(whole) > 50
 
@@ -75,8 +80,8 @@ def test_forms_under_one_key_meet_unless_too_many_share_it(held):
         for a, b in combinations(block, 2)
         if a != b
     }
-    with patch.object(blocking, "LARGEST_BLOCK", 8):
-        met = blocking._unpacked(blocking._meeting([(key, row)], None))
+    with patch.object(pair_candidates, "LARGEST_BLOCK", 8):
+        met = pair_candidates._unpacked(pair_candidates._meeting([(key, row)], None))
     assert list(zip(*(side.tolist() for side in met), strict=True)) == sorted(expected)
 
 
@@ -208,13 +213,13 @@ def test_a_project_adds_its_own_relations(tmp_path):
 def test_a_broken_relation_table_names_its_line(tmp_path):
     (tmp_path / "synonyms.csv").write_text("left,right\n停戦,\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"synonyms.csv:2"):
-        relations.load(tmp_path)
+        relation_tables.load(tmp_path)
     with pytest.raises(InputError, match="no folder"):
-        relations.load(tmp_path / "absent")
+        relation_tables.load(tmp_path / "absent")
 
 
 def test_names_come_apart_at_every_separator():
-    tables = relations.shipped()
+    tables = relation_tables.shipped()
     wanted = ("ジョン", "スミス")
     for form in (
         "ジョン・スミス",

@@ -7,12 +7,12 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termbank.reconciliation import concepts, plain_groups
-from termbank.reconciliation.canonical import PROFILES
-from termbank.reconciliation.decisions import Decided
-from termbank.reconciliation.forms import COLUMNS
-from termbank.reconciliation.groups import Edge, Groups
-from termbank.reconciliation.linking import linked
+from termbank.reconciliation.clustering import bulk_concepts, concept_rows
+from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
+from termbank.reconciliation.clustering.decisions import Decided
+from termbank.reconciliation.clustering.preferred_form import PROFILES
+from termbank.reconciliation.features.form_table import COLUMNS
+from termbank.reconciliation.relations.relation_links import linked
 from termbank.schemas import KINDS
 
 SIZE = 12
@@ -86,11 +86,13 @@ def test_columns_say_what_rows_say(seed, profile):
     known = Decided(frozenset(), frozenset(), ruled, dict.fromkeys(ruled, ""))
 
     def made():
-        return concepts.concepts_and_terms(forms, groups, found, known, None, profile)
+        return concept_rows.concepts_and_terms(
+            forms, groups, found, known, None, profile
+        )
 
     fast = made()
     with patch.object(
-        concepts, "split", lambda *_: plain_groups.one_by_one(forms, groups)
+        concept_rows, "split", lambda *_: bulk_concepts.one_by_one(forms, groups)
     ):
         slow = made()
     assert fast[0].equals(slow[0])
@@ -102,8 +104,10 @@ def test_concepts_with_one_identifier_are_made_one_by_one():
     groups = Groups(3, apart=lambda *_: False)
     none = Decided(frozenset(), frozenset(), {}, {})
     with patch.object(
-        plain_groups, "_identifiers", lambda best: pl.Series(["0" * 12] * best.height)
+        bulk_concepts, "_identifiers", lambda best: pl.Series(["0" * 12] * best.height)
     ):
-        made, _ = concepts.concepts_and_terms(forms, groups, [], none, None, "majority")
+        made, _ = concept_rows.concepts_and_terms(
+            forms, groups, [], none, None, "majority"
+        )
     assert made["concept_id"].n_unique() == 3
     assert "0" * 12 not in made["concept_id"]

@@ -6,9 +6,9 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.reconciliation import thirds
-from termbank.reconciliation.linking import Link
-from termbank.reconciliation.thirds import REASON, through_thirds
+from termbank.reconciliation.model import transitive_links
+from termbank.reconciliation.model.transitive_links import REASON, through_thirds
+from termbank.reconciliation.relations.relation_links import Link
 
 
 def never(ours: list[int], theirs: list[int]) -> bool:
@@ -43,7 +43,7 @@ def test_other_relations_prove_no_spelling():
     st.dictionaries(
         st.sampled_from(list(combinations(range(6), 2))), st.integers(1, 100)
     ),
-    st.sampled_from([2, 3, thirds.MOST_PARTNERS]),
+    st.sampled_from([2, 3, transitive_links.MOST_PARTNERS]),
 )
 def test_the_slow_way_gives_the_same(similarity: dict[tuple[int, int], int], most: int):
     held = [link(*pair, float(value)) for pair, value in sorted(similarity.items())]
@@ -66,6 +66,6 @@ def test_the_slow_way_gives_the_same(similarity: dict[tuple[int, int], int], mos
         best = max([own, *through])
         if own or best >= 50:
             expected[a, b] = float(best)
-    with patch.object(thirds, "MOST_PARTNERS", most):
+    with patch.object(transitive_links, "MOST_PARTNERS", most):
         found = through_thirds(held, never)
     assert {(one.left, one.right): one.similarity for one in found} == expected

@@ -3,9 +3,9 @@
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.checking.bilingual import findings, guessed
+from termbank.checking.bilingual.pair_checking import findings, guessed
+from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.options import Options
-from termbank.checking.renderings import Pair, Terms
 from termbank.rules import RULES, rule
 from termbank.rules.pages import page, rows_in
 

@@ -1,0 +1,1 @@
+"""A translation against its source: pairs of segments, renderings, findings."""

@@ -1,0 +1,339 @@
+"""How the terms of a source text were rendered in its translation.
+
+All sources of a batch are searched in one pass, and all targets in another; only a
+segment with a term costs more than that. Matching takes the longest form, in NFKC and
+case folded; separators of Japanese names (・, space) and a final 長音 make no
+difference, English words match in the plural, too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from termbank.checking.engine.hit_classifier import KATAKANA_BYTES
+from termbank.checking.engine.script_runs import KATAKANA, LATIN, script
+from termbank.glossary.light_rows import TermRow
+from termbank.records import NamedTuple
+
+from .search_normalisation import flat, keys_of, searched
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import daachorse
+
+    Hit = tuple[int, int, int, int]
+
+RIGHT = ("preferred", "admitted", "proposed")
+_LEFTMOST_LONGEST = 1
+
+
+class Pair(NamedTuple):
+    """A source text and its translation.
+
+    Attributes:
+        source: Source text.
+        target: Translation.
+        path: File.
+        number: Of the pair in its file, from 0.
+        source_lang: First subtag, ja or en.
+        target_lang: Likewise.
+    """
+
+    source: str
+    target: str
+    path: str = ""
+    number: int = 0
+    source_lang: str = "en"
+    target_lang: str = "ja"
+
+
+class Standing(NamedTuple):
+    """A form of the glossary in a text.
+
+    Attributes:
+        start: Code point in the text.
+        end: One past the last.
+        surface: As written.
+        form: As the glossary spells it.
+        status: Its status in its concept.
+        concepts: Concepts that have the form with that or another status.
+    """
+
+    start: int
+    end: int
+    surface: str
+    form: str
+    status: str
+    concepts: tuple[str, ...]
+
+
+class Rendered(NamedTuple):
+    """One term of a source text, and what stands for it in the target.
+
+    Attributes:
+        pair: The segment.
+        term: The term, as the glossary spells what the source holds.
+        concepts: Concepts that have it.
+        right: Its accepted renderings that stand in the target.
+        wrong: Its retired renderings that stand there.
+        expected: Accepted renderings, the preferred ones first.
+        times: How often the term stands in the source.
+        kind: Of its first concept: person, place, term …
+    """
+
+    pair: Pair
+    term: str
+    concepts: tuple[str, ...]
+    right: tuple[Standing, ...]
+    wrong: tuple[Standing, ...]
+    expected: tuple[str, ...]
+    times: int
+    kind: str
+
+
+class Side:
+    """All forms of one language, ready to be found in many texts.
+
+    Args:
+        rows: Terms of that language.
+        lang: First subtag.
+
+    Attributes:
+        rows: Of each number, the terms that are written so.
+        concepts: Of each number, their concepts; ``sets`` has them as sets.
+    """
+
+    def __init__(self, rows: Iterable[TermRow], lang: str) -> None:
+        self.rows: list[list[TermRow]] = []
+        numbers: dict[str, int] = {}
+        for row in rows:
+            for key in keys_of(row.form, lang):
+                number = numbers.setdefault(key, len(self.rows))
+                if number == len(self.rows):
+                    self.rows.append([])
+                if row not in self.rows[number]:
+                    self.rows[number].append(row)
+        self.concepts = [
+            tuple(dict.fromkeys(row.concept_id for row in listed))
+            for listed in self.rows
+        ]
+        self.sets = [frozenset(concepts) for concepts in self.concepts]
+        self._ends = [(script(key[0]), script(key[-1])) for key in numbers]
+        self._finder = _automaton(list(numbers))
+
+    def found(self, texts: Sequence[bytes]) -> list[Hit]:
+        """Return (text, start, end, number) of the forms in texts without line ends.
+
+        Offsets are bytes of the text; hits are in order, and none overlaps another. A
+        word goes on beyond a hit in katakana or Latin letters where another such
+        letter follows; kanji join into compounds without a mark, so they never count.
+        """
+        if self._finder is None or not texts:
+            return []
+        content = b"\n".join(texts)
+        hits: list[Hit] = []
+        which, begin, close = 0, 0, len(texts[0])
+        ends = self._ends
+        for start, end, number in self._finder.find(content):
+            head, tail = ends[number]
+            if head == KATAKANA:
+                if content[start - 3 : start] in KATAKANA_BYTES:
+                    continue
+            elif head == LATIN and content[start - 1 : start].isalpha():
+                continue
+            if tail == KATAKANA:
+                if content[end : end + 3] in KATAKANA_BYTES:
+                    continue
+            elif tail == LATIN and content[end : end + 1].isalpha():
+                continue
+            while start > close:
+                which, begin = which + 1, close + 1
+                close = begin + len(texts[which])
+            hits.append((which, start - begin, end - begin, number))
+        return hits
+
+
+def _automaton(keys: Sequence[str]) -> daachorse.DoubleArrayAhoCorasick | None:
+    if not keys:
+        return None
+    from daachorse import DoubleArrayAhoCorasick
+
+    return DoubleArrayAhoCorasick([key.encode() for key in keys], _LEFTMOST_LONGEST)
+
+
+class _Wanted(NamedTuple):
+    """What may and may not stand for a group of concepts in one language.
+
+    Attributes:
+        good: Accepted forms.
+        expected: Accepted forms, the preferred ones first.
+        keys: (key in a searched text, form) of the accepted forms.
+        retired: Keys of the retired forms.
+        kind: Of the first concept.
+        cased: True where the letter case of a rendering matters.
+    """
+
+    good: frozenset[str]
+    expected: tuple[str, ...]
+    keys: tuple[tuple[bytes, str], ...]
+    retired: tuple[bytes, ...]
+    kind: str
+    cased: bool
+
+
+class Terms:
+    """The terms of stacked glossaries by language, for bilingual checks.
+
+    Args:
+        rows: All terms; an earlier glossary's rows come first.
+    """
+
+    def __init__(self, rows: Iterable[TermRow]) -> None:
+        by_lang: dict[str, list[TermRow]] = {}
+        self._targets: dict[tuple[str, str], list[TermRow]] = {}
+        self._wanted: dict[tuple[tuple[str, ...], str], _Wanted | None] = {}
+        for row in rows:
+            lang = row.lang.partition("-")[0]
+            by_lang.setdefault(lang, []).append(row)
+            self._targets.setdefault((row.concept_id, lang), []).append(row)
+        self._sides = {lang: Side(listed, lang) for lang, listed in by_lang.items()}
+
+    def rendered(self, pairs: Sequence[Pair]) -> Iterator[Rendered]:
+        """Yield the terms of the sources that a rule may speak about, in order.
+
+        A term with an accepted rendering whose letter case does not matter, and with no
+        retired rendering beside it, is passed over.
+
+        Args:
+            pairs: All of one direction.
+        """
+        if not pairs:
+            return
+        lang, other = pairs[0].source_lang, pairs[0].target_lang
+        if lang not in self._sides or other not in self._sides:
+            return
+        source, target = self._sides[lang], self._sides[other]
+        terms = source.found(searched([pair.source for pair in pairs]))
+        chosen = list(dict.fromkeys(hit[0] for hit in terms))
+        flats = searched([pairs[which].target for which in chosen])
+        there: dict[int, list[Hit]] = {}
+        places = {which: at for at, which in enumerate(chosen)}
+        times = Counter((hit[0], hit[3]) for hit in terms)
+        for which, _, _, number in terms:
+            count = times.pop((which, number), 0)
+            concepts, at = source.concepts[number], places[which]
+            wanted = self._wanted_for(concepts, other) if count else None
+            if wanted is None:
+                continue
+            # Nearly all terms end here: an accepted rendering, and no retired one.
+            plain = _plainly(flats[at], wanted)
+            retired = any(key in flats[at] for key in wanted.retired)
+            if plain and not retired and not wanted.cased:
+                continue
+            right = plain
+            wrong: _Places = []
+            if retired or plain:
+                if at not in there:
+                    there[at] = target.found([flats[at]])
+                right, wrong = _sorted_out(there[at], target, concepts, wanted)
+                right = right or plain
+            if right and not wrong and not wanted.cased:
+                continue
+            pair = pairs[which]
+            yield Rendered(
+                pair,
+                source.rows[number][0].form,
+                concepts,
+                tuple(_standing(pair.target, *one) for one in right),
+                tuple(_standing(pair.target, *one) for one in wrong),
+                wanted.expected,
+                count,
+                wanted.kind,
+            )
+
+    def _wanted_for(self, concepts: tuple[str, ...], lang: str) -> _Wanted | None:
+        key = (concepts, lang)
+        if key not in self._wanted:
+            rows = [
+                row for one in concepts for row in self._targets.get((one, lang), ())
+            ]
+            self._wanted[key] = _wanted(rows, lang) if rows else None
+        return self._wanted[key]
+
+
+def _wanted(rows: list[TermRow], lang: str) -> _Wanted:
+    accepted = [row for row in rows if row.status in RIGHT]
+    accepted.sort(key=lambda row: RIGHT.index(row.status))
+    expected = tuple(dict.fromkeys(row.form for row in accepted))
+    keys = [(key.encode(), form) for form in expected for key in keys_of(form, lang)]
+    cased = any(not form.islower() and form.isascii() for form in expected)
+    bad = {row.form for row in rows} - set(expected)
+    retired = tuple(key.encode() for form in sorted(bad) for key in keys_of(form, lang))
+    return _Wanted(
+        frozenset(expected), expected, tuple(keys), retired, rows[0].kind, cased
+    )
+
+
+if TYPE_CHECKING:
+    _Places = list[tuple[int, int, list[TermRow]]]
+
+
+def _sorted_out(
+    hits: list[Hit], side: Side, concepts: tuple[str, ...], wanted: _Wanted
+) -> tuple[_Places, _Places]:
+    """Return the accepted and the retired renderings among the hits of a target."""
+    right: _Places = []
+    wrong: _Places = []
+    for _, start, end, number in hits:
+        mine = side.sets[number]
+        if mine.isdisjoint(concepts):
+            continue
+        rows = [row for row in side.rows[number] if row.concept_id in concepts]
+        good = [row for row in rows if row.form in wanted.good]
+        (right if good else wrong).append((start, end, good or rows))
+    return right, wrong
+
+
+def _plainly(target: bytes, wanted: _Wanted) -> _Places:
+    """Return one accepted rendering that stands in a target, inside a longer term too."""
+    for key, form in wanted.keys:
+        at = target.find(key)
+        while at >= 0:
+            end = at + len(key)
+            if _bounded(target, at, end):
+                return [(at, end, [_row_of(form)])]
+            at = target.find(key, at + 1)
+    return []
+
+
+def _bounded(text: bytes, start: int, end: int) -> bool:
+    """Answer whether katakana or Latin letters do not go on beyond a place."""
+    before, after = text[max(0, start - 3) : start], text[end : end + 3]
+    if text[start : start + 1].isalpha():
+        begins = not before[-1:].isalpha()
+    else:
+        begins = not {before, text[start : start + 3]} <= KATAKANA_BYTES
+    if text[end - 1 : end].isalpha():
+        return begins and not after[:1].isalpha()
+    return begins and not {text[end - 3 : end], after} <= KATAKANA_BYTES
+
+
+def _row_of(form: str) -> TermRow:
+    return TermRow("", "", "", "", form, "", "preferred", "", "", "", "", "")
+
+
+def _standing(text: str, start: int, end: int, rows: list[TermRow]) -> Standing:
+    """Return a place in the untouched text from bytes of the searched one."""
+    if not text.isascii():
+        line = searched([text])[0]
+        end = len(line[:end].decode(errors="ignore"))
+        start = len(line[:start].decode(errors="ignore"))
+        if len(flat(text[:end])) != end:
+            from termbank.text.normalise import mapped
+
+            start, end = mapped(text).original(start, end)
+    row = rows[0]
+    concepts = (row.concept_id,) if row.concept_id else ()
+    return Standing(start, end, text[start:end], row.form, row.status, concepts)

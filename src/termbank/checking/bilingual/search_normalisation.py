@@ -1,0 +1,108 @@
+"""Texts as the bilingual check searches them, and forms as they look there.
+
+One line a text, NFKC, case folded, marks blanked: both sides of a comparison go through
+here, so that what can match does.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from termbank.checking.engine.script_runs import (
+    HIRAGANA,
+    KATAKANA,
+    LATIN,
+    OTHER,
+    script,
+)
+from termbank.text.normalise import norm
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_JOINTS = str.maketrans("", "", "・･ 　")
+_MASKED = re.compile(
+    r"<[^<>\n]{1,200}>|%\([^()\n]*\)[a-z]|%[sd]|\{[^{}\n]{0,40}\}|:[a-z:]+:`[^`\n]*`"
+    r"|``[^`\n]*``|&[a-zA-Z]+;|https?://[!-~]+"
+)
+_MARKS = frozenset("<%{`&:")
+
+
+def keys_of(form: str, lang: str) -> list[str]:
+    """Return what a form may look like in a normalised text.
+
+    >>> keys_of("peace talk", "en"), keys_of("policy", "en")
+    (['peace talk', 'peace talks'], ['policy', 'policies'])
+    >>> keys_of("ルーク・コフィー", "ja")
+    ['ルーク・コフィー', 'ルークコフィー', 'ルーク・コフィ', 'ルークコフィ']
+    """
+    key = flat(form)
+    if lang == "ja":
+        keys = [key, key.translate(_JOINTS)]
+        if key.endswith("ー") and len(key) > 3:
+            keys += [one[:-1] for one in keys]
+        elif len(key) > 3 and script(key[-1]) == KATAKANA:
+            keys += [f"{one}ー" for one in keys]
+        return list(dict.fromkeys(keys))
+    keys = [key]
+    if key[-1:].isalpha():
+        keys += _plural(key)
+    return list(dict.fromkeys(keys))
+
+
+def _plural(key: str) -> list[str]:
+    if key.endswith(("s", "x", "z", "ch", "sh")):
+        return (
+            [f"{key}es", key[:-1]]
+            if key.endswith("s") and len(key) > 4
+            else [f"{key}es"]
+        )
+    if key.endswith("y") and key[-2:-1] not in "aeiou":
+        return [f"{key[:-1]}ies"]
+    return [f"{key}s"]
+
+
+def flat(text: str) -> str:
+    """Return a text in the form that is searched: one line, NFKC, case folded.
+
+    Where that keeps the number of code points, offsets are those of the text.
+    """
+    return norm(text).replace("\n", " ")
+
+
+def bounded(text: str, start: int, end: int) -> bool:
+    """Answer whether scripts let a word stand at a place."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return _open(script(before), script(text[start])) and _open(
+        script(after), script(text[end - 1])
+    )
+
+
+def _open(neighbour: str, own: str) -> bool:
+    if neighbour == OTHER or own in (OTHER, HIRAGANA):
+        return True
+    if own == LATIN:
+        return neighbour != LATIN
+    # Kanji join into compounds without a mark: only katakana is sure to be cut short.
+    return neighbour != own or own != KATAKANA
+
+
+def blank(text: str) -> str:
+    """Return the text with tags and placeholders turned into spaces."""
+    if _MARKS.isdisjoint(text):
+        return text
+    return _MASKED.sub(lambda found: " " * len(found[0]), text)
+
+
+def searched(texts: Sequence[str]) -> list[bytes]:
+    """Return texts as they are searched, worked on as one for speed."""
+    lines = blank("\n".join([text.replace("\n", " ") for text in texts])).split("\n")
+    # As norm() does, but for its second pass, which only a few letters such as İ need:
+    # a term with one of them is not found.
+    folded = [
+        line.lower() if line.isascii() else normalize("NFKC", line).casefold()
+        for line in lines
+    ]
+    return [line.encode("utf-8", "replace") for line in folded]

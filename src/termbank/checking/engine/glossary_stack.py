@@ -1,0 +1,143 @@
+"""From what a caller calls a glossary to the book of its targets and shields."""
+
+from __future__ import annotations
+
+import os
+
+from termbank import __version__, cache
+from termbank.config import BUILT_IN
+from termbank.errors import ConfigError
+from termbank.messages import say
+
+from .compiled_rules import Book, compiled
+from .rule_cache import keep, kept
+
+TYPE_CHECKING = False
+
+
+class Rows:
+    """Rows in the place of a glossary object."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Sequence[TermRow]) -> None:
+        self.rows = list(rows)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from termbank.config import Settings
+    from termbank.glossary import Glossary
+    from termbank.glossary.light_rows import TermRow
+
+    GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary | Rows
+    Exceptions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+_FILES = ("terms.csv", "concepts.csv")
+_REMEMBERED = 4  # books of glossary objects kept between calls
+_books: list[tuple[object, object, Book]] = []
+
+
+def stacked(
+    glossary: GlossaryLike | Sequence[GlossaryLike] | None,
+    settings: Settings,
+    *,
+    needed: bool = True,
+) -> list[GlossaryLike]:
+    """Return the glossaries that hold, an earlier one wins.
+
+    Raises:
+        ConfigError: There is none. The shipped glossary serves look-up: it is taken
+            for checking only by its name ``builtin``.
+    """
+    listed: list[GlossaryLike]
+    if glossary is None:
+        listed = list(settings.glossaries)
+    elif isinstance(glossary, (list, tuple)):
+        listed = list(glossary)
+    else:
+        listed = [glossary]  # type: ignore[list-item]  # only lists and tuples stack
+    if needed and not listed:
+        raise ConfigError(
+            settings.path or "termbank.toml",
+            say("用語集の指定がありません", "no glossary for checking"),
+            say(
+                'glossaries = ["glossary/"] と書くか --glossary を付ける',
+                'glossaries = ["glossary/"], or --glossary FOLDER | builtin',
+            ),
+        )
+    return listed
+
+
+def book_of(
+    glossaries: Sequence[GlossaryLike],
+    exceptions: Exceptions,
+) -> Book:
+    """Return the compiled rules of stacked glossaries, from the cache where known."""
+    if any(not isinstance(one, (str, os.PathLike)) for one in glossaries):
+        return _remembered(glossaries, exceptions)
+    places = [os.fspath(one) for one in glossaries]  # type: ignore[arg-type]
+    files = [file for place in places for file in files_of(place)]
+    key = f"{__version__}\n{cache.signature(files)}\n{exceptions!r}"
+
+    def again() -> Book:
+        made = compiled([rows_of(one) for one in glossaries], exceptions)
+        keep(made, key)
+        return made
+
+    book = kept(key, again) or again()
+    book.key = key
+    return book
+
+
+def _remembered(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:
+    # Glossaries are immutable, so the object itself is the key.
+    for objects, others, book in _books:
+        if others == exceptions and _same(objects, glossaries):
+            return book
+    book = compiled([rows_of(one) for one in glossaries], exceptions)
+    _books.insert(0, (list(glossaries), exceptions, book))
+    del _books[_REMEMBERED:]
+    return book
+
+
+def _same(left: object, right: Sequence[object]) -> bool:
+    return (
+        isinstance(left, list)
+        and len(left) == len(right)
+        and all(one is other for one, other in zip(left, right, strict=True))
+    )
+
+
+def files_of(place: str) -> list[str]:
+    """Return the files that a glossary named in settings or a flag is read from."""
+    if place == BUILT_IN:
+        # Only here: a check of compiled rules starts without the glossary package.
+        from termbank.glossary.shipped import folder
+
+        place = folder()
+    if os.path.isdir(place):
+        return [os.path.join(place, name) for name in _FILES]
+    return [place]
+
+
+def rows_of(one: GlossaryLike) -> list[TermRow]:
+    """Return the terms of one glossary: a folder, ``builtin``, a file, an object.
+
+    Raises:
+        InputError: Nothing is there, or it breaks the rules of its format.
+    """
+    from termbank.glossary import light_rows, shipped
+
+    if isinstance(one, Rows):
+        return one.rows
+    if not isinstance(one, (str, os.PathLike)):
+        return light_rows.rows_of(one)
+    place = shipped.place_of(one)
+    if os.path.isfile(place):
+        from termbank.glossary import Glossary
+
+        return light_rows.rows_of(Glossary.read(place))
+    return light_rows.read_rows(place)

@@ -1,0 +1,122 @@
+"""What a dictionary says about the words around an ambiguous hit.
+
+Sudachi is imported and its dictionary opened when the first such hit appears; most runs
+of ``termbank check`` never come here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from termbank import cache
+from termbank.errors import PluginError
+from termbank.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+DICTIONARIES = ("full", "core", "small")  # the best installed one is taken
+_opened: dict[str, Any] = {}  # dictionaries stay open: opening one costs 40 ms
+
+
+def signature(dictionary: str) -> str:
+    """Return what identifies the dictionary that would be opened, without opening it.
+
+    Args:
+        dictionary: small, core or full; empty for the best installed.
+    """
+    wanted = (dictionary,) if dictionary else DICTIONARIES
+    for name in wanted:
+        for folder in sys.path:
+            place = os.path.join(
+                folder, f"sudachidict_{name}", "resources", "system.dic"
+            )
+            if os.path.isfile(place):
+                return cache.signature([place])
+    return ""
+
+
+class Word(NamedTuple):
+    """One word of a context.
+
+    Attributes:
+        start: First code point in the context.
+        end: One past the last.
+        part_of_speech: Six fields of UniDic's scheme.
+        unknown: True where no dictionary has it.
+        cuts: Ends of its shortest parts, the last one is ``end``.
+        normalised: Sudachi's normalised form.
+        reading: Katakana.
+    """
+
+    start: int
+    end: int
+    part_of_speech: tuple[str, ...]
+    unknown: bool
+    cuts: tuple[int, ...]
+    normalised: str
+    reading: str
+
+
+class Words:
+    """Sudachi in its longest words, with their shortest parts; contexts remembered.
+
+    Args:
+        dictionary: small, core or full; empty for the best installed.
+    """
+
+    def __init__(self, dictionary: str = "") -> None:
+        self._name = dictionary
+        self._tokenizer: Any = None
+        self._short: Any = None
+        self._seen: dict[str, list[Word]] = {}
+
+    def of(self, context: str) -> list[Word]:
+        """Return the words of a short context in order, without a gap."""
+        found = self._seen.get(context)
+        if found is None:
+            found = self._seen[context] = self._analysed(context)
+        return found
+
+    def knows(self, form: str) -> bool:
+        """Answer whether a form is one word, or one name, of the dictionary."""
+        words = self.of(form)
+        return len(words) == 1 and not words[0].unknown
+
+    def made_of_known(self, form: str) -> bool:
+        """Answer whether a form consists of dictionary words, none of one letter."""
+        return all(
+            not word.unknown and word.end - word.start > 1 for word in self.of(form)
+        )
+
+    def _analysed(self, context: str) -> list[Word]:
+        if self._tokenizer is None:
+            self._open()
+        words = []
+        for found in self._tokenizer.tokenize(context):
+            start, end = found.begin(), found.end()
+            parts = found.split(self._short, add_single=False)
+            cuts = tuple(part.end() for part in parts) or (end,)
+            pos = tuple(found.part_of_speech())
+            normal, reading = found.normalized_form(), found.reading_form()
+            words.append(Word(start, end, pos, found.is_oov(), cuts, normal, reading))
+        return words
+
+    def _open(self) -> None:
+        from importlib.util import find_spec
+
+        import sudachipy
+
+        wanted = (self._name,) if self._name else DICTIONARIES
+        for name in wanted:
+            if find_spec(f"sudachidict_{name}") is not None:
+                if name not in _opened:
+                    _opened[name] = sudachipy.Dictionary(dict=name)
+                self._tokenizer = _opened[name].tokenizer(mode=sudachipy.SplitMode.C)
+                self._short = sudachipy.SplitMode.A
+                return
+        raise PluginError(
+            "sudachi dictionary", wanted[0], "pip install sudachidict-core"
+        )

@@ -1,0 +1,110 @@
+"""Applying fixes: none overlaps another, and a second run finds nothing to do."""
+
+from __future__ import annotations
+
+import os
+
+from . import source_file
+
+ROUNDS = 8  # more than any text needs; a bound, lest contrary rules never end
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from termbank.types import Finding, Fix
+
+
+def fixed(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> str:
+    """Return the text with its fixes applied.
+
+    Args:
+        text: The untouched text of the findings.
+        findings: Those without a fix are passed over. Of overlapping fixes the first
+            wins; of fixes at one place the longest, then the safe one.
+        unsafe: Apply fixes that a person should read, too.
+
+    >>> from termbank import Glossary, check_text
+    >>> rules = Glossary.from_variants({"サーバー": ["サーバ"]}, lang="ja")
+    >>> fixed("サーバとサーバー", check_text("サーバとサーバー", glossary=rules))
+    'サーバーとサーバー'
+    """
+    parts, done = [], 0
+    for fix in chosen(findings, unsafe=unsafe):
+        start, end = fix.span
+        parts += [text[done:start], fix.text]
+        done = end
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def mended(
+    text: str, find: Callable[[str], list[Finding]], *, unsafe: bool = False
+) -> str:
+    """Return the text fixed until nothing is left to fix.
+
+    One round nearly always does; a second one is needed where a mended word makes its
+    neighbour readable to the dictionary.
+
+    Args:
+        text: The untouched text.
+        find: Gives the findings of a text.
+        unsafe: Apply fixes that a person should read, too.
+    """
+    for _ in range(ROUNDS):
+        after = fixed(text, find(text), unsafe=unsafe)
+        if after == text:
+            break
+        text = after
+    return text
+
+
+def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Fix]:
+    """Return the fixes that are applied together, in order, none overlapping."""
+    fixes = sorted(
+        {one.fix for one in findings if one.fix and (unsafe or one.fix.safe)},
+        key=lambda fix: (fix.span.start, -fix.span.end, not fix.safe, fix.text),
+    )
+    taken: list[Fix] = []
+    for fix in fixes:
+        if not taken or fix.span.start >= taken[-1].span.end:
+            taken.append(fix)
+    return taken
+
+
+def fix_file(path: str, findings: Sequence[Finding], *, unsafe: bool = False) -> int:
+    """Fix a file where it lies; return how many fixes were applied.
+
+    Encoding, byte order mark and line ends stay as they are.
+
+    Raises:
+        InputError: The file cannot be read or written, or its encoding has no place
+            for a preferred form.
+    """
+    taken = chosen(findings, unsafe=unsafe)
+    if taken:
+        source = source_file.read(path)
+        text = fixed(source.content.decode(), findings, unsafe=unsafe)
+        source_file.write(path, text, source)
+    return len(taken)
+
+
+def diff(path: str, findings: Sequence[Finding], *, unsafe: bool = False) -> str:
+    """Return what fixing a file would change, as a unified diff."""
+    from difflib import unified_diff
+
+    before = source_file.read(path).content.decode()
+    after = fixed(before, findings, unsafe=unsafe)
+    if before == after:
+        return ""
+    shown = os.path.normpath(path)
+    rows = unified_diff(_lines(before), _lines(after), shown, shown)
+    return "".join(
+        row if row.endswith("\n") else f"{row}\n\\ No newline\n" for row in rows
+    )
+
+
+def _lines(text: str) -> list[str]:
+    # Only line feeds end a line of a diff; str.splitlines knows ten more ends.
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines

@@ -1,0 +1,64 @@
+"""Checking a glossary itself: its rows with their places, to findings."""
+
+from __future__ import annotations
+
+import os
+
+from termbank.rules import RULES, rule
+from termbank.types import Finding, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from termbank.glossary.light_rows import TermRow
+
+TERMS_FILE = "terms.csv"
+
+
+def findings(
+    rows: Sequence[TermRow], codes: Sequence[str], place: str
+) -> list[Finding]:
+    """Return what is wrong with the terms of one glossary.
+
+    Args:
+        rows: In the order of the file.
+        codes: Rules to run.
+        place: Folder or file of the glossary; empty for none.
+    """
+    folder = os.path.isdir(place)
+    path = os.path.join(place, TERMS_FILE) if folder else place
+    lines = _lines(path) if folder else []
+    found: list[Finding] = []
+    for code in codes:
+        if code in RULES and RULES[code].reads == "glossary":
+            for number, message, severity in rule(code).check_rows(rows):
+                line = lines[number] if number < len(lines) else 1
+                found.append(
+                    Finding(
+                        code,
+                        Span(0, 0),
+                        message,
+                        None,
+                        path,
+                        line,
+                        1,
+                        severity,
+                        rows[number].concept_id,
+                    )
+                )
+    return found
+
+
+def _lines(path: str) -> list[int]:
+    """Return the line of each row; a quoted field may hold line ends."""
+    import csv
+
+    with open(path, encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        next(reader, None)
+        lines, last = [], reader.line_num
+        for _ in reader:
+            lines.append(last + 1)
+            last = reader.line_num
+    return lines

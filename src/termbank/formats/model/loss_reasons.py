@@ -1,0 +1,60 @@
+"""Why a format cannot take a field or a row, in Japanese.
+
+Writers give the reason in English: under it losses are counted, and JSON gives it. Only
+what a person reads goes through :func:`said`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from termbank.messages import say, worded
+
+_REASONS: Final = {
+    "a comma, quote or line break": "コンマ・引用符・改行があります",
+    "a concept without any term": "用語のない概念",
+    "a second definition in one language": "同じ言語の二つ目の定義",
+    "a second message with one source": "同じ原文の二つ目のメッセージ",
+    "already there": "すでにあります",
+    "an empty form": "語形が空です",
+    "an empty side": "原文か訳文が空です",
+    "another language": "ほかの言語",
+    "another language, or no pair for it": "ほかの言語か、対になる語がありません",
+    "characters that XML does not allow": "XML で使えない文字",
+    "control characters": "制御文字",
+    "inline codes": "インラインコード",
+    "longer than Sudachi takes": "Sudachi で使える長さを超えています",
+    "no column in a wide table": "横長の表に列がありません",
+    "no date": "日付ではありません",
+    "no pair for it": "対になる語がありません",
+    "no place in a Sudachi dictionary": "Sudachi の辞書に書く場所がありません",
+    "no place in the glossary module": "用語集モジュールに書く場所がありません",
+    "no translation": "訳文がありません",
+    "not unique, or no XML name": "重なっているか、XML の名前ではありません",
+    "other languages than the first pair": "最初の対訳と違う言語",
+    "points at nothing in the file": "ファイルにないものを指しています",
+    "unknown to TBX v3": "TBX v3 にありません",
+    "would be read as a comment": "コメントとして読まれます",
+}
+_PATTERNS: Final = (
+    (r"no column in (.+)", r"\1 に列がありません"),
+    (r"no (?:place|name) in (.+)", r"\1 に書く場所がありません"),
+    (r"status (.*)", r"状態 \1"),
+    (r"over ([\d,]+) bytes a side", r"一方が \1 バイトを超えています"),
+    (r"already there as (.+)", r"すでに \1 としてあります"),
+    (r"the file would pass ([\d,]+) bytes", r"ファイルが \1 バイトを超えます"),
+)
+
+
+def said(reason: str) -> str:
+    """Return a reason in the reader's language."""
+    return say(_japanese(reason), reason)
+
+
+def _japanese(reason: str) -> str:
+    """Return a reason in Japanese; one nobody put into words stays as it is.
+
+    >>> _japanese("another language"), _japanese("no column in UTX")
+    ('ほかの言語', 'UTX に列がありません')
+    """
+    return _REASONS.get(reason) or worded(reason, _PATTERNS) or reason

@@ -1,0 +1,259 @@
+"""Records to the frames of a glossary and back, without losing a field."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from termbank.formats.tables.status_labels import canonical_language, status_of
+from termbank.glossary import concept_id
+from termbank.messages import say
+from termbank.schemas import KINDS, RELATIONS, STATUSES, TERM_TYPES
+
+from .concept_records import TERM_FIELDS, Concept, Definition, Extra, Term
+from .kept_fields import extra_of, extra_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from termbank.glossary import Glossary
+
+_OWN_ID: Final = re.compile("_?c?([0-9a-f]{12})")
+_UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CLOSED: Final = {"term_type": TERM_TYPES, "relation": RELATIONS}
+# What a concept is taken for where its file does not say.
+DEFAULT_KIND: Final = "term"
+DEFAULT_STATUS: Final = "preferred"
+
+_CONCEPTS: Final = ("concept_id", "kind", "domain", "status", "since", "extra")
+_DEFINITIONS: Final = ("concept_id", "lang", "text", "source")
+_TERMS: Final = (
+    *("concept_id", "lang", "form", "reading", "status", "term_type"),
+    *("part_of_speech", "relation", "context", "since", "until", "reason"),
+    *("source", "note", "extra"),
+)
+_DATES: Final = ("since", "until")
+
+Row = tuple[str | None, ...]
+
+
+def glossary_of(records: Iterable[Concept]) -> tuple[Glossary, list[str]]:
+    """Return the glossary that the records describe and what had to be mended.
+
+    Languages get the letter case of BCP 47. Where a file states no status, the first
+    form of a language is preferred and the others admitted; ``extra`` remembers that
+    the file was silent. Two entries with one identifier stay two concepts.
+    """
+    from termbank.glossary import Glossary
+
+    tables = _Tables()
+    for record in records:
+        tables.add(record)
+    glossary = Glossary(
+        concepts=_frame(tables.concepts, _CONCEPTS),
+        definitions=_frame(tables.definitions, _DEFINITIONS),
+        terms=_frame(tables.terms, _TERMS),
+    )
+    return glossary, tables.warnings
+
+
+class _Tables:
+    """Rows of the frames, filled record by record."""
+
+    def __init__(self) -> None:
+        self.concepts: list[Row] = []
+        self.definitions: list[Row] = []
+        self.terms: list[Row] = []
+        self.warnings: list[str] = []
+        self._taken: set[str] = set()
+
+    def add(self, record: Concept) -> None:
+        """Add one concept; one without any form is named in the warnings."""
+        terms = [term for term in record.terms if _form(term)]
+        if not terms:
+            left_out = say("語形がないので除きました", "no form, left out")
+            self.warnings.append(f"{record.id or record.line}: {left_out}")
+            return
+        preferred = next((t for t in terms if t.status == "preferred"), terms[0])
+        key = self._key(record.id, preferred)
+        extra = dict(record.extra or {})
+        if record.id and record.id not in (key, f"c{key}"):
+            extra["id"] = record.id
+        self._define(key, record, extra)
+        self._name(key, terms)
+        kind = record.kind if record.kind in KINDS else DEFAULT_KIND
+        if record.kind and record.kind != kind:
+            extra["kind"] = record.kind
+        status = record.status if record.status in STATUSES else DEFAULT_STATUS
+        since = _date(record.since, "since", extra)
+        self.concepts.append(
+            (
+                key,
+                kind,
+                record.domain or None,
+                status,
+                since,
+                (extra_text(extra) or None),
+            )
+        )
+
+    def _key(self, identifier: str, preferred: Term) -> str:
+        own = _OWN_ID.fullmatch(identifier)
+        key = own[1] if own else ""
+        if not key or key in self._taken:
+            lang = canonical_language(preferred.lang)
+            key = concept_id(lang, _form(preferred), self._taken)
+        self._taken.add(key)
+        return key
+
+    def _define(self, key: str, record: Concept, extra: Extra) -> None:
+        seen: set[str] = set()
+        for each in record.definitions:
+            lang = canonical_language(each.lang)
+            if lang in seen:
+                more = extra.setdefault("definitions", [])
+                more.append([lang, each.text, each.source])
+                continue
+            seen.add(lang)
+            self.definitions.append((key, lang, each.text, each.source or None))
+
+    def _name(self, key: str, terms: list[Term]) -> None:
+        rows: dict[tuple[str, str], tuple[Term, Extra]] = {}
+        led = {canonical_language(t.lang) for t in terms if t.status == "preferred"}
+        for term in terms:
+            lang, form = canonical_language(term.lang), _form(term)
+            extra = dict(term.extra or {})
+            if (lang, form) in rows:
+                twins = rows[lang, form][1].setdefault("twins", [])
+                twins.append(_plain(term))
+                continue
+            if not term.status:
+                term.status = "admitted" if lang in led else "preferred"
+                extra["unstated"] = term.status
+                led.add(lang)
+            rows[lang, form] = (term, extra)
+        for (lang, form), (term, extra) in rows.items():
+            self.terms.append(_term_row(key, lang, form, term, extra))
+
+
+def _term_row(key: str, lang: str, form: str, term: Term, extra: Extra) -> Row:
+    said: dict[str, str | None] = {}
+    for field in TERM_FIELDS:
+        value: str | None = getattr(term, field) or None
+        if value and field in _CLOSED and value not in _CLOSED[field]:
+            extra.setdefault("labels", {})[field] = value
+            value = None
+        said[field] = value
+    if said["status"] not in STATUSES:
+        extra["status"] = said["status"]
+        said["status"] = status_of(said["status"] or "")
+    for field in _DATES:
+        said[field] = _date(said[field] or "", field, extra)
+    head = (key, lang, form, *(said[name] for name in _TERMS[3:-1]))
+    return (*head, (extra_text(extra) or None))
+
+
+def _form(term: Term) -> str:
+    # A frame takes no control characters; U+3000 alone names nothing either.
+    return _UNPRINTABLE.sub(" ", term.form).strip()
+
+
+def _date(value: str, field: str, extra: Extra) -> str | None:
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value[:10]).isoformat()
+    except ValueError:
+        extra.setdefault("labels", {})[field] = value
+        return None
+
+
+def _plain(term: Term) -> dict[str, Any]:
+    return {
+        name: value
+        for name in ("lang", "form", *TERM_FIELDS, "extra")
+        if (value := getattr(term, name))
+    }
+
+
+def _frame(rows: list[Row], names: tuple[str, ...]) -> pl.DataFrame:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    dates = [pl.col(name).str.to_date() for name in _DATES if name in names]
+    keys = [name for name in ("concept_id", "lang", "form") if name in names]
+    return frame.with_columns(dates).sort(keys)
+
+
+def records_of(glossary: Glossary) -> Iterator[Concept]:
+    """Yield the concepts of a glossary, ordered by identifier.
+
+    In each language the preferred form comes first, the others by spelling, so that a
+    reader who takes the first form takes the right one.
+    """
+    meanings = _grouped(glossary.definitions, _DEFINITIONS)
+    forms = _grouped(glossary.terms, _TERMS)
+    for row in _texts(glossary.concepts, _CONCEPTS):
+        key, kind, domain, status, since, extra = row
+        record = Concept(key)
+        record.kind, record.domain, record.status = kind, domain, status
+        record.since, record.extra = since, extra_of(extra)
+        for _, lang, text, source in meanings.get(key, ()):
+            record.definitions.append(Definition(lang, text, source))
+        for values in forms.get(key, ()):
+            record.terms.extend(_terms_of(values))
+        record.terms.sort(key=_order)
+        _restore(record)
+        yield record
+
+
+def _order(term: Term) -> tuple[str, bool, str]:
+    return term.lang, term.status not in ("preferred", ""), term.form
+
+
+def _restore(record: Concept) -> None:
+    extra = record.extra
+    if not extra:
+        return
+    native = extra.pop("id", "")
+    record.id = native if isinstance(native, str) and native else record.id
+    record.kind = str(extra.pop("kind", record.kind))
+    for lang, text, source in extra.pop("definitions", ()):
+        record.definitions.append(Definition(lang, text, source))
+    record.since = extra.pop("labels", {}).get("since", record.since)
+    record.extra = extra or None
+
+
+def _terms_of(values: tuple[str, ...]) -> Iterator[Term]:
+    term = Term(values[1], values[2], extra_of(values[-1]))
+    for name, value in zip(_TERMS[3:-1], values[3:-1], strict=True):
+        setattr(term, name, value)
+    twins: list[dict[str, Any]] = []
+    if term.extra:
+        twins = term.extra.pop("twins", [])
+        if term.extra.pop("unstated", None) == term.status:
+            term.status = ""
+        for name, value in term.extra.pop("labels", {}).items():
+            setattr(term, name, value)
+        term.extra = term.extra or None
+    yield term
+    for twin in twins:
+        again = Term(twin["lang"], twin["form"], twin.get("extra"))
+        for name in TERM_FIELDS:
+            setattr(again, name, twin.get(name, ""))
+        yield again
+
+
+def _texts(frame: pl.DataFrame, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    plain = frame.select(pl.col(names).cast(pl.String).fill_null(""))
+    return plain.sort("concept_id").iter_rows()
+
+
+def _grouped(
+    frame: pl.DataFrame, names: tuple[str, ...]
+) -> dict[str, list[tuple[str, ...]]]:
+    grouped: dict[str, list[tuple[str, ...]]] = {}
+    for row in _texts(frame, names):
+        grouped.setdefault(row[0], []).append(row)
+    return grouped

@@ -1,0 +1,1 @@
+"""Delimited files and spreadsheets: dialects, column layouts, cells."""

@@ -1,0 +1,136 @@
+"""Delimited text: every dialect is a row of one table, read and written by one module."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from termbank.formats import utx
+from termbank.formats.model.concept_records import Losses
+from termbank.formats.safe_files import replacing
+
+from . import long_table, wide_table
+from .delimited_rows import Table
+from .dialects import DIALECTS, Dialect
+from .pair_writer import PairWriter, layout
+from .record_reader import Reader, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from termbank.formats.model.concept_records import Concept, Segment
+    from termbank.glossary import Glossary
+
+
+class Delimited:
+    """A dialect as a format: NAME, SUFFIXES, DROPS, read, write."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.NAME, self.SUFFIXES = dialect.name, dialect.suffixes
+        self.DROPS = _DROPS[dialect.shape]
+
+    def read(self, path: str) -> Glossary:
+        """Return the glossary in a table, whatever its columns are."""
+        from termbank.formats.model.record_frames import glossary_of
+
+        glossary, _ = glossary_of(self.concepts(path))
+        return glossary
+
+    def reader(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Reader:
+        """Return the reader of a table in this dialect.
+
+        A dialect of pairs is read by its own columns; the others tell them themselves.
+        """
+        dialect = self.dialect
+        if dialect.shape == "omegat":
+            table = Table(path, separator="\t", quoted=False)
+            return Reader(path, source=source, target=target, table=table)
+        if dialect.shape != "pair":
+            return Reader(path, source=source, target=target)
+        quoted = dialect.separator != "\t"
+        table = Table(path, separator=dialect.separator, quoted=quoted, commented=False)
+        source, target = source or "ja", target or "en"
+        columns = layout(dialect)
+        return Reader(path, source=source, target=target, table=table, layout=columns)
+
+    def concepts(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Iterator[Concept]:
+        """Yield the concepts of a table."""
+        yield from self.reader(path, source=source, target=target).concepts()
+
+    def segments(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Iterator[Segment]:
+        """Yield one pair a row."""
+        yield from self.reader(path, source=source, target=target).segments()
+
+    def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
+        """Write a glossary and return what was lost."""
+        from termbank.formats.model.record_frames import records_of
+
+        return self.write_records(records_of(glossary), path, **options)
+
+    def write_records(
+        self,
+        records: Iterable[Concept],
+        path: str,
+        *,
+        source: str = "ja",
+        target: str = "en",
+        regions: bool = False,
+        escape: bool = False,
+        strict: bool = False,
+    ) -> Losses:
+        """Write concepts in this dialect.
+
+        Args:
+            records: Concepts.
+            path: File to replace.
+            source: Source language of a table of pairs.
+            target: Target language of a table of pairs.
+            regions: Whether en may stand for en-US; the report names what it did.
+            escape: Whether to put ``'`` before cells a spreadsheet would run.
+            strict: Whether to raise, with nothing written, when a field would be lost.
+        """
+        dialect = self.dialect
+        if dialect.shape in ("pair", "omegat"):
+            writer = PairWriter(dialect, source, target, regions=regions, escape=escape)
+            return writer.write(records, path, strict=strict)
+        losses = Losses()
+        rows = wide_table.rows(records, losses)
+        if dialect.shape == "long":
+            rows = long_table.table(records, losses)
+        with replacing(path) as file:
+            for row in rows:
+                file.write(_line(row, dialect.separator, escape))
+            if strict:
+                losses.refuse(path)
+        return losses
+
+
+_DROPS: Final = {
+    "long": ("second definitions in one language",),
+    "wide": ("sources of definitions", "what other formats carried"),
+    "pair": ("all languages but two", "what has no column"),
+    "omegat": ("all languages but two", "all fields but the note"),
+    "utx": utx.DROPS,
+}
+
+
+def _line(cells: Iterable[str], separator: str, escape: bool) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerow(map(escaped, cells) if escape else cells)
+    return out.getvalue()
+
+
+def __getattr__(name: str) -> Delimited:
+    dialect = DIALECTS.get(name.lower().replace("_", "-"))
+    if dialect is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return Delimited(dialect)

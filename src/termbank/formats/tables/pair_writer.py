@@ -1,0 +1,251 @@
+"""Tables of term pairs: two languages, one row a pair, the limits of each tool kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, Final
+
+from termbank.formats.model.concept_records import Concept, Losses, Term
+from termbank.formats.model.loss_count import Cell, count_lost
+from termbank.formats.safe_files import replacing
+from termbank.messages import say
+
+from .column_layouts import Column, Layout
+from .dialects import LANGUAGE_NAMES, STATUS_LABELS, Dialect
+from .record_reader import Meaning, escaped, grouped
+from .status_labels import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_APPROVED: Final = ("preferred", "admitted", "")
+_UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_MANY: Final = re.compile(r"\s+")
+Row = dict[str, str]
+
+
+class PairWriter:
+    """Writes concepts as pairs of one dialect.
+
+    Attributes:
+        losses: What could not be written; complete at the end.
+    """
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        source: str,
+        target: str,
+        *,
+        regions: bool = False,
+        escape: bool = False,
+    ) -> None:
+        self._dialect, self._escape = dialect, escape
+        self._source, self._target, self._regions = source, target, regions
+        self.losses = Losses()
+        self._taken: set[tuple[str, str]] = set()
+        self._seen: dict[str, str] = {}
+        self._size = 0
+        self._meaning = Meaning(layout(dialect), source, target)
+        self._why: dict[tuple[str, str], str] = {}
+
+    def write(
+        self, records: Iterable[Concept], path: str, *, strict: bool = False
+    ) -> Losses:
+        """Write all pairs; a file is replaced only when it is complete."""
+        with replacing(path) as file:
+            if self._dialect.mark:
+                file.write("\ufeff")
+            header = self.header()
+            if header:
+                line = self.line(header)
+                self._size += len(line.encode())
+                file.write(line)
+            for record in records:
+                for cells in self.rows(record):
+                    file.write(self.line(cells))
+            if strict:
+                self.losses.refuse(path)
+        return self.losses
+
+    def header(self) -> list[str]:
+        """Return the names of the columns, empty where the tool wants none."""
+        names = {
+            "source": self._source,
+            "target": self._target,
+            "Source": LANGUAGE_NAMES.get(self._source[:2], self._source),
+            "Target": LANGUAGE_NAMES.get(self._target[:2], self._target),
+        }
+        return [name.format(**names) for name in self._dialect.header]
+
+    def line(self, cells: Iterable[str]) -> str:
+        """Return a row as the dialect writes it."""
+        dialect = self._dialect
+        if self._escape:
+            cells = map(escaped, cells)
+        if dialect.separator == "\t":
+            return "\t".join(cells) + dialect.newline
+        out = io.StringIO()
+        csv.writer(out, lineterminator=dialect.newline).writerow(list(cells))
+        return out.getvalue()
+
+    def rows(self, record: Concept) -> Iterator[list[str]]:
+        """Yield the rows of one concept and count what they do not carry."""
+        self._why = {}
+        written: list[list[str]] = []
+        pairs = list(self._pairs(record))
+        for source, target in pairs:
+            row = self._cells(record, source, target, source is not pairs[0][0])
+            fault = self._fault(row)
+            if fault:
+                self._why[source.lang, source.form] = fault
+                self.losses.leave_out(f"{source.form} → {target.form}", fault)
+                continue
+            written.append(row)
+            self._accept(row)
+        again = [self._meaning.record(0, cells) for cells in written]
+        if "concept_id" in self._dialect.fields:
+            again = list(grouped(again))
+        for other in again:
+            self._name_languages(other, record)
+        count_lost(record, again, self.losses, self._reason)
+        yield from written
+
+    def _pairs(self, record: Concept) -> Iterator[tuple[Term, Term]]:
+        sources = self._side(record, self._source)
+        targets = self._side(record, self._target)
+        if not sources or not targets:
+            return
+        best_source, best_target = _best(sources), _best(targets)
+        yield best_source, best_target
+        for source in sources:
+            if source is not best_source:
+                yield source, best_target
+        # A tool that translates takes one translation; a person wants them all.
+        if not self._dialect.unique:
+            for target in targets:
+                if target is not best_target:
+                    yield best_source, target
+
+    def _side(self, record: Concept, lang: str) -> list[Term]:
+        found = []
+        for term in record.terms:
+            if not term.form or not self._speaks(term.lang, lang):
+                continue
+            if self._dialect.approved and term.status not in _APPROVED:
+                self._why[term.lang, term.form] = f"status {term.status}"
+                continue
+            found.append(term)
+        return found
+
+    def _speaks(self, tag: str, lang: str) -> bool:
+        if tag.casefold() == lang.casefold():
+            return True
+        if self._regions and answers(tag, lang):
+            if (tag, lang) not in self._taken:
+                self._taken.add((tag, lang))
+                self.losses.rows.append(
+                    say(f"{tag} を {lang} とみなしました", f"{tag} taken as {lang}")
+                )
+            return True
+        return False
+
+    def _cells(
+        self, record: Concept, source: Term, target: Term, variant: bool
+    ) -> list[str]:
+        """Return a row; that of a variant source speaks of the source."""
+        values: Row = {
+            "source": source.form,
+            "target": target.form,
+            "concept_id": record.id,
+            "domain": record.domain,
+            "status": self._label(source.status if variant else target.status),
+            "context": target.context,
+            "note": target.note,
+        }
+        cells = [values[field] for field in self._dialect.fields]
+        if self._dialect.separator == "\t":
+            cells = [_MANY.sub(" ", c) if _UNWRITABLE.search(c) else c for c in cells]
+        if self._dialect.shape == "omegat":
+            while cells and not cells[-1]:
+                cells.pop()
+        return cells
+
+    def _label(self, status: str) -> str:
+        return STATUS_LABELS.get(self._dialect.name, {}).get(status, status)
+
+    def _fault(self, cells: list[str]) -> str:
+        """Return why the tool would not take a row, empty where it would."""
+        dialect = self._dialect
+        source, target = self._sides(cells)
+        longest = max(len(source.encode()), len(target.encode()))
+        size = self._size + len(self.line(cells).encode())
+        known = self._seen.get(source) if dialect.unique else None
+        commented = dialect.shape == "omegat" and cells[0].startswith("#")
+        odd = dialect.approved and _UNWRITABLE.search(source + target)
+        over = f"the file would pass {dialect.file_bytes:,} bytes"
+        reasons = (
+            (not source.strip() or not target.strip(), "an empty side"),
+            (commented, "would be read as a comment"),
+            (odd, "control characters"),
+            (
+                0 < dialect.side_bytes < longest,
+                f"over {dialect.side_bytes:,} bytes a side",
+            ),
+            (known == target, "already there"),
+            (known is not None, f"already there as {known!r}"),
+            (0 < dialect.file_bytes < size, over),
+        )
+        return next((why for wrong, why in reasons if wrong), "")
+
+    def _sides(self, cells: list[str]) -> tuple[str, str]:
+        fields = self._dialect.fields
+        at = fields.index("target")
+        return cells[fields.index("source")], cells[at] if at < len(cells) else ""
+
+    def _accept(self, cells: list[str]) -> None:
+        source, target = self._sides(cells)
+        if self._dialect.unique:
+            self._seen[source] = target
+        self._size += len(self.line(cells).encode())
+
+    def _name_languages(self, other: Concept, record: Concept) -> None:
+        """Give forms that were read back the regional tag they were written with."""
+        tags = {term.form: term.lang for term in record.terms}
+        for term in other.terms:
+            tag = tags.get(term.form, term.lang)
+            if self._speaks(tag, term.lang):
+                term.lang = tag
+
+    def _reason(self, name: str, cell: Cell) -> str:
+        if name.startswith("terms."):
+            for (lang, form), why in self._why.items():
+                if (lang.casefold(), form) == cell[:2]:
+                    return why
+            if name == "terms.form":
+                wanted = (self._source, self._target)
+                if not any(self._speaks(cell[0], lang) for lang in wanted):
+                    return "another language"
+                return "no pair for it"
+        return f"no column in {self._dialect.name}"
+
+
+def layout(dialect: Dialect) -> Layout:
+    """Return what the columns of a dialect hold, for reading its rows back."""
+    columns = tuple(
+        Column("form", "", field, field)
+        if field in ("source", "target")
+        else Column(field, "", "", field)
+        for field in dialect.fields
+    )
+    return Layout("pair", columns, bool(dialect.header))
+
+
+def _best(terms: list[Term]) -> Term:
+    for status in ("preferred", "", "admitted"):
+        for term in terms:
+            if term.status == status:
+                return term
+    return terms[0]

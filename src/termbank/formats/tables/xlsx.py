@@ -1,0 +1,239 @@
+"""XLSX workbooks: the first sheet as a table, read by a guarded child process.
+
+Keeps: cell texts. Furigana (rPh) are no part of a text.
+Drops: all sheets but the first, formats, formulas (their last values are read).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Any, Final
+
+from termbank.errors import FormatError, InputError
+from termbank.formats.model.concept_records import Losses
+from termbank.formats.safe_files import replacing_bytes
+from termbank.formats.xml.element_tree import cleaned, escaped
+from termbank.messages import at_most, of_system, say
+
+from . import long_table
+from .delimited_rows import COLUMNS, FIELD_SIZE
+from .record_reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from termbank.formats.model.concept_records import Concept, Segment
+    from termbank.glossary import Glossary
+
+NAME: Final = "xlsx"
+SUFFIXES: Final = (".xlsx",)
+DROPS: Final = ("all sheets but the first", "formats", "formulas")
+
+# Sheets of real glossaries shrink 5 to 15 times; a bomb shrinks about 1,000 times.
+_RATIO: Final = 200
+_FREE: Final = 16 << 20  # bytes up to which the ratio does not count
+_UNPACKED: Final = 1 << 30  # bytes of all parts together
+_PARTS: Final = 2000
+_SECONDS: Final = 120  # of CPU time that the child may take
+_MEMORY: Final = 400 << 20  # bytes of address space beyond what the child starts with
+
+
+class Sheet:
+    """The first sheet of a workbook, row by row; stands where a Table may stand.
+
+    Attributes:
+        warnings: What a person should know.
+        rows: Rows read so far that are not blank.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.warnings: list[str] = []
+        self.rows = 0
+
+    def lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield row number (from 1) and cells of each row that is not blank.
+
+        Raises:
+            FormatError: No workbook, or one that is too large, too dense, or broken.
+        """
+        check(self._path)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        command = [sys.executable, "-m", f"{__package__}.xlsx_child", self._path]
+        command += [str(_SECONDS), str(_MEMORY)]
+        with subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        ) as child:
+            assert child.stdout is not None
+            try:
+                for text in child.stdout:
+                    yield from self._line(json.loads(text))
+            finally:
+                child.stdout.close()
+                code = child.wait()
+        if code:
+            found = say(
+                "時間かメモリが足りず読み切れないブック",
+                "a workbook whose reader gave up (time or memory)",
+            )
+            expected = say("もっと小さいブック", "a smaller workbook")
+            raise FormatError(self._path, 1, found, expected)
+
+    def _line(self, message: dict[str, Any]) -> Iterator[tuple[int, list[str]]]:
+        if "fault" in message:
+            place, found, expected = message["fault"]
+            raise FormatError(self._path, place, found, expected)
+        if "warning" in message:
+            self.warnings.append(message["warning"])
+            return
+        number, cells = message["row"]
+        if len(cells) > COLUMNS:
+            found = say(f"{len(cells)} 列", f"{len(cells)} columns")
+            raise FormatError(self._path, number, found, at_most(COLUMNS))
+        if any(len(cell) > FIELD_SIZE for cell in cells):
+            found = say("1 MiB を超えるセル", "a cell over 1 MiB")
+            expected = say("もっと短いセル", "shorter cells")
+            raise FormatError(self._path, number, found, expected)
+        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+            self.rows += 1
+            yield number, cells
+
+
+def check(path: str) -> None:
+    """Refuse what is no workbook or would fill the memory, before any part is read.
+
+    Raises:
+        FormatError: No zip file, too many or too large parts, or a suspicious ratio.
+    """
+    expected = say(".xlsx のブック", "an .xlsx workbook")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile as fault:
+        found = f"{say('壊れた ZIP', 'broken zip')}: {fault}"
+        raise FormatError(path, 1, found, expected) from None
+    except OSError as fault:
+        raise InputError(path, of_system(fault), expected) from fault
+    total = sum(part.file_size for part in parts)
+    if len(parts) > _PARTS or total > _UNPACKED:
+        found = say(
+            f"{len(parts)} 個の部分、{total:,} バイト",
+            f"{len(parts)} parts of {total:,} bytes",
+        )
+        wanted = say("ふつうの大きさのブック", "a workbook of ordinary size")
+        raise FormatError(path, 1, found, wanted)
+    for part in parts:
+        dense = part.file_size > _RATIO * max(part.compress_size, 1)
+        if dense and part.file_size > _FREE:
+            name, size = part.filename, f"{part.file_size:,}"
+            found = say(
+                f"展開すると {size} バイトになる {name}",
+                f"{name} that unpacks to {size} bytes",
+            )
+            wanted = say(
+                f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
+            )
+            raise FormatError(path, 1, found, wanted)
+    if "[Content_Types].xml" not in {part.filename for part in parts}:
+        found = say("ブックではない ZIP ファイル", "a zip file that is no workbook")
+        raise FormatError(path, 1, found, expected)
+
+
+def reader(path: str, **options: Any) -> Reader:
+    """Return the reader of tables over the first sheet."""
+    return Reader(path, table=Sheet(path), **options)
+
+
+def concepts(path: str, **options: Any) -> Iterator[Concept]:
+    """Yield the concepts of the first sheet."""
+    yield from reader(path, **options).concepts()
+
+
+def segments(
+    path: str, *, source: str | None = None, target: str | None = None
+) -> Iterator[Segment]:
+    """Yield one pair a row of the first sheet."""
+    yield from reader(path, source=source, target=target).segments()
+
+
+def read(path: str) -> Glossary:
+    """Return the glossary in the first sheet."""
+    from termbank.formats.model.record_frames import glossary_of
+
+    glossary, _ = glossary_of(concepts(path))
+    return glossary
+
+
+def write(glossary: Glossary, path: str, **options: Any) -> Losses:
+    """Write a glossary as a workbook of one sheet and return what was lost."""
+    from termbank.formats.model.record_frames import records_of
+
+    return write_records(records_of(glossary), path, **options)
+
+
+def write_records(
+    records: Iterable[Concept], path: str, *, strict: bool = False, **_: Any
+) -> Losses:
+    """Write termbank's own table into a workbook; cells are texts, never formulas."""
+    losses = Losses()
+    with replacing_bytes(path) as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in _PARTS_OF_A_WORKBOOK.items():
+                archive.writestr(_entry(name), content)
+            with archive.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
+                sheet.write(_SHEET_HEAD)
+                for cells in long_table.table(records, losses):
+                    sheet.write(_row(cells, losses))
+                sheet.write(b"</sheetData></worksheet>")
+        if strict:
+            losses.refuse(path)
+    return losses
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    # A fixed date: the same glossary gives the same bytes.
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _row(cells: Iterable[str], losses: Losses) -> bytes:
+    said = []
+    for cell in cells:
+        clean = cleaned(cell)
+        if clean != cell:
+            losses.add("cell", "characters that XML does not allow")
+        text = f'<t xml:space="preserve">{escaped(clean)}</t>'
+        said.append(f'<c t="inlineStr"><is>{text}</is></c>' if cell else "<c/>")
+    return f"<row>{''.join(said)}</row>".encode()
+
+
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_SHEET_HEAD: Final = f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+_PARTS_OF_A_WORKBOOK: Final = {
+    "[Content_Types].xml": f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" '
+    f'ContentType="{_TYPE}.worksheet+xml"/></Types>',
+    "_rels/.rels": f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'{_DECLARATION}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+    '<sheets><sheet name="terms" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f"{_DECLARATION}<Relationships "
+    f'xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+    f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}

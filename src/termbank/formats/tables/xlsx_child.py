@@ -1,0 +1,231 @@
+"""The process that reads a workbook: its memory and time are limited by the system.
+
+Prints one JSON object a line: ``{"row": [number, cells]}``, ``{"warning": text}``, or
+``{"fault": [row, found, expected]}`` as the last.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from termbank.errors import FormatError, TermbankError
+from termbank.formats.xml.subtree_reader import units
+from termbank.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+_CELL: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ROWS: Final = 1_048_576  # Excel's own limits
+_COLUMNS: Final = 16_384
+_STRINGS: Final = 64 << 20  # characters of shared strings
+_R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def main(path: str, seconds: int, memory: int) -> int:
+    """Print the rows of the first sheet; 0 when the last line was printed."""
+    _limit(seconds, memory)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for number, cells in _rows(path, archive):
+                _send({"row": [number, cells]})
+    except TermbankError as fault:
+        line = getattr(fault, "line", 1)
+        _send(
+            {
+                "fault": [
+                    line,
+                    getattr(fault, "found", ""),
+                    getattr(fault, "expected", ""),
+                ]
+            }
+        )
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fault:
+        found = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
+        _send({"fault": [1, found, say(".xlsx のブック", "an .xlsx workbook")]})
+    return 0
+
+
+def _limit(seconds: int, memory: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the checks before still hold
+        return
+    try:
+        with open("/proc/self/statm", encoding="ascii") as pages:
+            memory += int(pages.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        memory += 1 << 30
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _send(message: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+
+
+def _rows(path: str, archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
+    sheet, more = _first_sheet(path, archive)
+    if more:
+        unread = say(
+            f"ほかの {more} シートは読みません", f"{more} more sheets not read"
+        )
+        _send({"warning": unread})
+    strings = _shared(path, archive)
+    number = 0
+    for element, complete in _part(path, archive, sheet, ("row",)):
+        if not complete:
+            continue
+        number = _row_number(path, element.get("r"), number + 1)
+        yield number, _cells(path, number, element, strings)
+
+
+def _row_number(path: str, said: str | None, expected: int) -> int:
+    number = int(said) if said and said.isdigit() and len(said) < 9 else expected
+    if (said and not said.isdigit()) or not 0 < number <= _ROWS or number < expected:
+        found = say(f"行 {said or number}", f"row {said or number}")
+        wanted = say(
+            f"順に並んだ {_ROWS:,} までの行", f"rows in order, at most {_ROWS:,}"
+        )
+        raise FormatError(path, expected, found, wanted)
+    return number
+
+
+def _cells(path: str, number: int, row: Element, strings: list[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        if _local(cell) != "c":
+            continue
+        said = cell.get("r")
+        column = _column(path, number, said) if said else len(cells) + 1
+        if column <= len(cells):
+            raise FormatError(
+                path,
+                number,
+                say(f"順序の違うセル {said}", f"cell {said} out of order"),
+                say("順に並んだセル", "cells in order"),
+            )
+        cells += [""] * (column - len(cells) - 1)
+        cells.append(_value(path, number, cell, strings))
+    return cells
+
+
+def _column(path: str, number: int, said: str) -> int:
+    found = _CELL.fullmatch(said)
+    column = 0
+    for letter in found[1] if found else "":
+        column = column * 26 + ord(letter) - 64
+    if found is None or int(found[2]) != number or column > _COLUMNS:
+        raise FormatError(
+            path,
+            number,
+            say(f"セル参照 {said!r}", f"cell reference {said!r}"),
+            say(
+                f"{number} 行の XFD までのセル", f"a cell of row {number}, at most XFD"
+            ),
+        )
+    return column
+
+
+def _value(path: str, number: int, cell: Element, strings: list[str]) -> str:
+    kind = cell.get("t", "n")
+    parts = {_local(child): child for child in cell}
+    if kind == "inlineStr":
+        return _text(parts["is"]) if "is" in parts else ""
+    text = (parts["v"].text or "") if "v" in parts else ""
+    if kind == "s" and text:
+        if not text.strip().isdigit() or int(text) >= len(strings):
+            raise FormatError(
+                path,
+                number,
+                say(f"共有文字列の番号 {text!r}", f"shared string {text!r}"),
+                say(f"{len(strings)} 未満", f"below {len(strings)}"),
+            )
+        return strings[int(text)]
+    if kind == "n" and re.fullmatch(r"-?\d+\.0+", text):
+        return text.partition(".")[0]
+    return text
+
+
+def _text(item: Element) -> str:
+    """Return the text of a string item, its furigana (rPh) left out."""
+    parts = []
+    for child in item:
+        if _local(child) == "t":
+            parts.append(child.text or "")
+        elif _local(child) == "r":
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _shared(path: str, archive: zipfile.ZipFile) -> list[str]:
+    name = "xl/sharedStrings.xml"
+    if name not in archive.namelist():
+        return []
+    strings: list[str] = []
+    size = 0
+    for element, complete in _part(path, archive, name, ("si",)):
+        if complete:
+            strings.append(_text(element))
+            size += len(strings[-1])
+            if size > _STRINGS:
+                raise FormatError(
+                    path,
+                    1,
+                    say("共有文字列が長すぎます", "too much text in shared strings"),
+                    say(f"{_STRINGS:,} 字まで", f"at most {_STRINGS:,} characters"),
+                )
+    return strings
+
+
+def _first_sheet(path: str, archive: zipfile.ZipFile) -> tuple[str, int]:
+    names = set(archive.namelist())
+    targets = {}
+    relations = "xl/_rels/workbook.xml.rels"
+    if "xl/workbook.xml" not in names or relations not in names:
+        raise FormatError(
+            path,
+            1,
+            say("ブックの本体がありません", "no workbook part"),
+            say(".xlsx のブック", "an .xlsx workbook"),
+        )
+    for element, complete in _part(path, archive, relations, ("Relationship",)):
+        if complete:
+            target = element.get("Target", "")
+            full = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            targets[element.get("Id", "")] = posixpath.normpath(full)
+    sheets = [
+        targets.get(element.get(_R_ID, ""), "")
+        for element, complete in _part(path, archive, "xl/workbook.xml", ("sheet",))
+        if complete and element.get("state", "visible") == "visible"
+    ]
+    sheets = [sheet for sheet in sheets if sheet in names]
+    if not sheets:
+        raise FormatError(
+            path,
+            1,
+            say("表示されているシートがありません", "no visible sheet"),
+            say("用語のあるシート", "a sheet with terms"),
+        )
+    return sheets[0], len(sheets) - 1
+
+
+def _part(
+    path: str, archive: zipfile.ZipFile, name: str, whole: tuple[str, ...]
+) -> Iterator[tuple[Element, bool]]:
+    with archive.open(name) as part:
+        yield from units(path, whole, source=iter(lambda: part.read(1 << 16), b""))
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))

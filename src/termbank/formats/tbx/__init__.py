@@ -1,0 +1,1 @@
+"""TBX version 2 and 3, read and written in all dialects."""

@@ -1,0 +1,1 @@
+"""Reading XML in bounded memory: safe bytes, positions, subtrees."""

@@ -1,0 +1,285 @@
+"""The four CSV files of a glossary folder: columns, allowed values, reading.
+
+Reading is strict, because a glossary is edited by hand and by merge tools: each fault
+is a :class:`~termbank.errors.FormatError` with file, line and what would be right.
+"""
+
+from __future__ import annotations
+
+import os
+
+from termbank import strict_csv
+from termbank.errors import FormatError, InputError
+from termbank.messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+CONCEPTS = ("concept_id", "kind", "domain", "status", "since", "extra")
+DEFINITIONS = ("concept_id", "lang", "text", "source")
+TERMS = (
+    "concept_id",
+    "lang",
+    "form",
+    "reading",
+    "status",
+    "term_type",
+    "part_of_speech",
+    "relation",
+    "context",
+    "since",
+    "until",
+    "reason",
+    "source",
+    "note",
+    "extra",
+)
+DECISIONS = ("lang", "action", "left", "right", "who", "when", "why")
+
+# The lists of termbank.schemas once more, because that module needs Polars; a test
+# holds the two together.
+COLUMNS = {
+    "concepts": CONCEPTS,
+    "definitions": DEFINITIONS,
+    "terms": TERMS,
+    "decisions": DECISIONS,
+}
+KEYS = {
+    "concepts": ("concept_id",),
+    "definitions": ("concept_id", "lang"),
+    "terms": ("concept_id", "lang", "form"),
+    "decisions": ("lang", "action", "left", "right"),
+}
+_NEEDED = {
+    "concepts": ("concept_id", "kind", "status"),
+    "definitions": ("concept_id", "lang", "text"),
+    "terms": ("concept_id", "lang", "form", "status"),
+    "decisions": ("lang", "action", "left"),
+}
+_STATUSES = ("preferred", "admitted", "deprecated", "forbidden", "proposed")
+_VALUES = {
+    "kind": ("person", "place", "organization", "product", "event", "term"),
+    "status": _STATUSES,
+    "term_type": (
+        "full form",
+        "acronym",
+        "abbreviation",
+        "short form",
+        "variant",
+        "phrase",
+    ),
+    "relation": (
+        "spelling",
+        "short-name",
+        "abbreviation",
+        "acronym",
+        "renamed",
+        "synonym",
+        "composition",
+    ),
+    "action": ("same", "different", "prefer", "admit", "deprecate", "reject", "retire"),
+}
+_HEX = frozenset("0123456789abcdef")
+
+
+def file_of(folder: str, name: str) -> str:
+    """Return the path of one of the four files."""
+    return os.path.join(folder, f"{name}.csv")
+
+
+def absent(place: str) -> InputError:
+    """Return the error for a glossary that is not there."""
+    return InputError(
+        place,
+        say("ファイルがありません", "no such file"),
+        say("用語集のファイルかフォルダー", "a glossary file or folder"),
+    )
+
+
+def without_terms(folder: str) -> InputError:
+    """Return the error for a folder that is no glossary."""
+    return InputError(
+        folder,
+        say("terms.csv がありません", "no terms.csv"),
+        say("terms.csv のある用語集のフォルダー", "a glossary folder with terms.csv"),
+    )
+
+
+def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
+    """Return the rows of one file, each with all of its columns in their order.
+
+    Args:
+        folder: Glossary folder.
+        name: concepts, definitions, terms or decisions.
+
+    Returns:
+        Rows in file order; an absent nullable column reads as empty. An absent file
+        has no rows.
+
+    Raises:
+        FormatError: With the line: not UTF-8, wrong header, ragged row, unclosed
+            quote, control character, unknown value, doubled key.
+        InputError: The file cannot be read at all.
+    """
+    path = file_of(folder, name)
+    content = strict_csv.text_of(path)
+    if content is None:
+        return []
+    records = strict_csv.records(path, content)
+    _, header = next(records, (1, []))
+    places = _places(path, name, header)
+    lines: list[int] = []
+    rows: list[tuple[str, ...]] = []
+    for line, record in records:
+        if len(record) != len(header):
+            found = say(f"{len(record)} 列", f"{len(record)} fields")
+            expected = say(
+                f"見出し行と同じ {len(header)} 列", f"{len(header)}, as in the header"
+            )
+            raise FormatError(path, line, found, expected)
+        # The appended empty field stands for every absent column (place -1).
+        record.append("")
+        lines.append(line)
+        rows.append(tuple([record[at] for at in places]))
+    _refuse_faults(path, name, rows, lines)
+    _refuse_doubles(path, name, rows, lines)
+    return rows
+
+
+def _refuse_faults(
+    path: str, name: str, rows: list[tuple[str, ...]], lines: list[int]
+) -> None:
+    """Raise FormatError for the first value that its column does not allow."""
+    faults = []
+    for at, column in enumerate(COLUMNS[name]):
+        needed, check = column in _NEEDED[name], _check_of(column)
+        if not needed and not check:
+            continue
+        # Most columns have few different values: each is checked once.
+        for value in dict.fromkeys([row[at] for row in rows]):
+            found, expected = f"{column} {value!r}", check(value) if check else ""
+            if needed and not value:
+                found = say(f"{column} が空です", f"an empty {column}")
+                expected = say("値", "a value")
+            if expected:
+                first = next(
+                    at_row for at_row, row in enumerate(rows) if row[at] == value
+                )
+                faults.append((lines[first], found, expected))
+    if faults:
+        raise FormatError(path, *min(faults))
+
+
+def _refuse_doubles(
+    path: str, name: str, rows: list[tuple[str, ...]], lines: list[int]
+) -> None:
+    places = [COLUMNS[name].index(column) for column in KEYS[name]]
+    keys = [tuple([row[at] for at in places]) for row in rows]
+    if len(set(keys)) == len(keys):
+        return
+    seen: dict[tuple[str, ...], int] = {}
+    for key, line in zip(keys, lines, strict=True):
+        first = seen.setdefault(key, line)
+        if first != line:
+            names = ", ".join(key)
+            found = say(f"{names} がもう一度あります", f"{names} once more")
+            expected = say(
+                f"一行だけ (最初は {first} 行目)",
+                f"one row (the first: line {first})",
+            )
+            raise FormatError(path, line, found, expected)
+
+
+def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
+    known = COLUMNS[name]
+    wanted = ",".join(known)
+    found = next(_header_faults(name, header), None)
+    if found:
+        expected = f"{say('見出し行', 'the header')} {wanted}"
+        raise FormatError(path, 1, found, expected)
+    return [header.index(column) if column in header else -1 for column in known]
+
+
+def _header_faults(name: str, header: Sequence[str]) -> Iterator[str]:
+    if not header:
+        yield say("空のファイル", "an empty file")
+    for column in header:
+        if column not in COLUMNS[name]:
+            yield say(f"知らない列 {column!r}", f"column {column!r}")
+        if header.count(column) > 1:
+            yield say(f"列 {column!r} が二つあります", f"column {column!r} twice")
+    for column in _NEEDED[name]:
+        if column not in header:
+            yield say(f"列 {column!r} がありません", f"no column {column!r}")
+
+
+def _check_of(column: str) -> Callable[[str], str] | None:
+    """Return what names the fault of a value of the column, or None if all are good."""
+    if column == "concept_id":
+        return _identifier_fault
+    if column in ("form", "left", "right", "lang"):
+        return _form_fault
+    if column in ("since", "until"):
+        return _date_fault
+    if column == "when":
+        return _time_fault
+    values = _VALUES.get(column)
+    if values is None:
+        return None
+    return lambda value: "" if not value or value in values else " | ".join(values)
+
+
+def _identifier_fault(value: str) -> str:
+    good = len(value) == 12 and _HEX.issuperset(value)
+    if good:
+        return ""
+    return say("16 進数 12 桁 (0-9, a-f)", "twelve hex digits (0-9, a-f)")
+
+
+def _form_fault(value: str) -> str:
+    # isprintable is quick and refuses more than control characters (an ideographic
+    # space, say), so only what it refuses is looked at closely.
+    if value.isprintable():
+        return ""
+    from unicodedata import category
+
+    bad = any(category(char) in ("Cc", "Zl", "Zp") for char in value)
+    if not bad:
+        return ""
+    return say(
+        "制御文字のない一行の文字列", "a text on one line without control characters"
+    )
+
+
+def _date_fault(value: str) -> str:
+    if not value:
+        return ""
+    from datetime import date
+
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        value = ""
+    # fromisoformat takes 20220331 and 2022-W13-4 too.
+    if len(value) == 10 and value[7] == "-":
+        return ""
+    return say("2022-03-31 のような日付", "a date as 2022-03-31")
+
+
+def _time_fault(value: str) -> str:
+    if not value:
+        return ""
+    from datetime import datetime
+
+    try:
+        read = datetime.fromisoformat(value)
+        offset = read.utcoffset()
+    except ValueError:
+        offset = None
+    if offset is not None and not offset:
+        return ""
+    return say(
+        "2022-03-31T09:00:00Z のような UTC の時刻",
+        "a time in UTC as 2022-03-31T09:00:00Z",
+    )

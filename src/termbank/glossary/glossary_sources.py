@@ -1,0 +1,107 @@
+"""From what a caller calls a glossary to the rows of all that hold, the first winning."""
+
+from __future__ import annotations
+
+import os
+
+from termbank.cache import signature
+from termbank.config import BUILT_IN
+
+from .shipped import place_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    from .glossary import Glossary
+    from .light_rows import TermRow
+
+    One: TypeAlias = str | os.PathLike[str] | Glossary
+    GlossaryLike: TypeAlias = One | Sequence[One] | None
+    Definitions: TypeAlias = dict[tuple[str, str], str]
+
+_READ = ("concepts.csv", "definitions.csv", "terms.csv")
+
+
+def stacked(glossary: GlossaryLike) -> tuple[One, ...]:
+    """Return the glossaries that hold, in the order in which they win.
+
+    Args:
+        glossary: A glossary, a path, ``builtin``, a list of these, or None for the
+            project's glossaries (settings) and after them the shipped one.
+    """
+    if glossary is None:
+        from termbank.config import settings
+
+        own = settings().glossaries
+        return own if BUILT_IN in own else (*own, BUILT_IN)
+    if isinstance(glossary, (list, tuple)):
+        return tuple(glossary)
+    return (glossary,)  # type: ignore[return-value]  # only lists and tuples stack
+
+
+def key_of(stack: Sequence[One]) -> str:
+    """Return what identifies the content of glossaries; empty where one is an object."""
+    files: list[str] = []
+    for one in stack:
+        if not isinstance(one, (str, os.PathLike)):
+            return ""
+        place = place_of(one)
+        if os.path.isdir(place):
+            files += [os.path.join(place, name) for name in _READ]
+        else:
+            files.append(place)
+    return signature(files)
+
+
+def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
+    """Return the terms and definitions of all glossaries.
+
+    A concept comes whole from the first glossary that has it, or that has a concept
+    with the same preferred form.
+
+    Raises:
+        InputError: A glossary is not there or breaks the rules of its format.
+    """
+    from termbank.text.normalise import norm
+
+    rows: list[TermRow] = []
+    texts: Definitions = {}
+    known: set[str] = set()
+    led: set[tuple[str, str]] = set()
+    for one in stack:
+        mine, defined = _read(one)
+        heads = [row for row in mine if row.status == "preferred"]
+        beaten = {row.concept_id for row in heads if (row.lang, norm(row.form)) in led}
+        beaten |= known
+        rows += [row for row in mine if row.concept_id not in beaten]
+        texts |= {key: text for key, text in defined.items() if key[0] not in beaten}
+        known |= {row.concept_id for row in mine}
+        led |= {(row.lang, norm(row.form)) for row in heads}
+    return rows, texts
+
+
+def _read(one: One) -> tuple[list[TermRow], Definitions]:
+    if not isinstance(one, (str, os.PathLike)):
+        return _of_object(one)
+    place = place_of(one)
+    if os.path.isdir(place):
+        from .light_rows import definitions, read_rows
+
+        return read_rows(place), definitions(place)
+    if not os.path.exists(place):
+        from .csv_tables import absent
+
+        raise absent(place)
+    from .glossary import Glossary
+
+    return _of_object(Glossary.read(place))
+
+
+def _of_object(glossary: Glossary) -> tuple[list[TermRow], Definitions]:
+    from .light_rows import rows_of
+
+    defined = glossary.definitions.iter_rows(named=True)
+    texts = {(row["concept_id"], row["lang"]): row["text"] for row in defined}
+    return rows_of(glossary), texts

@@ -1,0 +1,1 @@
+"""The language server: diagnostics and fixes while a text is being edited."""

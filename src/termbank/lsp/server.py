@@ -1,0 +1,257 @@
+"""The language server: diagnostics, quick fixes, hover and completion for editors.
+
+Stands on pygls (extra ``lsp``). Positions of the protocol count UTF-16 units; ours count
+code points, and are converted at this border only.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+
+from termbank import __version__
+from termbank.checking.engine.glossary_stack import rows_of
+from termbank.checking.files.file_selection import format_of
+from termbank.checking.files.fixing import fixed
+from termbank.checking.run import Run
+from termbank.config import settings as settings_for
+from termbank.errors import TermbankError
+
+if TYPE_CHECKING:
+    from termbank.glossary.light_rows import TermRow
+    from termbank.types import Finding
+
+_SEVERITIES = {
+    "error": lsp.DiagnosticSeverity.Warning,
+    "warning": lsp.DiagnosticSeverity.Information,
+}
+_LANGUAGES = {"markdown": "markdown", "html": "html", "latex": "latex", "tex": "latex",
+              "restructuredtext": "rst", "python": "python", "plaintext": "plain"}  # fmt: skip
+_COMPLETIONS = 50  # more than fit on a screen
+
+
+class Service:
+    """What the server answers, without the protocol.
+
+    Args:
+        folder: Folder whose settings hold; the working folder where absent.
+        glossary: Glossaries in the place of the settings'.
+    """
+
+    def __init__(
+        self, folder: str | None = None, glossary: list[str] | None = None
+    ) -> None:
+        self._folder, self._glossary = folder, glossary
+        self._run: Run | None = None
+        self._rows: list[TermRow] = []
+
+    def reload(self) -> None:
+        """Forget glossaries and settings; the next question reads them again."""
+        self._run, self._rows = None, []
+
+    def findings(self, text: str, path: str, language: str = "") -> list[Finding]:
+        """Return the findings of a text.
+
+        Raises:
+            TermbankError: No glossary, or a broken one.
+        """
+        name = _LANGUAGES.get(language) or format_of(path)
+        content = text.encode("utf-8", "replace")
+        return self._opened().of_content(content, path, name)
+
+    def terms_at(self, text: str, at: int) -> list[TermRow]:
+        """Return all rows of the concepts whose form covers a code point."""
+        self._opened()
+        best: tuple[int, str] = (0, "")
+        for row in self._rows:
+            start = text.find(row.form, max(0, at - len(row.form) + 1))
+            if 0 <= start <= at < start + len(row.form) and len(row.form) > best[0]:
+                best = (len(row.form), row.concept_id)
+        return [row for row in self._rows if row.concept_id == best[1]]
+
+    def completions(self, before: str) -> list[TermRow]:
+        """Return right terms that begin with the last letters before the cursor."""
+        self._opened()
+        found: dict[str, TermRow] = {}
+        for length in range(min(12, len(before)), 0, -1):
+            head = before[-length:]
+            for row in self._rows:
+                right = row.status in ("preferred", "admitted")
+                if right and row.form != head and row.form.startswith(head):
+                    found.setdefault(row.form, row)
+            if found:
+                break
+        return list(found.values())[:_COMPLETIONS]
+
+    def _opened(self) -> Run:
+        if self._run is None:
+            settings = settings_for(self._folder)
+            run = Run(self._glossary, settings=settings)
+            self._rows = [row for one in run.glossaries for row in rows_of(one)]
+            self._run = run
+        return self._run
+
+
+def server_of(service: Service) -> LanguageServer:
+    """Return a server that answers with a service; ``start_io`` runs it."""
+    server = LanguageServer("termbank", __version__)
+
+    def publish(uri: str) -> None:
+        document = server.workspace.get_text_document(uri)
+        try:
+            found = service.findings(
+                document.source, path_of(uri), document.language_id or ""
+            )
+        except TermbankError as error:
+            server.window_show_message(
+                lsp.ShowMessageParams(lsp.MessageType.Error, f"termbank: {error}")
+            )
+            return
+        diagnostics = [diagnostic(one, document.source) for one in found]
+        server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri, diagnostics)
+        )
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
+        publish(params.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def _changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        publish(params.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    def _saved(params: lsp.DidSaveTextDocumentParams) -> None:
+        service.reload()
+        publish(params.text_document.uri)
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION,
+        lsp.CodeActionOptions(
+            [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.SourceFixAll]
+        ),
+    )
+    def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        found = service.findings(
+            document.source, path_of(document.uri), document.language_id or ""
+        )
+        return actions(found, document.source, document.uri, params.range)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        at = offset_of(document.source, params.position)
+        rows = service.terms_at(document.source, at)
+        if not rows:
+            return None
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, entry(rows)))
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION)
+    def _complete(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+        document = server.workspace.get_text_document(params.text_document.uri)
+        at = offset_of(document.source, params.position)
+        before = document.source[:at].rpartition("\n")[2]
+        return [
+            lsp.CompletionItem(
+                row.form, kind=lsp.CompletionItemKind.Text, detail=row.lang
+            )
+            for row in service.completions(before)
+        ]
+
+    return server
+
+
+def diagnostic(one: Finding, text: str) -> lsp.Diagnostic:
+    """Return a finding as the protocol has it."""
+    return lsp.Diagnostic(
+        range_of(text, *one.span),
+        one.message,
+        severity=_SEVERITIES[one.severity],
+        code=one.code,
+        source="termbank",
+    )
+
+
+def actions(
+    found: list[Finding], text: str, uri: str, asked: lsp.Range
+) -> list[lsp.CodeAction]:
+    """Return a quick fix for each finding in a range, and one for all safe ones."""
+    start, end = offset_of(text, asked.start), offset_of(text, asked.end)
+    listed = []
+    for one in found:
+        if one.fix and one.span.start <= end and start <= one.span.end:
+            edit = lsp.TextEdit(range_of(text, *one.fix.span), one.fix.text)
+            listed.append(
+                lsp.CodeAction(
+                    f"{one.code}: {one.fix.text}",
+                    kind=lsp.CodeActionKind.QuickFix,
+                    diagnostics=[diagnostic(one, text)],
+                    is_preferred=one.fix.safe,
+                    edit=lsp.WorkspaceEdit({uri: [edit]}),
+                )
+            )
+    better = fixed(text, found)
+    if better != text:
+        edit = lsp.TextEdit(range_of(text, 0, len(text)), better)
+        listed.append(
+            lsp.CodeAction(
+                "termbank --fix",
+                kind=lsp.CodeActionKind.SourceFixAll,
+                edit=lsp.WorkspaceEdit({uri: [edit]}),
+            )
+        )
+    return listed
+
+
+def entry(rows: list[TermRow]) -> str:
+    """Return the rows of a concept as Markdown."""
+    lines = []
+    for row in sorted(
+        rows, key=lambda one: (one.lang != "ja", one.lang, one.status != "preferred")
+    ):
+        mark = "**" if row.status == "preferred" else ""
+        notes = [
+            row.reading,
+            "" if row.status == "preferred" else row.status,
+            row.reason,
+        ]
+        said = ", ".join(note for note in notes if note)
+        lines.append(
+            f"- {row.lang}: {mark}{row.form}{mark}" + (f" ({said})" if said else "")
+        )
+    return "\n".join(lines)
+
+
+def range_of(text: str, start: int, end: int) -> lsp.Range:
+    """Return a range of the protocol from code points."""
+    return lsp.Range(_position(text, start), _position(text, end))
+
+
+def _position(text: str, at: int) -> lsp.Position:
+    begin = text.rfind("\n", 0, at) + 1
+    units = len(text[begin:at].encode("utf-16-le", "surrogatepass")) // 2
+    return lsp.Position(text.count("\n", 0, at), units)
+
+
+def offset_of(text: str, position: Any) -> int:
+    """Return the code point of a position of the protocol."""
+    begin = 0
+    for _ in range(position.line):
+        following = text.find("\n", begin)
+        if following < 0:
+            return len(text)
+        begin = following + 1
+    line = text[begin:].partition("\n")[0]
+    units = line.encode("utf-16-le", "surrogatepass")[: position.character * 2]
+    return begin + len(units.decode("utf-16-le", "ignore"))
+
+
+def path_of(uri: str) -> str:
+    """Return the path of a document's address; other addresses stay as they are."""
+    parts = urlsplit(uri)
+    return os.path.normpath(unquote(parts.path)) if parts.scheme == "file" else uri

@@ -1,0 +1,1 @@
+"""Documents and their translations: segmentation and sentence alignment."""

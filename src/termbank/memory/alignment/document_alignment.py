@@ -1,0 +1,112 @@
+"""A document and its translation turned into segments for a memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import polars as pl
+
+from termbank.schemas import Segments, checked
+from termbank.term_search import scan
+
+from .segmentation import segment
+from .sentence_alignment import paired, side
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from termbank.glossary.glossary_sources import GlossaryLike
+
+# Characters of the translation for each of the text, median of five kinds of text
+# (documentation 1.7, speech 2.0 and 2.4, example sentences 2.2).
+RATIOS: Final = {("ja", "en"): 2.0, ("en", "ja"): 0.5}
+REVIEW_BELOW: Final = 60.0  # confidence under which a person should look
+
+
+class Alignment(NamedTuple):
+    """Aligned segments.
+
+    Attributes:
+        segments: Frame of schema ``Segments`` with one more column ``confidence``
+            (0-100), in document order; method is ``alignment``.
+        review: The rows that a person should look at, sentences without a partner
+            included (their other side is empty), with the column ``place`` (number of
+            the row in document order, from 1).
+    """
+
+    segments: pl.DataFrame
+    review: pl.DataFrame
+
+
+def align(
+    source: str,
+    target: str,
+    *,
+    lang: str = "ja",
+    to: str = "en",
+    glossary: GlossaryLike = None,
+    origin: str | None = None,
+    rules: str | Path | None = None,
+) -> Alignment:
+    """Pair the sentences of a text with those of its translation.
+
+    Args:
+        source: Text.
+        target: Its translation.
+        lang: BCP 47 language of the text.
+        to: Language of the translation.
+        glossary: Terms that serve as anchors; the shipped glossary where absent.
+        origin: What the segments name as their origin.
+        rules: SRX file for both languages; our own rules where absent.
+
+    >>> found = align("3人が来た。停戦案は5月2日に出た。",
+    ...     "Three people came. The proposal was made on May 2.")
+    >>> found.segments["target"].to_list()
+    ['Three people came.', 'The proposal was made on May 2.']
+    """
+    left = [one.text for one in segment(source, lang=lang, rules=rules)]
+    right = [one.text for one in segment(target, lang=to, rules=rules)]
+
+    def concepts(language: str, text: str) -> frozenset[str]:
+        hits = scan(text, glossary=glossary, lang=language)
+        return frozenset(hit.concept_id for hit in hits)
+
+    beads = paired(
+        side(left, lambda text: concepts(lang, text)),
+        side(right, lambda text: concepts(to, text)),
+        ratio=RATIOS.get(
+            (lang.split("-", maxsplit=1)[0], to.split("-", maxsplit=1)[0])
+        ),
+    )
+    rows = [
+        (
+            _joined(left[slice(*bead.left)], lang),
+            _joined(right[slice(*bead.right)], to),
+            bead.confidence,
+        )
+        for bead in beads
+    ]
+    return _alignment(rows, lang, to, origin)
+
+
+def _alignment(
+    rows: list[tuple[str, str, float]], lang: str, to: str, origin: str | None
+) -> Alignment:
+    kinds = {"source": pl.String, "target": pl.String, "confidence": pl.Float64}
+    every = pl.DataFrame(rows, schema=kinds, orient="row").with_row_index("place", 1)
+    both = (pl.col("source") != "") & (pl.col("target") != "")
+    review = every.filter(~both | (pl.col("confidence") < REVIEW_BELOW))
+    pairs = every.filter(both).with_columns(
+        source_lang=pl.lit(lang),
+        target_lang=pl.lit(to),
+        origin=pl.lit(origin, pl.String),
+        method=pl.lit("alignment"),
+        previous=pl.col("source").shift(1),
+        next=pl.col("source").shift(-1),
+    )
+    segments: pl.DataFrame = checked(Segments, pairs, "alignment")
+    return Alignment(segments.with_columns(pairs["confidence"]), review)
+
+
+def _joined(sentences: list[str], lang: str) -> str:
+    return ("" if lang.startswith("ja") else " ").join(sentences)

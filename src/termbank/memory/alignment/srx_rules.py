@@ -1,0 +1,219 @@
+"""Segmentation rules read from an SRX file that nobody vouches for.
+
+Entities and depth are refused by the XML reader. A pattern is refused when it could take
+exponential time (a repetition without bound over another repetition or a choice), and
+matching looks at a bounded window, so that the rest takes bounded time too.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from termbank.errors import FormatError, InputError
+from termbank.formats.xml.subtree_reader import units
+from termbank.messages import say
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+BUILT_IN: Final = Path(__file__).with_name("segmentation.srx")
+WINDOW: Final = 300  # characters that a pattern sees before a place, and after it
+_LONGEST: Final = 2000  # characters of a pattern; Okapi's longest list has 1,300
+_REPEATS: Final = 3  # repetitions without bound in one pattern: at most WINDOW³ steps
+_RULES: Final = 5000  # of one file; LanguageTool's file has 3,600
+# What SRX files use of ICU's syntax and Python lacks.
+_CLASSES: Final = {
+    r"\p{Lu}": "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚΑ-ΩА-ЯЁ",
+    r"\p{Ll}": "a-zß-öø-ÿāăąćĉċčďđēĕėęěα-ωа-яё",
+    r"\p{L}": r"^\W\d_",
+    r"\p{N}": r"\d",
+    r"\p{Nd}": r"\d",
+    r"\p{P}": r"!-/:-@\[-`{-~、-〿！-／：-＠",
+    r"\p{Ps}": "(\\[{「『（【〈《〔",
+    r"\p{Pe}": ")\\]}」』）】〉》〕",
+    r"\p{Pf}": "”’»",
+    r"\p{Pi}": "“‘«",
+    r"\h": r" \t\u3000",
+}
+_PIECE: Final = re.compile(
+    r"\\(?:[pP]\{\w+\}|x\{[0-9A-Fa-f]+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[a-zA-Z]*:|\(\?<?[=!]|\(\?>|\(|\)|\|"
+    r"|[*+?]\+?\??|\{\d*,?\d*\}[?+]?|.",
+    re.DOTALL,
+)
+_UNBOUNDED: Final = re.compile(r"[*+]|\{\d*,\}")
+
+
+class Rule(NamedTuple):
+    """Break, or keep together, between two patterns."""
+
+    breaks: bool
+    before: re.Pattern[str]  # anchored at its end
+    after: re.Pattern[str]
+    both: re.Pattern[str]
+
+
+class Rules(NamedTuple):
+    """Rules by name, and which language takes which."""
+
+    named: dict[str, list[Rule]]
+    languages: list[tuple[re.Pattern[str], str]]
+    cascade: bool
+
+    def of(self, lang: str) -> list[Rule]:
+        """Return the rules of a language in order, an earlier one wins."""
+        found: list[Rule] = []
+        for pattern, name in self.languages:
+            if pattern.fullmatch(lang):
+                found += self.named.get(name, [])
+                if not self.cascade:
+                    break
+        return found
+
+
+def read(path: Path) -> Rules:
+    """Return the rules of an SRX 1.0 or 2.0 file.
+
+    Raises:
+        InputError: The file cannot be read.
+        FormatError: No SRX, or a pattern is refused, with the pattern.
+    """
+    if not path.is_file():
+        raise InputError(
+            str(path),
+            say("ファイルがありません", "no file"),
+            say("SRX ファイル", "an SRX file"),
+        )
+    named: dict[str, list[Rule]] = {}
+    languages: list[tuple[re.Pattern[str], str]] = []
+    cascade, first = False, True
+    for element, complete in units(str(path), ("languagerule", "languagemap")):
+        tag = element.tag.rpartition("}")[2]
+        if first and tag != "srx":
+            expected = say("SRX ファイル (<srx>)", "an SRX file (<srx>)")
+            raise FormatError(str(path), 1, f"<{tag}>", expected)
+        first = False
+        if tag == "header":
+            cascade = element.get("cascade") == "yes"
+        elif tag == "languagerule" and complete:
+            named[element.get("languagerulename", "")] = _rules(path, element)
+        elif tag == "languagemap" and complete:
+            pattern = _compiled(path, element.get("languagepattern", ".*"))
+            languages.append((pattern, element.get("languagerulename", "")))
+    return Rules(named, languages, cascade)
+
+
+def _rules(path: Path, element: Element) -> list[Rule]:
+    found = []
+    for rule in element:
+        if rule.tag.rpartition("}")[2] != "rule":
+            continue
+        texts = {child.tag.rpartition("}")[2]: child.text or "" for child in rule}
+        before, after = texts.get("beforebreak", ""), texts.get("afterbreak", "")
+        found.append(
+            Rule(
+                rule.get("break", "yes") != "no",
+                _compiled(path, before, r"(?:{})\Z"),
+                _compiled(path, after),
+                _compiled(
+                    path, f"(?:{before})(?=(?:{after}))", checked=(before, after)
+                ),
+            )
+        )
+        if len(found) > _RULES:
+            raise FormatError(
+                str(path),
+                1,
+                say("規則が多すぎます", "too many rules"),
+                say(f"{_RULES} まで", f"at most {_RULES}"),
+            )
+    return found
+
+
+def _compiled(
+    path: Path, text: str, frame: str = "{}", *, checked: tuple[str, ...] = ()
+) -> re.Pattern[str]:
+    for one in checked or (text,):
+        reason = danger(one)
+        if reason:
+            expected = say("長く走らないパターン", "a safe pattern")
+            raise FormatError(str(path), 1, f"{one[:60]!r}: {reason}", expected)
+    try:
+        return re.compile(
+            frame.format(_translated(text)) if frame != "{}" else _translated(text),
+            re.MULTILINE,
+        )
+    except (re.error, OverflowError, RecursionError) as fault:
+        found = f"{text[:60]!r}: {fault}"
+        expected = say("正規表現", "a regular expression")
+        raise FormatError(str(path), 1, found, expected) from fault
+
+
+def danger(pattern: str) -> str:
+    """Return why a pattern could run for very long, empty where it cannot.
+
+    >>> bool(danger("(a+)+$")), bool(danger(r"[。！？][」』]*"))
+    (True, False)
+    """
+    if len(pattern) > _LONGEST:
+        return say(f"{_LONGEST} 字を超えます", f"longer than {_LONGEST} characters")
+    branching = [False]  # for each open group: does it hold a repetition or a choice?
+    closed: bool | None = None  # the same of the group just closed
+    repeats = 0
+    for piece in _PIECE.findall(pattern):
+        if re.match(r"\\[1-9k]", piece):
+            return say("後方参照", "a back-reference")
+        if _quantifies(piece):
+            unbounded = bool(_UNBOUNDED.match(piece)) or _large(piece)
+            if unbounded and closed:
+                return say(
+                    "繰り返しや選択の繰り返し",
+                    "a repetition over a repetition or choice",
+                )
+            repeats += unbounded
+            branching[-1] = branching[-1] or unbounded or piece[0] == "?"
+            closed = None
+            continue
+        closed = None
+        if piece[0] == "(":
+            branching.append(False)
+        elif piece == ")" and len(branching) > 1:
+            closed = branching.pop()
+            branching[-1] = branching[-1] or closed
+        elif piece == "|":
+            branching[-1] = True
+    if repeats <= _REPEATS:
+        return ""
+    return say("上限のない繰り返しが多すぎます", "too many repetitions without bound")
+
+
+def _quantifies(piece: str) -> bool:
+    return piece[0] in "*+?" or (piece[0] == "{" and len(piece) > 1)
+
+
+def _large(piece: str) -> bool:
+    bound = re.fullmatch(r"\{\d*,?(\d+)\}[?+]?", piece)
+    return bound is not None and int(bound[1]) > WINDOW
+
+
+def _translated(pattern: str) -> str:
+    pieces = []
+    for piece in _PIECE.findall(pattern):
+        if piece in _CLASSES:
+            pieces.append(f"[{_CLASSES[piece]}]")
+        elif piece[0] == "[" and "\\" in piece:
+            pieces.append(_in_class(piece))
+        elif piece.startswith(r"\x{"):
+            pieces.append(re.escape(chr(int(piece[3:-1], 16) % 0x110000)))
+        else:
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _in_class(piece: str) -> str:
+    for name, members in _CLASSES.items():
+        if not members.startswith("^"):
+            piece = piece.replace(name, members)
+    piece = piece.replace(r"\p{L}", "A-Za-zÀ-ɏͰ-ӿ぀-ヿ㐀-鿿")
+    return re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda m: f"\\u{int(m[1], 16):04x}", piece)

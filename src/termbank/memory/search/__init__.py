@@ -1,0 +1,1 @@
+"""Fuzzy search in a memory: index, candidates, scores, placeables, concordance."""

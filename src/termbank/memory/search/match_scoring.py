@@ -1,0 +1,281 @@
+"""Scores a translator knows, and what they are made of.
+
+The score of a match is 100 × Levenshtein's normalised similarity of the sources, raised
+to 95-99 where they differ only in numbers, units, tags, width, case or punctuation, and set to
+101 or 102 where an exact match also has the neighbours of the query. Penalties are taken
+off only for what the caller asked to compare (origin, domain, age) and for how the
+translation was made (machine, alignment); without these a score is never below 100 ×
+similarity. docs/design/memory.md has the table.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import normalize
+from zlib import crc32
+
+from .measure_units import AFTER_FOLDED, one_kind, one_unit
+from .placeables import KANJI_NUMERALS, Placeable, placeables, tags, without_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from termbank.memory.store import Row
+
+EXACT: Final = 100.0
+# Points off 100 for a difference that leaves the sentence as it is; together at most 5,
+# so that such a match stays in the band 95-99.
+DIFFERENCES: Final = {
+    "width": 1.0,
+    "case": 2.0,
+    "punctuation": 2.0,
+    "tags": 3.0,
+    "numbers": 4.0,
+    "units": 4.0,
+}
+NEAR_EXACT: Final = 95.0
+# Points off for where the translation comes from. Trados and memoQ ship 1 to 5 points
+# for alignment and machine translation and 1 for another project.
+PENALTIES: Final = {
+    "machine": 5.0,
+    "alignment": 3.0,
+    "origin": 1.0,
+    "domain": 2.0,
+    "age": 1.0,
+}
+OLD_YEARS: Final = 5  # a translation older than this loses the points of "age"
+_PUNCTUATION: Final = re.compile(r"[\W_]+")
+_NUMERAL: Final = rf"[\d{KANJI_NUMERALS}]"
+_COARSE: Final = re.compile(
+    rf"[\W\d_{KANJI_NUMERALS}元年月日]+"
+    # With the unit, if the run ends in a numeral, or in one and a space or hyphen.
+    rf"(?:(?:(?<={_NUMERAL})|(?<={_NUMERAL}[ -]))(?P<unit>{AFTER_FOLDED}))?"
+    r"|令和|平成|昭和|大正|明治"
+)
+_ENGLISH: Final = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion|trillion)\b"
+    r"|\d(?:st|nd|rd|th)\b"
+)
+_MARK: Final = "\ufffc"  # stands for a placeable
+
+
+class Circumstances(NamedTuple):
+    """What the caller knows of the place where the query stands.
+
+    Attributes:
+        previous: Segment before the query in its document.
+        next: Segment after it.
+        origin: Project or file worked on; a match from elsewhere loses a point.
+        domain: Field worked in; likewise.
+        as_of: Day from which age is counted; age is not counted without it.
+    """
+
+    previous: str | None = None
+    next: str | None = None
+    origin: str | None = None
+    domain: str | None = None
+    as_of: date | None = None
+
+    @property
+    def compares(self) -> bool:
+        """Whether a match may lose points for where it comes from."""
+        compared = (self.origin, self.domain, self.as_of)
+        return any(one is not None for one in compared)
+
+
+NOWHERE: Final = Circumstances()
+
+
+class Scored(NamedTuple):
+    """Score, band and the names of all differences and penalties that lowered it."""
+
+    score: float
+    band: str
+    penalties: tuple[str, ...]
+
+
+class Shape(NamedTuple):
+    """A segment taken apart once, to be compared with many.
+
+    Attributes:
+        text: Untouched.
+        tags: Its mark-up.
+        placeables: Its numbers, dates and measures, places counted without mark-up.
+        frame: What remains, with a mark for each placeable.
+    """
+
+    text: str
+    tags: tuple[str, ...]
+    placeables: list[Placeable]
+    frame: str
+
+
+def skeleton(text: str) -> int:
+    """Return a number that texts share when only their placeables or punctuation differ.
+
+    The store keeps it for every source, so that near-exact matches are found whatever
+    their similarity. Other texts may share it too; :func:`scored` decides.
+
+    >>> skeleton("令和7年11月23日、停戦。") == skeleton("２０２５年１１月２４日 停戦")
+    True
+    """
+    bare = folded(without_tags(text))
+    if bare.isascii():
+        bare = _ENGLISH.sub("0", bare)
+    # A text of nothing but numbers would meet all others of its kind; of nothing but
+    # measures, those of its unit (300億円).
+    kept = _COARSE.sub("", bare) or _COARSE.sub(r"\g<unit>", bare) or text
+    return crc32(kept.encode("utf-8", "surrogatepass"))
+
+
+def shape(text: str) -> Shape:
+    """Take a segment apart."""
+    bare = without_tags(text)
+    found = placeables(bare)
+    pieces, at = [], 0
+    for one in found:
+        pieces += [bare[at : one.start], _MARK]
+        at = one.end
+    pieces.append(bare[at:])
+    return Shape(text, tags(text), found, "".join(pieces))
+
+
+def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
+    """Return what differs, or None where the sentences themselves differ.
+
+    >>> differences(shape("第3章を参照。"), shape("第１２章を参照"))
+    ('punctuation', 'numbers')
+    >>> differences(shape("停戦"), shape("停戦案")) is None
+    True
+    """
+    wording = _wording(query.frame, found.frame)
+    if wording is None:
+        return None
+    if query.tags != found.tags:
+        wording += ("tags",)
+    mine, theirs = query.placeables, found.placeables
+    if not all(_akin(*pair) for pair in zip(mine, theirs, strict=True)):
+        return None
+    if changed := tuple(_values(mine, theirs)):
+        return (*wording, *changed)
+    if not wording and [_wide(one) for one in mine] != [_wide(one) for one in theirs]:
+        return ("numbers",)  # one value, written in another way
+    return wording or ("width",)
+
+
+def scored(
+    query: Shape,
+    row: Row,
+    similarity: float,
+    around: Circumstances = NOWHERE,
+    *,
+    akin: bool = True,
+) -> Scored:
+    """Score a stored segment against a query.
+
+    Args:
+        query: The query taken apart.
+        row: The stored segment.
+        similarity: Levenshtein's normalised similarity of the two sources, 0-1.
+        around: Neighbours and circumstances of the query.
+        akin: The two share a skeleton; without it they are not near-exact, and the
+            comparison is spared.
+    """
+    score = EXACT * similarity
+    names: list[str] = []
+    exact = row.source == query.text
+    if not exact:
+        found = differences(query, shape(row.source)) if akin else None
+        if found is not None:
+            names += found
+            lost = sum(DIFFERENCES[name] for name in found)
+            score = max(score, NEAR_EXACT, EXACT - lost)
+    else:
+        score += _neighbours(row, around)
+    for name in _circumstances(row, around):
+        names.append(name)
+        score -= PENALTIES[name]
+    score = max(score, 0.0)
+    return Scored(score, band(score, exact=exact), tuple(names))
+
+
+def band(score: float, *, exact: bool) -> str:
+    """Return context, exact, near-exact or fuzzy."""
+    if score > EXACT:
+        return "context"
+    if exact and score == EXACT:
+        return "exact"
+    return "near-exact" if score >= NEAR_EXACT else "fuzzy"
+
+
+def _neighbours(row: Row, around: Circumstances) -> int:
+    before = around.previous is not None and around.previous == row.previous
+    after = around.next is not None and around.next == row.next
+    return before + after
+
+
+def _circumstances(row: Row, around: Circumstances) -> list[str]:
+    names = [row.method] if row.method in ("machine", "alignment") else []
+    if around.origin is not None and row.origin != around.origin:
+        names.append("origin")
+    if around.domain is not None and row.domain != around.domain:
+        names.append("domain")
+    if around.as_of is not None and row.changed is not None:
+        changed = datetime.fromtimestamp(row.changed / 1e6, UTC).date()
+        if (around.as_of - changed).days > OLD_YEARS * 365.25:
+            names.append("age")
+    return names
+
+
+def _wording(mine: str, theirs: str) -> tuple[str, ...] | None:
+    if mine == theirs:
+        return ()
+    wide, wide_theirs = normalize("NFKC", mine), normalize("NFKC", theirs)
+    if wide == wide_theirs:
+        return ("width",)
+    mine, theirs = wide.casefold(), wide_theirs.casefold()
+    if mine == theirs:
+        return ("case",)
+    letters = _PUNCTUATION.sub("", mine)
+    if letters != _PUNCTUATION.sub("", theirs):
+        return None
+    marks = wide.count(_MARK)
+    if marks != wide_theirs.count(_MARK) or not (letters or marks):
+        return None  # 「！」 and 「？」 alone are two things
+    return ("punctuation",)
+
+
+def folded(text: str) -> str:
+    """Return the text without differences of width and case."""
+    return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
+
+
+def _akin(one: Placeable, other: Placeable) -> bool:
+    """Tell whether one may stand for the other: 5 km and 3 miles, not 5 km and 5."""
+    return one_kind(one.unit, other.unit)
+
+
+def _values(mine: list[Placeable], theirs: list[Placeable]) -> Iterator[str]:
+    pairs = list(zip(mine, theirs, strict=True))
+    if any(one.value != other.value for one, other in pairs):
+        yield "numbers"
+    if not all(_written_alike(*pair) for pair in pairs):
+        yield "units"
+
+
+def _written_alike(one: Placeable, other: Placeable) -> bool:
+    """Tell whether two measures have one unit, in one spelling but for width and space."""
+    if not one_unit(one.unit, other.unit):
+        return False
+    return (one.before.strip() == other.before.strip()) and (
+        normalize("NFKC", one.after).strip() == normalize("NFKC", other.after).strip()
+    )
+
+
+def _wide(one: Placeable) -> str:
+    return normalize("NFKC", one.text)

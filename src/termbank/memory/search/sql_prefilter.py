@@ -1,0 +1,99 @@
+"""Which rows may hold a string, in SQLite's own terms: a condition it tests without us.
+
+A text holds a string of folded width and case either as it is, or where one of its
+characters becomes one of the string's when folded: Ｎ or N for n, ㌔ for キロ, か with a
+combining mark for が. SQL's LIKE finds the first and looks for each of the others where
+they are few; what passes is still tested by the one who asks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+
+from .match_scoring import folded
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# Where characters stand that folding changes or composes; all others it leaves alone.
+_CHANGED: Final = (
+    range(0x80, 0x3400),
+    range(0xA640, 0xAC00),
+    range(0xF900, 0x10000),
+    range(0x10400, 0x12000),
+    range(0x16E00, 0x16F00),
+    range(0x1D100, 0x1E000),
+    range(0x1E900, 0x1FC00),
+    range(0x2F800, 0x2FA20),
+)
+# Beyond this many SQLite is slower to look for each than to call us.
+_FEW: Final = 8
+_NAME: Final = "termbank_folds"
+
+
+def narrow(connection: sqlite3.Connection, string: str) -> str:
+    r"""Return an SQL condition on ``{side}`` that every text passes which holds a string.
+
+    Args:
+        connection: Where the condition is used; it may take a function of ours.
+        string: Folded, one character or more.
+
+    >>> import sqlite3
+    >>> sql = narrow(sqlite3.connect(":memory:"), "停戦").format(side="source")
+    >>> print(sql)
+    (source LIKE '%停戦%' ESCAPE '\')
+    """
+    plain = "".join(f"\\{char}" if char in "\\%_" else char for char in string)
+    tests = [f"{{side}} LIKE {_quoted(f'%{plain}%')} ESCAPE '\\'"]
+    others = "".join(map(chr, _sources(string)))
+    if len(others) <= _FEW:
+        tests += [f"instr({{side}}, {_quoted(char)})" for char in others]
+    else:
+        found = re.compile(f"[{_class(others)}]").search
+        connection.create_function(_NAME, 1, lambda text: found(text) is not None)
+        # Only a text with more than ASCII can hold one of them.
+        longer = "length(CAST({side} AS BLOB)) > length({side})"
+        tests.append(f"({longer} AND {_NAME}({{side}}))")
+    return f"({' OR '.join(tests)})"
+
+
+def _class(chars: str) -> str:
+    """Return the characters for a regular expression; all beyond the BMP if one is.
+
+    Each single one of those would be compared apart, where the others are looked up.
+    """
+    near = "".join(char for char in chars if char <= "\uffff")
+    return near if near == chars else near + "\U00010000-\U0010ffff"
+
+
+def _quoted(text: str) -> str:
+    """Return a string of SQL inside a pattern of ``str.format``."""
+    doubled = text.replace("'", "''").replace("{", "{{").replace("}", "}}")
+    return f"'{doubled}'"
+
+
+def _sources(string: str) -> list[int]:
+    """Return the code points that folding may turn into a part of the string."""
+    parts = [normalize("NFKD", char) for char in string]
+    marks = {mark for part in parts for mark in part[1:]}
+    found = {ord(mark) for mark in marks}
+    for char in {*string, *marks}:
+        found.update(_changed().get(char, ()))
+    return sorted(found)
+
+
+@cache
+def _changed() -> dict[str, list[int]]:
+    """Return for each character those that become it, or more with it, when folded."""
+    table: dict[str, list[int]] = {}
+    for code in chain.from_iterable(_CHANGED):
+        char = chr(code)
+        plain = folded(char)
+        if plain != char:
+            for part in set(plain):
+                table.setdefault(part, []).append(code)
+    return table

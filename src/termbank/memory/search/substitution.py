@@ -1,0 +1,166 @@
+"""Numbers, dates and measures of the query put into the translation of a match.
+
+Done only where a match differs from the query in its placeables, and only where the old
+value stands in the translation exactly as often as in the source: what cannot be done
+surely is left alone, and the match keeps its penalty.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from .measure_units import one_unit, sign, spelled
+from .placeables import MONTHS, placeables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .match_scoring import Shape
+    from .placeables import Date, Placeable, Value
+
+_GROUPED_FROM: Final = 10_000  # as most style guides: 9999 plain, 10,000 grouped
+
+
+def substituted(target: str, query: Shape, found: Shape) -> str | None:
+    """Return the translation with the query's values, or None where that is not sure.
+
+    Args:
+        target: Translation of the stored segment.
+        query: The query taken apart.
+        found: The stored source taken apart; as many placeables as the query.
+
+    >>> from .scoring import shape
+    >>> substituted("See Chapter 12.", shape("第3章を参照。"), shape("第12章を参照。"))
+    'See Chapter 3.'
+    >>> substituted("a 10-kilometre run", shape("5マイル走"), shape("10km走"))
+    'a 5-mile run'
+    """
+    mine, theirs = query.placeables, found.placeables
+    if len(mine) != len(theirs):
+        return None
+    changes: list[tuple[Placeable, Placeable]] = []
+    for new, old in zip(mine, theirs, strict=True):
+        earlier = [pair for pair in changes if _same(pair[1], old)]
+        if not earlier:
+            changes.append((new, old))
+        elif not _same(earlier[0][0], new):
+            return None  # one old value becomes two new ones: which is which?
+    places = placeables(target)
+    for new, old in changes:
+        wanted = sum(_same(one, old) for one in theirs)
+        seen = sum(_stands_for(one, old, new) for one in places)
+        if not _same(new, old) and seen != wanted:
+            return None
+    return _rewritten(target, places, changes)
+
+
+def _same(one: Placeable, other: Placeable) -> bool:
+    return one.value == other.value and one_unit(one.unit, other.unit)
+
+
+def _stands_for(place: Placeable, old: Placeable, new: Placeable) -> bool:
+    """Tell whether a place in the translation holds the old value.
+
+    Where the unit stays it may be a word that we do not know as one (a ten-K run).
+    """
+    if place.value != old.value:
+        return False
+    stays = one_unit(old.unit, new.unit)
+    return one_unit(place.unit, old.unit) or (stays and not place.unit)
+
+
+def _rewritten(
+    target: str,
+    places: Sequence[Placeable],
+    changes: Sequence[tuple[Placeable, Placeable]],
+) -> str | None:
+    pieces, at = [], 0
+    for place in places:
+        new = next((new for new, old in changes if _stands_for(place, old, new)), None)
+        if new is None or _same(place, new):
+            continue
+        written = _written(new.value, place.text)
+        if written is not None:
+            written = _with_unit(written, place, new)
+        if written is None:
+            return None
+        pieces += [target[at : place.start], written]
+        at = place.end
+    return "".join([*pieces, target[at:]])
+
+
+def _with_unit(number: str, place: Placeable, new: Placeable) -> str | None:
+    """Put the unit of the query beside a number, written as the place writes its own."""
+    if not place.unit or not new.unit:
+        return f"{place.before}{number}{place.after}"
+    if place.before:
+        mark = place.before if one_unit(place.unit, new.unit) else sign(new.unit)
+        return mark and mark + number
+    assert isinstance(new.value, Decimal)  # dates have no unit
+    after = spelled(new.unit, place.after, new.value)
+    return after and number + after
+
+
+def _written(value: Value, model: str) -> str | None:
+    """Write a value as ``model`` is written."""
+    if isinstance(value, Decimal):
+        return _number(value, model)
+    if re.search(r"[A-Za-z]", model):
+        return _english_date(value, model)
+    year, month, day = value
+    parts = [(year, "年"), (month, "月"), (day, "日")]
+    if "月" in model:
+        return "".join(f"{number}{unit}" for number, unit in parts if number)
+    between = re.search(r"[-/.]", model)
+    if between and all(value):
+        width = 2 if re.search(r"[-/.]0\d", model) or between[0] == "-" else 1
+        return between[0].join(f"{number:0{width}d}" for number in value)
+    return None
+
+
+def _number(value: Decimal, model: str) -> str | None:
+    plain = f"{value.normalize():f}"
+    scale = re.search(r"\s(thousand|million|billion|trillion)$", model, re.IGNORECASE)
+    if scale:
+        return _scaled(value)
+    if re.search("[万億兆]", model):
+        return _japanese(value)
+    if "," in model or (value >= _GROUPED_FROM and "." not in plain):
+        return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    return plain
+
+
+def _scaled(value: Decimal) -> str:
+    for name, size in (("trillion", 12), ("billion", 9), ("million", 6)):
+        if value >= 10**size:
+            short = value / 10**size
+            # 1,234,567 has no short name that keeps its value.
+            if short == round(short, 2):
+                return f"{short.normalize():f} {name}"
+    return f"{value.normalize():,f}"
+
+
+def _japanese(value: Decimal) -> str:
+    if value != int(value):
+        return f"{value:f}"
+    rest, pieces = int(value), []
+    for unit, size in (("兆", 10**12), ("億", 10**8), ("万", 10**4), ("", 1)):
+        if rest >= size:
+            pieces.append(f"{rest // size}{unit}")
+            rest %= size
+    return "".join(pieces) or "0"
+
+
+def _english_date(value: Date, model: str) -> str | None:
+    year, month, day = value
+    if not month or not day:
+        return None
+    name = MONTHS[month - 1]
+    word = re.search(r"[A-Za-z]{3,}\.?", model)
+    if word and word[0].rstrip(".") not in MONTHS:
+        name = name[:3] + ("." if word[0].endswith(".") else "")
+    if model[0].isdigit():
+        return f"{day} {name}" + (f" {year}" if year else "")
+    return f"{name} {day}" + (f", {year}" if year else "")

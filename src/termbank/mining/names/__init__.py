@@ -1,0 +1,1 @@
+"""Named entities: the trained tagger, name rules, kinds, boundaries."""

@@ -1,0 +1,93 @@
+"""Names whose shape alone gives them away: initials, regnal numbers, Latin names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from .name_rules import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from termbank.mining.tokens.token_table import Sheet
+
+# A capitalised word of a name, not one that opens or links the words of a headline.
+_WORD: Final = (
+    r"(?!(?:A|An|And|As|At|By|For|From|How|In|Of|On|Or|To|What|When|Why|With)\b)"
+    r"(?:[A-Z]['’])?[A-Z][A-Za-z]*[a-z](?:['’-][A-Z][a-z]+)*"
+)
+_MOST_WORDS: Final = 3  # without initials
+_NAMES: Final = re.compile(
+    # J.D. バンス, J・K・ローリング, J.R.R. Tolkien
+    r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚ][.．・]\s?)+(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*|[A-Z][a-z]+(?![A-Za-z]))"
+    # レオ14世, エリザベス2世, ヨハネ・パウロ二世
+    r"|[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,5})世(?![紀界代帯])"
+    # ハン・ガンさん
+    r"|(?<![ァ-ヺー・＝=])[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)+(?=さん|氏|容疑者|被告|首相|大統領|外相|議員|教授|国王|皇太子)"
+    # Arne Delfs, Mary-Jane O'Neil; a longer row of such words is a headline.
+    rf"|(?<![A-Za-z]){_WORD}(?: (?:[A-Z]\. )?{_WORD})+(?![A-Za-z])"
+)
+
+
+# Words of Latin names that are no person's.
+_BODY: Final = re.compile(
+    r"\b(?:The|Times|Post|Press|News|Journal|University|Institute|College|School|Inc|Corp"
+    r"|Co|Ltd|Group|Bank|Center|Centre|Council|Research|Office|Party|Union|Talks|Day)\b"
+)
+
+
+def pattern_names(
+    texts: Sequence[str], sheet: Sheet, names: Sequence[Name]
+) -> tuple[list[Name], set[Name]]:
+    """Return the names with those of the patterns added, and which are surely persons.
+
+    Of a pattern's name and another that it meets, the longer stays.
+
+    Args:
+        texts: Texts of the sheet.
+        sheet: Their words.
+        names: Names found so far, in order, none inside another.
+    """
+    found = dict(_rows(texts, sheet))
+    if not found:
+        return list(names), set()
+    people = {name for name, surface in found.items() if not _BODY.search(surface)}
+    return merged(found, names), people
+
+
+def merged(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
+    """Return names of both lists, in order; of two that overlap, the longer stays."""
+    ordered = sorted(
+        {*first, *then}, key=lambda name: (name.first - name.last, name.first)
+    )
+    taken: set[int] = set()
+    kept = []
+    for name in ordered:
+        rows = range(name.first, name.last)
+        if taken.isdisjoint(rows):
+            taken.update(rows)
+            kept.append(name)
+    return sorted(kept)
+
+
+def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[tuple[Name, str]]:
+    bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
+    for number, text in enumerate(texts):
+        low, high = bounds[number], bounds[number + 1]
+        starts, ends = sheet.starts[low:high], sheet.ends[low:high]
+        for match in _NAMES.finditer(text):
+            words = [word for word in match.group().split(" ") if len(word) > 2]
+            if match.group().isascii() and len(words) > _MOST_WORDS:
+                continue
+            first = int(np.searchsorted(starts, match.start()))
+            last = int(np.searchsorted(ends, match.end())) + 1
+            fits = (
+                last <= len(ends)
+                and starts[first] == match.start()
+                and ends[last - 1] == match.end()
+            )
+            if fits:
+                yield Name(low + first, low + last), match.group()

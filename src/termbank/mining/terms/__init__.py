@@ -1,0 +1,1 @@
+"""Terms: phrases, counts over a collection, measures, ranking."""

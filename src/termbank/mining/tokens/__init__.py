@@ -1,0 +1,1 @@
+"""Tokens of a batch of documents as a table: chunks, lexicon, flags, word lists."""

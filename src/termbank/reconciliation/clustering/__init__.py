@@ -1,0 +1,1 @@
+"""From judged pairs to concepts: constrained clusters, decisions, preferred forms."""

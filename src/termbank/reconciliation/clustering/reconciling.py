@@ -1,0 +1,208 @@
+"""From mentions or forms to a proposal: links, groups, concepts and terms."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from termbank.reconciliation.blocking.cannot_link import Apart
+from termbank.reconciliation.features import form_table as distinct
+from termbank.reconciliation.model.transitive_links import through_thirds
+from termbank.reconciliation.relations import relation_tables
+from termbank.reconciliation.relations.relation_links import (
+    Link,
+    related_links,
+    settled,
+)
+from termbank.reconciliation.relations.spelling_links import spelling_links
+from termbank.schemas import Concepts, Links, Terms, checked
+
+from .concept_rows import concepts_and_terms
+from .constrained_clusters import Edge, Groups
+from .decisions import Decided, decided, refuse_contradictions
+from .preferred_form import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import dataframely as dy
+
+    from termbank.glossary import Glossary
+
+_KNOWN = 1000.0  # what the glossary holds together comes before every similarity
+
+
+class Proposal(NamedTuple):
+    """What reconciliation proposes; people decide (``Glossary.apply``).
+
+    Attributes:
+        links: Pairs joined, asked about, or kept apart by a person.
+        concepts: One row a group of forms.
+        terms: One row a form; status ``preferred`` for the canonical form, ``admitted``
+            for forms joined to it, ``proposed`` for forms that need a person (a link of
+            theirs has the verdict ``ask``), ``deprecated`` for a name that gave way to
+            another on a known day. A form of the glossary keeps its status.
+    """
+
+    links: dy.DataFrame[Links]
+    concepts: dy.DataFrame[Concepts]
+    terms: dy.DataFrame[Terms]
+
+
+def reconcile(
+    mentions: pl.DataFrame | Iterable[str | None],
+    glossary: Glossary | None = None,
+    *,
+    profile: str = "majority",
+    relations: Path | None = None,
+) -> Proposal:
+    """Join spellings of one word and names of one thing; ask where unsure.
+
+    Args:
+        mentions: Frame of schema ``Mentions``, or a plain sequence of forms, each
+            counted once.
+        glossary: Its concepts stay together, its decisions are obeyed, and its forms
+            are met by those of the mentions; concepts that nothing meets are left out.
+        profile: How the preferred form of a new concept is chosen: majority, kokuji,
+            jis, jtf or authority:A,B (see :mod:`.canonical`).
+        relations: Folder with a project's own relation tables, beside the shipped ones.
+
+    Raises:
+        SchemaError: ``mentions`` does not follow ``Mentions``.
+        GlossaryError: Decisions contradict each other.
+        ConfigError: No such profile.
+
+    The answer depends neither on the order of the mentions nor on earlier runs.
+
+    >>> reconcile(["ルーク・コーフィー", "ルーク・コフィー", "キース・ケロッグ"]).links.select(
+    ...     "left", "right", "verdict").rows()
+    [('ルーク・コフィー', 'ルーク・コーフィー', 'same')]
+    """
+    parsed(profile)
+    with _collector_at_rest():
+        return _proposed(mentions, glossary, profile, relations)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector from looking at every link again and again.
+
+    Links are a hundred thousand tuples that live to the end and hold no cycles; a tenth
+    of the time went into proving it.
+    """
+    worked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if worked:
+            gc.enable()
+
+
+def _proposed(
+    mentions: pl.DataFrame | Iterable[str | None],
+    glossary: Glossary | None,
+    profile: str,
+    relations: Path | None,
+) -> Proposal:
+    tables = relation_tables.load(relations) if relations else relation_tables.shipped()
+    seen = mentions if isinstance(mentions, pl.DataFrame) else None
+    new = distinct.of_sequence(mentions) if seen is None else distinct.of_mentions(seen)  # type: ignore[arg-type]
+    forms = distinct.with_glossary(new, glossary)
+    known = decided(None if glossary is None else glossary.decisions, forms)
+    spelled = spelling_links(forms)
+    work = _Work(forms, known, Apart(forms, known, tables, spelled.alike))
+    # Only surnames, which need mentions, ask what spelling alone puts into one group.
+    by_spelling = None if seen is None else _grouped(work, spelled.links)
+    related = related_links(forms, seen, tables, by_spelling)
+    groups = by_spelling
+    if groups is None or any(link.joins for link in related):
+        groups = _grouped(work, [*spelled.links, *related])
+    refuse_contradictions(groups, known, forms)
+    spelled_too = through_thirds(spelled.links, work.apart)
+    final = settled([*spelled_too, *related], groups, known)
+    concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
+    return Proposal(_link_frame(forms, final), concepts, terms)
+
+
+class _Work(NamedTuple):
+    """What every step looks at."""
+
+    forms: pl.DataFrame
+    known: Decided
+    apart: Apart
+
+
+def _grouped(work: _Work, links: list[Link]) -> Groups:
+    groups = Groups(work.forms.height, apart=work.apart)
+    by_people = [Edge(0.0, low, high) for low, high in sorted(work.known.same)]
+    groups.join(by_people, whatever=True)
+    edges = [Edge(_KNOWN, low, high) for low, high in _held_together(work.forms)]
+    edges += [
+        Edge(link.similarity, link.left, link.right) for link in links if link.joins
+    ]
+    groups.join(edges)
+    return groups
+
+
+def _held_together(forms: pl.DataFrame) -> list[tuple[int, int]]:
+    rows = forms.with_row_index("row").filter(pl.col("concept_id").is_not_null())
+    firsts = pl.col("row").first().over("concept_id")
+    return (
+        rows.select(low=firsts, high="row")
+        .filter(pl.col("low") < pl.col("high"))
+        .rows()
+    )
+
+
+_LINK_TYPES = {name: column.dtype for name, column in Links.columns().items()}
+
+
+def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
+    rows = np.array([link[:2] for link in links], np.int64).reshape(-1, 2)
+    ours, theirs = (forms["form"].gather(side) for side in rows.T)
+    turned = ours > theirs  # rows go by language first
+    columns = {
+        "left": theirs.zip_with(turned, ours),
+        "right": ours.zip_with(turned, theirs),
+        "similarity": [link.similarity for link in links],
+        "reasons": _reasons(links),
+        "relation": [link.relation for link in links],
+        "verdict": [link.verdict for link in links],
+        "by": [link.by for link in links],
+    }
+    frame = pl.DataFrame(columns, schema=_LINK_TYPES)
+    best = frame.sort("left", "right", "similarity", descending=[False, False, True])
+    # One form in two languages may meet another twice; the frame is keyed by form alone.
+    return checked(
+        Links,
+        best.unique(["left", "right"], keep="first", maintain_order=True),
+        "links",
+    )
+
+
+def _reasons(links: list[Link]) -> pl.Series:
+    """Return the column of reasons: few differ, and lists are dear to make."""
+    numbers: dict[tuple[str, ...], int] = {}
+    places = [numbers.setdefault(link.reasons, len(numbers)) for link in links]
+    distinct_ones = pl.Series(list(map(list, numbers)), dtype=_LINK_TYPES["reasons"])
+    return distinct_ones.gather(places)
+
+
+def spelled_groups(forms: pl.Series) -> list[list[int]]:
+    """Return groups of two and more forms that are spellings of one word.
+
+    Args:
+        forms: Distinct forms, sorted.
+    """
+    frame = distinct.of_sequence(forms)
+    spelled = spelling_links(frame)
+    none = decided(None, frame)
+    apart = Apart(frame, none, relation_tables.shipped(), spelled.alike)
+    work = _Work(frame, none, apart)
+    return _grouped(work, spelled.links).larger(1)

@@ -1,0 +1,1 @@
+"""How one pair is judged: weights, verdicts, vetoes, links through a third form, explanation."""

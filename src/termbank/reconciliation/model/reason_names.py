@@ -1,0 +1,64 @@
+"""What was seen in a pair, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from termbank.reconciliation.features.pair_features import NUMBERS
+
+if TYPE_CHECKING:
+    from termbank.reconciliation.features.form_features import Described
+
+Rows = NDArray[np.int64]
+
+# In the order in which they are shown.
+NAMES: Final = (
+    "width", "middle-dot", "long-vowel", "doubling", "small-kana", "v-b", "vowel", "sound",
+    "okurigana", "particle", "script", "reading", "dictionary", "synonyms", "edit",
+)  # fmt: skip
+
+
+def reasons(
+    about: Described, left: Rows, right: Rows, numbers: NDArray[np.float32]
+) -> pl.Series:
+    """Return for each pair the list of what was seen, at least one."""
+    column = {name: numbers[:, at] for at, name in enumerate(NUMBERS)}
+    dots = about.units.parts[left] != about.units.parts[right]
+    plain = column["same_plain"] > 0
+    voiced = [
+        about.forms.gather(side).str.contains("ヴ", literal=True).to_numpy()
+        for side in (left, right)
+    ]
+    kana_only = (column["kanji_edited_more"] == 0) & (column["kana_edited_more"] > 0)
+    alike = {
+        "width": plain & ~dots,
+        "middle-dot": dots & (column["cost_share"] < 10),
+        "long-vowel": column["long"] > 0,
+        "doubling": column["double"] > 0,
+        "small-kana": column["written"] > 0,
+        "v-b": (voiced[0] != voiced[1]) & (column["near"] > 0),
+        "vowel": (column["vowel"] > 0) | (column["bare"] > 0),
+        "sound": (column["near"] > 0) | (column["far"] > 0),
+        "okurigana": kana_only & (column["kanji_less"] > 0),
+        "particle": (column["same_bare"] > 0) & ~plain,
+        "script": (column["kanji_less"] == 0) & (column["kanji_more"] > 0),
+        "reading": (column["spoken_cost"] == 0) & (column["cost"] > 0),
+        "dictionary": (column["same_normal"] > 0) & ~plain,
+        "synonyms": (column["same_meaning"] > 0) & (column["same_normal"] == 0),
+        "edit": (column["unit"] + column["nasal"] + column["kanji"] + column["other"])
+        > 0,
+    }
+    # Few combinations occur, and lists are dear to make: each is made once.
+    code = np.zeros(len(left), np.int64)
+    for at, name in enumerate(NAMES):
+        code |= np.asarray(alike[name], bool).astype(np.int64) << at
+    codes, place = np.unique(code, return_inverse=True)
+    listed = [
+        [name for at, name in enumerate(NAMES) if code >> at & 1]
+        for code in codes.tolist()
+    ]
+    return pl.Series("reasons", listed, dtype=pl.List(pl.String)).gather(place)

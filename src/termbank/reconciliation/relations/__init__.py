@@ -1,0 +1,1 @@
+"""Links that are no respellings: acronyms, short names, personal names, relation tables."""

@@ -1,0 +1,213 @@
+"""Relations that are not spelling, read from CSV files that people can extend."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from csv import DictReader
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from termbank.errors import FormatError, InputError
+from termbank.messages import say
+from termbank.text.kana import loose_key
+from termbank.text.normalise import norm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import polars as pl
+
+FOLDER: Final = Path(__file__).with_name("tables")
+_PAIRS: Final = {
+    "abbreviations": ("short", "full", "abbreviation"),
+    "acronyms": ("short", "full", "acronym"),
+    "short-names": ("short", "full", "short-name"),
+    "renamed": ("old", "new", "renamed"),
+    "synonyms": ("left", "right", "synonym"),
+}
+LONGEST_COMPOSITION: Final = 4  # countries in one word: 日米豪印 is the longest in use
+
+
+class Relation(NamedTuple):
+    """How two forms are related.
+
+    Attributes:
+        name: One of ``schemas.RELATIONS``.
+        since: Day of a renaming, ISO 8601; else empty.
+        lesser: Normal form of the short or outdated side; empty where neither is.
+    """
+
+    name: str
+    since: str = ""
+    lesser: str = ""
+
+
+class Relations(NamedTuple):
+    """All relation tables, keyed by normal form.
+
+    Attributes:
+        pairs: Lower and higher normal form to what relates them.
+        partners: Normal form to the normal forms it stands in ``pairs`` with.
+        single: One-character name to its full name, for compositions.
+        given: Loose key of a given name to the key that stands for all of its family.
+        honorifics: Endings that never belong to a name (氏).
+        offices: Endings that a person's name may carry (大統領).
+        roots: Keys that stand for a family of given names.
+        wholes: Normal forms of what has a one-character name.
+        longest: Code points of the longest form in any table; twice that, because other
+            widths may take more.
+    """
+
+    pairs: Mapping[tuple[str, str], Relation]
+    partners: Mapping[str, tuple[str, ...]]
+    single: Mapping[str, str]
+    given: Mapping[str, str]
+    honorifics: tuple[str, ...]
+    offices: tuple[str, ...]
+    roots: frozenset[str]
+    wholes: frozenset[str]
+    longest: int
+
+    def lists(self, form: str) -> bool:
+        """Tell whether a normal form stands in any table of pairs or compositions."""
+        named = form in self.partners or form in self.single or form in self.wholes
+        return named or bool(self.composition(form))
+
+    def may_list(self, form: pl.Expr) -> pl.Expr:
+        """Tell which forms :meth:`lists` has to be asked about in their normal form.
+
+        Katakana, most of a large vocabulary, are their own normal form, so that whole
+        columns of them are told apart at once.
+        """
+        named = {*self.partners, *self.single, *self.wholes}
+        singles = "".join(map(re.escape, sorted(self.single)))
+        composed = rf"^[{singles}]{{2,{LONGEST_COMPOSITION}}}$" if singles else "^$"
+        other = ~form.str.contains(r"^[ァ-ヺー・]*$")
+        short = form.str.len_chars() <= self.longest
+        return short & (other | form.is_in(named) | form.str.contains(composed))
+
+    def between(self, left: str, right: str) -> Relation | None:
+        """Return how two forms are related, or None.
+
+        >>> shipped().between("キーウ", "キエフ")
+        Relation(name='renamed', since='2022-03-31', lesser='キエフ')
+        """
+        low, high = sorted((norm(left), norm(right)))
+        return self.pairs.get((low, high)) or self._composed(low, high)
+
+    def composition(self, form: str) -> tuple[str, ...]:
+        """Return the parts of a form made only of one-character names, else nothing.
+
+        >>> shipped().composition("米ロ"), shipped().composition("米国")
+        (('米国', 'ロシア'), ())
+        """
+        if not 2 <= len(form) <= LONGEST_COMPOSITION:
+            return ()
+        parts = tuple(self.single.get(char, "") for char in form)
+        return parts if all(parts) and len(set(parts)) == len(parts) else ()
+
+    def _composed(self, left: str, right: str) -> Relation | None:
+        ours, theirs = self.composition(left), self.composition(right)
+        if ours and ours == theirs:
+            return Relation("abbreviation")
+        if left in theirs or right in ours:
+            return Relation("composition")
+        if self.single.get(left) == right or self.single.get(right) == left:
+            return Relation("abbreviation", "", min(left, right, key=len))
+        return None
+
+
+@cache
+def shipped() -> Relations:
+    """Return the tables that come with termbank."""
+    return load()
+
+
+def load(extra: Path | None = None) -> Relations:
+    """Return the shipped tables and, where given, those of a project's own folder.
+
+    Args:
+        extra: Folder with files of the shipped names and columns; any may be absent.
+
+    Raises:
+        FormatError: A row lacks a column or leaves it empty.
+        InputError: ``extra`` is not a folder.
+    """
+    if extra is not None and not extra.is_dir():
+        raise InputError(
+            str(extra),
+            say("フォルダーがありません", "no folder"),
+            say("関係の表のフォルダー", "a folder of relation tables"),
+        )
+    folders = [FOLDER] if extra is None else [FOLDER, extra]
+    pairs: dict[tuple[str, str], Relation] = {}
+    partners: dict[str, set[str]] = defaultdict(set)
+    for stem, (left, right, relation) in _PAIRS.items():
+        for row in _rows(folders, stem, (left, right)):
+            low, high = sorted((norm(row[left]), norm(row[right])))
+            lesser = "" if relation == "synonym" else norm(row[left])
+            pairs.setdefault(
+                (low, high), Relation(relation, row.get("since") or "", lesser)
+            )
+            partners[low].add(high)
+            partners[high].add(low)
+    titles = list(_rows(folders, "titles", ("title", "sort")))
+    single = {
+        norm(row["short"]): norm(row["full"])
+        for row in _rows(folders, "abbreviations", ("short", "full"))
+    }
+    given = _families(folders)
+    return Relations(
+        pairs,
+        {form: tuple(sorted(others)) for form, others in partners.items()},
+        single,
+        given,
+        _endings(titles, "honorific"),
+        _endings(titles, "office"),
+        frozenset(given.values()),
+        frozenset(single.values()),
+        2 * max(map(len, partners), default=LONGEST_COMPOSITION),
+    )
+
+
+def _endings(titles: list[dict[str, str]], sort: str) -> tuple[str, ...]:
+    found = {row["title"] for row in titles if row["sort"] == sort}
+    return tuple(sorted(found, key=lambda title: (-len(title), title)))
+
+
+def _families(folders: list[Path]) -> dict[str, str]:
+    family: dict[str, str] = {}
+    for row in _rows(folders, "given-names", ("left", "right")):
+        left, right = loose_key(row["left"]), loose_key(row["right"])
+        root = min(family.get(left, left), family.get(right, right))
+        old = {family.get(left, left), family.get(right, right)}
+        family |= {key: root for key, value in family.items() if value in old}
+        family |= {left: root, right: root}
+    return family
+
+
+def _rows(
+    folders: list[Path], stem: str, needed: tuple[str, ...]
+) -> Iterator[dict[str, str]]:
+    for folder in folders:
+        path = folder / f"{stem}.csv"
+        if not path.is_file():
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in DictReader(file):
+                missing = [name for name in needed if not row.get(name)]
+                if missing:
+                    columns = ", ".join(missing)
+                    found = say(f"{columns} がありません", f"no {columns}")
+                    raise FormatError(
+                        str(path), _line(row, path), found, ",".join(needed)
+                    )
+                yield row
+
+
+def _line(row: dict[str, str], path: Path) -> int:
+    first = next(iter(row.values())) or ""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((n for n, text in enumerate(lines, 1) if text.startswith(first)), 1)

@@ -1,0 +1,124 @@
+"""Links by spelling: what the model says of the pairs that pass blocking."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from termbank.reconciliation.blocking.pair_candidates import (
+    Pairs,
+    candidate_pairs,
+    met_in_writing,
+)
+from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
+from termbank.reconciliation.features.dictionary_features import Inquiry
+from termbank.reconciliation.features.form_features import Described, described, written
+from termbank.reconciliation.model.verdicts import (
+    DIFFERENT,
+    Rows,
+    Scored,
+    framed,
+    given_names,
+    scored_pairs,
+    together,
+)
+
+from .relation_links import Link
+
+if TYPE_CHECKING:
+    import polars as pl
+    from numpy.typing import NDArray
+
+LARGEST_CHAIN: Final = 40  # forms; the longest group of vocab_jmdict has 12
+
+
+class Spelled(NamedTuple):
+    """What the model says of spellings.
+
+    Attributes:
+        links: Pairs it would join or ask about.
+        alike: Similarity of every pair within a chain of ``same`` links, so that a
+            group can be asked whether all of it holds together.
+    """
+
+    links: list[Link]
+    alike: dict[tuple[int, int], float]
+
+
+def spelling_links(forms: pl.DataFrame) -> Spelled:
+    """Return what the model would join, or ask about, among pairs that pass blocking."""
+    inquiry = Inquiry(forms["form"])
+    languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
+    seen = written(forms["form"])
+    met = met_in_writing(seen.units, languages)
+    given = given_names(forms["form"])  # while the dictionary may still be at work
+    about = described(forms["form"], seen, inquiry.facts())
+    pairs = candidate_pairs(about, languages, met, remote=False)
+    found = _found(about, pairs, given)
+    links = _links(framed(about, found.kept), found.kept)
+    return Spelled(links, _alike(about, links, found, given))
+
+
+class _Found(NamedTuple):
+    """What the model says of the pairs that pass blocking.
+
+    Attributes:
+        pairs: All of them.
+        similarity: Of all of them.
+        kept: Those that are not different words.
+    """
+
+    pairs: Pairs
+    similarity: NDArray[np.float32]
+    kept: Scored
+
+    def known(self, rows: Rows) -> NDArray[np.float32]:
+        """Return the similarity of pairs (two columns, lower row first), else NaN."""
+        packed = self.pairs.left << 32 | self.pairs.right
+        wanted = rows[:, 0] << 32 | rows[:, 1]
+        place = np.minimum(np.searchsorted(packed, wanted), len(packed) - 1)
+        return np.where(packed[place] == wanted, self.similarity[place], np.nan)
+
+
+def _found(about: Described, pairs: Pairs, given: Rows) -> _Found:
+    similarity, kept = [np.zeros(0, np.float32)], []
+    for scored in scored_pairs(about, *pairs, found=True, given=given):
+        similarity.append(scored.similarity)
+        kept.append(scored.where(scored.verdict != DIFFERENT))
+    return _Found(pairs, np.concatenate(similarity), together(kept))
+
+
+def _links(frame: pl.DataFrame, scored: Scored) -> list[Link]:
+    columns = (frame[name].to_list() for name in ("similarity", "relation"))
+    why = map(tuple, frame["reasons"].to_list())
+    sides = scored.left.tolist(), scored.right.tolist()
+    return list(map(Link, *sides, *columns, why, frame["verdict"].to_list()))
+
+
+def _alike(
+    about: Described, links: list[Link], found: _Found, given: Rows
+) -> dict[tuple[int, int], float]:
+    """Return similarities within chains of three forms and more."""
+    chains = Groups(
+        len(about.forms),
+        apart=lambda ours, theirs: len(ours) + len(theirs) > LARGEST_CHAIN,
+    )
+    joining = [link for link in links if link.joins]
+    sides = np.array([link[:2] for link in joining], np.int64).reshape(-1, 2)
+    met = np.bincount(sides.ravel(), minlength=1)
+    several = (met[sides] > 1).any(axis=1)  # all others are two forms alone
+    chains.join(
+        Edge(joining[at].similarity, *joining[at][:2])
+        for at in np.flatnonzero(several).tolist()
+    )
+    within = [pair for chain in chains.larger(2) for pair in combinations(chain, 2)]
+    if not within:
+        return {}
+    rows = np.array(within, np.int64)
+    alike = found.known(rows)
+    unmet = np.flatnonzero(np.isnan(alike))
+    judged = scored_pairs(about, *rows[unmet].T, found=True, given=given)
+    alike[unmet] = together(judged).similarity
+    return dict(zip(within, alike.tolist(), strict=True))

@@ -1,0 +1,232 @@
+"""A term in, entries out; a text in, hits out. Starts without Polars or Sudachi."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from termbank.glossary.match_kind import WHYS, Meeting
+from termbank.text.normalise import mapped, norm
+
+from .glossary import index
+from .types import Entry, Hit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, TypeAlias
+
+    from termbank.glossary.glossary_sources import GlossaryLike
+    from termbank.glossary.index import Names
+
+    Term: TypeAlias = tuple[str, str, str, str]  # concept_id, form, status, lang
+
+__all__ = ["lookup", "scan"]
+
+SHORTEST_IN_ANY_CASE = 3  # letters; a shorter form has to stand in its own case
+_EXACT = 100.0
+_USABLE = ("preferred", "admitted", "proposed")
+
+
+def lookup(
+    query: str,
+    *,
+    to: str | None = None,
+    limit: int = 5,
+    at_least: float = 75.0,
+    glossary: GlossaryLike = None,
+) -> list[Entry]:
+    """Return the concepts that a word or name leads to, the best first.
+
+    Exact forms score 100, in any width and letter case; deprecated ones too, and the
+    entry says so. Only where no form is exact the near ones are looked for: a reading
+    scores 97, a part of a person's name 90, any other what
+    :func:`termbank.text.nearness.similarity` gives: a missing ー or ・, another size of
+    kana, a typing error, hiragana for katakana, another English transliteration.
+    English leads to Japanese in the same way; where the glossary lacks the English
+    form, and for romaji, a name that sounds like the letters scores 95 at most.
+
+    Args:
+        query: Word or name, in Japanese or any language of the glossary.
+        to: BCP 47 language of the equivalents; all other languages where absent.
+        limit: Most entries to return.
+        at_least: Lowest score, 0-100.
+        glossary: A glossary, the path of one, ``builtin``, or a list of these of which
+            an earlier one wins. Where absent, the project's glossaries (settings) and
+            after them the shipped one.
+
+    Raises:
+        InputError: A glossary cannot be read.
+
+    >>> lookup("シルスキー", to="en")[0].equivalents[0]
+    'Oleksandr Syrskyi'
+    >>> lookup("りんご")
+    []
+    """
+    names = index.names(glossary)
+    meetings = list(_exact(query, names)) or _unlike(query.strip(), glossary, at_least)
+    best: dict[int, Meeting] = {}
+    for meeting in meetings:
+        known = best.get(meeting.concept)
+        if known is None or meeting < known:
+            best[meeting.concept] = meeting
+    found = [one for one in sorted(best.values()) if -one.minus_score >= at_least]
+    return [_entry(one, names, to) for one in found[: max(limit, 0)]]
+
+
+def _unlike(query: str, glossary: GlossaryLike, at_least: float) -> list[Meeting]:
+    """Return the meetings with forms like the query, else with what sounds like it."""
+    # Loaded only where no form is exact.
+    from termbank.glossary.fuzzy_lookup import heard, near
+
+    meetings = list(near(query, index.spellings(glossary), at_least=at_least))
+    if not meetings and query[:1].isalpha() and query[0] < "\u0250":
+        meetings += heard(query, index.sounds(glossary), at_least=at_least)
+    return meetings
+
+
+def _exact(query: str, names: Names) -> Iterator[Meeting]:
+    for concept, tongue, form in names.exact.get(norm(query.strip()), ()):
+        _, forms = names.concept(concept)[2][tongue]
+        main = "variant" if form else "exact"
+        why = "equivalent" if tongue else main
+        unlike = forms[form][0] != query
+        yield Meeting(-_EXACT, unlike, WHYS.index(why), concept, tongue, form)
+
+
+def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
+    concept_id, kind, tongues, definitions = names.concept(meeting.concept)
+    lang, forms = tongues[meeting.tongue]
+    preferred, _, reading = forms[0]
+    defined = dict(definitions)
+    return Entry(
+        concept_id=concept_id,
+        kind=kind,
+        preferred=preferred,
+        forms=tuple([(form, status) for form, status, _ in forms[1:]]),
+        equivalents=tuple(_equivalents(tongues, lang, to)),
+        definition=defined.get(lang) or next(iter(defined.values()), ""),
+        score=round(-meeting.minus_score, 1),
+        why=WHYS[meeting.why],
+        reading=reading,
+    )
+
+
+def _equivalents(
+    tongues: Iterable[tuple[str, Any]], lang: str, to: str | None
+) -> Iterator[str]:
+    for other, forms in tongues:
+        wanted = other != lang if to is None else _is_language(other, to)
+        if wanted:
+            yield from (form for form, status, _ in forms if status in _USABLE)
+
+
+def renderings(
+    hit: Hit, *, to: str | None = None, glossary: GlossaryLike = None
+) -> tuple[str, tuple[str, ...]]:
+    """Return the preferred form of a hit's concept, and its forms in other languages.
+
+    Args:
+        hit: From :func:`scan` with the same ``glossary``.
+        to: BCP 47 language; all but the hit's own where absent.
+        glossary: As for :func:`lookup`.
+    """
+    names = index.names(glossary)
+    for concept, tongue, _ in names.exact.get(norm(hit.form), ()):
+        concept_id, _, tongues, _ = names.concept(concept)
+        if concept_id == hit.concept_id:
+            lang, forms = tongues[tongue]
+            return forms[0][0], tuple(_equivalents(tongues, lang, to))
+    return hit.form, ()
+
+
+def _is_language(lang: str, wanted: str) -> bool:
+    # en takes in en-GB, but not the other way round.
+    lang, wanted = lang.lower(), wanted.lower()
+    return lang == wanted or lang.startswith(f"{wanted}-")
+
+
+def scan(
+    text: str, *, glossary: GlossaryLike = None, lang: str | None = None
+) -> list[Hit]:
+    """Return all terms in running text, leftmost-longest, never overlapping.
+
+    Width and letter case do not matter, but for forms of one or two letters, which in
+    another case are other words (US, us). A term inside a longer word is no hit (see
+    :func:`termbank.text.boundaries.stands_alone`).
+
+    Args:
+        text: Any text.
+        glossary: As for :func:`lookup`.
+        lang: BCP 47 language of the forms to look for; all where absent.
+
+    Raises:
+        InputError: A glossary cannot be read.
+
+    >>> [(hit.start, hit.surface) for hit in scan("パスワードとＮＡＴＯ、ｷｴﾌの地図")]
+    [(6, 'ＮＡＴＯ'), (11, 'ｷｴﾌ')]
+    """
+    from termbank.text.boundaries import stands_alone
+
+    automaton, patterns = index.patterns(glossary)
+    if automaton is None:
+        return []
+    plain = mapped(text)
+    japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
+    found = automaton.find_overlapping(_without_halves(plain.text))
+    found.sort(key=lambda one: (one[0], -one[1]))
+    known: dict[int, list[Term]] = {}
+    hits: list[Hit] = []
+    done = 0
+    for start, end, number in found:
+        if start < done or _cuts(plain.starts, start, end):
+            continue
+        if not stands_alone(plain.text, start, end):
+            continue
+        if number not in known:
+            known[number] = [
+                term
+                for term in patterns.terms(number)
+                if lang is None or _is_language(term[3], lang)
+            ]
+        left, right = plain.original(start, end)
+        surface = text[left:right]
+        terms = known[number]
+        if end - start < SHORTEST_IN_ANY_CASE:
+            terms = [term for term in terms if _same_case(term[1], surface)]
+        if terms:
+            done = end
+            hits.append(_hit(surface, left, right, terms, japanese))
+    return hits
+
+
+def _without_halves(text: str) -> str:
+    """Return text with each half of a surrogate pair, which no form holds, replaced."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    return text
+
+
+def _same_case(form: str, surface: str) -> bool:
+    return normalize("NFKC", form) == normalize("NFKC", surface)
+
+
+def _cuts(starts: Sequence[int], start: int, end: int) -> bool:
+    """Answer whether a hit cuts a code point that normalising made longer (㍿)."""
+    before = start > 0 and starts[start] == starts[start - 1]
+    return before or starts[end] == starts[end - 1]
+
+
+def _hit(surface: str, start: int, end: int, terms: list[Term], japanese: bool) -> Hit:
+    # Forms alike but for width, case, language or concept: the one as written, in the
+    # language of the text, preferred, and then first in the glossary.
+    concept_id, form, status, _ = min(
+        terms,
+        key=lambda term: (
+            term[1] != surface,
+            (term[3] == index.MAIN) != japanese,
+            index.STATUSES.index(term[2]),
+        ),
+    )
+    return Hit(start, end, surface, concept_id, form, status)
