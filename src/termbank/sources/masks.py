@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from termbank.text.markup import blanked
+from termbank.text.placeholders import masked_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +26,6 @@ _PO: Final = re.compile(
     r'^(?:msgid|msgid_plural|msgstr(?:\[\d+\])?)?[ \t]*"((?:\\.|[^"\\\n])*)"', re.M
 )
 _XLIFF: Final = re.compile(r"<(source|target)\b[^<>]*>(.*?)</\1>", re.S)
-_INLINE: Final = re.compile(r"<[^<>]*>|&#?\w+;|\\.|%(?:\(\w+\))?[a-z]|\{\w*\}")
 _CUE: Final = re.compile(
     r"^\ufeff?(?:WEBVTT[^\n]*|\d+[ \t]*|(?:NOTE|STYLE|REGION)\b(?:[^\n]+\n?)*"
     r"|(?:\d+:)?\d+:\d+[.,]\d+[ \t]*-->[^\n]*)\r?$|<[^<>\n]*>|\{\\[^{}\n]*\}",
@@ -58,7 +58,7 @@ def _only(text: str, prose: Iterable[tuple[int, int]]) -> str:
     """Return the text with all but some ranges as spaces, line ends kept."""
     parts, done = [], 0
     for start, end in prose:
-        parts += [_spaces(text[done:start]), _INLINE.sub(_gap, text[start:end])]
+        parts += [_spaces(text[done:start]), masked_placeholders(text[start:end])]
         done = end
     parts.append(_spaces(text[done:]))
     return "".join(parts)

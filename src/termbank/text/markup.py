@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
 _Range = tuple[int, int]
 
-# Of PO, XLIFF and program messages: %s, %(name)d, {0}, {name}, ${name}, {{name}}.
-_PLACEHOLDER = (
-    rb"%(?:\([^()\n]*\))?[-#0 +]*\d*(?:\.\d+)?(?:hh|h|ll|l|q|j|z|t|L)?"
-    rb"[diouxXeEfFgGcrsa@%](?![A-Za-z])"
-    rb"|\$?\{\{?[^{}\s]*\}?\}"
-)
 _ADDRESS = (
     rb"(?:https?|ftp|file)://[!-;=?-~]+"
     rb"|\bwww\.[!-;=?-~]+"
@@ -80,7 +74,6 @@ _PATTERNS: dict[str, tuple[bytes, ...]] = {
         rb"\$\$[^$]{0,5000}\$\$|(?<!\\)\$[^$\n]*\$",
         rb"\\[A-Za-z@]+\*?",
     ),
-    "messages": (_PLACEHOLDER, _COMMENT, _TAG, _ADDRESS, _ENTITY),
     "plain": (_ADDRESS,),
 }
 # Of these formats only what the first group of the pattern holds is prose.
@@ -92,7 +85,7 @@ _PROSE: dict[str, bytes] = {
     "po": rb"^msgstr(?:\[\d+\])?[ \t]+(\"(?:\\.|[^\"\\\n])*\"(?:\s*\n\"(?:\\.|[^\"\\\n])*\")*)",
     "xliff": rb"<target\b[^<>]*>((?s:.*?))(?:</target>|\Z)|<seg>((?s:.*?))(?:</seg>|\Z)",
 }
-FORMATS = (*(name for name in _PATTERNS if name != "messages"), *_PROSE)
+FORMATS = (*_PATTERNS, *_PROSE)
 # Names of languages that people say instead.
 ALIASES = {
     "text": "plain",
@@ -112,12 +105,8 @@ ALIASES = {
     "rust": "slashes",
     "tmx": "xliff",
 }
-_INSIDE = {
-    "po": "messages",
-    "xliff": "messages",
-    "hash": "addresses",
-    "slashes": "addresses",
-}
+# Of these the prose is messages with placeholders; of the others only addresses go.
+_MESSAGES = ("po", "xliff")
 _compiled: dict[str, re.Pattern[bytes]] = {}
 
 
@@ -178,8 +167,7 @@ def blanked(text: str, format: str) -> str:  # noqa: A002
 def _pattern(name: str) -> re.Pattern[bytes]:
     found = _compiled.get(name)
     if found is None:
-        parts = (_ADDRESS,) if name == "addresses" else _PATTERNS[name]
-        found = _compiled[name] = re.compile(b"|".join(parts), re.MULTILINE)
+        found = _compiled[name] = re.compile(b"|".join(_PATTERNS[name]), re.MULTILINE)
     return found
 
 
@@ -188,18 +176,33 @@ def _outside(content: bytes, name: str) -> Iterator[_Range]:
     if name not in _compiled:
         _compiled[name] = re.compile(_PROSE[name], re.MULTILINE)
     done = 0
-    inner = _pattern(_INSIDE[name])
+    inner = _placeholder_ranges if name in _MESSAGES else _address_ranges
     for found in _compiled[name].finditer(content):
         group = found.lastindex
         if not group:
             continue
         start, end = found.span(group)
         yield done, start
-        yield from (one.span() for one in inner.finditer(content, start, end))
+        yield from inner(content, start, end)
         if name == "po":
             yield from _seams(content, start, end)
         done = end
     yield done, len(content)
+
+
+def _address_ranges(content: bytes, start: int, end: int) -> Iterator[_Range]:
+    return (found.span() for found in _pattern("plain").finditer(content, start, end))
+
+
+def _placeholder_ranges(content: bytes, start: int, end: int) -> Iterator[_Range]:
+    from .placeholders import placeholders
+
+    text = content[start:end].decode("utf-8", "replace")
+    at, place = 0, start
+    for found in placeholders(text):
+        begin = place + len(text[at : found.start].encode())
+        at, place = found.end, begin + len(found.text.encode())
+        yield begin, place
 
 
 def _seams(content: bytes, start: int, end: int) -> Iterator[_Range]:

@@ -6,7 +6,6 @@ here, so that what can match does.
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
 from termbank.checking.engine.script_runs import (
@@ -17,17 +16,13 @@ from termbank.checking.engine.script_runs import (
     script,
 )
 from termbank.text.normalise import norm
+from termbank.text.placeholders import masked_placeholders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _JOINTS = str.maketrans("", "", "・･ 　")
-_MASKED = re.compile(
-    r"<[^<>\n]{1,200}>|%\([^()\n]*\)[a-z]|%[sd]|\{[^{}\n]{0,40}\}|:[a-z:]+:`[^`\n]*`"
-    r"|``[^`\n]*``|&[a-zA-Z]+;|https?://[!-~]+"
-)
-_MARKS = frozenset("<%{`&:")
 
 
 def keys_of(form: str, lang: str) -> list[str]:
@@ -89,16 +84,9 @@ def _open(neighbour: str, own: str) -> bool:
     return neighbour != own or own != KATAKANA
 
 
-def blank(text: str) -> str:
-    """Return the text with tags and placeholders turned into spaces."""
-    if _MARKS.isdisjoint(text):
-        return text
-    return _MASKED.sub(lambda found: " " * len(found[0]), text)
-
-
 def searched(texts: Sequence[str]) -> list[bytes]:
-    """Return texts as they are searched, worked on as one for speed."""
-    lines = blank("\n".join([text.replace("\n", " ") for text in texts])).split("\n")
+    """Return texts as they are searched, one line each, placeholders blanked."""
+    lines = [masked_placeholders(text).replace("\n", " ") for text in texts]
     # As norm() does, but for its second pass, which only a few letters such as İ need:
     # a term with one of them is not found.
     folded = [
