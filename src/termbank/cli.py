@@ -9,6 +9,7 @@ import os
 import sys
 
 from . import __version__
+from .child_processes import leave_out_working_folder
 from .errors import TermbankError
 from .messages import MESSAGES_VARIABLE, say
 from .quick_arguments import Recorder
@@ -57,6 +58,8 @@ EXIT_OK, EXIT_FINDINGS, EXIT_USAGE, EXIT_FAULT = 0, 1, 2, 3
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:
+        leave_out_working_folder()
     try:
         return _run(words)
     except TermbankError as error:

@@ -49,6 +49,8 @@ FOUNDATION = {
     "cache",
     "lazy_imports",
     "processors",
+    "child_processes",
+    "git_commands",
     "strict_csv",
     "quick_arguments",
     "config",

@@ -11,6 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from termbank.child_processes import SafeSpawning, end_with_parent
 from termbank.errors import EngineError
 from termbank.messages import say
 
@@ -137,14 +138,17 @@ def crew(settings: Settings, workers: int, *, keep: bool = True) -> Iterator[Cre
     if workers <= 1:
         yield Crew(settings, None, 1, keep)
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
-    try:
-        yield Crew(settings, pool, workers, keep)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    # The pool starts a process of its own at once, and workers as tasks come.
+    with SafeSpawning():
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
+        try:
+            yield Crew(settings, pool, workers, keep)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _start(settings: Settings) -> None:
+    end_with_parent()
     global _miner  # noqa: PLW0603  # one miner a process: it cannot be passed in
     _miner = Miner(*settings)
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 
-from termbank.errors import ConfigError
-from termbank.messages import say
+from termbank.errors import InputError
+
+from . import source_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from termbank.types import Finding
-
-_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 def kept(
@@ -24,7 +22,8 @@ def kept(
 
     Args:
         findings: Of files in git work trees.
-        revision: Anything that ``git diff`` takes; a file unknown to git is new.
+        revision: Commit, branch or tag, or ``A...B`` for where the two parted; a file
+            that was not there then is new.
         files: What was checked: where nothing was found, a revision that git does not
             know would pass unseen.
 
@@ -47,47 +46,14 @@ def kept(
 
 def _changed_lines(path: str, revision: str) -> set[int] | None:
     """Return the new numbers of the changed lines, or None for a new file."""
-    folder = os.path.dirname(os.path.abspath(path))
-    name = os.path.basename(path)
-    if not _git(folder, "ls-files", "--", name).strip():
+    from termbank.git_commands import changed_lines, content_at
+
+    folder, name = os.path.split(os.path.abspath(path))
+    before = content_at(folder, revision, name)
+    if before is None:
         return None
-    # --end-of-options: a revision must never be read as a flag.
-    shown = _git(
-        folder, "diff", "--no-color", "--no-ext-diff", "--unified=0",
-        "--end-of-options", revision, "--", name,
-    )  # fmt: skip
-    lines: set[int] = set()
-    for row in shown.splitlines():
-        found = _HUNK.match(row)
-        if found:
-            start, count = int(found[1]), int(found[2] or 1)
-            lines.update(range(start, start + count))
-    return lines
-
-
-def _git(folder: str, *words: str) -> str:
-    import subprocess
-
     try:
-        run = subprocess.run(
-            ["git", "-C", folder, *words],
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except FileNotFoundError as fault:
-        raise ConfigError(
-            "--changed-since",
-            say("git がありません", "no git"),
-            say("PATH にある git", "git on the path"),
-        ) from fault
-    except subprocess.CalledProcessError as fault:
-        found = fault.stderr.strip().splitlines()
-        reason = found[0] if found else f"exit {fault.returncode}"
-        raise ConfigError(
-            "--changed-since",
-            f"{say('git の失敗', 'a failure of git')}: {reason}",
-            say("git のリビジョン", "a revision of git"),
-        ) from fault
-    return run.stdout
+        now = source_file.read(path).content
+        return changed_lines(source_file.of_bytes(before, path).content, now)
+    except InputError:  # unreadable, which is a finding of its own
+        return None

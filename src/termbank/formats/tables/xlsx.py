@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
+from termbank.child_processes import environment, python_command
 from termbank.errors import FormatError, InputError
 from termbank.formats.model.concept_records import Losses
 from termbank.formats.safe_files import replacing_bytes
@@ -62,14 +62,17 @@ class Sheet:
             FormatError: No workbook, or one that is too large, too dense, or broken.
         """
         check(self._path)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        command = [sys.executable, "-m", f"{__package__}.xlsx_child", self._path]
-        command += [str(_SECONDS), str(_MEMORY)]
+        command = python_command(
+            f"{__package__}.xlsx_child",
+            os.path.abspath(self._path),
+            str(_SECONDS),
+            str(_MEMORY),
+        )
         with subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=environment(),
         ) as child:
             assert child.stdout is not None
             try:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import marshal
 import struct
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from termbank.child_processes import environment, python_command
 from termbank.errors import EngineError
 from termbank.messages import say
 from termbank.types import Match
@@ -46,9 +46,16 @@ class Crew:
     """Worker processes of one memory, kept until it is closed."""
 
     def __init__(self, folder: Path, count: int) -> None:
-        command = [sys.executable, "-m", "termbank.memory.search.worker", str(folder)]
+        command = python_command(
+            "termbank.memory.search.worker", str(folder.absolute())
+        )
         self._workers = [
-            subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment(),
+            )
             for _ in range(count)
         ]
 

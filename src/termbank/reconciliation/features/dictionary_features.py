@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import subprocess
-import sys
 from functools import cache
 from io import BytesIO
 from threading import Thread
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from termbank.child_processes import environment, python_command
 from termbank.processors import processors
 from termbank.tokenise import best_dictionary
 
@@ -74,15 +74,17 @@ class Inquiry:
         return answered or _facts(self._forms, self._looked_up())
 
     def _ask(self) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "termbank.reconciliation.features.sudachi_lookup",
-        ]
+        command = python_command(
+            "termbank.reconciliation.features.sudachi_lookup", self._name
+        )
         asked = b"".join(marshal.dumps(part) for part in _parts(self._forms))
         try:
             done = subprocess.run(
-                [*command, self._name], input=asked, capture_output=True, check=True
+                command,
+                input=asked,
+                capture_output=True,
+                check=True,
+                env=environment(),
             )
         except (OSError, subprocess.SubprocessError):
             return

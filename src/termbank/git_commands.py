@@ -1,0 +1,134 @@
+"""Questions to git that run nothing a repository brings with it.
+
+A repository can name programs in its settings and attributes: hooks, a file-system
+monitor, filters, external diffs, text conversions, transports of missing objects. Only
+commands that read objects or the index are called here, with these switched off, and
+never for a bare repository that lies among the files of another.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from .child_processes import program
+from .errors import ConfigError
+from .messages import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import NoReturn
+
+_SETTINGS = (
+    "safe.bareRepository=explicit",
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    "core.untrackedCache=false",
+    "diff.external=",
+    "protocol.allow=never",
+)
+_FLAGS = ("--no-pager", "--no-optional-locks", "--literal-pathspecs")
+_OVERRIDES: Mapping[str, str] = {
+    # An empty list of transports: missing objects are never fetched.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+# Of what git itself hands to a hook, only where to look and whom to trust: GIT_DIR and
+# GIT_INDEX_FILE speak of the folder the hook began in, GIT_EXTERNAL_DIFF names a program.
+_INHERITED = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES")
+_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
+
+
+def content_at(folder: str, revision: str, name: str) -> bytes | None:
+    """Return the bytes a file had at a revision, or None where it was not there.
+
+    Args:
+        folder: Folder of the file.
+        revision: Commit, branch or tag; ``A...B`` stands for where the two part.
+        name: File name in ``folder``.
+
+    Raises:
+        ConfigError: No repository, an unknown revision, or no git.
+    """
+    named = f"{_revision(folder, revision)}:./{name}"
+    known = _git(folder, "rev-parse", "--verify", "--quiet", named, fine=(0, 1))
+    return _git(folder, "cat-file", "blob", known.decode().strip()) if known else None
+
+
+def changed_lines(before: bytes, after: bytes) -> set[int]:
+    """Return the numbers, from 1, of the lines of ``after`` that are new or changed.
+
+    Line ends do not count: a repository may hold LF for what lies here as CRLF.
+    """
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="termbank-") as folder:
+        for name, content in (("before", before), ("after", after)):
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(content)
+        shown = _git(
+            folder,
+            "diff", "--no-index", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
+            "--ignore-cr-at-eol", "--unified=0", "--", "before", "after",
+            fine=(0, 1),
+            GIT_CEILING_DIRECTORIES=os.path.dirname(os.path.realpath(folder)),
+        )  # fmt: skip
+    lines: set[int] = set()
+    for hunk in _HUNK.finditer(shown):
+        start, count = int(hunk[1]), int(hunk[2] or 1)
+        lines.update(range(start, start + count))
+    return lines
+
+
+def _revision(folder: str, revision: str) -> str:
+    ours, parted, theirs = revision.partition("...")
+    if parted:
+        both = [_revision(folder, side or "HEAD") for side in (ours, theirs)]
+        return _git(folder, "merge-base", *both).decode().strip()
+    # --end-of-options: a revision must never be read as a flag.
+    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    found = _git(folder, *wanted, f"{revision}^{{commit}}", fine=(0, 1))
+    if not found:
+        _fail(say(f"知らないリビジョン {revision}", f"unknown revision {revision}"))
+    return found.decode().strip()
+
+
+def _fail(found: str) -> NoReturn:
+    expected = say("git のリビジョン", "a revision of git")
+    raise ConfigError("--changed-since", found, expected)
+
+
+def _git(folder: str, *words: str, fine: tuple[int, ...] = (0,), **more: str) -> bytes:
+    import subprocess
+
+    git = program("git")
+    if git is None:
+        raise ConfigError(
+            "--changed-since",
+            say("git がありません", "no git"),
+            say("PATH にある git", "git on the path"),
+        )
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name.startswith(_INHERITED)
+    }
+    ran = subprocess.run(
+        [git, *settings, *_FLAGS, "-C", folder, *words],
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**inherited, **_OVERRIDES, **more},
+    )
+    if ran.returncode not in fine:
+        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = said[0] if said else f"exit {ran.returncode}"
+        _fail(f"{say('git の失敗', 'a failure of git')}: {reason}")
+    return ran.stdout
