@@ -7,10 +7,9 @@ the miners: see ``docs/design`` for the two import paths.
 from __future__ import annotations
 
 from .lazy_imports import fetching
+from .version import __version__ as __version__
 
 TYPE_CHECKING = False
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "documents": "sources",
@@ -18,7 +17,7 @@ _HOMES = {
     "candidates": "mining",
     "reconcile": "reconciliation",
     "compare": "reconciliation",
-    "Proposal": "reconciliation",
+    "Proposal": "proposal",
     "rank_spellings": "equivalents",
     "best_spelling": "equivalents",
     "match_names": "equivalents",
@@ -48,7 +47,8 @@ if TYPE_CHECKING:
     from .glossary import Glossary
     from .memory import Memory, align, segment, suggest
     from .mining import candidates, mine
-    from .reconciliation import Proposal, compare, reconcile
+    from .proposal import Proposal
+    from .reconciliation import compare, reconcile
     from .sources import documents
     from .term_search import lookup, scan
     from .types import Entry, Finding, Fix, Hit, Match, Span

@@ -17,7 +17,7 @@ from .schemas import Concepts, Links, Terms
 
 if TYPE_CHECKING:
     from .glossary import Glossary
-    from .reconciliation import Proposal
+    from .proposal import Proposal
 
 TERMS_KEPT: Final = 200  # best term candidates offered for review; names are all kept
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
-from . import __version__
 from .child_processes import leave_out_working_folder
 from .errors import TermbankError
 from .messages import MESSAGES_VARIABLE, say
 from .quick_arguments import Recorder
+from .version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from unicodedata import normalize
 from termbank.glossary.match_kind import WHYS, Meeting
 from termbank.text.normalise import mapped, norm
 
-from .glossary import index
+from .glossary import index, index_tables
 from .types import Entry, Hit
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from termbank.glossary.glossary_sources import GlossaryLike
-    from termbank.glossary.index import Names
+    from termbank.glossary.index_tables import Names
 
     Term: TypeAlias = tuple[str, str, str, str]  # concept_id, form, status, lang
 
@@ -225,8 +225,8 @@ def _hit(surface: str, start: int, end: int, terms: list[Term], japanese: bool) 
         terms,
         key=lambda term: (
             term[1] != surface,
-            (term[3] == index.MAIN) != japanese,
-            index.STATUSES.index(term[2]),
+            (term[3] == index_tables.MAIN) != japanese,
+            index_tables.STATUSES.index(term[2]),
         ),
     )
     return Hit(start, end, surface, concept_id, form, status)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from termbank.errors import GlossaryError
 from termbank.glossary import Glossary, concept_id
-from termbank.reconciliation import Proposal
+from termbank.proposal import Proposal
 from termbank.schemas import ACTIONS, KINDS, RELATIONS, STATUSES, Links, checked
 from termbank.schemas import Concepts as ConceptsSchema
 from termbank.schemas import Terms as TermsSchema

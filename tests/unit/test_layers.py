@@ -40,6 +40,9 @@ WRITERS = [
 # Each package may import itself, what stands left of it, and nothing to its right.
 FOUNDATION = {
     "__version__",
+    "identifiers",
+    "proposal",
+    "version",
     "errors",
     "messages",
     "records",

@@ -14,6 +14,7 @@ from termbank.checking.engine.script_runs import (
     OTHER,
     script,
 )
+from termbank.checking.engine.word_place import Place
 from termbank.records import NamedTuple
 from termbank.text.kana import loose_key
 
@@ -41,28 +42,6 @@ _FOREIGN = (
     ("フィ", "ヒ"), ("フェ", "ヘ"), ("フォ", "ホ"), ("ウィ", "ウイ"), ("ウェ", "ウエ"),
     ("ウォ", "ウオ"), ("クァ", "カ"), ("シェ", "セ"), ("ジェ", "ゼ"), ("チェ", "チエ"),
 )  # fmt: skip
-
-
-class Place(NamedTuple):
-    """One word standing in a text.
-
-    Attributes:
-        start: First code point.
-        end: One past the last.
-        surface: As written.
-        key: What its other spellings share.
-        known: True where the dictionary has it.
-        normal: Its normal form in the dictionary.
-        reading: Katakana; empty where it is no one word.
-    """
-
-    start: int
-    end: int
-    surface: str
-    key: str
-    known: bool
-    normal: str
-    reading: str = ""
 
 
 class Group(NamedTuple):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from termbank.messages import say
 from termbank.types import Fix, Span
 
-from .inconsistent_words import Place, groups, words_of
+from .inconsistent_words import groups, words_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from termbank.checking.engine.passage import Passage
+    from termbank.checking.engine.word_place import Place
     from termbank.types import Finding
 
     from .inconsistent_words import Group

@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank import __version__
 from termbank.messages import say
+from termbank.version import __version__
 
 from .display import emit_json, table
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from termbank.glossary import Glossary
-    from termbank.reconciliation import Proposal
+    from termbank.proposal import Proposal
 
 
 _COLUMNS: Final = {

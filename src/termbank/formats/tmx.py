@@ -12,7 +12,6 @@ import re
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
-from termbank import __version__
 from termbank.errors import FormatError
 from termbank.formats.model.concept_records import (
     CONCEPT_FIELDS,
@@ -29,6 +28,7 @@ from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, esc
 from termbank.formats.xml.subtree_reader import units
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
 from termbank.messages import say
+from termbank.version import __version__
 
 from .safe_files import replacing
 

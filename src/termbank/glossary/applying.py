@@ -6,59 +6,63 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from termbank.identifiers import concept_id
 from termbank.schemas import Concepts, Terms
 from termbank.text.normalise import norm
 
-from . import concept_id
+from .csv_tables import KEYS
 from .editing import STATUS_OF, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from termbank.reconciliation import Proposal
+    from termbank.proposal import Proposal
 
-    from .glossary import Glossary
+    from .frames import Frames
 
 Row = dict[str, Any]
 _Form = tuple[str, str]  # language, normalised form
 _Decision = tuple[str, str, str, str]  # language, action, left, right
 
+_MERGED: Final = ("concepts", "definitions", "terms")
 # Where two decisions about one form bear the same time or none, the more careful one
 # holds; termbank.reconcile orders them alike.
 _CAREFUL: Final = {"prefer": 0, "admit": 1, "deprecate": 2, "retire": 3, "reject": 4}
 
 
-def applied(glossary: Glossary, proposal: Proposal) -> Glossary:
+def applied(frames: Frames, proposal: Proposal) -> Frames:
     """Return the glossary with what the proposal adds to it."""
-    draft = _Draft(glossary)
+    draft = _Draft(frames)
     kinds = {row["concept_id"]: row for row in proposal.concepts.to_dicts()}
     terms = proposal.terms.sort("concept_id", "lang", "form")
     for (identifier,), group in terms.group_by(["concept_id"], maintain_order=True):
         draft.take(kinds[str(identifier)], group.to_dicts())
     if not draft.terms:
-        return obeying(glossary)
-    made = glossary._with(
-        concepts=pl.concat([glossary.concepts, _frame(draft.concepts, Concepts)]),
-        terms=pl.concat([glossary.terms, _frame(draft.terms, Terms)]),
+        return obeying(frames)
+    concepts = pl.concat([frames.concepts, _frame(draft.concepts, Concepts)])
+    terms = pl.concat([frames.terms, _frame(draft.terms, Terms)])
+    return obeying(
+        frames._replace(
+            concepts=concepts.sort(KEYS["concepts"]), terms=terms.sort(KEYS["terms"])
+        )
     )
-    return obeying(made)
 
 
 class _Draft:
     """Concepts and terms that are to be added, with what is known of all forms."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, frames: Frames) -> None:
         self.concepts: list[Row] = []
         self.terms: list[Row] = []
-        self.taken = set(glossary.concepts["concept_id"])
+        self.taken = set(frames.concepts["concept_id"])
         self.home: dict[_Form, str] = {}
         self.members: dict[str, set[_Form]] = {}
         self.led: set[tuple[str, str]] = set()
         self.rejected: set[_Form] = set()
         self.apart: dict[_Form, set[_Form]] = {}
-        for row in glossary.terms.sort("concept_id", "lang", "form").to_dicts():
+        for row in frames.terms.sort("concept_id", "lang", "form").to_dicts():
             self._note(row)
-        for lang, action, left, right in glossary.decisions.select(
+        for lang, action, left, right in frames.decisions.select(
             "lang", "action", "left", "right"
         ).iter_rows():
             ours, theirs = (lang, norm(left)), (lang, norm(right))
@@ -125,25 +129,21 @@ class _Draft:
             self.led.add((row["concept_id"], row["lang"]))
 
 
-def obeying(glossary: Glossary) -> Glossary:
+def obeying(frames: Frames) -> Frames:
     """Return the glossary as its decisions want it.
 
     Concepts of forms decided to be the same are made one, and each form gets the
     status that a person gave it last.
     """
-    decisions = list(_oldest_first(glossary.decisions))
+    decisions = list(_oldest_first(frames.decisions))
     if not decisions:
-        return glossary
-    frames: dict[str, pl.DataFrame] = {
-        "concepts": glossary.concepts,
-        "definitions": glossary.definitions,
-        "terms": glossary.terms,
-    }
-    for kept, gone in _merges(_Places(glossary.terms), decisions):
-        frames = joined(**frames, kept=kept, gone=gone)
-    terms = frames["terms"]
+        return frames
+    merged = {name: getattr(frames, name) for name in _MERGED}
+    for kept, gone in _merges(_Places(frames.terms), decisions):
+        merged = joined(**merged, kept=kept, gone=gone)
+    terms = merged["terms"]
     status = _statuses(_Places(terms), terms["status"].to_list(), decisions)
-    return glossary._with(**{**frames, "terms": terms.with_columns(status=status)})
+    return frames._replace(**{**merged, "terms": terms.with_columns(status=status)})
 
 
 class _Places:

@@ -9,8 +9,8 @@ from termbank.text.nearness import SEPARATORS, pairs, spelling
 from termbank.text.normalise import norm
 from termbank.text.sounds import SHORTEST, sound_of_kana
 
-from . import index
-from .index import Names, Patterns, Spellings
+from . import index_tables as index
+from .index_tables import Names, Patterns, Spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .glossary_sources import Definitions
-    from .index import Concept
+    from .index_tables import Concept
     from .light_rows import TermRow
 
 _SHORTEST_PART = 2  # letters of a part of a name that can be looked up by itself

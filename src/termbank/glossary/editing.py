@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import polars as pl
 
 from termbank.errors import GlossaryError
+from termbank.identifiers import concept_id
 from termbank.messages import say
 from termbank.text.normalise import norm
-
-from . import concept_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from .glossary import Glossary
+    from .frames import Frames
 
 STATUS_OF: Final = {
     "prefer": "preferred",
@@ -48,14 +47,14 @@ class Edit(NamedTuple):
     when: datetime | None
 
 
-def with_status(glossary: Glossary, form: str, action: str, edit: Edit) -> Glossary:
+def with_status(frames: Frames, form: str, action: str, edit: Edit) -> Frames:
     """Return the glossary with the status of one form decided."""
-    concept, exact = located(glossary, form, edit.lang, edit.concept)
+    concept, exact = located(frames, form, edit.lang, edit.concept)
     if action != "prefer":
-        _refuse_orphans(glossary, concept, exact, edit.lang)
+        _refuse_orphans(frames, concept, exact, edit.lang)
     this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
     that_form = this & (pl.col("form") == exact)
-    terms = set_status(glossary.terms, concept, edit.lang, exact, STATUS_OF[action])
+    terms = set_status(frames.terms, concept, edit.lang, exact, STATUS_OF[action])
     new: dict[str, Any] = {"reason": edit.reason, "since": edit.since}
     if action == "prefer":
         new |= {"until": None, "relation": None}
@@ -63,9 +62,9 @@ def with_status(glossary: Glossary, form: str, action: str, edit: Edit) -> Gloss
         pl.when(that_form).then(pl.lit(value)).otherwise(name).alias(name)
         for name, value in new.items()
     )
-    siblings = glossary.terms.filter(this)["form"].to_list()
-    decisions = _decided(glossary.decisions, action, exact, "", edit, siblings)
-    return glossary._with(terms=terms, decisions=decisions)
+    siblings = frames.terms.filter(this)["form"].to_list()
+    decisions = _decided(frames.decisions, action, exact, "", edit, siblings)
+    return frames._replace(terms=terms, decisions=decisions)
 
 
 def set_status(
@@ -83,35 +82,35 @@ def set_status(
     )
 
 
-def without(glossary: Glossary, form: str, edit: Edit) -> Glossary:
+def without(frames: Frames, form: str, edit: Edit) -> Frames:
     """Return the glossary without one form, rejected for later runs too."""
-    concept, exact = located(glossary, form, edit.lang, edit.concept)
-    _refuse_orphans(glossary, concept, exact, edit.lang)
+    concept, exact = located(frames, form, edit.lang, edit.concept)
+    _refuse_orphans(frames, concept, exact, edit.lang)
     this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
-    terms = glossary.terms.filter(~(this & (pl.col("form") == exact)))
-    decisions = _decided(glossary.decisions, "reject", exact, "", edit, ())
+    terms = frames.terms.filter(~(this & (pl.col("form") == exact)))
+    decisions = _decided(frames.decisions, "reject", exact, "", edit, ())
     bare = {concept} - set(terms["concept_id"])
-    return glossary._with(
-        concepts=glossary.concepts.filter(~pl.col("concept_id").is_in(bare)),
-        definitions=glossary.definitions.filter(~pl.col("concept_id").is_in(bare)),
+    return frames._replace(
+        concepts=frames.concepts.filter(~pl.col("concept_id").is_in(bare)),
+        definitions=frames.definitions.filter(~pl.col("concept_id").is_in(bare)),
         terms=terms,
         decisions=decisions,
     )
 
 
-def merged(glossary: Glossary, left: str, right: str, edit: Edit) -> Glossary:
+def merged(frames: Frames, left: str, right: str, edit: Edit) -> Frames:
     """Return the glossary with two concepts made one."""
-    kept, left = located(glossary, left, edit.lang, None)
-    gone, right = located(glossary, right, edit.lang, None)
+    kept, left = located(frames, left, edit.lang, None)
+    gone, right = located(frames, right, edit.lang, None)
     if kept == gone:
         raise GlossaryError(
             right,
             say(f"{left} と同じ概念の語形", f"a form of the same concept as {left}"),
             say("別々の概念の語形", "forms of two concepts"),
         )
-    frames = joined(glossary.concepts, glossary.definitions, glossary.terms, kept, gone)
-    decisions = _decided(glossary.decisions, "same", left, right, edit, ())
-    return glossary._with(**frames, decisions=decisions)
+    joint = joined(frames.concepts, frames.definitions, frames.terms, kept, gone)
+    decisions = _decided(frames.decisions, "same", left, right, edit, ())
+    return frames._replace(**joint, decisions=decisions)
 
 
 def joined(
@@ -143,38 +142,38 @@ def joined(
     }
 
 
-def parted(glossary: Glossary, forms: Sequence[str], edit: Edit) -> Glossary:
+def parted(frames: Frames, forms: Sequence[str], edit: Edit) -> Frames:
     """Return the glossary with some forms of a concept in one of their own."""
-    old, moved = _of_one_concept(glossary, forms, edit)
-    new = concept_id(edit.lang, moved[0], set(glossary.concepts["concept_id"]))
+    old, moved = _of_one_concept(frames, forms, edit)
+    new = concept_id(edit.lang, moved[0], set(frames.concepts["concept_id"]))
     here = (pl.col("concept_id") == old) & (pl.col("lang") == edit.lang)
     goes = here & pl.col("form").is_in(moved)
-    if glossary.terms.filter((pl.col("concept_id") == old) & ~goes).is_empty():
+    if frames.terms.filter((pl.col("concept_id") == old) & ~goes).is_empty():
         raise GlossaryError(
             moved[0],
             say("概念のすべての語形", "all forms of its concept"),
             say("その一部", "only some of them"),
         )
-    terms = _moved(glossary.terms, goes, moved[0], new)
+    terms = _moved(frames.terms, goes, moved[0], new)
     terms = _with_a_preferred_form(terms, old, edit.lang)
-    concepts = glossary.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
+    concepts = frames.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
     made = concepts.filter(pl.col("concept_id") == old).with_columns(
         concept_id=pl.lit(new), extra=pl.lit(None, pl.String)
     )
-    decisions: pl.DataFrame = glossary.decisions
+    decisions: pl.DataFrame = frames.decisions
     for form in moved:
         for other in terms.filter(here)["form"].to_list():
             decisions = _decided(decisions, "different", form, other, edit, ())
-    return glossary._with(
+    return frames._replace(
         concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
     )
 
 
 def _of_one_concept(
-    glossary: Glossary, forms: Sequence[str], edit: Edit
+    frames: Frames, forms: Sequence[str], edit: Edit
 ) -> tuple[str, list[str]]:
     """Return the one concept of forms, and the forms as the glossary spells them."""
-    places = [located(glossary, form, edit.lang, edit.concept) for form in forms]
+    places = [located(frames, form, edit.lang, edit.concept) for form in forms]
     (old, first), *others = places
     for concept, exact in others:
         if concept != old:
@@ -204,7 +203,7 @@ def _moved(
 
 
 def located(
-    glossary: Glossary, form: str, lang: str, concept: str | None
+    frames: Frames, form: str, lang: str, concept: str | None
 ) -> tuple[str, str]:
     """Return the concept of a form and the form as the glossary spells it.
 
@@ -212,7 +211,7 @@ def located(
         GlossaryError: No such form (the nearest is named), or several concepts have
             it.
     """
-    rows = glossary.terms.filter(pl.col("lang") == lang).select("concept_id", "form")
+    rows = frames.terms.filter(pl.col("lang") == lang).select("concept_id", "form")
     if concept is not None:
         rows = rows.filter(pl.col("concept_id") == concept)
     found = rows.filter(pl.col("form") == form).rows()
@@ -238,10 +237,8 @@ def located(
     )
 
 
-def _refuse_orphans(glossary: Glossary, concept: str, form: str, lang: str) -> None:
-    rows = glossary.terms.filter(
-        pl.col("concept_id") == concept, pl.col("lang") == lang
-    )
+def _refuse_orphans(frames: Frames, concept: str, form: str, lang: str) -> None:
+    rows = frames.terms.filter(pl.col("concept_id") == concept, pl.col("lang") == lang)
     status = rows.filter(pl.col("form") == form)["status"][0]
     others = rows.filter(pl.col("form") != form)["form"].to_list()
     if status == "preferred" and others:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from termbank.text.nearness import NEAREST, pairs, similarity, spelling
 
-from . import index
+from . import index_tables
 from .match_kind import WHYS, Meeting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .index import Spellings
+    from .index_tables import Spellings
 
 # Words that sound almost alike are too many below this (キャド, キド).
 _SHORTEST_READING = _SHORTEST_SOUND = 5
@@ -30,12 +30,12 @@ def near(query: str, spellings: Spellings, *, at_least: float) -> Iterator[Meeti
     """
     kana = any("\u3041" <= char <= "\u3096" for char in query)
     for score, other, worth, place in _compared(spelling(query), spellings, at_least):
-        why = "part" if worth == index.PART else "near"
-        if worth == index.READING:
+        why = "part" if worth == index_tables.PART else "near"
+        if worth == index_tables.READING:
             if score < 100.0 and len(other) < _SHORTEST_READING:
                 continue
             why = "reading" if score == 100.0 else "near"
-        elif worth == index.FORM and score == 100.0 and kana:
+        elif worth == index_tables.FORM and score == 100.0 and kana:
             why = "reading"  # しるすきー; but バンス is only near ヴァンス
         yield _meeting(score * worth / 100.0, why, place)
 
@@ -58,7 +58,7 @@ def heard(query: str, sounds: Spellings, *, at_least: float) -> Iterator[Meeting
         return
     for score, _, worth, place in _compared(sound, sounds, at_least):
         # Letters are few and words many: a word, or a short name, has to sound the same.
-        loose = worth != index.SOUND_OF_WORD and len(sound) >= _SHORTEST_SOUND
+        loose = worth != index_tables.SOUND_OF_WORD and len(sound) >= _SHORTEST_SOUND
         if score == 100.0 or loose:
             why = "reading" if score == 100.0 else "near"
             yield _meeting(score * worth / 100.0, why, place)

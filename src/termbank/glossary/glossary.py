@@ -14,6 +14,7 @@ from termbank.schemas import Concepts, Decisions, Definitions, Terms, checked
 from . import applying, differences, editing, variant_lists
 from .csv_folder import read_frames, write_frames
 from .csv_tables import KEYS, absent
+from .frames import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
-    from termbank.reconciliation import Proposal
+    from termbank.proposal import Proposal
     from termbank.schemas import S
 
 _SCHEMAS: Final[dict[str, Any]] = {
@@ -96,11 +97,14 @@ class Glossary:
 
     _frames: dict[str, Any]
 
-    def _with(self, **frames: pl.DataFrame) -> Glossary:
+    def _edited(self, new: Frames) -> Glossary:
         # What an edit leaves alone was checked before.
-        new = {name: _frame(name, frame) for name, frame in frames.items()}
+        frames = {
+            name: frame if frame is self._frames[name] else _frame(name, frame)
+            for name, frame in new._asdict().items()
+        }
         made = object.__new__(type(self))
-        object.__setattr__(made, "_frames", _whole({**self._frames, **new}))
+        object.__setattr__(made, "_frames", _whole(frames))
         return made
 
     def _copy(self, name: str, _schema: type[S]) -> dy.DataFrame[S]:
@@ -189,7 +193,7 @@ class Glossary:
             proposal: From :func:`termbank.reconcile`. Its statuses are kept:
                 ``proposed`` where the machine is unsure.
         """
-        return applying.applied(self, proposal)
+        return self._edited(applying.applied(Frames(**self._frames), proposal))
 
     def prefer(
         self,
@@ -217,7 +221,9 @@ class Glossary:
             GlossaryError: No such form, or several concepts have it.
         """
         edit = editing.Edit(lang, concept, reason, since, who, when)
-        return editing.with_status(self, form, "prefer", edit)
+        return self._edited(
+            editing.with_status(Frames(**self._frames), form, "prefer", edit)
+        )
 
     def admit(
         self,
@@ -236,7 +242,9 @@ class Glossary:
             GlossaryError: As :meth:`prefer`; or ``form`` is the preferred one.
         """
         edit = editing.Edit(lang, concept, reason, since, who, when)
-        return editing.with_status(self, form, "admit", edit)
+        return self._edited(
+            editing.with_status(Frames(**self._frames), form, "admit", edit)
+        )
 
     def retire(
         self,
@@ -259,7 +267,9 @@ class Glossary:
         [('キエフ', 'deprecated'), ('キーウ', 'preferred')]
         """
         edit = editing.Edit(lang, concept, reason, since, who, when)
-        return editing.with_status(self, form, "retire", edit)
+        return self._edited(
+            editing.with_status(Frames(**self._frames), form, "retire", edit)
+        )
 
     def reject(
         self,
@@ -278,7 +288,7 @@ class Glossary:
                 others.
         """
         edit = editing.Edit(lang, concept, reason, None, who, when)
-        return editing.without(self, form, edit)
+        return self._edited(editing.without(Frames(**self._frames), form, edit))
 
     def merge(
         self,
@@ -299,7 +309,7 @@ class Glossary:
             GlossaryError: No such form, several concepts have one, or both are of one.
         """
         edit = editing.Edit(lang, None, reason, None, who, when)
-        return editing.merged(self, left, right, edit)
+        return self._edited(editing.merged(Frames(**self._frames), left, right, edit))
 
     def split(
         self,
@@ -326,7 +336,9 @@ class Glossary:
             GlossaryError: No such form, or nothing would be left of the old concept.
         """
         edit = editing.Edit(lang, concept, reason, None, who, when)
-        return editing.parted(self, (form, *others), edit)
+        return self._edited(
+            editing.parted(Frames(**self._frames), (form, *others), edit)
+        )
 
     def diff(self, other: Glossary) -> pl.DataFrame:
         """Return what turns this glossary into ``other``, sorted.

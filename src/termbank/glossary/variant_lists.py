@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from termbank.errors import GlossaryError
+from termbank.identifiers import concept_id
 from termbank.messages import say
-
-from . import concept_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,13 +13,13 @@ from urllib.parse import unquote, urlsplit
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
-from termbank import __version__
 from termbank.checking.engine.glossary_stack import rows_of
 from termbank.checking.files.file_selection import format_of
 from termbank.checking.files.fixing import fixed
 from termbank.checking.run import Run
 from termbank.config import settings as settings_for
 from termbank.errors import TermbankError
+from termbank.version import __version__
 
 if TYPE_CHECKING:
     from termbank.glossary.light_rows import TermRow

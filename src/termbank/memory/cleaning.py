@@ -11,7 +11,7 @@ from termbank.memory.search.placeables import placeables
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .store import Row
+    from .memory_row import Row
 
 KINDS: Final = ("duplicate", "untranslated", "language", "swapped", "numbers")
 _LETTER: Final = re.compile(r"[^\W\d_]")

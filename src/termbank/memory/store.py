@@ -11,11 +11,12 @@ import json
 import sqlite3
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from termbank.errors import StoreError
 from termbank.messages import say
 
+from .memory_row import Row
 from .search import match_scoring
 
 if TYPE_CHECKING:
@@ -70,28 +71,6 @@ _INSERT: Final = (
     + ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in COLUMNS[2:])
 )
 GONE_SHARE: Final = 0.05  # of the rows; after a larger deletion the index is made anew
-
-
-class Row(NamedTuple):
-    """One stored segment."""
-
-    id: int
-    skeleton: int
-    segment_id: str
-    source: str
-    target: str
-    source_lang: str | None
-    target_lang: str | None
-    previous: str | None
-    next: str | None
-    origin: str | None
-    changed: int | None
-    author: str | None
-    created: int | None
-    client: str | None
-    domain: str | None
-    note: str | None
-    method: str | None
 
 
 class Store:

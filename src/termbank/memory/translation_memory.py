@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from termbank.memory.search.match_scoring import Circumstances
 
-    from .store import Row
+    from .memory_row import Row
 
 LIMIT: Final = 5
 AT_LEAST: Final = 70.0  # the default of most CAT tools

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 from termbank.lazy_imports import fetching
 
 if TYPE_CHECKING:
-    from termbank.reconciliation.clustering.reconciling import Proposal, reconcile
+    from termbank.reconciliation.clustering.reconciling import reconcile
     from termbank.reconciliation.model.verdicts import compare
 
 _HOMES: Final = {
     "compare": "model.verdicts",
-    "Proposal": "clustering.reconciling",
     "reconcile": "clustering.reconciling",
 }
-__all__ = ["Proposal", "compare", "reconcile"]
+__all__ = ["compare", "reconcile"]
 
 __getattr__ = fetching(__name__, _HOMES)

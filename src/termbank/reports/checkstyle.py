@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
-from termbank import __version__
+from termbank.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

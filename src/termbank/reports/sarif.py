@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
-from termbank import __version__
+from termbank.version import __version__
 
 from .places import end_of
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import sys
 
-from termbank.glossary import concept_id
 from termbank.glossary.light_rows import TermRow
+from termbank.identifiers import concept_id
 from termbank.records import NamedTuple
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ import pytest
 
 import termbank
 from termbank.glossary import Glossary, concept_id
-from termbank.reconciliation import Proposal
+from termbank.proposal import Proposal
 from termbank.schemas import Concepts, Links, Terms, checked
 
 EMPTY = Glossary()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
-from termbank import __version__, cache
+from termbank import cache
 from termbank.config import BUILT_IN
 from termbank.errors import ConfigError
 from termbank.messages import say
+from termbank.version import __version__
 
 from .compiled_rules import Book, compiled
 from .rule_cache import keep, kept

@@ -13,11 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from termbank.checking.inconsistent_words import Place
     from termbank.checking.options import Options
 
     from .compiled_rules import Book, Target
     from .hit_classifier import Judge
+    from .word_place import Place
 
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
 _ADDRESS_MARKS = (b"://", b"www.", b"@")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from termbank.formats.tables.status_labels import canonical_language, status_of
-from termbank.glossary import concept_id
+from termbank.identifiers import concept_id
 from termbank.messages import say
 from termbank.schemas import KINDS, RELATIONS, STATUSES, TERM_TYPES
 

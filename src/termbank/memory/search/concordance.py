@@ -13,7 +13,8 @@ from .sql_prefilter import narrow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termbank.memory.store import Row, Store
+    from termbank.memory.memory_row import Row
+    from termbank.memory.store import Store
 
 
 def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Match]:

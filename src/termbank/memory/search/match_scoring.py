@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from termbank.memory.store import Row
+    from termbank.memory.memory_row import Row
 
 EXACT: Final = 100.0
 # Points off 100 for a difference that leaves the sentence as it is; together at most 5,

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from termbank.glossary import concept_ids
+from termbank.identifiers import concept_ids
 from termbank.schemas import KINDS
 
 from .preferred_form import LOOKS_FIRST, ranks
@@ -21,7 +21,7 @@ from .preferred_form import LOOKS_FIRST, ranks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from termbank.reconciliation.relations.relation_links import Link
+    from termbank.reconciliation.relations.link import Link
 
     from .constrained_clusters import Groups
     from .decisions import Decided

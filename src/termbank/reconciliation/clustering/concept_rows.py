@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from termbank.glossary import concept_id
+from termbank.identifiers import concept_id
 from termbank.schemas import KINDS, Concepts, Terms, checked
 
 from .bulk_concepts import one_by_one, plain_rows, split
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import dataframely as dy
 
     from termbank.glossary import Glossary
-    from termbank.reconciliation.relations.relation_links import Link
+    from termbank.reconciliation.relations.link import Link
 
     from .constrained_clusters import Groups
     from .decisions import Decided

@@ -9,17 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
+from termbank.proposal import Proposal
 from termbank.reconciliation.blocking.cannot_link import Apart
 from termbank.reconciliation.features import form_table as distinct
 from termbank.reconciliation.model.transitive_links import through_thirds
 from termbank.reconciliation.relations import relation_tables
-from termbank.reconciliation.relations.relation_links import (
-    Link,
-    related_links,
-    settled,
-)
+from termbank.reconciliation.relations.relation_links import related_links, settled
 from termbank.reconciliation.relations.spelling_links import spelling_links
-from termbank.schemas import Concepts, Links, Terms, checked
+from termbank.schemas import Links, checked
 
 from .concept_rows import concepts_and_terms
 from .constrained_clusters import Edge, Groups
@@ -33,25 +30,9 @@ if TYPE_CHECKING:
     import dataframely as dy
 
     from termbank.glossary import Glossary
+    from termbank.reconciliation.relations.link import Link
 
 _KNOWN = 1000.0  # what the glossary holds together comes before every similarity
-
-
-class Proposal(NamedTuple):
-    """What reconciliation proposes; people decide (``Glossary.apply``).
-
-    Attributes:
-        links: Pairs joined, asked about, or kept apart by a person.
-        concepts: One row a group of forms.
-        terms: One row a form; status ``preferred`` for the canonical form, ``admitted``
-            for forms joined to it, ``proposed`` for forms that need a person (a link of
-            theirs has the verdict ``ask``), ``deprecated`` for a name that gave way to
-            another on a known day. A form of the glossary keeps its status.
-    """
-
-    links: dy.DataFrame[Links]
-    concepts: dy.DataFrame[Concepts]
-    terms: dy.DataFrame[Terms]
 
 
 def reconcile(

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from .edit_alignment import Edits
+    from .edit_sides import Sides
     from .mora_encoding import Encoded
-    from .pair_features import Sides
 
     Rows = NDArray[np.int64]
 

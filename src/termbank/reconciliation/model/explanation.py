@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from termbank.glossary import Glossary
-    from termbank.reconciliation.clustering.reconciling import Proposal
+    from termbank.proposal import Proposal
     from termbank.reconciliation.features.edit_alignment import Edits
 
     from .verdicts import Floats, Rows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from termbank.reconciliation.relations.relation_links import UNSURE, Link
+from termbank.reconciliation.relations.link import UNSURE, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

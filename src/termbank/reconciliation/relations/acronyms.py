@@ -11,10 +11,11 @@ import polars as pl
 
 from termbank.tokenise import tokeniser
 
+from .link import BY_BRACKET, UNSURE, Link, linked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .relation_links import Link
     from .relation_tables import Relations
 
 _ACRONYM: Final = re.compile(
@@ -82,8 +83,6 @@ def bracketed(forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations) -> lis
 
 
 def _link(pair: _Pair, *, sure: bool) -> Link:
-    from .relation_links import BY_BRACKET, UNSURE, linked
-
     score, verdict = (BY_BRACKET, "related") if sure else (UNSURE, "ask")
     return linked(pair.short, pair.full, score, "acronym", ("bracketed",), verdict)
 

@@ -25,7 +25,7 @@ from termbank.reconciliation.model.verdicts import (
     together,
 )
 
-from .relation_links import Link
+from .link import Link
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,0 +1,27 @@
+"""What the machine proposes and people decide on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import dataframely as dy
+
+    from termbank.schemas import Concepts, Links, Terms
+
+
+class Proposal(NamedTuple):
+    """What reconciliation proposes; people decide (``Glossary.apply``).
+
+    Attributes:
+        links: Pairs joined, asked about, or kept apart by a person.
+        concepts: One row a group of forms.
+        terms: One row a form; status ``preferred`` for the canonical form, ``admitted``
+            for forms joined to it, ``proposed`` for forms that need a person (a link of
+            theirs has the verdict ``ask``), ``deprecated`` for a name that gave way to
+            another on a known day. A form of the glossary keeps its status.
+    """
+
+    links: dy.DataFrame[Links]
+    concepts: dy.DataFrame[Concepts]
+    terms: dy.DataFrame[Terms]
