@@ -6,9 +6,12 @@ belong to the same word asks the dictionary.
 
 from __future__ import annotations
 
-from .hit_kinds import CHANCE, COMPOUND, FREE, UNSURE
+from .context_window import context_of, word_at
+from .hit_kinds import CHANCE, COMPOUND, DOUBTFUL, FREE, UNSURE
+from .homographs import continues_figure, reading, same_word
 from .loanword_boundaries import derived, inside
 from .script_runs import DIGIT, HIRAGANA, KANJI, KATAKANA, LATIN, OTHER, script
+from .single_kanji import PLURALS, single_kanji
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,18 +21,17 @@ if TYPE_CHECKING:
 NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩｪｫｯｬｭｮﾝﾞﾟ゙゚ーヽヾ々ゝゞ")
 # Particles that no okurigana begins with: a noun before them ends there.
 _PARTICLES = frozenset("をのはへ")
-_CONTEXT = 14  # code points on either side: longer than nearly every Japanese word
 _LONG_OTHER = 4  # kanji and kana: longer forms do not stand anywhere by chance
 _SHORT = 2  # a variant of one or two characters needs the dictionary next to kana
-_CLOSING = frozenset(")]}`」』）］】〉》”")
-_EMPHASIS = frozenset("*_'\">|")
-_NOUNS = ("名詞", "代名詞", "接頭辞")
+_TITLES = frozenset("さ氏君くち様先")  # the first letters of さん, くん, ちゃん, 先生 …
 _SUFFIX = "接尾辞"
 _COUNTER = ("助数詞", "助数詞可能")
 
 
-def standing(text: str, start: int, end: int, better: str, words: Words) -> str:
-    """Return how ``text[start:end]`` stands: free, compound, unsure or chance.
+def standing(
+    text: str, start: int, end: int, better: str, words: Words, kind: str = ""
+) -> str:
+    """Return how ``text[start:end]`` stands: free, doubtful, compound, unsure or chance.
 
     Args:
         text: The line of the hit, or enough of it.
@@ -37,9 +39,11 @@ def standing(text: str, start: int, end: int, better: str, words: Words) -> str:
         end: One past the last.
         better: What would stand there instead; empty where unknown.
         words: The dictionary, asked only where scripts do not decide.
+        kind: Of the concept: person, place, term …
 
     Returns:
-        ``free``; ``compound`` for a part of a compound, certain enough for a safe fix;
+        ``free``; ``doubtful`` for a word that may be another of the same spelling;
+        ``compound`` for a part of a compound, certain enough for a safe fix;
         ``unsure`` for a part that no dictionary confirms; the empty string for a
         chance substring, which nobody should hear of.
     """
@@ -48,27 +52,56 @@ def standing(text: str, start: int, end: int, better: str, words: Words) -> str:
     left, right = script(before), script(after)
     head, tail = script(text[start]), script(text[end - 1])
     length = end - start
+    if DIGIT in (head, tail) and continues_figure(text, start, end):
+        return CHANCE
+    lone_kanji = length == 1 and head == KANJI
     if (
         left == OTHER
         and right == OTHER
         and LATIN not in (head, tail)
-        and (length > 1 or head != KANJI)
+        and not lone_kanji
     ):
         return FREE
-    if after in NEVER_FIRST and right == tail:
+    cut_short = after in NEVER_FIRST and right == tail
+    if cut_short or _inside_latin(text, start, end, left, right):
         return CHANCE
-    if LATIN in (head, tail) and _inside_latin(text, start, end, left, right):
-        return CHANCE
-    if length == 1 and head == KANJI:
-        return _single_kanji(text, start, left, right, better, words)
+    if lone_kanji:
+        how = single_kanji(text, start, better, words)
+        return _by_reading(text, start, end, better, words, kind, how)
     affixed = head == KANJI and length > 1 and script(text[start + 1]) == HIRAGANA
     if (
         not (affixed and left != OTHER)
         and _open_left(left, head, length)
         and _open_right(right, tail, after, length)
+        and not _needs_reading(text, start, end, kind)
     ):
         return FREE
-    return _by_dictionary(text, start, end, better, words)
+    how = _by_dictionary(text, start, end, better, words)
+    return _by_reading(text, start, end, better, words, kind, how)
+
+
+def _needs_reading(text: str, start: int, end: int, kind: str) -> bool:
+    """Answer whether only the dictionary tells which word or name stands there."""
+    if script(text[start]) == HIRAGANA and script(text[end - 1]) == KANJI:
+        return True  # その上, a conjunction or a place
+    if {script(char) for char in text[start:end]} != {KANJI}:
+        return False
+    return kind == "person" or text[end : end + 1] in _TITLES
+
+
+def _by_reading(
+    text: str, start: int, end: int, better: str, words: Words, kind: str, how: str
+) -> str:
+    """Lower a verdict where the words around the hit allow another reading."""
+    if how == CHANCE or {script(char) for char in text[start:end]} <= {KATAKANA, LATIN}:
+        return how
+    context, at = context_of(text, start, end)
+    found = reading(context, at, at + end - start, better, words, kind)
+    if found == FREE or how == UNSURE:
+        return how if found != CHANCE else CHANCE
+    if found == DOUBTFUL:
+        return DOUBTFUL if how == FREE else UNSURE
+    return CHANCE
 
 
 def _inside_latin(text: str, start: int, end: int, left: str, right: str) -> bool:
@@ -110,67 +143,13 @@ def _open_right(right: str, tail: str, after: str, length: int) -> bool:
     return right != tail
 
 
-def _single_kanji(
-    text: str, start: int, left: str, right: str, better: str, words: Words
-) -> str:
-    # ロシア側, 新システム: one kanji beside another word is an affix with a reading of
-    # its own, so only a kanji that is a word by itself counts.
-    if left in (KATAKANA, LATIN, DIGIT) or right in (KATAKANA, LATIN):
-        return CHANCE
-    if KANJI in (left, right):
-        return _beside_kanji(text, start, better, words)
-    if left == OTHER and _closes(text[:start]):
-        return CHANCE
-    context, at = _context(text, start, start + 1)
-    here = _word_at(words.of(context), at)
-    if here is None or (here.start, here.end) != (at, at + 1):
-        return CHANCE
-    kind = here.part_of_speech[0]
-    if left == HIRAGANA and kind in _NOUNS:
-        previous = _word_at(words.of(context), at - 1)
-        return CHANCE if previous is not None and _carries(previous) else FREE
-    return CHANCE if kind == _SUFFIX and left != OTHER else FREE
-
-
-def _closes(before: str) -> bool:
-    """Answer whether ``name`` 側 stands there: an affix to what a mark has closed."""
-    bare = before.rstrip(" ")
-    if bare[-1:] in _CLOSING:
-        return True
-    last = bare[-1:]
-    spaced = len(bare) < len(before)
-    return spaced and (last in _EMPHASIS or script(last) in (KATAKANA, LATIN, DIGIT))
-
-
-def _carries(previous: Word) -> bool:
-    """Answer whether a noun right after this word belongs to it: こちら側, 呼び出し側."""
-    pos = previous.part_of_speech
-    return pos[0] in _NOUNS or (pos[0] == "動詞" and pos[5].startswith("連用形"))
-
-
-def _beside_kanji(text: str, start: int, better: str, words: Words) -> str:
-    """Judge 迄 in 駅迄, a particle, and 龍 in 龍神, one character for another (竜神)."""
-    context, at = _context(text, start, start + 1)
-    here = _word_at(words.of(context), at)
-    if here is None:
-        return CHANCE
-    if here.part_of_speech[0] == "助詞" and here.end - here.start == 1:
-        return FREE
-    if len(better) != 1 or script(better) != KANJI:
-        return CHANCE
-    surface = context[here.start : here.end]
-    cut = at - here.start
-    other = surface[:cut] + better + surface[cut + 1 :]
-    return COMPOUND if here.normalised == other or words.knows(other) else CHANCE
-
-
 def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -> str:
-    context, at = _context(text, start, end)
+    context, at = context_of(text, start, end)
     stop = at + end - start
     if derived(context[at:stop], context[stop:]):
         return CHANCE
     found = words.of(context)
-    first, last = _word_at(found, at), _word_at(found, stop - 1)
+    first, last = word_at(found, at), word_at(found, stop - 1)
     if first is None or last is None:
         return CHANCE
     if first.start == at and _hangs(first, text[start - 1] if start else ""):
@@ -183,12 +162,44 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
         and one_side
         and (stop == last.end or at >= last.start)
     ):
-        whole = at == first.start and stop == last.end
-        # こと in ことごとく: hiragana words are too short to trust a part.
-        if not whole and all(script(char) == HIRAGANA for char in text[start:end]):
-            return CHANCE
-        return FREE if whole and not _touches(text, start, end) else COMPOUND
+        return _within_cuts(text, start, end, better, words)
     return _against_dictionary(context, at, stop, better, words)
+
+
+def _within_cuts(text: str, start: int, end: int, better: str, words: Words) -> str:
+    """Judge a hit that begins and ends where the dictionary cuts."""
+    context, at = context_of(text, start, end)
+    stop = at + end - start
+    found = words.of(context)
+    first, last = found[0], found[-1]
+    for word in found:
+        first = word if word.start <= at < word.end else first
+        last = word if word.start < stop <= word.end else last
+    whole = at == first.start and stop == last.end
+    if whole:
+        return COMPOUND if _touches(text, start, end) else FREE
+    # こと in ことごとく: hiragana words are too short to trust a part.
+    if all(script(char) == HIRAGANA for char in text[start:end]):
+        plural = at == first.start and context[stop : last.end] in PLURALS
+        return COMPOUND if plural else CHANCE
+    torn = _only_in_kanji(context, at, stop, first, better, words)
+    return CHANCE if torn else COMPOUND
+
+
+def _only_in_kanji(
+    context: str, at: int, stop: int, word: Word, better: str, words: Words
+) -> bool:
+    """Answer whether kana would tear a word that is written in kanji: 出来事, 事柄."""
+    if not better or {script(char) for char in better} != {HIRAGANA}:
+        return False
+    if word.unknown or at != word.start or stop >= word.end:
+        return False
+    rest = context[stop : word.end]
+    return (
+        script(rest[0]) == KANJI
+        and rest not in PLURALS
+        and not words.knows(better + rest)
+    )
 
 
 def _against_dictionary(
@@ -197,58 +208,11 @@ def _against_dictionary(
     """Judge a hit that the dictionary cuts elsewhere: a long one may still be right."""
     if all(script(char) == KATAKANA for char in context[at:stop]):
         return inside(context, at, stop, better, words)
-    if stop - at > 1 and _same_word(context, at, stop, better, words):
+    if stop - at > 1 and same_word(context, at, stop, better, words):
         return COMPOUND
     if script(context[at]) == HIRAGANA or script(context[stop - 1]) == HIRAGANA:
         return CHANCE
     return UNSURE if stop - at > _LONG_OTHER else CHANCE
-
-
-def _same_word(context: str, at: int, stop: int, better: str, words: Words) -> bool:
-    """Answer whether 出来る stays the same word of the dictionary as できる."""
-    word = _word_at(words.of(context), at)
-    if word is None or stop > word.end or word.unknown or not better:
-        return False
-    other = words.of(context[word.start : at] + better + context[stop : word.end])
-    return len(other) == 1 and other[0].normalised == word.normalised
-
-
-def _context(text: str, start: int, end: int) -> tuple[str, int]:
-    """Return what the dictionary is shown, and where the hit begins in it.
-
-    A hit in katakana is judged by its katakana run alone, which repeats often and is
-    remembered; any other needs the words around it.
-    """
-    if all(script(char) == KATAKANA for char in text[start:end]):
-        begin, stop = _run(text, start, end)
-        return text[begin:stop], start - begin
-    begin, stop = start, end
-    while begin > 0 and start - begin < _CONTEXT and _in_context(text, begin):
-        begin -= 1
-    while stop < len(text) and stop - end < _CONTEXT and script(text[stop]) != OTHER:
-        stop += 1
-    return text[begin:stop], start - begin
-
-
-def _in_context(text: str, begin: int) -> bool:
-    """Answer whether the context goes on to the left; a space after a digit is none."""
-    before = text[begin - 1]
-    return script(before) != OTHER or (before == " " and text[begin - 2].isdigit())
-
-
-def _run(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and script(text[start - 1]) == KATAKANA:
-        start -= 1
-    while end < len(text) and script(text[end]) == KATAKANA:
-        end += 1
-    return start, end
-
-
-def _word_at(words: list[Word], at: int) -> Word | None:
-    for word in words:
-        if word.start <= at < word.end:
-            return word
-    return None
 
 
 def _hangs(word: Word, before: str) -> bool:

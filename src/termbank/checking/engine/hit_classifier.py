@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _AROUND = 80  # bytes decoded on either side of a hit
 _WINDOW = 18  # code points of them that are judged: more than any context needs
-_LAYOUT = "check-verdicts-1"
+_LAYOUT = "check-verdicts-2"
 _KEPT = 20_000  # verdicts, about 1 MB: beyond that they are the texts themselves
 _WIDTH = 3  # bytes of a katakana in UTF-8
 _BLOCKS = (range(0x30A1, 0x3100), range(0xFF66, 0xFFA0))
@@ -73,7 +73,7 @@ class Judge:
         target, at = self._book.rest.targets[number], len(left)
         text = left + target.form + right
         end = at + len(target.form)
-        return standing(text, at, end, target.better, self.words)
+        return standing(text, at, end, target.better, self.words, target.kind)
 
     def __call__(self, content: bytes, start: int, end: int, number: int) -> str:
         """Return how ``content[start:end]`` stands, see :func:`standing`.

@@ -6,7 +6,7 @@ from termbank.messages import say
 from termbank.records import NamedTuple
 from termbank.types import Finding, Fix, Span
 
-from .hit_kinds import CHANCE, COMPOUND, UNSURE
+from .hit_kinds import CHANCE, COMPOUND, DOUBTFUL, UNSURE
 from .raw_hits import raw_hits
 
 TYPE_CHECKING = False
@@ -131,6 +131,8 @@ class Passage:
     ) -> Finding:
         """Return a finding about a hit; its fix is the preferred form, if any."""
         better = hit.target.better
+        doubtful = hit.how == DOUBTFUL
+        safe = safe and not doubtful
         fix = Fix(hit.span, better, safe) if better and not hit.quoted else None
         return Finding(
             code,
@@ -140,7 +142,7 @@ class Passage:
             self.path,
             hit.line,
             hit.column,
-            "warning" if hit.quoted else severity,
+            "warning" if hit.quoted or doubtful else severity,
             hit.target.concept_id,
         )
 
