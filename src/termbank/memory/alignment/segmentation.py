@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .enclosures import enclosures
+from .numbered_items import numbered_items
 from .srx_rules import BUILT_IN, WINDOW, Rule, Rules, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# An aside in the middle of a sentence does not end it: 彼は（そう言った。）去った。
+_ASIDE: Final = re.compile(r"[^\s。．.！？!?｡…」』”][（(]")
+_LINE_BREAK: Final = re.compile(r"[ \t\u3000]*(?:\r\n|\r|\n)[ \t\u3000]*")
 
 
 class Segment(NamedTuple):
@@ -18,7 +25,7 @@ class Segment(NamedTuple):
     Attributes:
         start: First code point in the untouched text.
         end: One past the last; white space around the segment is left out.
-        text: The segment.
+        text: The segment; a line break inside it is joined as its script joins words.
     """
 
     start: int
@@ -46,15 +53,42 @@ def segment(
     ['Mr. Vance met J. D. Smith.', 'He left.']
     """
     chosen = _read(BUILT_IN if rules is None else Path(rules)).of(lang)
+    places = _places(text, chosen)
+    if rules is None:
+        places = _with_structure(text, places)
     found, start = [], 0
-    for place in [*_places(text, chosen), len(text)]:
+    for place in [*places, len(text)]:
         piece = text[start:place]
         bare = piece.strip()
         if bare:
             at = start + len(piece) - len(piece.lstrip())
-            found.append(Segment(at, at + len(bare), bare))
+            found.append(Segment(at, at + len(bare), _joined_lines(bare)))
         start = place
     return found
+
+
+def _with_structure(text: str, places: list[int]) -> list[int]:
+    """Leave out places inside brackets, and add the items of lists inside a line."""
+    kept = set(places)
+    for start, end in enclosures(text):
+        goes_on = start > 0 and _ASIDE.match(text, start - 1)
+        kept.difference_update(range(start + 1, end + bool(goes_on)))
+    items = numbered_items(text)
+    kept.difference_update(end for _, end in items)
+    kept.update(start for start, _ in items if start)
+    return sorted(kept)
+
+
+def _joined_lines(text: str) -> str:
+    """Return a segment on one line: Japanese joins without a blank, Latin with one."""
+    if "\n" not in text and "\r" not in text:
+        return text
+    return _LINE_BREAK.sub(lambda found: " " if _latin(found) else "", text)
+
+
+def _latin(found: re.Match[str]) -> bool:
+    text = found.string
+    return text[found.start() - 1] < "\u2e80" and text[found.end()] < "\u2e80"
 
 
 def _places(text: str, rules: list[Rule]) -> list[int]:
