@@ -74,8 +74,22 @@ def check(
     >>> [(found.code, found.line, found.column) for found in check([file], glossary=rules)]
     [('TB101', 1, 4)]
     """
-    _refuse_unknown(format)
     run = Run(glossary, select, ignore, options, settings)
+    return findings_of(run, paths, format)
+
+
+def findings_of(
+    run: Run,
+    paths: PathLike | Sequence[PathLike],
+    format: str | None = None,  # noqa: A002
+) -> list[Finding]:
+    """Return what a run finds in files, ordered by path, place and code.
+
+    Raises:
+        ConfigError: An unknown markup or revision.
+        InputError: A path that is not there.
+    """
+    _refuse_unknown(format)
     files = [path for path in files_of(paths) if not left_out(path, run.settings)]
     found = [one for path in files for one in run.of_file(path, format)]
     found += run.across_files()
@@ -178,6 +192,8 @@ class Run:
         self._judge: Judge | None = None
         self._passages: list[Passage] = []
         self._terms: Terms | None = None
+        # Digest of each file with a fix, by path; None where nobody will write.
+        self.digests: dict[str, str] | None = None
 
     def of_file(self, path: str, format_name: str | None = None) -> list[Finding]:
         """Return the findings of one file; ``-`` is standard input."""
@@ -190,6 +206,10 @@ class Run:
         found = self.of_content(source.content, path, format_name or format_of(path))
         if {"pairs", "renderings"} & set(self._by_reading):
             found += self._of_pairs(path, source)
+        if self.digests is not None:
+            from termbank.checking.files.source_file import digest
+
+            self.digests[path] = digest(source.raw)
         return found
 
     def of_content(self, content: bytes, path: str, format_name: str) -> list[Finding]:

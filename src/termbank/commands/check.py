@@ -10,6 +10,7 @@ from termbank.reports import REPORTS, report
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
     from typing import Any
 
     from termbank.types import Finding
@@ -106,7 +107,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print the findings; return 0 when clean, 1 with findings, 2 when unreadable."""
-    findings = _findings(args)
+    digests: dict[str, str] = {}
+    findings = _findings(args, digests)
     if args.write_baseline:
         from termbank.checking.files.baseline import write as write_baseline
 
@@ -115,12 +117,10 @@ def run(args: Namespace) -> int:
     if args.diff:
         return _show_diff(findings, args.unsafe_fixes)
     if args.add_ignore:
-        from termbank.checking.files.suppression_writer import add_comments
-
-        add_comments(findings, args.markup)
-        findings = _findings(args)
+        _add_comments(args, findings, digests)
+        findings = _findings(args, digests)
     if args.fix:
-        findings = _fix_all(args, findings)
+        findings = _fix_all(args, findings, digests)
     write(findings, args.format)
     if args.statistics:
         _write_statistics(findings)
@@ -129,9 +129,10 @@ def run(args: Namespace) -> int:
     return EXIT_FOUND if findings else EXIT_CLEAN
 
 
-def _findings(args: Namespace) -> list[Finding]:
-    from termbank.checking import check
+def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
+    """Return what is found; where files are to be changed, fill in their digests."""
     from termbank.checking.options import Options
+    from termbank.checking.run import Run, findings_of
     from termbank.config import settings as settings_for
     from termbank.errors import ConfigError
 
@@ -153,15 +154,11 @@ def _findings(args: Namespace) -> list[Finding]:
         changed_since=args.changed_since,
         source_folder=args.source_folder,
     )
-    return check(
-        args.paths,
-        glossary=args.glossary,
-        select=_selected(args),
-        ignore=_codes(args.ignore),
-        format=args.markup,
-        options=options,
-        settings=settings,
-    )
+    run = Run(args.glossary, _selected(args), _codes(args.ignore), options, settings)
+    if args.fix or args.add_ignore:
+        digests.clear()
+        run.digests = digests
+    return findings_of(run, args.paths, args.markup)
 
 
 def write(findings: list[Finding], name: str) -> None:
@@ -182,23 +179,57 @@ def _show_diff(findings: list[Finding], unsafe: bool) -> int:
     return EXIT_FOUND if shown else EXIT_CLEAN
 
 
-def _fix_all(args: Namespace, findings: list[Finding]) -> list[Finding]:
+def _fix_all(
+    args: Namespace, findings: list[Finding], digests: dict[str, str]
+) -> list[Finding]:
     """Fix files until nothing is left to fix; return the findings that remain."""
+    from termbank.atomic_files import ChangedError
     from termbank.checking.files.fixing import ROUNDS, fix_file
 
-    total = 0
+    total, unsafe = 0, args.unsafe_fixes
+    changed: set[str] = set()
     for _ in range(ROUNDS):
-        count = sum(
-            fix_file(path, listed, unsafe=args.unsafe_fixes)
-            for path, listed in _by_path(findings)
-        )
-        if not count:
+        count = 0
+        changed.clear()
+        for path, listed in _by_path(findings):
+            try:
+                count += fix_file(path, listed, unsafe=unsafe, digest=digests.get(path))
+            except ChangedError:
+                changed.add(path)
+        if not count and not changed:
             break
         total += count
-        findings = _findings(args)
+        findings = _findings(args, digests)
+    _say_changed(changed)
     if total:
         print(say(f"{total} か所を直しました", f"{total} fixed"), file=sys.stderr)
     return findings
+
+
+def _add_comments(
+    args: Namespace, findings: list[Finding], digests: dict[str, str]
+) -> None:
+    from itertools import groupby
+
+    from termbank.atomic_files import ChangedError
+    from termbank.checking.files.suppression_writer import add_comments
+
+    changed = set()
+    for path, listed in groupby(findings, key=lambda one: one.path):
+        try:
+            add_comments(list(listed), args.markup, digests)
+        except ChangedError:
+            changed.add(path)
+    _say_changed(changed)
+
+
+def _say_changed(paths: Iterable[str]) -> None:
+    for path in sorted(paths):
+        left = say(
+            "調べたあとに変更されたので、そのままにしました",
+            "changed since it was checked, left as it is",
+        )
+        print(f"termbank: {path}: {left}", file=sys.stderr)
 
 
 def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:

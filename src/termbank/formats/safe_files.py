@@ -1,15 +1,14 @@
-"""Opening files that may be hostile, and replacing files whole or not at all."""
+"""Opening files that may be hostile, and text files written whole or not at all."""
 
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import tempfile
 import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Final
 
+from termbank.atomic_files import replacing_bytes
 from termbank.errors import FormatError, InputError
 from termbank.messages import of_system, say
 
@@ -151,36 +150,3 @@ def replacing(path: str) -> Iterator[IO[str]]:
         wrapper = codecs.getwriter("utf-8")(binary)
         # A code point that UTF-8 cannot carry (a lone surrogate) is our caller's fault.
         yield wrapper  # type: ignore[misc]  # StreamWriter is the IO[str] that write needs
-
-
-@contextmanager
-def replacing_bytes(path: str) -> Iterator[IO[bytes]]:
-    """Give a binary file that becomes ``path`` on success and vanishes on failure."""
-    folder = os.path.dirname(os.path.abspath(path))
-    try:
-        number, scratch = tempfile.mkstemp(
-            dir=folder, prefix=".termbank-", suffix=".part"
-        )
-    except OSError as fault:
-        expected = say("書き込めるフォルダー", "a folder one can write to")
-        raise InputError(str(path), of_system(fault), expected) from fault
-    try:
-        with os.fdopen(number, "w+b", buffering=1 << 18) as file:
-            yield file
-        os.chmod(scratch, _mode(path))
-        os.replace(scratch, path)
-    except OSError as fault:
-        expected = say("書き込めるファイル", "a file one can write")
-        raise InputError(str(path), of_system(fault), expected) from fault
-    finally:
-        if os.path.exists(scratch):
-            os.unlink(scratch)
-
-
-def _mode(path: str) -> int:
-    try:
-        return os.stat(path).st_mode & 0o7777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask

@@ -6,16 +6,16 @@ Everything else in the file stays as it is.
 
 from __future__ import annotations
 
-import os
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from termbank.atomic_files import ChangedError, replace_content
 from termbank.errors import FormatError, InputError
 from termbank.formats.po import messages
-from termbank.formats.safe_files import replacing_bytes
 from termbank.formats.xliff import elements
 from termbank.memory.search.match_scoring import EXACT
-from termbank.messages import say
+from termbank.messages import of_system, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,15 +79,17 @@ def pretranslated(
 def _xliff(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled:
     from lxml import etree
 
+    content = _bytes_of(path)
     for _ in elements(
         str(path)
     ):  # refuses entities and depth before lxml sees the file
         pass
+    _refuse_changed(path, content)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
     )
     try:
-        tree = etree.parse(os.fspath(path), parser)
+        tree = etree.parse(BytesIO(content), parser)
     except (etree.XMLSyntaxError, OSError) as fault:
         found = f"{say('XML の誤り', 'broken XML')}: {fault}"
         expected = say("整形式の XLIFF", "well-formed XLIFF")
@@ -96,9 +98,9 @@ def _xliff(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled
     for unit in tree.iter("{*}trans-unit", "{*}segment"):
         counts[_unit(unit, best)] += 1
     if counts["filled"] or out != path:
-        with replacing_bytes(str(out)) as file:
-            encoding = tree.docinfo.encoding or "UTF-8"
-            tree.write(file, encoding=encoding, xml_declaration=True)
+        encoding = tree.docinfo.encoding or "UTF-8"
+        written = etree.tostring(tree, encoding=encoding, xml_declaration=True)
+        replace_content(out, written, was=content if out == path else None)
     return Filled(**counts)
 
 
@@ -128,9 +130,11 @@ def _unit(unit: Any, best: Callable[[str], Match | None]) -> str:
 
 
 def _po(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled:
+    raw = _bytes_of(path)
     entries = [one for one in messages(str(path)) if not one.obsolete]
+    _refuse_changed(path, raw)
     try:
-        content = path.read_bytes().decode("utf-8")
+        content = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise InputError(
             str(path),
@@ -153,9 +157,23 @@ def _po(path: Path, out: Path, best: Callable[[str], Match | None]) -> Filled:
         _fill(lines, entry.line - 1, match)
         counts["filled"] += 1
     if counts["filled"] or out != path:
-        with replacing_bytes(str(out)) as file:
-            file.write("\n".join(lines).encode())
+        written = "\n".join(lines).encode()
+        replace_content(out, written, was=raw if out == path else None)
     return Filled(**counts)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        expected = say("読めるファイル", "a readable file")
+        raise InputError(str(path), of_system(fault), expected) from fault
+
+
+def _refuse_changed(path: Path, content: bytes) -> None:
+    # The reader opens the file by itself: what it saw must be what is edited here.
+    if _bytes_of(path) != content:
+        raise ChangedError(str(path))
 
 
 def _fill(lines: list[str], at: int, match: Match) -> None:

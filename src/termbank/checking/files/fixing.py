@@ -71,20 +71,34 @@ def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Fix]:
     return taken
 
 
-def fix_file(path: str, findings: Sequence[Finding], *, unsafe: bool = False) -> int:
+def fix_file(
+    path: str,
+    findings: Sequence[Finding],
+    *,
+    unsafe: bool = False,
+    digest: str | None = None,
+) -> int:
     """Fix a file where it lies; return how many fixes were applied.
 
-    Encoding, byte order mark and line ends stay as they are.
+    Encoding, byte order mark, line ends and all bytes around the fixes stay as they are.
+
+    Args:
+        path: File; a link stays, and what it points to is mended.
+        findings: Of this file.
+        unsafe: Apply fixes that a person should read, too.
+        digest: Of the bytes in which they were found (:func:`source_file.digest`); None
+            where nobody else writes the file.
 
     Raises:
+        ChangedError: The file is no longer the one in which they were found.
         InputError: The file cannot be read or written, or its encoding has no place
             for a preferred form.
     """
     taken = chosen(findings, unsafe=unsafe)
     if taken:
-        source = source_file.read(path)
-        text = fixed(source.content.decode(), findings, unsafe=unsafe)
-        source_file.write(path, text, source)
+        source = source_file.read_unchanged(path, digest)
+        edits = [(*fix.span, fix.text) for fix in taken]
+        source_file.write_edits(path, source, edits)
     return len(taken)
 
 

@@ -1,20 +1,26 @@
-"""A file as the engine wants it, UTF-8 bytes, and how to write it back as it was."""
+"""A file as the engine wants it, UTF-8 bytes, and edits of the bytes it really has."""
 
 from __future__ import annotations
-
-import os
 
 from termbank.errors import InputError
 from termbank.messages import of_system, say
 from termbank.records import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Edit = tuple[int, int, str]
+
 UTF8 = "utf-8"
 _MARKS = (
     (b"\xef\xbb\xbf", UTF8),
+    (b"\xff\xfe\0\0", "utf-32-le"),  # before UTF-16, whose mark begins it
+    (b"\0\0\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_OTHERS = ("utf-16-le", "utf-16-be", "utf-32", "iso2022_jp_2", "euc_jp", "cp932")
+_OTHERS = ("utf-16-le", "utf-16-be", "iso2022_jp_2", "euc_jp", "cp932")
 
 
 class Source(NamedTuple):
@@ -24,11 +30,13 @@ class Source(NamedTuple):
         content: UTF-8 without a byte order mark, line ends untouched.
         encoding: Python's name of the encoding it had.
         mark: Byte order mark that it began with; empty for none.
+        raw: All bytes of the file.
     """
 
     content: bytes
     encoding: str
     mark: bytes = b""
+    raw: bytes = b""
 
 
 def read(path: str) -> Source:
@@ -46,6 +54,29 @@ def read(path: str) -> Source:
     return of_bytes(content, path)
 
 
+def read_unchanged(path: str, digest_then: str | None) -> Source:
+    """Return the content of a file that still has the bytes of a digest.
+
+    Raises:
+        ChangedError: It has others.
+        InputError: As for :func:`read`.
+    """
+    source = read(path)
+    if digest_then is not None and digest(source.raw) != digest_then:
+        from termbank.atomic_files import ChangedError
+
+        raise ChangedError(path)
+    return source
+
+
+def digest(raw: bytes) -> str:
+    """Return what identifies the bytes of a file."""
+    # Costs a third of the interpreter's start, and only those who will write need it.
+    from hashlib import sha256
+
+    return sha256(raw).hexdigest()
+
+
 def of_bytes(content: bytes, path: str) -> Source:
     """Return the content of a file whose bytes are known.
 
@@ -57,7 +88,7 @@ def of_bytes(content: bytes, path: str) -> Source:
     )
     body = content[len(mark) :]
     if named == UTF8 and b"\0" not in body and b"\x1b$" not in body and _is_utf8(body):
-        return Source(body, UTF8, mark)
+        return Source(body, UTF8, mark, content)
     # Rare, so the reader of the miners may cost what it costs.
     from termbank.sources.decoding import decoded
 
@@ -65,10 +96,10 @@ def of_bytes(content: bytes, path: str) -> Source:
     for encoding in (named, *_OTHERS):
         try:
             if body.decode(encoding) == text:
-                return Source(text.encode(), encoding, mark)
+                return Source(text.encode(), encoding, mark, content)
         except UnicodeDecodeError:
             continue
-    return Source(text.encode(), UTF8)
+    return Source(text.encode(), "", b"", content)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -79,26 +110,21 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def write(path: str, text: str, source: Source) -> None:
-    """Replace the content of a file in one step, in the encoding it had.
+def write_edits(path: str, source: Source, edits: Iterable[Edit]) -> None:
+    """Put other texts into a file at some places; every other byte stays as it is.
+
+    Args:
+        path: File; where it is a link, what it points to is mended.
+        source: What was read of it.
+        edits: (start, end, text) in code points of ``source.content``, in order, none
+            overlapping another.
 
     Raises:
+        ChangedError: The file is no longer what was read; it is left as it is.
         InputError: The encoding has no place for a character, or the folder refuses.
     """
-    try:
-        content = source.mark + text.encode(source.encoding)
-    except UnicodeEncodeError as fault:
-        char, encoding = fault.object[fault.start : fault.end], source.encoding
-        found = say(f"{encoding} にない文字 {char}", f"{char} beyond {encoding}")
-        raise InputError(path, found, "UTF-8") from fault
-    scratch = f"{path}.{os.getpid()}.termbank"
-    try:
-        with open(scratch, "xb") as file:
-            file.write(content)
-        os.chmod(scratch, os.stat(path).st_mode & 0o7777)
-        os.replace(scratch, path)
-    except OSError as fault:
-        if os.path.exists(scratch):
-            os.unlink(scratch)
-        expected = say("書き込めるファイル", "a writable file")
-        raise InputError(path, of_system(fault), expected) from fault
+    from termbank.atomic_files import replace_content
+
+    from .byte_edits import edited
+
+    replace_content(path, edited(path, source, edits), was=source.raw)

@@ -14,44 +14,62 @@ from .suppression import with_comment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from termbank.types import Finding
 
 
-def add_comments(findings: Sequence[Finding], format: str | None = None) -> int:  # noqa: A002
+def add_comments(
+    findings: Sequence[Finding],
+    format: str | None = None,  # noqa: A002
+    digests: Mapping[str, str] | None = None,
+) -> int:
     """Silence findings by a comment at the end of their lines.
 
     Args:
         findings: Ordered by path.
         format: Markup of all files; None tells it by the file name.
+        digests: Of the bytes in which they were found, by path; None where nobody else
+            writes the files.
 
     Returns:
         The number of lines changed.
 
     Raises:
+        ChangedError: A file is no longer the one in which they were found.
         InputError: A file whose markup has no comments at the end of a line.
     """
     count = 0
     for path, group in groupby(findings, key=lambda one: one.path):
-        name = format or format_of(path)
-        by_line: dict[int, list[str]] = {}
-        for one in group:
-            by_line.setdefault(one.line, []).append(one.code)
-        source = source_file.read(path)
-        lines = source.content.decode().split("\n")
-        for line, codes in by_line.items():
-            changed = with_comment(lines[line - 1], codes, resolved(name))
-            if changed is None:
-                raise InputError(
-                    path,
-                    say(f"{name} 形式の文章", f"{name} text"),
-                    say(
-                        "行の中にコメントを書けるマークアップ",
-                        "markup with comments in a line",
-                    ),
-                )
-            lines[line - 1] = changed
-            count += 1
-        source_file.write(path, "\n".join(lines), source)
+        codes: dict[int, list[str]] = {}
+        for finding in group:
+            codes.setdefault(finding.line, []).append(finding.code)
+        source = source_file.read_unchanged(path, (digests or {}).get(path))
+        edits = _edits(source.content.decode(), codes, format or format_of(path), path)
+        source_file.write_edits(path, source, edits)
+        count += len(edits)
     return count
+
+
+def _edits(
+    text: str, codes: Mapping[int, Sequence[str]], name: str, path: str
+) -> list[source_file.Edit]:
+    """Return each line that gets a comment as an edit; ``codes`` are by line number."""
+    edits: list[source_file.Edit] = []
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if number in codes:
+            commented = with_comment(line, codes[number], resolved(name))
+            if commented is None:
+                expected = say(
+                    "行の中にコメントを書けるマークアップ",
+                    "markup with comments in a line",
+                )
+                raise InputError(
+                    path, say(f"{name} 形式の文章", f"{name} text"), expected
+                )
+            body = len(line.rstrip("\r\n"))
+            comment = commented[body : len(commented) - (len(line) - body)]
+            edits.append((start + body, start + body, comment))
+        start += len(line) + 1
+    return edits

@@ -1,0 +1,227 @@
+"""Files written whole or not at all, and only over the content that was read.
+
+A file is made beside its target under a name of our own (``.termbank-….part``) and put in
+its place by one rename. A link stays a link: what it points to is replaced. Devices and
+pipes are written through. What a killed run left behind is removed by the next run that
+writes in the same folder: the system releases the lock of a dead owner.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import contextmanager, suppress
+
+from .errors import InputError
+from .messages import of_system, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+PREFIX, SUFFIX = ".termbank-", ".part"
+_BUFFER = 1 << 18  # bytes
+# Names of streams that are open already: replacing the file behind one loses the stream.
+_STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
+_swept: set[str] = set()  # folders swept by this process: once is enough
+
+
+class ChangedError(InputError):
+    """A file is no longer what it was when it was read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            say("読んだあとに変更されたファイル", "a file changed since it was read"),
+            say("もう一度実行", "another run"),
+        )
+        self.args = (path,)
+
+
+@contextmanager
+def replacing_bytes(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """Give a binary file that becomes ``path`` on success and vanishes on failure.
+
+    Raises:
+        InputError: The target is a folder or a block device, its folder is absent or
+            refuses, the disk is full.
+    """
+    path = os.fspath(path)
+    with _refusals(path):
+        mode = _mode(path)
+        target = os.path.realpath(path)
+    if mode is not None and (not stat.S_ISREG(mode) or path.startswith(_STREAMS)):
+        with _written_through(path, mode) as stream:
+            yield stream
+        return
+    folder = os.path.dirname(target)
+    with _refusals(path):
+        sweep(folder)
+        scratch, file = _scratch(folder)
+    try:
+        with _refusals(path), file:
+            yield file
+            file.flush()
+            _keep_rights(file.fileno(), target)
+            if os.name != "nt":  # renamed while it is open, hence locked
+                os.replace(scratch, target)
+        if os.name == "nt":
+            with _refusals(path):
+                os.replace(scratch, target)
+    finally:
+        # Gone after a success; after a failure it is in the way of nobody.
+        with suppress(OSError):
+            os.unlink(scratch)
+
+
+def replace_content(
+    path: str | os.PathLike[str], content: bytes, *, was: bytes | None = None
+) -> None:
+    """Replace the content of a file in one step.
+
+    Args:
+        path: File; a link stays, and what it points to is replaced.
+        content: All its bytes.
+        was: Content it must still have; None writes in any case.
+
+    Raises:
+        ChangedError: It holds something else by now; it is left as it is.
+        InputError: It cannot be written.
+    """
+    path = os.fspath(path)
+    with _locked(path if was is not None else None), replacing_bytes(path) as file:
+        file.write(content)
+        if was is not None:
+            file.flush()
+            with _refusals(path), open(path, "rb") as now:
+                if now.read() != was:
+                    raise ChangedError(path)
+
+
+def sweep(folder: str) -> None:
+    """Remove the scratch files of runs that were killed; once a folder and process."""
+    if folder in _swept:
+        return
+    _swept.add(folder)
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith(PREFIX) and name.endswith(SUFFIX):
+                with suppress(OSError):
+                    _remove_if_abandoned(entry.path)
+
+
+def _remove_if_abandoned(path: str) -> None:
+    number = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(number).st_mode) or not _lock(number):
+            return
+        if os.name != "nt":
+            os.unlink(path)
+    finally:
+        os.close(number)
+    if os.name == "nt":  # refused by the system while its owner lives
+        os.unlink(path)
+
+
+def _scratch(folder: str) -> tuple[str, IO[bytes]]:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    while True:
+        name = f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"
+        path = os.path.join(folder, name)
+        number = os.open(path, flags, 0o600)
+        _lock(number)
+        # A sweeper may have come between the two calls and taken it for abandoned.
+        if os.fstat(number).st_nlink:
+            return path, os.fdopen(number, "w+b", buffering=_BUFFER)
+        os.close(number)
+
+
+def _lock(number: int, *, wait: bool = False) -> bool:
+    """Lock an open file until it is closed; answer whether nobody else holds it."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:  # Windows: open files cannot be removed there
+        return True
+    try:
+        flock(number, LOCK_EX | (0 if wait else LOCK_NB))
+    except OSError:  # held, or a file system without locks: nothing is abandoned there
+        return False
+    return True
+
+
+@contextmanager
+def _locked(path: str | None) -> Iterator[None]:
+    """Hold a file against other runs of termbank, from the comparison to the rename."""
+    if path is None or os.name == "nt":  # where an open file cannot be replaced
+        yield
+        return
+    while True:
+        with _refusals(path):
+            number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        try:
+            _lock(number, wait=True)
+            with _refusals(path):
+                # Whoever held it before us may have put another file in its place.
+                if not os.path.samestat(os.fstat(number), os.stat(path)):
+                    continue
+            yield
+            return
+        finally:
+            os.close(number)
+
+
+@contextmanager
+def _written_through(path: str, mode: int) -> Iterator[IO[bytes]]:
+    """Give a file whose content is sent to a device or pipe once it is complete."""
+    if stat.S_ISDIR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
+        found = say("フォルダー", "a folder")
+        if not stat.S_ISDIR(mode):
+            found = say("ブロックデバイスかソケット", "a block device or a socket")
+        raise InputError(path, found, _wanted())
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+
+    with _refusals(path), TemporaryFile() as spool:
+        yield spool
+        spool.seek(0)
+        with open(path, "wb") as sink:
+            copyfileobj(spool, sink)
+
+
+@contextmanager
+def _refusals(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise InputError(path, of_system(fault), _wanted()) from fault
+
+
+def _wanted() -> str:
+    return say("書き込めるファイル", "a file one can write")
+
+
+def _mode(path: str) -> int | None:
+    try:
+        return os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _keep_rights(number: int, target: str) -> None:
+    """Give a new file the mode and owner of what it replaces, else the usual mode."""
+    try:
+        before = os.stat(target)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        mode = 0o666 & ~mask
+    else:
+        mode = before.st_mode & 0o7777
+        if hasattr(os, "fchown"):
+            with suppress(OSError):  # only root may give files away
+                os.fchown(number, before.st_uid, before.st_gid)
+    if hasattr(os, "fchmod"):
+        os.fchmod(number, mode)
