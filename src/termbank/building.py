@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from termbank.reconciliation.relations import relation_tables
-from termbank.reconciliation.relations.personal_names import without_titles
+from termbank.reconciliation.review_selection import (
+    TERMS_KEPT,
+    worth_keeping,
+    worth_reviewing,
+)
 from termbank.text.normalise import norm
 
-from .mining import candidates
 from .reconciliation import reconcile
-from .schemas import Concepts, Links, Terms
 
 if TYPE_CHECKING:
     from .glossary import Glossary
     from .proposal import Proposal
 
-TERMS_KEPT: Final = 200  # best term candidates offered for review; names are all kept
+__all__ = ["TERMS_KEPT", "Built", "build", "worth_keeping", "worth_reviewing"]
 
 
 class Built(NamedTuple):
@@ -59,44 +59,11 @@ def build(
         reconcile(mentions, known, profile=profile),
         worth_keeping(mentions, known, terms=terms),
     )
-    glossary = _for_review(known.apply(proposal), known)
+    glossary = known.apply(proposal)
     counts = _counts(mentions, proposal)
     if not keep:
         glossary = _only(glossary, counts["concept_id"])
     return Built(glossary, proposal, counts)
-
-
-def worth_keeping(mentions: pl.DataFrame, known: Glossary, *, terms: int) -> set[str]:
-    """Return the norms of names, of known forms, and of the best new terms."""
-    names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
-    ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
-    tables = relation_tables.shipped()
-    # プーチン大統領 is the name プーチン with its office, no term of its own.
-    bare = (
-        form
-        for form in ranked
-        if without_titles(form, tables, offices=True) not in names
-    )
-    forms = map(norm, known.terms["form"])
-    return {*names, *forms, *islice(bare, terms)}
-
-
-def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
-    """Return the concepts that have a form among ``norms``, with all their forms.
-
-    A rare spelling of a frequent term ranks low by itself and comes in with it.
-    """
-    kept = pl.Series([norm(form) in norms for form in proposal.terms["form"]])
-    homes = proposal.terms.filter(kept)["concept_id"].unique().to_list()
-    met = pl.col("concept_id").is_in(homes)
-    terms = proposal.terms.filter(met)
-    forms = terms["form"].unique().to_list()
-    linked = pl.col("left").is_in(forms) & pl.col("right").is_in(forms)
-    return proposal._replace(
-        links=Links.cast(proposal.links.filter(linked)),
-        concepts=Concepts.cast(proposal.concepts.filter(met)),
-        terms=Terms.cast(terms),
-    )
 
 
 def _counts(mentions: pl.DataFrame, proposal: Proposal) -> pl.DataFrame:
@@ -112,18 +79,6 @@ def _counts(mentions: pl.DataFrame, proposal: Proposal) -> pl.DataFrame:
 
 def _normed(forms: pl.Series) -> pl.Series:
     return pl.Series("norm", [norm(form) for form in forms], dtype=pl.String)
-
-
-def _for_review(glossary: Glossary, known: Glossary) -> Glossary:
-    """Return the glossary with every concept that ``known`` lacks marked as proposed."""
-    new = ~pl.col("concept_id").is_in(known.concepts["concept_id"].to_list())
-    status = pl.when(new).then(pl.lit("proposed")).otherwise(pl.col("status").cast(str))
-    return type(glossary)(
-        glossary.concepts.with_columns(status=status),
-        glossary.definitions,
-        glossary.terms,
-        glossary.decisions,
-    )
 
 
 def _only(glossary: Glossary, concepts: pl.Series) -> Glossary:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import dataframely as dy
+    import polars as pl
 
     from termbank.schemas import Concepts, Links, Terms
 
@@ -15,7 +16,7 @@ class Proposal(NamedTuple):
 
     Attributes:
         links: Pairs joined, asked about, or kept apart by a person.
-        concepts: One row a group of forms.
+        concepts: One row a group of forms; a new one has the status ``proposed``.
         terms: One row a form; status ``preferred`` for the canonical form, ``admitted``
             for forms joined to it, ``proposed`` for forms that need a person (a link of
             theirs has the verdict ``ask``), ``deprecated`` for a name that gave way to
@@ -25,3 +26,15 @@ class Proposal(NamedTuple):
     links: dy.DataFrame[Links]
     concepts: dy.DataFrame[Concepts]
     terms: dy.DataFrame[Terms]
+
+
+class MinedProposal(Proposal):
+    """A proposal that still has the mentions it was made from.
+
+    They rank its terms: ``Glossary.apply`` takes in the best ones only.
+
+    Attributes:
+        mentions: Frame of schema ``Mentions``.
+    """
+
+    mentions: pl.DataFrame

@@ -31,7 +31,7 @@ _CAREFUL: Final = {"prefer": 0, "admit": 1, "deprecate": 2, "retire": 3, "reject
 
 
 def applied(frames: Frames, proposal: Proposal) -> Frames:
-    """Return the glossary with what the proposal adds to it."""
+    """Return the glossary with what the proposal adds to it, for a person to approve."""
     draft = _Draft(frames)
     kinds = {row["concept_id"]: row for row in proposal.concepts.to_dicts()}
     terms = proposal.terms.sort("concept_id", "lang", "form")
@@ -106,7 +106,7 @@ class _Draft:
         if made in self.taken:
             made = concept_id(row["lang"], row["form"], self.taken)
         self.taken.add(made)
-        self.concepts.append({**concept, "concept_id": made})
+        self.concepts.append({**concept, "concept_id": made, "status": "proposed"})
         self.members.setdefault(made, set())
         return made
 

@@ -189,11 +189,18 @@ class Glossary:
         their own, forms decided to be the same into one. Applying once more changes
         nothing.
 
+        Only a person approves: every new concept comes in as ``proposed``. Of a
+        proposal made from mentions, all names, known forms and the 200 best new terms
+        come in, as with ``termbank build``.
+
         Args:
-            proposal: From :func:`termbank.reconcile`. Its statuses are kept:
+            proposal: From :func:`termbank.reconcile`. Forms keep their statuses:
                 ``proposed`` where the machine is unsure.
         """
-        return self._edited(applying.applied(Frames(**self._frames), proposal))
+        from termbank.reconciliation.review_selection import selected
+
+        taken = selected(proposal, self)
+        return self._edited(applying.applied(Frames(**self._frames), taken))
 
     def prefer(
         self,

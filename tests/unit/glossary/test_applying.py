@@ -123,3 +123,22 @@ def test_what_reconcile_proposes_is_taken_in_once(mapping):
     assert set(forms) <= set(made.terms["form"])
     assert made.apply(termbank.reconcile(forms, glossary)) == made
     assert made.apply(termbank.reconcile(forms, made)) == made
+
+
+def test_every_new_concept_waits_for_a_person_and_reviewed_ones_stay():
+    reviewed = Glossary.from_variants({"キーウ": []}, lang="ja")
+    made = reviewed.apply(proposal(("キーウ", "キエフ"), ("ハルキウ",)))
+    status = dict(made.concepts.select("concept_id", "status").iter_rows())
+    homes = dict(made.terms.select("form", "concept_id").iter_rows())
+    assert status[homes["キーウ"]] == "preferred"
+    assert status[homes["ハルキウ"]] == "proposed"
+
+
+def test_apply_adds_what_build_adds():
+    from termbank.building import build
+
+    texts = ["停戦案について、ルーク・コーフィー氏と話した。停戦案は度を越す。" * 3]
+    mentions = termbank.mine(termbank.documents(texts))
+    for known in (EMPTY, Glossary.from_variants({"停戦案": []}, lang="ja")):
+        made = known.apply(termbank.reconcile(mentions, known))
+        assert made == build(mentions, known).glossary

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Rows = NDArray[np.int64]
 PLAIN: Final = frozenset({"spelling", "synonym"})  # relations that the model gives
 _TERM_TYPES: Final = {"spelling": "variant", "synonym": "full form"}
+# Only a person approves a concept.
+_PROPOSED: Final = pl.lit("proposed")
 
 
 class Split(NamedTuple):
@@ -118,7 +120,7 @@ def plain_rows(
 def _alone(lone: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return concepts and terms of forms that nothing joins."""
     return (
-        lone.select("concept_id", "kind", status=_status(pl.col("asked"), "preferred")),
+        lone.select("concept_id", "kind", status=_PROPOSED),
         lone.select(
             "concept_id",
             "lang",
@@ -169,13 +171,11 @@ def _concepts(several: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     kinds = several.group_by("group", "kind").agg(
         pl.col("mentions").cast(pl.Int64).sum()
     )
-    asked = several.group_by("group").agg(pl.col("asked").any())
     return (
         kinds.sort("group", -pl.col("mentions"), "kind")
         .unique("group", keep="first", maintain_order=True)
-        .join(asked, on="group")
         .join(named, on="group")
-        .select("concept_id", "kind", status=_status(pl.col("asked"), "preferred"))
+        .select("concept_id", "kind", status=_PROPOSED)
     )
 
 

@@ -205,13 +205,10 @@ def _concept(identifier: str, group: list[int], context: _Context) -> Row:
     for row in group:
         weights[context.forms[row]["kind"]] += context.forms[row]["mentions"]
     kind = min(weights, key=lambda kind: (-weights[kind], KINDS.index(kind)))
-    asked = any(
-        link.verdict == "ask" for row in group for link in context.links.get(row, ())
-    )
     return {
         "concept_id": identifier,
         "kind": kind,
-        "status": "proposed" if asked else "preferred",
+        "status": "proposed",  # only a person approves
         **dict.fromkeys(("domain", "since", "extra")),
     }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from termbank.proposal import Proposal
+from termbank.proposal import MinedProposal, Proposal
 from termbank.reconciliation.blocking.cannot_link import Apart
 from termbank.reconciliation.features import form_table as distinct
 from termbank.reconciliation.model.transitive_links import through_thirds
@@ -108,7 +108,12 @@ def _proposed(
     spelled_too = through_thirds(spelled.links, work.apart)
     final = settled([*spelled_too, *related], groups, known)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
-    return Proposal(_link_frame(forms, final), concepts, terms)
+    links_frame = _link_frame(forms, final)
+    if seen is None:
+        return Proposal(links_frame, concepts, terms)
+    mined = MinedProposal(links_frame, concepts, terms)
+    mined.mentions = seen
+    return mined
 
 
 class _Work(NamedTuple):

@@ -1,0 +1,75 @@
+"""Which concepts of a proposal are worth a person's time: names, known and best terms."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final, Protocol
+
+import polars as pl
+
+from termbank.mining import candidates
+from termbank.proposal import MinedProposal, Proposal
+from termbank.schemas import Concepts, Links, Terms
+from termbank.text.normalise import norm
+
+from .relations import relation_tables
+from .relations.personal_names import without_titles
+
+TERMS_KEPT: Final = 200  # best term candidates offered for review; names are all kept
+
+
+class WithTerms(Protocol):
+    """A glossary, as far as this module looks at it."""
+
+    @property
+    def terms(self) -> pl.DataFrame:
+        """Frame of schema ``Terms``."""
+
+
+def selected(
+    proposal: Proposal, known: WithTerms, *, terms: int = TERMS_KEPT
+) -> Proposal:
+    """Return what of a proposal a person should see; all of it where nothing ranks it.
+
+    Args:
+        proposal: From :func:`termbank.reconcile`.
+        known: WithTerms whose forms are kept whatever their rank.
+        terms: How many new term candidates stay, best first.
+    """
+    if not isinstance(proposal, MinedProposal):
+        return proposal
+    norms = worth_keeping(proposal.mentions, known, terms=terms)
+    return worth_reviewing(proposal, norms)
+
+
+def worth_keeping(mentions: pl.DataFrame, known: WithTerms, *, terms: int) -> set[str]:
+    """Return the norms of names, of known forms, and of the best new terms."""
+    names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
+    ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
+    tables = relation_tables.shipped()
+    # プーチン大統領 is the name プーチン with its office, no term of its own.
+    bare = (
+        form
+        for form in ranked
+        if without_titles(form, tables, offices=True) not in names
+    )
+    forms = map(norm, known.terms["form"])
+    return {*names, *forms, *islice(bare, terms)}
+
+
+def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
+    """Return the concepts that have a form among ``norms``, with all their forms.
+
+    A rare spelling of a frequent term ranks low by itself and comes in with it.
+    """
+    kept = pl.Series([norm(form) in norms for form in proposal.terms["form"]])
+    homes = proposal.terms.filter(kept)["concept_id"].unique().to_list()
+    met = pl.col("concept_id").is_in(homes)
+    terms = proposal.terms.filter(met)
+    forms = terms["form"].unique().to_list()
+    linked = pl.col("left").is_in(forms) & pl.col("right").is_in(forms)
+    return Proposal(
+        links=Links.cast(proposal.links.filter(linked)),
+        concepts=Concepts.cast(proposal.concepts.filter(met)),
+        terms=Terms.cast(terms),
+    )
