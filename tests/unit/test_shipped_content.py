@@ -64,7 +64,10 @@ APART = [
     ["安全の保証", "安全保障", "保証"],
     ["ウィトコフ", "ウシャコフ", "レズニコフ", "ルキヤノフ"],
     ["停戦", "停戦案", "停戦合意", "停戦交渉", "即時停戦", "全面停戦", "一時停戦"],
-    ["停戦", "和平", "平和", "休戦"],
+    ["停戦", "和平", "講和", "休戦"],
+    ["総司令官", "最高司令官"],
+    ["旧ソ連", "ソ連", "旧ソ連諸国"],
+    ["欧州評議会", "欧州理事会", "アトランティック・カウンシル", "北大西洋理事会"],
     ["捕虜交換", "囚人交換"],
     ["米露", "米国", "ロシア", "米欧"],
     ["レアアース", "レアメタル", "レアアース鉱物"],
@@ -164,11 +167,15 @@ def test_each_concept_has_one_preferred_form_in_both_languages(glossary):
         assert have == set(glossary.concepts["concept_id"])
 
 
-def test_no_cell_holds_a_table_separator_but_before_exceptions():
+MARKS = ("except: ", "例: ", "example: ", "別義: ", "also: ")
+
+
+def test_only_notes_hold_a_table_separator_and_each_part_begins_with_its_mark():
     for name in FRAMES:
         for row in _rows(name):
-            for cell in row.values():
-                assert "|" not in cell.replace("|except: ", ""), cell
+            note = row.pop("note", "")
+            assert not any("|" in cell for cell in row.values())
+            assert all(part.startswith(MARKS) for part in note.split("|")[1:]), note
 
 
 def test_rows_point_at_concepts_that_exist(glossary):
@@ -177,14 +184,16 @@ def test_rows_point_at_concepts_that_exist(glossary):
     assert set(glossary.definitions["concept_id"]) <= known
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_no_form_is_preferred_in_two_concepts(terms, lang):
-    forms = Counter(
-        row["form"]
-        for row in terms
-        if row["lang"] == lang and row["status"] == "preferred"
-    )
-    assert [form for form, times in forms.items() if times > 1] == []
+def test_concepts_that_share_their_english_form_are_told_apart_by_a_definition(
+    terms, glossary
+):
+    preferred: dict[str, list[str]] = {}
+    for row in terms:
+        if row["lang"] == "en" and row["status"] == "preferred":
+            preferred.setdefault(row["form"], []).append(row["concept_id"])
+    defined = set(glossary.definitions["concept_id"])
+    for form, ids in preferred.items():
+        assert len(ids) == 1 or defined.issuperset(ids), form
 
 
 def test_no_japanese_form_stands_in_two_concepts(concepts_of):
@@ -196,10 +205,11 @@ def test_no_two_forms_of_a_concept_differ_in_width_or_case_only(terms):
     assert [key for key, times in keys.items() if times > 1] == []
 
 
-def test_identifier_comes_from_the_preferred_form(terms):
+
+def test_identifier_comes_from_the_form_preferred_when_it_was_made(terms):
+    made = {concept_id("ja", row["form"]) for row in terms if row["lang"] == "ja"}
     for row in terms:
-        if row["lang"] == "ja" and row["status"] == "preferred":
-            assert row["concept_id"] == concept_id("ja", row["form"]), row["form"]
+        assert row["concept_id"] in made, row["form"]
 
 
 def test_each_japanese_form_has_a_katakana_reading(terms):
@@ -236,14 +246,15 @@ def test_there_are_enough_concepts_of_each_kind(glossary):
         assert counts[kind] >= least, kind
 
 
-def test_more_than_400_concepts_stand_in_the_source_documents(terms):
-    # Issue 2 asks for 200; 460 were found when the documents were read.
+def test_more_than_350_concepts_stand_in_the_source_documents(terms):
+    # 489 were entered when the documents were read; about 100 of them were words of
+    # general language and were taken out again.
     found = {
         row["concept_id"]
         for row in terms
         if row["lang"] == "ja" and row["source"] == "seeds"
     }
-    assert len(found) > 400
+    assert len(found) > 350
 
 
 @pytest.mark.parametrize("forms", ONE_CONCEPT, ids=lambda forms: forms[0])
@@ -277,7 +288,7 @@ def test_kiev_is_retired_with_date_reason_and_exceptions(terms):
     assert row["since"] == "2022-03-31"
     assert "日本政府" in row["reason"]
     for exception in ("チキンキエフ", "キエフ大公国"):
-        assert exception in row["note"].split("except:")[1]
+        assert f"|except: {exception}|" in row["note"]
 
 
 def test_a_decision_names_forms_of_the_glossary_and_agrees_with_it(terms):
