@@ -205,7 +205,6 @@ def test_no_two_forms_of_a_concept_differ_in_width_or_case_only(terms):
     assert [key for key, times in keys.items() if times > 1] == []
 
 
-
 def test_identifier_comes_from_the_form_preferred_when_it_was_made(terms):
     made = {concept_id("ja", row["form"]) for row in terms if row["lang"] == "ja"}
     for row in terms:
