@@ -156,6 +156,7 @@ class Segment:
         domain: Subject field.
         note: Remarks, one a line.
         method: person, machine or alignment.
+        context: What tells segments of one source apart: msgctxt, a key, an identifier.
         codes: Inline elements of the file that the two texts no longer hold.
     """
 
@@ -164,6 +165,7 @@ class Segment:
         "changed",
         "client",
         "codes",
+        "context",
         "created",
         "domain",
         "method",
@@ -193,6 +195,7 @@ class Segment:
         self.domain: str | None = None
         self.note: str | None = None
         self.method: str | None = None
+        self.context: str | None = None
         self.codes = 0
 
 

@@ -41,14 +41,19 @@ def utf8(path: str, source: Iterator[bytes] | None = None) -> Iterator[bytes]:
     """Yield the document in UTF-8, its external DTD blanked out."""
     source = chunks(path) if source is None else source
     head = next(source, b"")
-    encoding = _encoding(path, head)
+    encoding = encoding_of(path, head)
     if encoding in ("utf-8", "ascii"):
         yield from _blanked(path, _after_bom(head, source))
         return
     yield from _blanked(path, _transcoded(path, encoding, head, source))
 
 
-def _encoding(path: str, head: bytes) -> str:
+def encoding_of(path: str, head: bytes) -> str:
+    """Return Python's name of the encoding that the first bytes of XML tell.
+
+    Raises:
+        FormatError: An encoding nobody knows, or one that the bytes contradict.
+    """
     marked, length = bom_of(head)
     if not marked:
         # XML 1.0, appendix F: the first characters tell the width of a character.
