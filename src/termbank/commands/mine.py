@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from termbank.messages import of_system, say
 
 from .display import emit_json, progress, table
+from .mention_places import with_places
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
     from termbank.mining.terms.term_explanation import Explanation
     from termbank.sources.collection import Document
+    from termbank.sources.paths import Skipped
 
 _SHOWN: Final = 50
-_COLUMNS: Final = ("form", "reading", "kind", "mentions", "documents", "score")
-_PLACES: Final = ("doc_id", "start", "end", "surface", "reading", "kind")
+_COLUMNS: Final = (
+    *("form", "reading", "kind", "mentions", "documents", "score", "path", "line"),
+)
+_PLACES: Final = ("path", "line", "start", "end", "surface", "reading", "kind")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -62,12 +66,9 @@ def run(args: Namespace) -> int:
     """Print candidates, places or an account, or write the report; return 0."""
     from termbank.mining import candidates, mine
     from termbank.mining.terms.term_explanation import explanation
-    from termbank.sources import files
-    from termbank.sources.collection import frame, stream
+    from termbank.sources.collection import frame
 
-    label = say("読み込み", "reading")
-    paths = files(args.sources)
-    found = list(progress(stream(paths), label, total=len(paths)))
+    found = _documents(args.sources)
     mentions = mine(
         frame(found),
         tokeniser=args.tokeniser,
@@ -79,7 +80,7 @@ def run(args: Namespace) -> int:
         _show_explanation(explanation(args.explain, mentions), args.format, found)
         return 0
     if args.mentions:
-        _show(mentions, args, _PLACES)
+        _show(with_places(mentions, found), args, _PLACES)
         return 0
     ranked: pl.DataFrame = candidates(mentions, by=args.by, measure=args.measure)
     if args.new:
@@ -87,8 +88,27 @@ def run(args: Namespace) -> int:
     if args.report:
         _write_report(ranked, args.report, found)
         return 0
-    _show(ranked, args, _COLUMNS)
+    _show(with_places(ranked, found), args, _COLUMNS)
     return 0
+
+
+def _documents(sources: list[str]) -> list[Document]:
+    """Return the documents of the sources; say which files were skipped, and why."""
+    from termbank.errors import InputError
+    from termbank.sources import files
+    from termbank.sources.collection import stream
+
+    skipped: list[Skipped] = []
+    label = say("読み込み", "reading")
+    total = len(files(sources))
+    found = list(progress(stream(sources, skipped=skipped), label, total=total))
+    for path, reason in skipped:
+        print(f"{path}: {say('読みません', 'skipped')}: {reason}", file=sys.stderr)
+    if not found:
+        read = say("読める文書がありません", "no document that can be read")
+        expected = say("文章のあるファイル", "a file with text")
+        raise InputError(", ".join(sources), read, expected)
+    return found
 
 
 def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
-from termbank.errors import InputError
+from termbank.errors import InputError, PluginError
 from termbank.messages import say
 from termbank.schemas import Documents
 
-from .paths import files
+from .paths import Skipped, files
 from .readers import text_of
 
 if TYPE_CHECKING:
@@ -95,19 +95,41 @@ def read(
 
 
 def stream(
-    paths: str | Path | Sequence[str | Path], *, lang: str | None = None
+    paths: str | Path | Sequence[str | Path],
+    *,
+    lang: str | None = None,
+    skipped: list[Skipped] | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents of :func:`read` one by one, equal texts included."""
+    """Yield the documents of :func:`read` one by one, equal texts included.
+
+    Args:
+        paths: As in :func:`read`.
+        lang: As in :func:`documents`.
+        skipped: Takes in the files of folders and globs that are not read, with the
+            reason; a file that cannot be read is then one of them. Without it, and for
+            a file named by itself, that is an error.
+    """
     named = [paths] if isinstance(paths, str | Path) else paths
-    for path in files(named):
-        text = text_of(path)
-        if not text.strip():
-            raise InputError(
-                str(path),
-                say("空のファイル", "an empty file"),
-                say("文章のあるファイル", "a file with text"),
-            )
-        yield _document(str(path), text, lang)
+    by_name = {Path(path) for path in named}
+    for path in files(named, skipped=skipped):
+        try:
+            yield _document(str(path), _text_with_words(path), lang)
+        except (InputError, PluginError) as fault:
+            if skipped is None or path in by_name:
+                raise
+            reason = fault.found if isinstance(fault, InputError) else str(fault)
+            skipped.append(Skipped(path, reason))
+
+
+def _text_with_words(path: Path) -> str:
+    text = text_of(path)
+    if not text.strip():
+        raise InputError(
+            str(path),
+            say("空のファイル", "an empty file"),
+            say("文章のあるファイル", "a file with text"),
+        )
+    return text
 
 
 def frame(rows: Iterable[Document]) -> dy.DataFrame[Documents]:

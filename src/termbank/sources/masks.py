@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from termbank.text.markup import blanked
-from termbank.text.placeholders import masked_placeholders
+from termbank.text.placeholders import placeholders
+
+from .string_tables import STRING_TABLES, string_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,62 +17,94 @@ if TYPE_CHECKING:
 _MARKUP: Final = {
     ".md": "markdown",
     ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
+    ".ipynb": "markdown",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".vue": "html",
+    ".svelte": "html",
+    ".epub": "plain",
+    ".odt": "plain",
     ".rst": "rst",
+    ".adoc": "asciidoc",
+    ".asciidoc": "asciidoc",
     ".tex": "latex",
 }
 _JAPANESE: Final = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
-# Strings of PO files and units of XLIFF: of both sides the Japanese one is read.
+# Strings of PO files and units of XLIFF and TMX: of both sides the Japanese one is read.
 _PO: Final = re.compile(
     r'^(?:msgid|msgid_plural|msgstr(?:\[\d+\])?)?[ \t]*"((?:\\.|[^"\\\n])*)"', re.M
 )
-_XLIFF: Final = re.compile(r"<(source|target)\b[^<>]*>(.*?)</\1>", re.S)
+_XLIFF: Final = re.compile(r"<(source|target|seg)\b[^<>]*>(.*?)</\1>", re.S)
 _CUE: Final = re.compile(
     r"^\ufeff?(?:WEBVTT[^\n]*|\d+[ \t]*|(?:NOTE|STYLE|REGION)\b(?:[^\n]+\n?)*"
     r"|(?:\d+:)?\d+:\d+[.,]\d+[ \t]*-->[^\n]*)\r?$|<[^<>\n]*>|\{\\[^{}\n]*\}",
     re.M,
 )
-_ADDRESS_HINTS: Final = ("://", "@", "www.")
+# The spoken text of an ASS or SSA line is its last field, the tenth.
+_ASS_LINE: Final = re.compile(r"^Dialogue:(?:[^,\n]*,){9}([^\n]*)$", re.M)
+_ASS_MARK: Final = re.compile(r"\{[^{}\n]*\}|\\[Nnh]")
+# Marks without one of these characters do not exist; most news has none of them.
+_HINTS: Final = re.compile(
+    r"[*_`#|<>{}\\\[\]$%~@|《［]|://|www\.|^[ \t　]*[-+=:・•◆-●■□★☆※0-9]", re.M
+)
 
 
 def masked(text: str, uri: str) -> str:
-    r"""Return the text with markup, code, addresses and time codes as spaces.
+    r"""Return the text with markup, code, addresses and time codes as line ends.
+
+    A line end parts words, sentences and names, so nothing found spans what is masked.
 
     Args:
         text: As read.
-        uri: Its suffix tells the format; without a known one only addresses go.
+        uri: Its suffix tells the format; without a known one, whatever looks like a mark
+            of any format is masked. ``''``: nothing is (the text is masked already).
 
     >>> masked("1\n00:01,0 --> 00:02,0\nキーウ", "a.srt").split()
     ['キーウ']
     """
-    suffix = uri[uri.rfind(".") :].lower()
+    if not uri:
+        return text
+    path = PurePath(uri)
+    suffix = path.suffix.lower()
     if suffix in _MARKUP:
-        return blanked(text, _MARKUP[suffix])
+        return blanked(text, _MARKUP[suffix], fill="\n")
     if suffix in _BLANKERS:
         return _BLANKERS[suffix](text)
-    if any(hint in text for hint in _ADDRESS_HINTS):
-        return blanked(text, "plain")
+    if table := STRING_TABLES.get(suffix) or STRING_TABLES.get(path.name.lower()):
+        return _only(text, string_values(text, table), "prose")
+    if _HINTS.search(text):
+        return blanked(text, "prose", fill="\n")
     return text
 
 
-def _only(text: str, prose: Iterable[tuple[int, int]]) -> str:
-    """Return the text with all but some ranges as spaces, line ends kept."""
+def _only(text: str, prose: Iterable[tuple[int, int]], markup: str = "") -> str:
+    """Return the text with all but some ranges as line ends."""
     parts, done = [], 0
     for start, end in prose:
-        parts += [_spaces(text[done:start]), masked_placeholders(text[start:end])]
+        if start < done:
+            continue
+        value = text[start:end]
+        shown = blanked(value, markup, fill="\n") if markup else _message(value)
+        parts += ["\n" * (start - done), shown]
         done = end
-    parts.append(_spaces(text[done:]))
+    parts.append("\n" * (len(text) - done))
     return "".join(parts)
 
 
-def _spaces(text: str) -> str:
-    return "".join("\n" if char == "\n" else " " for char in text)
+def _message(text: str) -> str:
+    """Return a message with its placeholders as line ends."""
+    parts, done = [], 0
+    for found in placeholders(text):
+        parts += [text[done : found.start], "\n" * (found.end - found.start)]
+        done = found.end
+    return "".join([*parts, text[done:]])
 
 
 def _gap(match: re.Match[str]) -> str:
-    return _spaces(match.group())
+    return "\n" * len(match.group())
 
 
 def _po(text: str) -> str:
@@ -86,12 +121,20 @@ def _subtitles(text: str) -> str:
     return _CUE.sub(_gap, text)
 
 
+def _ass(text: str) -> str:
+    spoken = _only(text, (match.span(1) for match in _ASS_LINE.finditer(text)), "plain")
+    return _ASS_MARK.sub(_gap, spoken)
+
+
 _BLANKERS: Final[dict[str, Callable[[str], str]]] = {
     ".po": _po,
     ".pot": _po,
     ".xliff": _xliff,
     ".xlf": _xliff,
     ".sdlxliff": _xliff,
+    ".tmx": _xliff,
     ".srt": _subtitles,
     ".vtt": _subtitles,
+    ".ass": _ass,
+    ".ssa": _ass,
 }

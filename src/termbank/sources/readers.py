@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from termbank.errors import InputError, PluginError
 from termbank.messages import of_system, say
 
 from .decoding import decoded
+from .string_tables import STRING_TABLES, decoded_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ _EXTRA: Final = "pip install 'termbank[documents]'"
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file: DOCX, PPTX, XLSX and PDF read, all else decoded.
+    """Return the text of a file: office files, books and notebooks read, all else decoded.
 
     Paragraphs, cells, shapes and pages are lines. Markup of text formats stays, so that
     offsets mean the file; :func:`termbank.sources.masks.masked` blanks it for mining.
@@ -31,10 +33,13 @@ def text_of(path: Path) -> str:
         PluginError: The reader for its suffix is not installed.
     """
     content = _content(path)
-    reader = _READERS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    reader = _READERS.get(suffix)
     if reader is None:
-        return decoded(content, str(path))
-    if reader is not _pdf:
+        text = decoded(content, str(path))
+        is_table = suffix in STRING_TABLES and suffix != ".rpy"
+        return decoded_escapes(text) if is_table else text
+    if suffix not in _NO_ARCHIVES:
         _check_archive(content, path)
     try:
         return "\n".join(reader(io.BytesIO(content)))
@@ -136,9 +141,34 @@ def _joined(page: str) -> str:
     return "\n".join(out)
 
 
+def _notebook(file: io.BytesIO) -> Iterator[str]:
+    """Yield the text cells of a notebook; its code is none."""
+    cells = json.load(file)["cells"]
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            yield "".join(cell["source"])
+            yield ""
+
+
+def _epub(file: io.BytesIO) -> Iterator[str]:
+    from .archives import epub_lines
+
+    yield from epub_lines(file)
+
+
+def _odt(file: io.BytesIO) -> Iterator[str]:
+    from .archives import odt_lines
+
+    yield from odt_lines(file)
+
+
+_NO_ARCHIVES: Final = (".pdf", ".ipynb")
 _READERS: Final[dict[str, Callable[[io.BytesIO], Iterator[str]]]] = {
     ".docx": _docx,
     ".pptx": _pptx,
     ".xlsx": _xlsx,
     ".pdf": _pdf,
+    ".ipynb": _notebook,
+    ".epub": _epub,
+    ".odt": _odt,
 }

@@ -1,6 +1,9 @@
 """Documents from texts and files: encodings, folders, bad input, formats."""
 
+import json
+import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -8,9 +11,12 @@ from hypothesis import strategies as st
 
 import termbank
 from termbank.errors import InputError
-from termbank.sources import read
+from termbank.sources import read, stream
 from termbank.sources.decoding import decoded
 from termbank.sources.masks import masked
+
+if TYPE_CHECKING:
+    from termbank.sources.paths import Skipped
 
 TEXT = "政府は停戦案を検討している。外相はキーウで記者団に語った。\nサミットは来月だ。"
 
@@ -80,6 +86,7 @@ def test_a_folder_gives_its_documents_sorted_without_the_files_about_it(
         "b.txt",
         "a.md",
         "README.md",
+        "LICENSE.md",
         "manifest.csv",
         ".hidden.txt",
         "sub/c.txt",
@@ -88,7 +95,7 @@ def test_a_folder_gives_its_documents_sorted_without_the_files_about_it(
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"停戦案 {name}", "utf-8")
     found = [Path(uri).name for uri in read(tmp_path)["uri"]]
-    assert found == ["a.md", "b.txt", "c.txt"]
+    assert found == ["README.md", "a.md", "b.txt", "c.txt"]
 
 
 def test_equal_texts_are_one_document() -> None:
@@ -153,3 +160,103 @@ def test_office_files_and_broken_ones(tmp_path: Path) -> None:
     (tmp_path / "d.docx").write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(InputError, match="DOCX"):
         read(tmp_path / "d.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "values"),
+    [
+        ("a.json", '{"停戦": "合意", "n": ["案\\n", 1]}', ["合意", "案"]),
+        ("a.arb", '{"@@locale": "ja", "a": "合意{n}", "@a": {"description": "停戦"}}', ["合意", "停戦"]),
+        ("a.yaml", "停戦:\n  a: 合意 # 注\n  b: '案'\n  - \"書\"\n  c: |\n    本文\n", ["合意", "案", "書", "本文"]),
+        ("strings.xml", '<string name="停戦">合意<b>案</b> %1$s</string>', ["合意", "案"]),
+        ("a.resx", '<data name="停戦"><value>合意</value></data>', ["合意"]),
+        ("a.strings", '/* 停戦 */\n"停戦" = "合意";', ["合意"]),
+        ("a.properties", "# 停戦\na.停戦=合意 {0}\n", ["合意"]),
+        ("a.ftl", "# 停戦\na = 合意 { $n }\n    .label = 案\n", ["合意", "案"]),
+        ("a.rpy", 'label 停戦:\n    s "合意{w}案"\n    "書"\n    play music "停戦.ogg"\n', ["合意", "案", "書"]),
+        ("a.csv", "key,ja\n停戦,合意\n停戦2,\"案,書\"\n", ["合意", "案,書"]),
+        ("a.tmx", "<tuv xml:lang='ja'><seg>合意</seg></tuv><note>停戦</note>", ["合意"]),
+        ("a.ass", "Title: 停戦\nDialogue: 0,0:00:01.00,0:00:02.00,停戦,,0,0,0,,{\\b1}合意\\N案\n", ["合意", "案"]),
+        ("a.vue", "<template><p>合意</p></template><script>停戦()</script>", ["合意"]),
+        ("a.mdx", "import 停戦 from '停戦';\n\n# 合意", ["合意"]),
+        ("a.adoc", "= 合意\n\n----\n停戦\n----\n", ["合意"]),
+        ("a.rst", "合意\n====\n\n.. code:: 停戦\n", ["合意"]),
+        ("text:0", "## 合意 {#停戦}\n\n{i}案{/i}", ["合意", "案"]),
+    ],
+)  # fmt: skip
+def test_of_a_format_only_what_people_read_is_left(
+    name: str, text: str, values: list[str]
+) -> None:
+    seen = masked(text, name)
+    assert len(seen) == len(text)
+    assert seen.split() == values
+
+
+def test_escapes_of_code_points_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"a": "\\u505c\\u6226\\ud842\\udfb7"}', "utf-8")
+    assert read(path)["text"][0] == '{"a": "停戦𠮷"}'
+
+
+def test_notebooks_and_books_are_read(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# 停戦案\n", "合意"]},
+        {"cell_type": "code", "source": ["キーウ()"]},
+    ]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), "utf-8")
+    with zipfile.ZipFile(tmp_path / "b.epub", "w") as book:
+        book.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="O/p.opf"/></rootfiles></container>',
+        )
+        book.writestr(
+            "O/p.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><manifest>'
+            '<item id="2" href="%E4%BA%8C.xhtml" media-type="application/xhtml+xml"/>'
+            '<item id="1" href="1.xhtml" media-type="application/xhtml+xml"/></manifest>'
+            '<spine><itemref idref="1"/><itemref idref="2"/></spine></package>',
+        )
+        book.writestr("O/二.xhtml", "<html><body><p>第二章</p></body></html>")
+        book.writestr(
+            "O/1.xhtml",
+            "<html><body><h1>第一章</h1><p><ruby>停<rt>てい</rt></ruby>戦</p></body></html>",
+        )
+    with zipfile.ZipFile(tmp_path / "c.odt", "w") as letter:
+        letter.writestr(
+            "content.xml",
+            '<d xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+            "<text:h>停戦</text:h><text:p>合<text:span>意</text:span></text:p></d>",
+        )
+    texts = [text.strip() for text in read(tmp_path)["text"]]
+    assert texts == ["# 停戦案\n合意", "第一章\n停戦\n第二章", "停戦\n合意"]
+    for name in ("b.epub", "c.odt", "a.ipynb"):
+        (tmp_path / name).write_bytes(b"PK\x03\x04 broken")
+        with pytest.raises(InputError, match=name[2:].upper()):
+            read(tmp_path / name)
+
+
+def test_what_a_folder_holds_besides_is_listed_with_the_reason(tmp_path: Path) -> None:
+    for name, content in {
+        "README.md": b"\xe5\x81\x9c\xe6\x88\xa6",
+        "LICENSE.txt": b"MIT",
+        "a.png": b"\x89PNG",
+        "data.json": b"{}",
+        "locales/ja.json": '{"a": "停戦"}'.encode(),
+        "empty.md": b"",
+        ".git/config": b"",
+        "node_modules/a/b.md": b"a",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    skipped: list[Skipped] = []
+    found = [Path(row.uri).name for row in stream(tmp_path, skipped=skipped)]
+    assert found == ["README.md", "ja.json"]
+    assert sorted(path.name for path, _ in skipped) == [
+        "LICENSE.txt",
+        "a.png",
+        "data.json",
+        "empty.md",
+    ]
+    assert all(reason and "\n" not in reason for _, reason in skipped)

@@ -202,7 +202,16 @@ def quoted(sheet: Sheet) -> Spans:
     first, last = marks[:-1][pair] + 1, marks[1:][pair]
     keep = (last > first) & (last - first <= _LONGEST_QUOTE)
     keep &= sheet.texts[first] == sheet.texts[np.maximum(last - 1, 0)]
+    # What is masked parts words as a line end does: no term has one inside.
+    keep &= _unbroken(sheet, first, last)
     return Spans(first[keep], last[keep])
+
+
+def _unbroken(sheet: Sheet, first: Ints, last: Ints) -> Bools:
+    """Tell the spans whose words stand side by side, no line end between."""
+    breaks = np.append(0, np.cumsum(np.append(0, sheet.starts[1:] != sheet.ends[:-1])))
+    whole: Bools = breaks[last] == breaks[np.minimum(first + 1, last)]
+    return whole
 
 
 def _latin(sheet: Sheet) -> Spans:
