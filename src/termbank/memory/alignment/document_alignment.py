@@ -9,10 +9,12 @@ import polars as pl
 from termbank.schemas import Segments, checked
 from termbank.term_search import scan
 
+from .document_blocks import CODE, document_blocks, has_prose, is_structured
 from .segmentation import segment
-from .sentence_alignment import paired, side
+from .sentence_alignment import Place, paired, side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from termbank.glossary.glossary_sources import GlossaryLike
@@ -50,8 +52,12 @@ def align(
 ) -> Alignment:
     """Pair the sentences of a text with those of its translation.
 
+    In Markdown and HTML headings are paired with headings, items with items, cells with
+    cells of their column and fields of the front matter with fields of their name; code
+    is left out.
+
     Args:
-        source: Text.
+        source: Text: plain, Markdown or HTML.
         target: Its translation.
         lang: BCP 47 language of the text.
         to: Language of the translation.
@@ -64,16 +70,28 @@ def align(
     >>> found.segments["target"].to_list()
     ['Three people came.', 'The proposal was made on May 2.']
     """
-    left = [one.text for one in segment(source, lang=lang, rules=rules)]
-    right = [one.text for one in segment(target, lang=to, rules=rules)]
+    structured = is_structured(source) or is_structured(target)
+
+    def sentences(text: str, language: str) -> list[_Sentence]:
+        return list(_sentences(text, language, rules, structured=structured))
+
+    left, right = sentences(source, lang), sentences(target, to)
 
     def concepts(language: str, text: str) -> frozenset[str]:
         hits = scan(text, glossary=glossary, lang=language)
         return frozenset(hit.concept_id for hit in hits)
 
     beads = paired(
-        side(left, lambda text: concepts(lang, text)),
-        side(right, lambda text: concepts(to, text)),
+        side(
+            [one.text for one in left],
+            lambda text: concepts(lang, text),
+            places=[one.place for one in left],
+        ),
+        side(
+            [one.text for one in right],
+            lambda text: concepts(to, text),
+            places=[one.place for one in right],
+        ),
         ratio=RATIOS.get(
             (lang.split("-", maxsplit=1)[0], to.split("-", maxsplit=1)[0])
         ),
@@ -85,8 +103,37 @@ def align(
             bead.confidence,
         )
         for bead in beads
+        if not structured
+        or not _is_code(left[slice(*bead.left)], right[slice(*bead.right)])
     ]
     return _alignment(rows, lang, to, origin)
+
+
+class _Sentence(NamedTuple):
+    text: str
+    place: Place
+
+
+def _sentences(
+    text: str, lang: str, rules: str | Path | None, *, structured: bool
+) -> Iterator[_Sentence]:
+    """Yield the sentences of all blocks; a block of code is one, for its place alone."""
+    for number, block in enumerate(document_blocks(text, structured=structured)):
+        place = Place(number, block.kind, block.level)
+        if block.kind == CODE:
+            yield _Sentence(block.text, place)
+            continue
+        for one in segment(block.text, lang=lang, rules=rules):
+            yield _Sentence(one.text, place)
+
+
+def _is_code(left: Sequence[_Sentence], right: Sequence[_Sentence]) -> bool:
+    """Tell whether nothing of a pair is translated: code, or a name left as it is."""
+    if any(one.place.kind == CODE for one in (*left, *right)):
+        return True
+    if [one.text for one in left] == [one.text for one in right]:
+        return True
+    return not any(has_prose(one.text) for one in (*left, *right))
 
 
 def _alignment(
@@ -108,5 +155,6 @@ def _alignment(
     return Alignment(segments.with_columns(pairs["confidence"]), review)
 
 
-def _joined(sentences: list[str], lang: str) -> str:
-    return ("" if lang.startswith("ja") else " ").join(sentences)
+def _joined(sentences: Sequence[_Sentence], lang: str) -> str:
+    blank = "" if lang.startswith("ja") else " "
+    return blank.join(one.text for one in sentences)

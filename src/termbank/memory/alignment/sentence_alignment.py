@@ -32,6 +32,10 @@ SHAPES: Final = {
 # Variance of the length of a translation for each character of the source: 6.8 between
 # English and French; Japanese and English differ more from sentence to sentence.
 _VARIANCE: Final = 9.0
+# Standard deviation of a long translation, as a share of its length: pairs of 300 to 900
+# characters differ by .12-.29 of it (docs/design/memory.md), where the variance of single
+# characters alone would leave .05.
+_SPREAD: Final = 0.12
 _FEWEST: Final = 60  # sentences either side of the diagonal that are considered
 _BAND: Final = 0.15  # and this share of the longer document
 # Worth of one shared anchor and cost of one that stands on one side only, in nats: a
@@ -45,6 +49,12 @@ _SURE: Final = 2.0  # nats by which length alone settles a pair; scales the conf
 # which makes a long sentence without a translation swallow its neighbours' partner.
 _LEFT_OUT: Final = 2.0
 _STEADY: Final = 300  # source characters that the languages' own ratio counts for
+_CODE: Final = "code"
+_RUNNING: Final = frozenset(("paragraph", "quote", "item"))
+_OTHER_KIND: Final = 4.0  # nats for a paragraph that became a list item
+_OTHER_LEVEL: Final = (
+    2.0  # nats for a heading of another level, a cell of another column
+)
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]+")
 
 
@@ -62,24 +72,54 @@ class Bead(NamedTuple):
     confidence: float
 
 
+class Place(NamedTuple):
+    """Where a sentence stands.
+
+    Attributes:
+        block: Number of its block in the document; sentences of two blocks are never
+            joined into one side of a pair.
+        kind: Kind of the block; unlike kinds are paired only where both are running text.
+        level: Level of a heading, column of a cell.
+    """
+
+    block: int = 0
+    kind: str = "paragraph"
+    level: int = 0
+
+
 class Side(NamedTuple):
-    """One document: length and anchors of each sentence."""
+    """One document: length, anchors and place of each sentence."""
 
     lengths: list[int]
     anchors: list[Anchors]
+    places: list[Place] = []  # noqa: RUF012  # never changed; one paragraph where empty
 
 
-def side(sentences: Sequence[str], concepts: Callable[[str], Anchors]) -> Side:
+def side(
+    sentences: Sequence[str],
+    concepts: Callable[[str], Anchors],
+    *,
+    places: Sequence[Place] = (),
+) -> Side:
     """Return what pairing needs of a document.
 
     Args:
         sentences: Its sentences in order.
         concepts: Concepts that a sentence names.
+        places: Where each stands; one paragraph where absent.
     """
-    return Side(
-        [len(one) for one in sentences],
-        [concepts(one) | _values(one) | _names(one) for one in sentences],
-    )
+    stands = list(places) or [Place()] * len(sentences)
+    anchors = [
+        frozenset((one,))
+        if place.kind == _CODE
+        else concepts(one) | _values(one) | _names(one)
+        for one, place in zip(sentences, stands, strict=True)
+    ]
+    lengths = [
+        1 if place.kind == _CODE else len(one)
+        for one, place in zip(sentences, stands, strict=True)
+    ]
+    return Side(lengths, anchors, stands)
 
 
 def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]:
@@ -130,11 +170,32 @@ def _step(
         before = (row - shape[0], column - shape[1])
         if before not in best:
             continue
-        cost = best[before][0] + _cost(left, right, before, at, ratio)
+        misfit = _misfit(left, right, before, at)
+        if misfit is None:
+            continue
+        cost = best[before][0] + misfit + _cost(left, right, before, at, ratio)
         if chosen is None or cost < chosen[0]:
             chosen = cost, before
     if chosen is not None:
         best[at] = chosen
+
+
+def _misfit(
+    left: Side, right: Side, before: tuple[int, int], at: tuple[int, int]
+) -> float | None:
+    """Return the cost of pairing unlike places in nats, None where it is not done."""
+    if not left.places or not right.places:
+        return 0.0
+    mine, theirs = left.places[before[0] : at[0]], right.places[before[1] : at[1]]
+    for places in (mine, theirs):
+        if places and places[0].block != places[-1].block:
+            return None
+    if not mine or not theirs:
+        return 0.0
+    one, other = mine[0], theirs[0]
+    if one.kind == other.kind:
+        return 0.0 if one.level == other.level else _OTHER_LEVEL
+    return _OTHER_KIND if _RUNNING.issuperset((one.kind, other.kind)) else None
 
 
 def _way_back(
@@ -175,7 +236,10 @@ def _length_cost(
     if not mine or not theirs:
         return _LEFT_OUT
     mean = (mine + theirs / ratio) / 2
-    away = abs(theirs - mine * ratio) / sqrt(_VARIANCE * mean * ratio)
+    expected = mean * ratio
+    away = abs(theirs - mine * ratio) / sqrt(
+        _VARIANCE * expected + (_SPREAD * expected) ** 2
+    )
     # Both tails, as Gale and Church; the floor keeps the logarithm finite.
     return -log(max(erfc(away / sqrt(2)), 1e-12))
 
