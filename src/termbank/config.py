@@ -104,6 +104,13 @@ def _table_of(path: str) -> dict[str, Any] | None:
     except OSError:
         return None
     own = os.path.basename(path) == FILE_NAME
+    if os.path.islink(path):
+        from .project_root import leads_out, out_of_repository
+
+        if leads_out(path):
+            if own:
+                raise ConfigError(path, *out_of_repository())
+            return None
     if not own and _HEAD_OF_TABLE not in content.replace(b" ", b""):
         return None
     key = cache.signature([path])
@@ -179,7 +186,25 @@ def _texts(value: Any, place: str, folder: str) -> tuple[str, ...]:
 
 
 def _path(value: Any, place: str, folder: str) -> str:
-    return os.path.normpath(os.path.join(folder, _text(value, place, folder)))
+    path = os.path.normpath(os.path.join(folder, _text(value, place, folder)))
+    _refuse_outside(path, place, folder)
+    return path
+
+
+def _refuse_outside(path: str, place: str, folder: str) -> None:
+    """Raise where the settings of a repository name what lies outside of it."""
+    from .project_root import TRUSTED_VARIABLE, is_outside, repository_of
+
+    root = repository_of(os.path.join(folder, FILE_NAME))
+    if root and is_outside(path, root):
+        raise ConfigError(
+            place,
+            say(f"リポジトリの外の {path}", f"{path}, outside of the repository"),
+            say(
+                f"{root} の中。外なら {TRUSTED_VARIABLE} にそのフォルダー",
+                f"a path in {root}, or its folder in {TRUSTED_VARIABLE}",
+            ),
+        )
 
 
 def _paths(value: Any, place: str, folder: str) -> tuple[str, ...]:

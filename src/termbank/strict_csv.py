@@ -57,8 +57,12 @@ def records(
     """
     # csv costs as much as the interpreter's start and is needed only where no
     # compiled index is at hand.
-    from csv import Error, reader
+    from csv import Error, field_size_limit, reader
     from io import StringIO
+
+    # The limit is one for the whole process, so it is only ever raised.
+    if len(content) > field_size_limit():
+        field_size_limit(len(content))
 
     rows = reader(StringIO(content, newline=""), delimiter=separator, strict=True)
     line = 1

@@ -53,6 +53,7 @@ FOUNDATION = {
     "lazy_imports",
     "processors",
     "child_processes",
+    "project_root",
     "atomic_files",
     "git_commands",
     "strict_csv",

@@ -200,8 +200,6 @@ class Run:
         try:
             source = _standard_input() if path == STANDARD_INPUT else read(path)
         except InputError as fault:
-            if path != STANDARD_INPUT and not os.path.exists(path):
-                raise
             return [rule("TB903").finding(path, fault.found)]
         found = self.of_content(source.content, path, format_name or format_of(path))
         if {"pairs", "renderings"} & set(self._by_reading):

@@ -11,6 +11,7 @@ import os
 from termbank import strict_csv
 from termbank.errors import FormatError, InputError
 from termbank.messages import say
+from termbank.project_root import refuse_leading_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
         InputError: The file cannot be read at all.
     """
     path = file_of(folder, name)
+    refuse_leading_out(path)
     content = strict_csv.text_of(path)
     if content is None:
         return []

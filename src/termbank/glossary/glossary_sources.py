@@ -6,6 +6,7 @@ import os
 
 from termbank.cache import signature
 from termbank.config import BUILT_IN
+from termbank.project_root import refuse_leading_out
 
 from .shipped import place_of
 
@@ -86,6 +87,7 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
     if not isinstance(one, (str, os.PathLike)):
         return _of_object(one)
     place = place_of(one)
+    refuse_leading_out(place)
     if os.path.isdir(place):
         from .light_rows import definitions, read_rows
 

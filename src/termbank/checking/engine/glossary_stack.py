@@ -8,6 +8,7 @@ from termbank import cache
 from termbank.config import BUILT_IN
 from termbank.errors import ConfigError
 from termbank.messages import say
+from termbank.project_root import refuse_leading_out
 from termbank.version import __version__
 
 from .compiled_rules import Book, compiled
@@ -137,6 +138,7 @@ def rows_of(one: GlossaryLike) -> list[TermRow]:
     if not isinstance(one, (str, os.PathLike)):
         return light_rows.rows_of(one)
     place = shipped.place_of(one)
+    refuse_leading_out(place)
     if os.path.isfile(place):
         from termbank.glossary import Glossary
 

@@ -6,6 +6,7 @@ import os
 
 from termbank.errors import FormatError, InputError
 from termbank.messages import of_system, say
+from termbank.project_root import refuse_leading_out
 from termbank.types import Finding, Span
 
 TYPE_CHECKING = False
@@ -33,24 +34,34 @@ def read(path: str) -> dict[Key, int]:
     """
     import json
 
+    refuse_leading_out(path)
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
             stored = json.load(file)
         if stored["version"] != _VERSION:
             version = stored["version"]
             found = say(f"版 {version}", f"version {version}")
             raise FormatError(path, 1, found, str(_VERSION))
-        return {
-            (name, code, term): int(count)
-            for name, codes in stored["files"].items()
-            for code, terms in codes.items()
-            for term, count in terms.items()
-        }
+        return _counts(stored["files"])
     except OSError as fault:
         raise InputError(path, of_system(fault), _expected()) from fault
+    except RecursionError as fault:
+        found = say("深すぎる入れ子", "nesting too deep")
+        raise FormatError(path, 1, found, _expected()) from fault
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
         found = f"{say('読めない内容です', 'what cannot be read')}: {fault}"
         raise FormatError(path, 1, found, _expected()) from fault
+
+
+def _counts(files: dict[str, dict[str, dict[str, int]]]) -> dict[Key, int]:
+    counts: dict[Key, int] = {}
+    for name, codes in files.items():
+        for code, terms in codes.items():
+            for term, count in terms.items():
+                if type(count) is not int or count < 0:
+                    raise ValueError(f"{name} {code}: {count!r}")
+                counts[name, code, term] = count
+    return counts
 
 
 def _expected() -> str:
@@ -64,6 +75,8 @@ def write(path: str, findings: Iterable[Finding]) -> None:
     """Write the counts of findings, sorted, in one step."""
     import json
 
+    from termbank.atomic_files import replace_content
+
     folder = os.path.dirname(os.path.abspath(path))
     files: dict[str, dict[str, dict[str, int]]] = {}
     for finding in findings:
@@ -71,11 +84,8 @@ def write(path: str, findings: Iterable[Finding]) -> None:
         terms = files.setdefault(name, {}).setdefault(code, {})
         terms[term] = terms.get(term, 0) + 1
     content = {"version": _VERSION, "files": files}
-    scratch = f"{path}.{os.getpid()}.termbank"
-    with open(scratch, "w", encoding="utf-8", newline="\n") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1, sort_keys=True)
-        file.write("\n")
-    os.replace(scratch, path)
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    replace_content(path, f"{text}\n".encode("utf-8", "surrogateescape"))
 
 
 def kept(

@@ -102,7 +102,9 @@ def _expanded(path: str) -> list[str]:
 
 
 def _inside(folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
+    unreadable: list[str] = []
+    walk = os.walk(folder, onerror=lambda fault: unreadable.append(fault.filename))
+    for place, folders, names in walk:
         folders[:] = [
             name
             for name in folders
@@ -111,6 +113,7 @@ def _inside(folder: str) -> Iterator[str]:
         for name in names:
             if os.path.splitext(name)[1].lower() in FORMATS:
                 yield os.path.join(place, name)
+    yield from unreadable  # reading them says why
 
 
 def left_out(path: str, settings: Settings) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from stat import S_ISREG
+
 from termbank.errors import InputError
 from termbank.messages import of_system, say
+from termbank.project_root import refuse_leading_out
 from termbank.records import NamedTuple
 
 TYPE_CHECKING = False
@@ -45,13 +49,25 @@ def read(path: str) -> Source:
     Raises:
         InputError: The file is not there, or is no text in a known encoding.
     """
+    refuse_leading_out(path)
+    expected = say("テキストファイル", "a text file")
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
+            kind = os.fstat(file.fileno()).st_mode
+            # Pipes and devices never end, unless a shell made them (check <(command)).
+            if not S_ISREG(kind) and not path.startswith("/dev/"):
+                found = say("パイプかデバイス", "a pipe or a device")
+                raise InputError(path, found, expected)
             content = file.read()
     except OSError as fault:
-        expected = say("テキストファイル", "a text file")
         raise InputError(path, of_system(fault), expected) from fault
     return of_bytes(content, path)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # To open a pipe that nobody writes to would wait for ever.
+    waits = path.startswith("/dev/")
+    return os.open(path, flags | (0 if waits else getattr(os, "O_NONBLOCK", 0)))
 
 
 def read_unchanged(path: str, digest_then: str | None) -> Source:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from csv import DictReader
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank import strict_csv
 from termbank.errors import FormatError, InputError
 from termbank.messages import say
+from termbank.project_root import refuse_leading_out
 from termbank.text.kana import loose_key
 from termbank.text.normalise import norm
 
@@ -195,19 +196,20 @@ def _rows(
         path = folder / f"{stem}.csv"
         if not path.is_file():
             continue
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in DictReader(file):
-                missing = [name for name in needed if not row.get(name)]
-                if missing:
-                    columns = ", ".join(missing)
-                    found = say(f"{columns} がありません", f"no {columns}")
-                    raise FormatError(
-                        str(path), _line(row, path), found, ",".join(needed)
-                    )
-                yield row
+        for line, row in _records(path):
+            missing = [name for name in needed if not row.get(name)]
+            if missing:
+                columns = ", ".join(missing)
+                found = say(f"{columns} がありません", f"no {columns}")
+                raise FormatError(str(path), line, found, ",".join(needed))
+            yield row
 
 
-def _line(row: dict[str, str], path: Path) -> int:
-    first = next(iter(row.values())) or ""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return next((n for n, text in enumerate(lines, 1) if text.startswith(first)), 1)
+def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line, row) of a table; what stands beyond the header's columns is left out."""
+    refuse_leading_out(str(path))
+    text = strict_csv.text_of(str(path)) or ""
+    rows = strict_csv.records(str(path), text)
+    _, header = next(rows, (1, []))
+    for line, fields in rows:
+        yield line, dict(zip(header, fields, strict=False))
