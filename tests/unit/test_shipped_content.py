@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 
 from conftest import ROOT
-from termbank import Glossary, schemas
+from termbank import Glossary, check_text, schemas
+from termbank.checking.files.fixing import fixed
 from termbank.glossary import concept_id
 from termbank.text.normalise import norm
+from termbank.text.term_notes import examples_in, other_senses
 
 GLOSSARY = ROOT / "glossary"
 SAMPLE = ROOT / "seeds" / "sample"
@@ -237,6 +239,33 @@ def test_a_deprecated_form_says_why(terms):
     assert deprecated
     for row in deprecated:
         assert row["reason"], row["form"]
+
+
+def test_each_retired_form_shows_where_it_is_found_and_where_it_is_silent(terms):
+    for row in terms:
+        if row["status"] in {"deprecated", "forbidden"}:
+            examples = examples_in(row["note"])
+            assert any(before != after for before, after in examples), row["form"]
+            assert any(before == after for before, after in examples), row["form"]
+
+
+def test_the_examples_of_the_glossary_turn_out_as_they_say(terms):
+    for row in terms:
+        for before, after in examples_in(row["note"]):
+            found = check_text(before, glossary="builtin")
+            if before == after:
+                assert found == [], before
+            else:
+                assert fixed(before, found, unsafe=True) == after
+
+
+def test_a_retired_form_that_is_another_name_too_is_no_safe_fix(terms):
+    for row in terms:
+        if row["status"] == "deprecated" and other_senses(row["note"]):
+            for found in check_text(f"{row['form']}.", glossary="builtin"):
+                assert found.severity == "warning"
+                assert found.fix is not None
+                assert not found.fix.safe
 
 
 def test_there_are_enough_concepts_of_each_kind(glossary):

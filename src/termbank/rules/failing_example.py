@@ -15,31 +15,13 @@ from __future__ import annotations
 from termbank.checking.files.fixing import fixed
 from termbank.config import Settings
 from termbank.messages import say
+from termbank.text.term_notes import examples_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from termbank.glossary.light_rows import TermRow
-
-
-_MARKS = ("例:", "例：", "example:")
-
-
-def examples_in(note: str) -> list[tuple[str, str]]:
-    """Return (before, after) of the examples in a term's note.
-
-    >>> examples_in("旧称|例: サーバだ → サーバーだ")
-    [('サーバだ', 'サーバーだ')]
-    """
-    found = []
-    for part in note.replace("\n", "|").split("|"):
-        for mark in _MARKS:
-            if part.strip().startswith(mark):
-                before, arrow, after = part.strip()[len(mark) :].partition("→")
-                before = before.strip()
-                found.append((before, after.strip() if arrow else before))
-    return found
 
 
 class FailingExample:

@@ -8,27 +8,44 @@ Glossary:
 
 Bad:
     キエフで会談した。
+    キエフ市内で会談した。
 Good:
     キーウで会談した。
+    ユーリ・キエフ氏が来た。
+    キーウ(旧称キエフ)に着いた。
+    1943年のキエフを描いた。
 
-A text gives its day in its front matter (``date: 2021-05-01``); ``--as-of`` gives one to
-all texts. Longer names that keep the old form (キエフ大公国) are listed as exceptions.
+A text gives its day in its front matter (``date: 2021-05-01``), in a dateline at its top
+or in its file name; ``--as-of`` gives one to all texts. Silent where the words around
+show something else: a person of that name (before 氏 or 首相, after a given name), a longer
+proper name that keeps the old form (公国, 作戦, Battle of), a mention of the old name
+itself (旧, formerly), an older year in the sentence. Longer names can also be listed as
+exceptions (``except: キエフ大公国``); ``except: 「…」`` leaves every quotation.
 
-Fix: safe in free-standing names, unsafe inside longer ones.
+Fix: safe where the name stands free; unsafe, with a warning, inside longer names, where
+the sentence tells of an earlier year, and where the note names another sense (``別義: 姓``).
 """
 
 from __future__ import annotations
 
+from termbank.checking.engine.former_names import (
+    PERSON,
+    Context,
+    is_place,
+    name_use,
+)
+from termbank.checking.engine.hit_kinds import CHANCE, FREE
 from termbank.checking.engine.passage import use
+from termbank.checking.files.text_dates import date_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from termbank.checking.engine.passage import Passage
+    from termbank.checking.engine.passage import Occurrence, Passage
     from termbank.types import Finding
 
-_HEAD = 2048  # bytes in which front matter is looked for
+_AROUND = 300  # code points of the paragraph on either side of a name
 
 
 class RenamedEntity:
@@ -39,38 +56,56 @@ class RenamedEntity:
 
     def check(self, passage: Passage) -> Iterator[Finding]:
         """Yield one finding for each former name."""
-        renamed = [hit for hit in passage.hits if hit.target.relation == "renamed"]
+        renamed = [
+            hit
+            for hit in passage.hits
+            if hit.target.relation == "renamed" and hit.target.status == "deprecated"
+        ]
         if not renamed:
             return
-        written = passage.options.as_of or date_of(passage.content)
-        for hit in renamed:
+        written = passage.options.as_of or date_of(passage.content, passage.path)
+        for hit, use_there in _uses(passage, renamed):
             target = hit.target
-            if target.status != "deprecated" or (written and written < target.since):
+            if not use_there or (written and written < target.since):
                 continue
             since = f" ({target.since}〜)" if target.since else ""
+            sure = use_there == FREE
             yield passage.finding(
                 self.code,
                 hit,
                 use(target.form, target.better) + since,
-                safe=not hit.inside,
+                severity="error" if sure else "warning",
+                safe=sure and not hit.inside,
             )
 
 
-def date_of(content: bytes) -> str:
-    r"""Return the ISO date in the front matter of a text, or the empty string.
+def _uses(
+    passage: Passage, renamed: list[Occurrence]
+) -> Iterator[tuple[Occurrence, str]]:
+    """Yield each hit with what its name stands for; nothing where it is another's."""
+    known = passage.book.memory.get("forms")
+    if known is None:
+        rest = passage.book.rest
+        known = {*rest.shields, *(target.form for target in rest.targets)}
+        passage.book.memory["forms"] = known
+    contexts = [_context(passage.text, hit, known.__contains__) for hit in renamed]
+    uses = [name_use(context) for context in contexts]
+    persons = {
+        hit.target.form
+        for hit, use_there in zip(renamed, uses, strict=True)
+        if use_there == PERSON
+    }
+    for hit, context, use_there in zip(renamed, contexts, uses, strict=True):
+        same_person = hit.target.form in persons and not is_place(context)
+        yield hit, CHANCE if use_there == PERSON or same_person else use_there
 
-    >>> date_of(b"---\ntitle: x\ndate: 2021-05-01\n---\n")
-    '2021-05-01'
-    """
-    if not content.startswith((b"---", b"+++")):
-        return ""
-    for line in content[:_HEAD].splitlines()[1:]:
-        if line.startswith((b"---", b"+++")):
-            break
-        key, _, value = line.replace(b"=", b":", 1).partition(b":")
-        if key.strip().lower() == b"date":
-            return value.strip().strip(b"\"'")[:10].decode(errors="replace")
-    return ""
+
+def _context(text: str, hit: Occurrence, is_known: Callable[[str], bool]) -> Context:
+    begin = text.rfind("\n", 0, hit.span.start) + 1
+    end = text.find("\n", hit.span.end)
+    before = text[max(begin, hit.span.start - _AROUND) : hit.span.start]
+    after = text[hit.span.end : len(text) if end < 0 else end][:_AROUND]
+    return Context(before, after, hit.target, is_known)
 
 
 RULE = RenamedEntity()

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 _LEFTMOST_LONGEST = 1  # daachorse.MATCH_KIND_LEFTMOST_LONGEST
 _TARGETS = ("deprecated", "forbidden")
-# What a remark of a term may carry, one a line or between bars: longer forms that
-# are right although they hold the variant.
-EXCEPTION_MARKS = ("except:", "例外:", "例外：")
 
 
 class Target(NamedTuple):
@@ -40,6 +37,7 @@ class Target(NamedTuple):
         until: ISO date up to which it holds; empty for ever.
         reason: Why, for the message.
         kind: Of the concept.
+        note: Remark, exceptions and other senses, see :mod:`termbank.text.term_notes`.
     """
 
     form: str
@@ -52,6 +50,7 @@ class Target(NamedTuple):
     until: str
     reason: str
     kind: str
+    note: str = ""
 
 
 class Rest:
@@ -179,6 +178,9 @@ def _book(
 
 
 def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]:
+    # Needed only where a glossary is compiled; most runs read the cache.
+    from termbank.text.term_notes import exceptions_in
+
     # Rows are taken apart at once: this runs over every term of a glossary, and reading
     # the fields by name costs three times as much.
     better: dict[tuple[str, str], str] = {}
@@ -193,8 +195,8 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
         if status not in _TARGETS:
             shields[form] = None
             continue
-        if note:
-            shields.update(dict.fromkeys(exceptions_in(note)))
+        for exception in exceptions_in(note, form) if note else ():
+            shields.update(dict.fromkeys(_in_any_case(exception, form)))
         targets[form] = Target(
             form,
             better.get((concept_id, lang), ""),
@@ -206,23 +208,24 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
             until,
             reason,
             kind,
+            note,
         )
     return targets, shields
 
 
-def exceptions_in(note: str) -> list[str]:
-    """Return the exceptions that a term's remark lists.
+def _in_any_case(exception: str, form: str) -> Iterator[str]:
+    """Yield an exception in the letter cases of running text, the form inside as it is.
 
-    >>> exceptions_in("旧称|例外: キエフ大公国、キエフ・ルーシ")
-    ['キエフ大公国', 'キエフ・ルーシ']
+    Great Gate of Kiev: great gate of Kiev, Great gate of Kiev, GREAT GATE OF Kiev.
     """
-    for part in note.replace("\n", "|").split("|"):
-        for mark in EXCEPTION_MARKS:
-            head, found, tail = part.partition(mark)
-            if found and not head.strip():
-                listed = tail.replace("、", ",").replace(";", ",").split(",")
-                return [form.strip() for form in listed if form.strip()]
-    return []
+    yield exception
+    head, inside, tail = exception.partition(form)
+    if not inside or not any(char.isascii() and char.isalpha() for char in head + tail):
+        return
+    for cased in (str.lower, str.upper, str.title):
+        variant = cased(head) + form + cased(tail)
+        yield variant
+        yield variant[:1].upper() + variant[1:]
 
 
 def _automaton(forms: list[str]) -> daachorse.DoubleArrayAhoCorasick:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import daachorse
 
-_LAYOUT = "check-{}-5"  # raise the number when the parts change
+_LAYOUT = "check-{}-6"  # raise the number when the parts change
 _FIELD, _ROW = "\x1f", "\x1e"  # separators that stand in no field
 _SEPARATORS = str.maketrans({_FIELD: " ", _ROW: " "})
 
