@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager, suppress
+from shutil import copyfileobj, rmtree
 
 from .errors import InputError
 from .messages import of_system, say
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
 
-PREFIX, SUFFIX = ".termbank-", ".part"
+PREFIX, SUFFIX, FOLDER_SUFFIX = ".termbank-", ".part", ".parts"
+_OWNER = "owner"  # file in a scratch folder, locked while its run lives
 _BUFFER = 1 << 18  # bytes
 # Names of streams that are open already: replacing the file behind one loses the stream.
 _STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
@@ -48,7 +50,7 @@ def replacing_bytes(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
             refuses, the disk is full.
     """
     path = os.fspath(path)
-    with _refusals(path):
+    with os_errors(path):
         mode = _mode(path)
         target = os.path.realpath(path)
     if mode is not None and (not stat.S_ISREG(mode) or path.startswith(_STREAMS)):
@@ -56,18 +58,18 @@ def replacing_bytes(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
             yield stream
         return
     folder = os.path.dirname(target)
-    with _refusals(path):
+    with os_errors(path):
         sweep(folder)
         scratch, file = _scratch(folder)
     try:
-        with _refusals(path), file:
+        with os_errors(path), file:
             yield file
             file.flush()
             _keep_rights(file.fileno(), target)
             if os.name != "nt":  # renamed while it is open, hence locked
                 os.replace(scratch, target)
         if os.name == "nt":
-            with _refusals(path):
+            with os_errors(path):
                 os.replace(scratch, target)
     finally:
         # Gone after a success; after a failure it is in the way of nobody.
@@ -94,9 +96,29 @@ def replace_content(
         file.write(content)
         if was is not None:
             file.flush()
-            with _refusals(path), open(path, "rb") as now:
+            with os_errors(path), open(path, "rb") as now:
                 if now.read() != was:
                     raise ChangedError(path)
+
+
+@contextmanager
+def scratch_folder(parent: str) -> Iterator[str]:
+    """Give a new folder in a folder; it goes at the end, or with the next run.
+
+    Raises:
+        InputError: The parent folder refuses.
+    """
+    with os_errors(parent):
+        sweep(parent)
+        path = os.path.join(parent, f"{PREFIX}{os.urandom(6).hex()}{FOLDER_SUFFIX}")
+        os.mkdir(path, 0o700)
+        number = os.open(os.path.join(path, _OWNER), os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        _lock(number)
+    try:
+        yield path
+    finally:
+        os.close(number)
+        rmtree(path, ignore_errors=True)
 
 
 def sweep(folder: str) -> None:
@@ -107,9 +129,13 @@ def sweep(folder: str) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
-            if name.startswith(PREFIX) and name.endswith(SUFFIX):
-                with suppress(OSError):
+            if not name.startswith(PREFIX):
+                continue
+            with suppress(OSError):
+                if name.endswith(SUFFIX):
                     _remove_if_abandoned(entry.path)
+                elif name.endswith(FOLDER_SUFFIX):
+                    _remove_folder_if_abandoned(entry)
 
 
 def _remove_if_abandoned(path: str) -> None:
@@ -123,6 +149,19 @@ def _remove_if_abandoned(path: str) -> None:
         os.close(number)
     if os.name == "nt":  # refused by the system while its owner lives
         os.unlink(path)
+
+
+def _remove_folder_if_abandoned(entry: os.DirEntry[str]) -> None:
+    if not entry.is_dir(follow_symlinks=False):
+        return
+    owner = os.path.join(entry.path, _OWNER)
+    number = os.open(owner, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        abandoned = _lock(number)
+    finally:
+        os.close(number)
+    if abandoned:
+        rmtree(entry.path, ignore_errors=True)
 
 
 def _scratch(folder: str) -> tuple[str, IO[bytes]]:
@@ -159,11 +198,11 @@ def _locked(path: str | None) -> Iterator[None]:
         yield
         return
     while True:
-        with _refusals(path):
+        with os_errors(path):
             number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
             _lock(number, wait=True)
-            with _refusals(path):
+            with os_errors(path):
                 # Whoever held it before us may have put another file in its place.
                 if not os.path.samestat(os.fstat(number), os.stat(path)):
                     continue
@@ -181,10 +220,9 @@ def _written_through(path: str, mode: int) -> Iterator[IO[bytes]]:
         if not stat.S_ISDIR(mode):
             found = say("ブロックデバイスかソケット", "a block device or a socket")
         raise InputError(path, found, _wanted())
-    from shutil import copyfileobj
     from tempfile import TemporaryFile
 
-    with _refusals(path), TemporaryFile() as spool:
+    with os_errors(path), TemporaryFile() as spool:
         yield spool
         spool.seek(0)
         with open(path, "wb") as sink:
@@ -192,11 +230,12 @@ def _written_through(path: str, mode: int) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _refusals(path: str) -> Iterator[None]:
+def os_errors(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Raise what the system refuses as an InputError that names the file or folder."""
     try:
         yield
     except OSError as fault:
-        raise InputError(path, of_system(fault), _wanted()) from fault
+        raise InputError(os.fspath(path), of_system(fault), _wanted()) from fault
 
 
 def _wanted() -> str:

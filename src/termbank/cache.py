@@ -1,9 +1,10 @@
 """Compiled glossaries on disk, found again by what they were compiled from.
 
 Reading one costs well under a millisecond a thousand terms: values are marshalled, and
-a checksum guards against a torn or foreign file. The cache can be deleted at any time.
-It lives in ``$TERMBANK_CACHE``, else ``$XDG_CACHE_HOME/termbank``, else
-``~/.cache/termbank``; where that cannot be written, everything works without it.
+a checksum guards against a torn file. The cache can be deleted at any time. It lives in
+``$TERMBANK_CACHE``, else ``$XDG_CACHE_HOME/termbank``, else ``~/.cache/termbank``; where
+that cannot be written, everything works without it. What somebody else could have
+written is never read, and nothing is removed but files under names of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from time import time
 from zlib import crc32
 
 TYPE_CHECKING = False
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _MAGIC = b"termbank2" + repr(sys.version_info[:3]).encode()
 KEPT_FILES = 64
+_PREFIX, _SUFFIX, _SCRATCH = "termbank-", ".cache", ".part"
+_ABANDONED = 3600  # seconds after which a scratch file has no writer left
+_OTHERS_MAY_WRITE = 0o022
 
 
 def signature(paths: Iterable[str]) -> str:
@@ -47,39 +52,73 @@ def load(purpose: str, key: str) -> Any:
     """
     try:
         with open(_path(purpose, key), "rb") as file:
+            if not _is_ours(os.fstat(file.fileno())):
+                return None
             content = file.read()
     except OSError:
         return None
-    head = _MAGIC + key.encode("utf-8", "surrogateescape")
+    head = _MAGIC + key.encode("utf-8", "surrogatepass")
     if not content.startswith(head):
         return None
     at = len(head) + 4
     body = memoryview(content)[at:]
     if crc32(body) != int.from_bytes(content[at - 4 : at], "little"):
         return None
-    return marshal.loads(body)  # noqa: S302  # ours: private folder, checksum
+    try:
+        return marshal.loads(body)  # noqa: S302  # ours: owner, rights, checksum
+    except (EOFError, ValueError, TypeError):
+        return None
 
 
 def store(purpose: str, key: str, value: Any) -> None:
     """Keep a value of tuples, lists, dicts, strings, bytes and numbers for ``key``."""
     body = marshal.dumps(value)
-    head = _MAGIC + key.encode("utf-8", "surrogateescape")
+    head = _MAGIC + key.encode("utf-8", "surrogatepass")
     path = _path(purpose, key)
-    scratch = f"{path}.{os.getpid()}"
+    scratch = f"{path}.{os.getpid()}-{os.urandom(4).hex()}{_SCRATCH}"
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
-        with open(scratch, "wb") as file:
-            file.write(head + crc32(body).to_bytes(4, "little") + body)
-        os.replace(scratch, path)
+        if not _is_ours(os.stat(folder())):
+            return
+        try:
+            # A link under the name of the scratch file is not followed ("x").
+            with open(scratch, "xb", opener=_private) as file:
+                file.write(head + crc32(body).to_bytes(4, "little") + body)
+            os.replace(scratch, path)
+        except OSError:
+            os.unlink(scratch)
+            return
         _forget_oldest()
     except OSError:
         return
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _is_ours(seen: os.stat_result) -> bool:
+    """Answer whether nobody else can have written a file or folder."""
+    if not hasattr(os, "geteuid"):  # Windows: the profile's folder is the user's own
+        return True
+    return seen.st_uid == os.geteuid() and not seen.st_mode & _OTHERS_MAY_WRITE
+
+
 def _forget_oldest() -> None:
-    entries = sorted(os.scandir(folder()), key=lambda entry: entry.stat().st_mtime)
-    for entry in entries[:-KEPT_FILES]:
-        os.unlink(entry.path)
+    now = time()
+    kept: list[tuple[float, str]] = []
+    with os.scandir(folder()) as entries:
+        for entry in entries:
+            name = entry.name
+            if not name.startswith(_PREFIX) or not entry.is_file(follow_symlinks=False):
+                continue
+            changed = entry.stat(follow_symlinks=False).st_mtime
+            if name.endswith(_SUFFIX):
+                kept.append((changed, entry.path))
+            elif name.endswith(_SCRATCH) and now - changed > _ABANDONED:
+                os.unlink(entry.path)
+    for _, path in sorted(kept)[:-KEPT_FILES]:
+        os.unlink(path)
 
 
 def folder() -> str:
@@ -92,5 +131,5 @@ def folder() -> str:
 
 
 def _path(purpose: str, key: str) -> str:
-    name = f"{purpose}-{crc32(key.encode('utf-8', 'surrogateescape')):08x}"
-    return os.path.join(folder(), name)
+    number = crc32(key.encode("utf-8", "surrogatepass"))
+    return os.path.join(folder(), f"{_PREFIX}{purpose}-{number:08x}{_SUFFIX}")

@@ -66,9 +66,11 @@ def changed_lines(before: bytes, after: bytes) -> set[int]:
 
     Line ends do not count: a repository may hold LF for what lies here as CRLF.
     """
-    from tempfile import TemporaryDirectory
+    from tempfile import gettempdir
 
-    with TemporaryDirectory(prefix="termbank-") as folder:
+    from .atomic_files import scratch_folder
+
+    with scratch_folder(gettempdir()) as folder:
         for name, content in (("before", before), ("after", after)):
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(content)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import os
 from hashlib import sha256
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .atomic_files import replace_content
 from .errors import ConfigError, FormatError, InputError
 from .messages import say
 from .strict_csv import records, text_of
@@ -281,9 +283,8 @@ def _number(place: str, text: str) -> int:
 
 
 def _write(path: Path, header: tuple[str, ...], rows: object) -> None:
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    with scratch.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)  # type: ignore[arg-type]
-    scratch.replace(path)
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)  # type: ignore[arg-type]
+    replace_content(path, text.getvalue().encode())

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from termbank.messages import of_system, say
+from termbank.messages import say
 
 from .display import emit_json, progress, table
 from .mention_places import with_places
@@ -133,18 +133,10 @@ def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 def _write_report(ranked: pl.DataFrame, target: Path, found: list[Document]) -> None:
-    import os
-
-    from termbank.errors import InputError
+    from termbank.atomic_files import replace_content
     from termbank.mining.candidate_report import page
 
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        partial.write_text(page(ranked, found), "utf-8")
-        os.replace(partial, target)
-    except OSError as fault:
-        expected = say("書き込めるファイル", "a file that can be written")
-        raise InputError(str(target), of_system(fault), expected) from fault
+    replace_content(target, page(ranked, found).encode("utf-8", "replace"))
     print(f"{target}: {say('書きました', 'written')}", file=sys.stderr)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from termbank.atomic_files import replacing_bytes
 from termbank.errors import InputError
 from termbank.formats.model.concept_records import Concept, Losses, Segment, Term
 from termbank.formats.tbx.reader import Tbx
@@ -13,7 +14,7 @@ from termbank.messages import say
 from . import ALIASES, format_of, module, tmx, utx
 from .detection import recognised
 from .model import segment_writers
-from .safe_files import chunks, replacing_bytes
+from .safe_files import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

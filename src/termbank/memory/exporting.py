@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.formats.safe_files import replacing_bytes
+from termbank.atomic_files import replacing_bytes
 from termbank.schemas import Segments, checked
 
 from .store import COLUMNS

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from termbank.errors import StoreError
-from termbank.messages import say
+from termbank.messages import of_system, say
+from termbank.project_root import leads_out, out_of_repository
 
 from .memory_row import Row
 from .search import match_scoring
@@ -105,7 +106,10 @@ class Store:
                 say("翻訳メモリがありません", "no memory"),
                 say(f"{FILE} のあるフォルダー", f"a folder with {FILE}"),
             )
-        folder.mkdir(parents=True, exist_ok=True)
+        if leads_out(str(folder / FILE)):
+            raise StoreError(str(folder / FILE), *out_of_repository())
+        with self.faults():
+            folder.mkdir(parents=True, exist_ok=True)
         self._prepare()
 
     @property
@@ -159,6 +163,9 @@ class Store:
                 else say("空き容量と書き込みの権限", "room and rights")
             )
             raise StoreError(str(self.folder), found, wanted) from fault
+        except OSError as fault:
+            expected = say("空き容量と書き込みの権限", "room and rights")
+            raise StoreError(str(self.folder), of_system(fault), expected) from fault
         except sqlite3.DatabaseError as fault:
             found = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
             wanted = say("termbank の翻訳メモリ", "a termbank memory")

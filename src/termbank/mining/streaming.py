@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from functools import lru_cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from termbank.atomic_files import os_errors, scratch_folder
 from termbank.mining.names.document_consistency import (
     consistent,
     known_names,
@@ -51,8 +51,9 @@ def streamed(batches: Iterable[list[Stretch]], to: Path, crew: Crew) -> pl.LazyF
         to: Parquet file; it appears only when all is done.
         crew: The processes that do it.
     """
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".termbank-", dir=to.parent) as name:
+    with os_errors(to.parent):
+        to.parent.mkdir(parents=True, exist_ok=True)
+    with scratch_folder(str(to.parent)) as name:
         folder = Path(name)
         names = _gathered(crew.mined(batches, partial(_written, folder)))
         groups = _groups(folder)

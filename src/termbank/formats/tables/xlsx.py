@@ -12,10 +12,10 @@ import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
+from termbank.atomic_files import replacing_bytes
 from termbank.child_processes import environment, python_command
 from termbank.errors import FormatError, InputError
 from termbank.formats.model.concept_records import Losses
-from termbank.formats.safe_files import replacing_bytes
 from termbank.formats.xml.element_tree import cleaned, escaped
 from termbank.messages import at_most, of_system, say
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from termbank.atomic_files import replacing_bytes
 from termbank.formats.model.concept_records import (
     Concept,
     Definition,
@@ -13,7 +14,6 @@ from termbank.formats.model.concept_records import (
     Losses,
     Term,
 )
-from termbank.formats.safe_files import replacing_bytes
 from termbank.formats.tables.status_labels import pos_of, status_of
 from termbank.formats.xml.element_tree import (
     Node,

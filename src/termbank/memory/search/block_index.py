@@ -7,6 +7,7 @@ their own; pieces of one size are merged, as in a log-structured merge tree.
 
 from __future__ import annotations
 
+import re
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 
 from termbank.errors import StoreError
 from termbank.memory import store
+from termbank.messages import say
 
 from . import index_block
 from .candidate_search import FIRST, Net
@@ -25,12 +27,15 @@ from .unindexed_rows import Tail
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
     import numpy.typing as npt
 
     Numbers = npt.NDArray[np.int64]
 
 FOLDER: Final = "index"
+# Generation and number of a block, or of one that is being written.
+_OWN_NAME: Final = re.compile(r"\d{6,}-\d{5,}\.(?:block|part)")
 TAIL_ROWS: Final = 4096  # scanned in well under a millisecond (bench/memory.py)
 _FAN: Final = 8  # pieces of one level that are merged into the next
 _WHOLE: Final = 99  # level of a piece that holds everything
@@ -183,8 +188,12 @@ def rebuild(connection: sqlite3.Connection, truth: store.Store) -> None:
 def sweep(connection: sqlite3.Connection, truth: store.Store) -> None:
     """Remove files that no committed row names; inside a write transaction of its own."""
     listed = {name for name, _ in _listed(connection)}
-    for stray in sorted((truth.folder / FOLDER).iterdir()):
-        if stray.name not in listed:
+    folder = truth.folder / FOLDER
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for stray in sorted(folder.iterdir()):
+        ours = _OWN_NAME.fullmatch(stray.name) and not stray.is_symlink()
+        if ours and stray.name not in listed:
             # Where another process maps it (Windows), a later sweep removes it.
             with suppress(OSError):
                 stray.unlink()
@@ -193,8 +202,7 @@ def sweep(connection: sqlite3.Connection, truth: store.Store) -> None:
 def _replace(
     connection: sqlite3.Connection, truth: store.Store, first: int, level: int
 ) -> None:
-    folder = truth.folder / FOLDER
-    folder.mkdir(exist_ok=True)
+    folder = _own_folder(truth)
     sweep(connection, truth)  # what a killed writer left
     generation = truth.fact("generation", 0) + 1
     last = connection.execute("SELECT max(id) FROM segments").fetchone()[0] or 0
@@ -206,6 +214,24 @@ def _replace(
         connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
     store.set_fact(connection, "generation", generation)
     store.set_fact(connection, "covered", last)
+
+
+def _own_folder(truth: store.Store) -> Path:
+    """Return the folder of the blocks, made where absent.
+
+    Raises:
+        StoreError: It is a link or a file: what lies elsewhere may be somebody else's.
+    """
+    folder = truth.folder / FOLDER
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise StoreError(
+            str(folder),
+            say("リンクかファイル", "a link or a file"),
+            say("翻訳メモリ自身のフォルダー", "a folder of the memory's own"),
+        )
+    with truth.faults():
+        folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _groups(

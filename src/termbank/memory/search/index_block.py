@@ -18,6 +18,7 @@ import mmap
 import os
 import struct
 from codecs import utf_16_le_decode
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
@@ -146,7 +147,10 @@ def write(path: Path, ids: npt.NDArray[np.int64], texts: Sequence[str]) -> Writt
     )
     head = _HEADER.pack(_MAGIC, *sizes, base, crc32(tables))
     scratch = path.with_suffix(".part")
-    with open(scratch, "wb") as file:
+    # What a killed writer left goes; a link under that name is never written through.
+    with suppress(FileNotFoundError):
+        os.unlink(scratch)
+    with open(scratch, "xb") as file:
         for part in (head, tables, postings.tobytes(), *(encoded[r] for r in rows)):
             file.write(part)
         file.flush()
