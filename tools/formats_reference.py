@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from termbank.formats import ALIASES, FORMATS, module
 from termbank.formats.model.concept_records import CONCEPT_FIELDS, TERM_FIELDS
+from termbank.formats.parts import FORMATS, module
 from termbank.formats.safe_files import _GZIP_RATIO as GZIP_RATIO
 from termbank.formats.tables.delimited_rows import COLUMNS, FIELD_SIZE
 from termbank.formats.tables.dialects import DIALECTS
@@ -47,15 +47,17 @@ def _formats() -> list[str]:
         "| name | suffixes | read | written | does not carry |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for name in sorted(FORMATS):
+    for name in sorted(FORMATS.names()):
         made = module(name)
         suffixes = " ".join(f"`{suffix}`" for suffix in made.SUFFIXES)
         drops = "; ".join(made.DROPS) or "nothing is dropped"
         lines.append(
-            f"| `{name}` | {suffixes} | {_read(made)} | {_written(made, name)} | {drops} |"
+            f"| `{name}` | {suffixes} | {_read(made)} | {_written(made)} | {drops} |"
         )
     lines += ["", "Other names for the same: "]
-    lines[-1] += ", ".join(f"`{a}` = `{n}`" for a, n in sorted(ALIASES.items())) + "."
+    lines[-1] += (
+        ", ".join(f"`{a}` = `{n}`" for a, n in sorted(FORMATS.aliases.items())) + "."
+    )
     return [*lines, ""]
 
 
@@ -68,9 +70,9 @@ def _read(made: Any) -> str:
     return " and ".join(said) or "no"
 
 
-def _written(made: Any, name: str) -> str:
+def _written(made: Any) -> str:
     said = ["terms"] if hasattr(made, "write_records") else []
-    if name in ("tmx", "xliff", "xliff1", "po", "csv", "tsv"):
+    if hasattr(made, "write_segments"):
         said.append("pairs")
     return " and ".join(said) or "no"
 

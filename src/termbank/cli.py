@@ -9,9 +9,9 @@ import os
 import sys
 
 from .child_processes import leave_out_working_folder
+from .command_line.quick_arguments import Recorder
 from .errors import TermbankError
 from .messages import MESSAGES_VARIABLE, say
-from .quick_arguments import Recorder
 from .version import __version__
 
 TYPE_CHECKING = False
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from .argument_parser import Parser
-    from .quick_arguments import Values
+    from .command_line.argument_parser import Parser
+    from .command_line.quick_arguments import Values
 
 # name: (what it does in Japanese, in English); its module is termbank.commands.<name>
 COMMANDS = {
@@ -151,7 +151,7 @@ def _declare(name: str, parser: ArgumentParser | Recorder) -> None:
 
 def parser_of(name: str) -> Parser:
     """Return the parser of one command."""
-    from .argument_parser import Parser
+    from .command_line.argument_parser import Parser
 
     parser = Parser(prog=f"termbank {name}", description=say(*COMMANDS[name]))
     _declare(name, parser)
@@ -165,7 +165,7 @@ def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its pro
 
 
 def _parser() -> Parser:
-    from .argument_parser import Parser
+    from .command_line.argument_parser import Parser
 
     rows = "\n".join(f"  {key:<10} {say(*both)}" for key, both in COMMANDS.items())
     parser = Parser(

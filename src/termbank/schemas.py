@@ -9,36 +9,9 @@ import polars as pl
 
 from .errors import SchemaError
 from .messages import say
+from .table_columns import ACTIONS, KINDS, RELATIONS, STATUSES, TERM_TYPES
 
-KINDS: Final = ["person", "place", "organization", "product", "event", "term"]
-STATUSES: Final = ["preferred", "admitted", "deprecated", "forbidden", "proposed"]
-TERM_TYPES: Final = [
-    "full form",
-    "acronym",
-    "abbreviation",
-    "short form",
-    "variant",
-    "phrase",
-]
-RELATIONS: Final = [
-    "spelling",
-    "short-name",
-    "abbreviation",
-    "acronym",
-    "renamed",
-    "synonym",
-    "composition",
-]
 VERDICTS: Final = ["same", "related", "ask", "different"]
-ACTIONS: Final = [
-    "same",
-    "different",
-    "prefer",
-    "admit",
-    "deprecate",
-    "reject",
-    "retire",
-]
 BANDS: Final = ["context", "exact", "near-exact", "fuzzy"]
 
 _DOC_ID: Final = "^[0-9a-f]{16}$"

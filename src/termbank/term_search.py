@@ -8,6 +8,7 @@ from termbank.glossary.match_kind import WHYS, Meeting
 from termbank.text.normalise import mapped, norm
 
 from .glossary import index, index_tables
+from .table_columns import STATUSES
 from .types import Entry, Hit
 
 TYPE_CHECKING = False
@@ -226,7 +227,7 @@ def _hit(surface: str, start: int, end: int, terms: list[Term], japanese: bool) 
         key=lambda term: (
             term[1] != surface,
             (term[3] == index_tables.MAIN) != japanese,
-            index_tables.STATUSES.index(term[2]),
+            STATUSES.index(term[2]),
         ),
     )
     return Hit(start, end, surface, concept_id, form, status)

@@ -87,7 +87,6 @@ WRONG = [
     "check old.txt --glossary builtin --markup bogus",
     "export nowhere --to tbx -o out.tbx",
     "export -o out.bin",
-    "export --to multiterm -o out.xml",
     "export --to google --strict -o out.csv",
     "export -o no/such/out.tbx",
     "convert nothing.tbx out.csv",

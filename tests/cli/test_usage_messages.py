@@ -60,7 +60,7 @@ def test_a_wrong_line_is_answered_in_one_line_of_each_language(words, capsys):
     ],
 )
 def test_the_sentences_of_python_3_11_to_3_14_are_known(english, capsys, monkeypatch):
-    from termbank.argument_parser import Parser
+    from termbank.command_line.argument_parser import Parser
 
     monkeypatch.setenv("TERMBANK_MESSAGES", "ja")
     with pytest.raises(SystemExit):
@@ -70,7 +70,7 @@ def test_the_sentences_of_python_3_11_to_3_14_are_known(english, capsys, monkeyp
 
 
 def test_a_sentence_nobody_knows_stays_after_a_japanese_lead(capsys, monkeypatch):
-    from termbank.argument_parser import Parser
+    from termbank.command_line.argument_parser import Parser
 
     monkeypatch.setenv("TERMBANK_MESSAGES", "ja")
     with pytest.raises(SystemExit):

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from termbank.errors import GlossaryError
 from termbank.glossary import Glossary, concept_id
 from termbank.proposal import Proposal
-from termbank.schemas import ACTIONS, KINDS, RELATIONS, STATUSES, Links, checked
 from termbank.schemas import Concepts as ConceptsSchema
+from termbank.schemas import Links, checked
 from termbank.schemas import Terms as TermsSchema
+from termbank.table_columns import ACTIONS, KINDS, RELATIONS, STATUSES
 
 KEY = ("lang", "action", "left", "right")
 SMALL = st.text(st.sampled_from("キエフウー停戦A"), min_size=1, max_size=3)

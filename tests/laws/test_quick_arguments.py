@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termbank import cli
-from termbank.quick_arguments import Recorder
+from termbank.command_line.quick_arguments import Recorder
 
 QUICK = ("lookup", "scan", "check", "doctor", "seeds", "build", "mine")
 

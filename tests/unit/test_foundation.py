@@ -6,7 +6,7 @@ import pickle
 import polars as pl
 import pytest
 
-from termbank import cache, cli, errors, messages, plugins, schemas
+from termbank import cache, cli, errors, messages, registry, schemas
 from termbank.types import Entry, Finding, Hit, Span
 
 
@@ -90,8 +90,11 @@ def test_an_error_says_place_fault_and_remedy_in_one_line(monkeypatch):
 
 def test_a_name_nobody_offers_lists_who_is_known():
     with pytest.raises(errors.PluginError, match="sudachi"):
-        plugins.find("tokenisers", "mecab", {"sudachi": "termbank.tokenise"})
-    assert plugins.find("x", "say", {"say": "termbank.messages:say"}) is messages.say
+        registry.Point("tokenisers", {"sudachi": "termbank.tokenise"}).find("mecab")
+    assert (
+        registry.Point("x", {"say": "termbank.messages:say"}).find("say")
+        is messages.say
+    )
 
 
 def test_a_frame_is_cast_completed_and_refused_with_every_fault():

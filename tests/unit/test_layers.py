@@ -37,52 +37,58 @@ WRITERS = [
     "termbank.commands.scan",
     "termbank.commands.check",
 ]
-# Each package may import itself, what stands left of it, and nothing to its right.
-FOUNDATION = {
-    "__version__",
-    "identifiers",
-    "proposal",
+# One arrow: a module or package may import what stands before it, and itself. A new
+# one is entered where its imports allow; what it must not see stands behind it.
+ORDER = (
     "version",
-    "errors",
-    "messages",
-    "records",
-    "types",
-    "schemas",
-    "plugins",
-    "cache",
     "lazy_imports",
     "processors",
+    "table_columns",
+    "messages",
+    "errors",
+    "records",
+    "types",
+    "registry",
+    "command_line",
+    "strict_csv",
     "child_processes",
     "project_root",
     "atomic_files",
     "git_commands",
-    "strict_csv",
-    "quick_arguments",
+    "cache",
     "config",
     "text",
-}
-STAGES = {
-    "tokenise": set(),
-    "sources": {"formats"},
-    "mining": {"sources", "tokenise", "engines", "glossary"},
-    "reconciliation": {"tokenise", "glossary", "sources", "mining"},
-    "glossary": {"formats", "reconciliation"},
-    "term_search": {"glossary", "equivalents"},
-    "formats": {"glossary", "tokenise"},
-    "rules": {"checking", "glossary", "tokenise"},
-    "checking": {
-        "rules",
-        "glossary",
-        "sources",
-        "tokenise",
-        "formats",
-        "term_search",
-        "memory",
-    },
-    "reports": {"checking", "rules"},
-    "memory": {"tokenise", "formats", "term_search", "glossary", "sources"},
-    "equivalents": {"tokenise", "mining", "glossary", "sources", "formats"},
-}
+    "schemas",
+    "identifiers",
+    "proposal",
+    "engines",
+    "stores",
+    "tokenise",
+    "formats",
+    "sources",
+    "mining",
+    "reconciliation",
+    "glossary",
+    "equivalents",
+    "term_search",
+    "memory",
+    "rules",
+    "checking",
+    "reports",
+    "seeds",
+    "building",
+    "operations",
+    "testing",
+    "lsp",
+    "web",
+    "service",
+    "commands",
+    "cli",
+    "__main__",
+)
+# Rules are leaves that checking runs, and stand on checking's engine; no file of the
+# two is in a circle.
+MUTUAL = {("rules", "checking")}
 
 
 @pytest.mark.parametrize("module", WRITERS)
@@ -101,33 +107,79 @@ def test_the_writers_path_starts_light(module):
     assert not (loaded - set(bare.stdout.split())) & HEAVY
 
 
-def imports(path: Path) -> set[str]:
-    """Names of termbank's own packages that a module imports, however late."""
-    package = ("termbank", *path.relative_to(SOURCE).parent.parts)
+def module_of(path: Path) -> str:
+    """Return the dotted name of a file below ``termbank``; empty for the package."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+FILES = {module_of(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def imports(name: str) -> set[str]:
+    """Modules of termbank that one imports, however late and for types only."""
+    path = FILES[name]
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            full = (*base, *(node.module or "").split("."))
-            full = tuple(part for part in full if part)
-            if full[:1] == ("termbank",):
-                names = [full[1]] if len(full) > 1 else [a.name for a in node.names]
-                found |= set(names)
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                parts = alias.name.split(".")
-                if parts[0] == "termbank" and len(parts) > 1:
-                    found.add(parts[1])
-    return found
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+            found |= {each[len("termbank.") :] for each in names if "termbank." in each}
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        if node.level:
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            base = ".".join([*above, *filter(None, [node.module])])
+        elif (node.module or "").split(".")[0] == "termbank":
+            base = (node.module or "").partition(".")[2]
+        else:
+            continue
+        for alias in node.names:
+            inner = f"{base}.{alias.name}".strip(".")
+            found.add(inner if inner in FILES else base)
+    return (found & set(FILES)) - {name}
 
 
-@pytest.mark.parametrize("stage", sorted(STAGES))
-def test_a_stage_looks_only_where_the_arrow_allows(stage):
-    home = SOURCE / stage
-    paths = sorted(home.rglob("*.py")) if home.is_dir() else [home.with_suffix(".py")]
-    for path in paths:
-        beyond = imports(path) - FOUNDATION - {stage} - STAGES[stage]
-        assert not beyond, f"{path.name} imports {sorted(beyond)}"
+IMPORTS = {name: imports(name) for name in FILES}
+
+
+@pytest.mark.parametrize("name", sorted({name.split(".")[0] for name in FILES if name}))
+def test_a_room_looks_one_way_only(name):
+    assert name in ORDER, f"enter {name} in ORDER, behind all that it imports"
+    before = set(ORDER[: ORDER.index(name) + 1])
+    for module, imported in IMPORTS.items():
+        if module.split(".")[0] != name:
+            continue
+        assert "" not in imported, f"{module} imports the package itself"
+        for other in sorted(imported):
+            room = other.split(".")[0]
+            assert room in before or (name, room) in MUTUAL, f"{module} imports {other}"
+
+
+def test_no_file_is_in_a_circle_of_imports():
+    waiting = {name: set(imported) for name, imported in IMPORTS.items()}
+    while ready := [name for name, imported in waiting.items() if not imported]:
+        for name in ready:
+            del waiting[name]
+        for imported in waiting.values():
+            imported.difference_update(ready)
+    assert not waiting, f"in circles or behind them: {sorted(waiting)}"
+
+
+def test_no_module_name_stands_twice():
+    doors = {name for name in FILES if name.split(".")[0] == "commands"}
+    files = [n for n in FILES if FILES[n].name != "__init__.py" and n not in doors]
+    stems = [name.split(".")[-1] for name in files]
+    assert sorted({stem for stem in stems if stems.count(stem) > 1}) == []
+
+
+def test_no_folder_is_too_full():
+    counts: dict[str, int] = {}
+    for path in FILES.values():
+        room = path.parent.relative_to(SOURCE).as_posix()
+        counts[room] = counts.get(room, 0) + (path.name != "__init__.py")
+    crowded = {room: count for room, count in counts.items() if count > 25}
+    assert set(crowded) <= {"rules"}, crowded
 
 
 def test_the_library_never_prints():

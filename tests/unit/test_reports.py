@@ -103,6 +103,6 @@ def test_rdjson_counts_utf8_bytes():
     assert first["location"]["range"]["start"] == {"line": 2, "column": 14}
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", REPORTS.names())
 def test_no_finding_is_no_fault(name):
     written(name, [])

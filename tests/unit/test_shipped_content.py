@@ -11,6 +11,7 @@ import pytest
 
 from conftest import ROOT
 from termbank import Glossary, check_text, schemas
+from termbank import table_columns as columns
 from termbank.checking.files.fixing import fixed
 from termbank.glossary import concept_id
 from termbank.text.normalise import norm
@@ -137,7 +138,7 @@ def test_file_is_sorted_by_its_key_without_a_double(name):
     # An action sorts by its place in the list of actions, as the frame's Enum does.
     keys = [
         tuple(
-            schemas.ACTIONS.index(row[part]) if part == "action" else row[part]
+            columns.ACTIONS.index(row[part]) if part == "action" else row[part]
             for part in KEYS[name]
         )
         for row in _rows(name)
@@ -231,7 +232,7 @@ def test_each_form_beside_the_preferred_one_says_how_it_relates(terms):
     for row in terms:
         assert (row["relation"] == "") == (row["status"] == "preferred"), row["form"]
         assert row["source"] in {"seeds", "standard"}
-        assert row["term_type"] in schemas.TERM_TYPES
+        assert row["term_type"] in columns.TERM_TYPES
 
 
 def test_a_deprecated_form_says_why(terms):

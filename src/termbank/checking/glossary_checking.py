@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from termbank.rules import RULES, rule
+from termbank.rules import row_of, rule
 from termbank.types import Finding, Span
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ def findings(
     lines = _lines(path) if folder else []
     found: list[Finding] = []
     for code in codes:
-        if code in RULES and RULES[code].reads == "glossary":
+        if row_of(code).reads == "glossary":
             for number, message, severity in rule(code).check_rows(rows):
                 line = lines[number] if number < len(lines) else 1
                 found.append(

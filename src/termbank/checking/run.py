@@ -17,7 +17,7 @@ from termbank.checking.files.file_selection import (
 from termbank.checking.files.source_file import of_bytes, read
 from termbank.config import settings as settings_for
 from termbank.errors import InputError
-from termbank.rules import RULES, WITHOUT_GLOSSARY, chosen, rule
+from termbank.rules import chosen, needs_glossary, row_of, rule
 
 from .options import Options
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from termbank.checking.engine.glossary_stack import GlossaryLike
     from termbank.checking.engine.hit_classifier import Judge
     from termbank.checking.engine.passage import Passage
-    from termbank.checking.files.source_file import Source
+    from termbank.checking.files.source_bytes import Source
     from termbank.config import Settings
     from termbank.types import Finding
 
@@ -182,12 +182,12 @@ class Run:
         self.codes = chosen(selected, (*ignore, *table.ignore))
         self.options = options or Options(table.quotations, table.long_vowel)
         # Rules that need no glossary run without one; the others then find nothing.
-        needed = WITHOUT_GLOSSARY.isdisjoint(self.codes)
+        needed = all(map(needs_glossary, self.codes))
         self.glossaries = stacked(glossary, self.settings, needed=needed)
         self.book = book_of(self.glossaries, table.exceptions)
         self._by_reading: dict[str, list[str]] = {}
         for code in self.codes:
-            reads = RULES[code].reads if code in RULES else "text"
+            reads = row_of(code).reads
             self._by_reading.setdefault(reads, []).append(code)
         self._judge: Judge | None = None
         self._passages: list[Passage] = []
@@ -326,7 +326,7 @@ class Run:
 
 
 def _by_rule(code: str, passage: Passage) -> Iterable[Finding]:
-    reads = RULES[code].reads if code in RULES else "text"
+    reads = row_of(code).reads
     if reads == "text" or (reads == "hits" and passage.hits):
         found: Iterator[Finding] = rule(code).check(passage)
         return found

@@ -91,7 +91,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--source-folder", metavar="DIR", default="")
     add("--glossary-only", action="store_true")
     add("--ignore", metavar="CODES", default="")
-    add("--format", choices=tuple(REPORTS), default="text")
+    add("--format", choices=REPORTS, default="text")
     add("--markup", metavar="NAME")
     add("--fix", action="store_true")
     add("--unsafe-fixes", action="store_true")
@@ -241,7 +241,7 @@ def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
 
 
 def _write_statistics(findings: list[Finding]) -> None:
-    from termbank.rules import RULES
+    from termbank.rules import row_of
 
     from .display import table
 
@@ -249,7 +249,7 @@ def _write_statistics(findings: list[Finding]) -> None:
     for one in findings:
         counts[one.code] = counts.get(one.code, 0) + 1
     rows = [
-        (code, RULES[code].name if code in RULES else "", count)
+        (code, row_of(code).name, count)
         for code, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     ]
     header = (say("番号", "code"), say("規則", "rule"), say("件数", "findings"))

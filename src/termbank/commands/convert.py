@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from termbank.formats import ALIASES, FORMATS
+from termbank.formats.parts import FORMATS, readable_names, writable_names
 from termbank.messages import say
 
 from .writing import add_writer_options, report, wanted_format, writer_options
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    names = sorted({*FORMATS, *ALIASES})
+    aliases, given, wanted = FORMATS.aliases, readable_names(), writable_names()
     parser.add_argument("input", metavar="IN", help=say("元のファイル", "file to read"))
     parser.add_argument(
         "output", metavar="OUT", help=say("書き出すファイル", "file to write")
@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--from",
         dest="given",
         metavar="FORMAT",
-        choices=names,
+        choices=sorted({*given, *aliases}),
         help=say(
             "元の形式 (既定は内容から)", "format of IN (default: told by the file)"
         ),
@@ -33,12 +33,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to",
         metavar="FORMAT",
-        choices=names,
+        choices=sorted({*wanted, *aliases}),
         help=say(
             "書き出す形式 (既定は拡張子から)", "format of OUT (default: by its suffix)"
         )
         + ": "
-        + ", ".join(sorted(FORMATS)),
+        + ", ".join(wanted),
     )
     add_writer_options(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from termbank.formats import ALIASES, FORMATS, write
+from termbank.formats.parts import FORMATS, writable_names
 from termbank.messages import say
 
 from .writing import add_writer_options, report, wanted_format, writer_options
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
+    names = writable_names()
     parser.add_argument(
         "glossary",
         nargs="?",
@@ -27,8 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to",
         metavar="FORMAT",
-        choices=sorted({*FORMATS, *ALIASES}),
-        help=say("書き出す形式", "format to write") + ": " + ", ".join(sorted(FORMATS)),
+        choices=sorted({*names, *FORMATS.aliases}),
+        help=say("書き出す形式", "format to write") + ": " + ", ".join(names),
     )
     parser.add_argument(
         "-o",
@@ -50,6 +51,6 @@ def run(args: Namespace) -> int:
     options = writer_options(args)
     if args.strict:
         options["strict"] = True
-    losses = write(glossary, args.output, name=name, **options)
+    losses = glossary.export(args.output, format=name, **options)
     report(losses, args.output, args.format)
     return 0

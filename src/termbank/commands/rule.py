@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print one page, or a line for each rule; return 0."""
-    from termbank.rules import RULES, rule
+    from termbank.rules import POINT, row_of, rule
     from termbank.rules.pages import page
 
     if args.code:
@@ -31,7 +31,8 @@ def run(args: Namespace) -> int:
         return 0
     rows = [
         {"code": code, "name": row.name, "reads": row.reads, "on": row.on}
-        for code, row in RULES.items()
+        for code in POINT.names()
+        for row in (row_of(code),)
     ]
     if args.format == "json":
         _print(rows, args.format, "")

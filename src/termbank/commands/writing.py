@@ -51,11 +51,11 @@ def add_writer_options(parser: ArgumentParser) -> None:
 
 def wanted_format(args: Namespace) -> str:
     """Return the format asked for by name, suffix and style."""
-    from termbank.formats import ALIASES, FORMATS, format_of
+    from termbank.formats.parts import FORMATS, format_of
 
     name: str = args.to or format_of(args.output)
-    styled = f"{ALIASES.get(name, name)}-dct"
-    return styled if args.style == "dct" and styled in FORMATS else name
+    styled = f"{FORMATS.aliases.get(name, name)}-dct"
+    return styled if args.style == "dct" and styled in FORMATS.built_in else name
 
 
 def writer_options(args: Namespace) -> dict[str, object]:

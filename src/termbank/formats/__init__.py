@@ -1,151 +1,47 @@
-"""Formats that translators exchange: who reads and writes which, found by name.
+"""Formats that translators exchange: concepts, pairs and rules in and out of files.
 
-Nothing here imports Polars, lxml or a format before one is asked for.
+Enter :mod:`.parts` for who reads and writes what, :mod:`.detection` for how a file is
+recognised, :mod:`.conversion`, :mod:`.inspection` and :mod:`.validation` for what a
+user asks; :mod:`.model` for the records that all formats share. Nothing here imports
+Polars or a format before one is asked for.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from termbank.errors import InputError
 from termbank.messages import say
-from termbank.plugins import find
+
+from .parts import FORMATS, format_of, module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import ModuleType
 
     import polars as pl
 
-    from termbank.formats.model.concept_records import Losses
-    from termbank.glossary import Glossary
+    from termbank.formats.model.concept_records import Concept, Losses
 
 __all__ = [
-    "ALIASES",
     "FORMATS",
     "format_of",
     "module",
-    "read",
+    "read_concepts",
     "read_segments",
-    "write",
+    "write_concepts",
     "write_segments",
 ]
 
-_HERE: Final = "termbank.formats"
-# name: module, or module:dialect for the delimited ones, which are rows of one table.
-FORMATS: Final = {
-    "tbx": f"{_HERE}.tbx.format",
-    "tbx-dct": f"{_HERE}.tbx.format:DCT",
-    "tbx2": f"{_HERE}.tbx.format:V2",
-    "tbx-min": f"{_HERE}.tbx.format:MIN",
-    "tbx-min-dct": f"{_HERE}.tbx.format:MIN_DCT",
-    "tbx-core": f"{_HERE}.tbx.format:CORE",
-    "tbx-core-dct": f"{_HERE}.tbx.format:CORE_DCT",
-    "csv": f"{_HERE}.tables.delimited:CSV",
-    "tsv": f"{_HERE}.tables.delimited:TSV",
-    "csv-wide": f"{_HERE}.tables.delimited:CSV_WIDE",
-    "tsv-wide": f"{_HERE}.tables.delimited:TSV_WIDE",
-    "utx": f"{_HERE}.utx",
-    "omegat": f"{_HERE}.tables.delimited:OMEGAT",
-    "deepl": f"{_HERE}.tables.delimited:DEEPL",
-    "deepl-csv": f"{_HERE}.tables.delimited:DEEPL_CSV",
-    "google": f"{_HERE}.tables.delimited:GOOGLE",
-    "amazon": f"{_HERE}.tables.delimited:AMAZON",
-    "azure": f"{_HERE}.tables.delimited:AZURE",
-    "memoq": f"{_HERE}.tables.delimited:MEMOQ",
-    "phrase": f"{_HERE}.tables.delimited:PHRASE",
-    "trados": f"{_HERE}.tables.delimited:TRADOS",
-    "xtm": f"{_HERE}.tables.delimited:XTM",
-    "xlsx": f"{_HERE}.tables.xlsx",
-    "tmx": f"{_HERE}.tmx",
-    "jsonl": f"{_HERE}.jsonlines",
-    "multiterm": f"{_HERE}.multiterm",
-    "xliff-glossary": f"{_HERE}.xliff_glossary",
-    "prh": f"{_HERE}.rule_lists:PRH",
-    "textlint": f"{_HERE}.rule_lists:TEXTLINT",
-    "vale": f"{_HERE}.rule_lists:VALE",
-    "vale-vocabulary": f"{_HERE}.rule_lists:VOCABULARY",
-    "sudachi": f"{_HERE}.sudachi_dictionary",
-    "skos": f"{_HERE}.skos",
-    "xliff": f"{_HERE}.xliff",
-    "xliff1": f"{_HERE}.xliff",
-    "po": f"{_HERE}.po",
-}
-# Other names people use for the same.
-ALIASES: Final = {
-    "tbx-dca": "tbx",
-    "tbx3": "tbx",
-    "tbx3-dca": "tbx",
-    "tbx-basic": "tbx",
-    "tbx3-dct": "tbx-dct",
-    "tbx-v2": "tbx2",
-    "martif": "tbx2",
-    "csv-long": "csv",
-    "tsv-long": "tsv",
-}
-_SUFFIXES: Final = {
-    ".tbx": "tbx",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".utx": "utx",
-    ".tab": "omegat",
-    ".txt": "omegat",
-    ".utf8": "omegat",
-    ".xlsx": "xlsx",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".ttl": "skos",
-    ".tmx": "tmx",
-    ".xlf": "xliff",
-    ".xliff": "xliff",
-    ".sdlxliff": "xliff",
-    ".mqxliff": "xliff",
-    ".mxliff": "xliff",
-    ".po": "po",
-    ".pot": "po",
-}
 
-
-def format_of(path: str | os.PathLike[str]) -> str:
-    """Return the format that a file name asks for.
+def read_concepts(
+    path: str | os.PathLike[str], *, name: str | None = None
+) -> Iterator[Concept]:
+    """Yield the concepts of a file of any format that holds terms.
 
     Args:
-        path: File to be written; its suffix decides, whatever the letter case.
-
-    Raises:
-        InputError: No format has this suffix.
-
-    >>> format_of("out/terms.TBX")
-    'tbx'
-    """
-    name = os.fspath(path).casefold()
-    suffix = os.path.splitext(name.removesuffix(".gz"))[1]
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
-    known = " | ".join(sorted(_SUFFIXES))
-    raise InputError(
-        os.fspath(path),
-        say(f"拡張子 {suffix!r}", f"suffix {suffix!r}"),
-        known,
-    )
-
-
-def module(name: str) -> ModuleType | Any:
-    """Return the format called ``name``: NAME, SUFFIXES, DROPS and read, write or both.
-
-    Raises:
-        PluginError: There is no such format; the error lists those known.
-    """
-    return find("formats", ALIASES.get(name, name), FORMATS)
-
-
-def read(path: str | os.PathLike[str], *, name: str | None = None) -> Glossary:
-    """Return the glossary in a file.
-
-    Args:
-        path: File of any format that holds terms.
-        name: Format in :data:`FORMATS`; told by the file itself where absent.
+        path: File to read.
+        name: Format; told by the file itself where absent.
 
     Raises:
         FormatError: The file breaks the rules of its format; line and column are named.
@@ -154,47 +50,56 @@ def read(path: str | os.PathLike[str], *, name: str | None = None) -> Glossary:
     from .detection import recognised
 
     place = os.fspath(path)
-    chosen = module(name or recognised(place))
-    if not hasattr(chosen, "read"):
+    reader = module(name or recognised(place))
+    if not hasattr(reader, "concepts"):
         raise InputError(
             place,
-            say("分節のファイル", "a file of segments"),
+            say("対訳のファイル", "a file of segments"),
             say(
                 "用語のファイル: TBX・CSV・UTX など", "a file of terms: TBX, CSV, UTX …"
             ),
         )
-    glossary: Glossary = chosen.read(place)
-    return glossary
+    yield from reader.concepts(place)
 
 
-def write(
-    glossary: Glossary,
+def write_concepts(
+    records: Iterable[Concept],
     path: str | os.PathLike[str],
     *,
     name: str | None = None,
     **options: Any,
 ) -> Losses:
-    """Write a glossary and return what the format could not carry.
+    """Write concepts and return what the format could not carry.
+
+    A format that holds only pairs gets a pair for each form of the source language.
 
     Args:
-        glossary: What to write.
+        records: Concepts.
         path: File to replace; after a failure it is what it was, to the byte.
-        name: Format in :data:`FORMATS`; the suffix of ``path`` decides where absent.
-        options: Those of the format.
+        name: Format; the suffix of ``path`` decides where absent.
+        options: Those of the format; ``source`` and ``target`` for pairs.
 
     Raises:
         InputError: The file cannot be written, or no format has its suffix.
     """
     place = os.fspath(path)
-    target = module(name or format_of(place))
-    if not hasattr(target, "write"):
+    writer = module(name or format_of(place))
+    if hasattr(writer, "write_records"):
+        losses: Losses = writer.write_records(records, place, **options)
+        return losses
+    if not hasattr(writer, "write_segments"):
         raise InputError(
             place,
             say("読み取り専用の形式", "a format we only read"),
             say("書き出せる形式", "a format that we write"),
         )
-    losses: Losses = target.write(glossary, place, **options)
-    return losses
+    from .model.pair_records import pairs_of_concepts
+
+    source, target = options.get("source") or "ja", options.get("target") or "en"
+    pairs = pairs_of_concepts(records, source, target)
+    strict = bool(options.get("strict"))
+    paired: Losses = writer.write_segments(pairs, place, strict=strict)
+    return paired
 
 
 def read_segments(
@@ -208,7 +113,7 @@ def read_segments(
 
     Args:
         path: TMX, XLIFF, PO or a table of two columns.
-        name: Format in :data:`FORMATS`; told by the file itself where absent.
+        name: Format; told by the file itself where absent.
         source: Language of the source text. In TMX it chooses the source variant; in
             other formats it fills in where the file names no language.
         target: Language of the translation, likewise.
@@ -220,9 +125,8 @@ def read_segments(
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or its format holds no pairs.
     """
-    from termbank.formats.model.segment_frames import frames
-
     from .detection import recognised
+    from .model.segment_frames import frames
 
     place = os.fspath(path)
     format_name = name or recognised(place)
@@ -254,11 +158,24 @@ def write_segments(
     Raises:
         InputError: The file cannot be written, or the format takes no pairs.
     """
-    from termbank.formats.model.segment_frames import pairs_of
-
-    from .conversion import write_pairs
+    from .model.segment_frames import pairs_of
 
     place = os.fspath(path)
-    return write_pairs(
-        pairs_of(segments), place, name or format_of(place), strict=strict
+    chosen = name or format_of(place)
+    writer = module(chosen)
+    if not hasattr(writer, "write_segments"):
+        raise no_pairs(place, chosen)
+    losses: Losses = writer.write_segments(pairs_of(segments), place, strict=strict)
+    return losses
+
+
+def no_pairs(place: str, name: str) -> InputError:
+    """Return the error for a format that takes no pairs; those that do are named."""
+    takers = [
+        other for other, part in FORMATS.parts() if hasattr(part, "write_segments")
+    ]
+    found = say(f"形式 {name!r}", f"format {name!r}")
+    names = " ".join(sorted(takers))
+    return InputError(
+        place, found, say(f"対訳の形式: {names}", f"a format of pairs: {names}")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +23,8 @@ from .safe_files import bom_of, chunks, replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from termbank.glossary import Glossary
+    from termbank.formats.model.file_head import Head
+
 
 NAME: Final = "jsonl"
 SUFFIXES: Final = (".jsonl", ".ndjson")
@@ -30,14 +32,6 @@ DROPS: Final[tuple[str, ...]] = ()
 
 _LINE: Final = 16 << 20  # bytes of one concept
 _EXAMPLE: Final = '{"id": "…", "terms": [{"lang": "ja", "form": "…"}]}'
-
-
-def read(path: str) -> Glossary:
-    """Return the glossary in a file of concepts."""
-    from termbank.formats.model.record_frames import glossary_of
-
-    glossary, _ = glossary_of(concepts(path))
-    return glossary
 
 
 def concepts(path: str) -> Iterator[Concept]:
@@ -111,13 +105,6 @@ def _text(value: Any) -> str:
     return value
 
 
-def write(glossary: Glossary, path: str, **options: Any) -> Losses:
-    """Write a glossary, one concept a line; nothing is lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    return write_records(records_of(glossary), path, **options)
-
-
 def write_records(records: Iterable[Concept], path: str, **_: Any) -> Losses:
     """Write concepts, one a line; fields that say nothing are left out."""
     with replacing(path) as file:
@@ -139,3 +126,8 @@ def write_records(records: Iterable[Concept], path: str, **_: Any) -> Losses:
 
 def _said(thing: object, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(thing, name))}
+
+
+def recognise(head: Head) -> bool:
+    """Whether a text of a suffix that nobody claims begins with an object."""
+    return not head.claimed and re.match(r'\s*\{\s*"', head.text) is not None

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from termbank.glossary import Glossary
+    from termbank.formats.model.file_head import Head
+
 
 NAME: Final = "multiterm"
 SUFFIXES: Final = (".xml", ".mtf")
 DROPS: Final = ("histories of entries", "system fields")
+ROOTS: Final = ("mtf",)
 
 # Names of fields in small letters; each term base chooses its own.
 _TERM_FIELDS: Final = {
@@ -44,14 +46,6 @@ _TERM_FIELDS: Final = {
 }
 _DEFINED: Final = ("definition", "定義")
 _SUBJECTS: Final = ("subject", "subject field", "domain", "分野")
-
-
-def read(path: str) -> Glossary:
-    """Return the glossary in a MultiTerm export."""
-    from termbank.formats.model.record_frames import glossary_of
-
-    glossary, _ = glossary_of(concepts(path))
-    return glossary
 
 
 def concepts(path: str) -> Iterator[Concept]:
@@ -158,3 +152,8 @@ def _descrip(name: str, text: str) -> str:
 
 def _local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
+
+
+def recognise(head: Head) -> bool:
+    """Whether the root element is one of this format."""
+    return head.root in ROOTS

@@ -6,22 +6,30 @@ Drops: comments, flags, references.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
+
+from termbank.formats.model.file_copy import copy_checked
+from termbank.formats.model.inspection_report import Inspection
+from termbank.formats.model.segment_writers import write_po
 
 from .po_messages import Message, decoded, header_of, messages
 from .po_units import bilingual_units
 from .safe_files import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from termbank.formats.model.concept_records import Segment
+    from termbank.formats.model.concept_records import Losses, Segment
+    from termbank.formats.model.file_head import Head
 
 __all__ = ["DROPS", "NAME", "SUFFIXES", "Message", "header_of", "messages", "segments"]
 
 NAME: Final = "po"
 SUFFIXES: Final = (".po", ".pot")
 DROPS: Final = ("comments", "flags", "references")
+HOLDS: Final = "pairs"
+_BEGINS: Final = re.compile(r'(?:#.*\n|\s)*+msgid\s+"')
 
 
 def segments(
@@ -38,3 +46,49 @@ def segments(
     document, _ = decoded(b"".join(chunks(path)), path)
     for unit in bilingual_units(document, source=source, target=target, path=path):
         yield unit.segment
+
+
+def inspect(path: str) -> Inspection:
+    """Return what a file holds, reading all of it."""
+    found = Inspection(NAME)
+    seen: set[tuple[str, str]] = set()
+    fuzzy = 0
+    for message in messages(path):
+        if message.obsolete:
+            continue
+        found.units += 1
+        texts = message.texts
+        key = (texts.get("msgctxt", ""), texts.get("msgid", ""))
+        if key in seen:
+            found.odd(
+                "同じ msgid が二つあります",
+                "two messages with one msgid",
+                message.line,
+            )
+        seen.add(key)
+        if key == ("", ""):
+            fields = header_of(message)
+            found.lang(fields.get("language", ""))
+            continue
+        fuzzy += message.fuzzy
+        found.terms += any(v for k, v in texts.items() if k.startswith("msgstr"))
+    if fuzzy:
+        found.statuses["fuzzy"] = fuzzy
+    return found.finished()
+
+
+def recognise(head: Head) -> bool:
+    """Whether a text of a suffix that nobody claims begins with a message."""
+    return not head.claimed and _BEGINS.match(head.text) is not None
+
+
+def write_segments(
+    pairs: Iterable[Segment], path: str, *, strict: bool = False
+) -> Losses:
+    """Write pairs as a catalogue and return what was lost."""
+    return write_po(pairs, path, strict=strict)
+
+
+def rewrite(path: str, target: str, **_: bool) -> Losses:
+    """Copy a file that needs no change, once it has been read without a fault."""
+    return copy_checked(path, target, segments(path))

@@ -19,7 +19,6 @@ from .safe_files import replacing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from termbank.glossary import Glossary
 
 _DROPS: Final = ("other languages", "definitions", "all fields but the status")
 _RETIRED: Final = ("deprecated", "forbidden")
@@ -28,7 +27,9 @@ _READ_AS_REGEX: Final = re.compile(r"/.*/[a-zA-Z]*", re.DOTALL)
 
 
 class RuleList:
-    """One tool's list as a format: NAME, SUFFIXES, DROPS, write."""
+    """One tool's list as a format that is written."""
+
+    CHOSEN_BY_SUFFIX = False
 
     def __init__(
         self,
@@ -40,12 +41,6 @@ class RuleList:
     ) -> None:
         self.NAME, self.SUFFIXES, self.DROPS = name, suffixes, _DROPS
         self._lines, self._rules = lines, rules
-
-    def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
-        """Write a glossary and return what was lost."""
-        from termbank.formats.model.record_frames import records_of
-
-        return self.write_records(records_of(glossary), path, **options)
 
     def write_records(
         self,

@@ -19,7 +19,6 @@ from .safe_files import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from termbank.glossary import Glossary
 
 NAME: Final = "skos"
 SUFFIXES: Final = (".ttl",)
@@ -31,13 +30,6 @@ _HEAD: Final = (
     "<urn:termbank:scheme> a skos:ConceptScheme .\n"
 )
 _TAG: Final = re.compile("[a-zA-Z]+(-[a-zA-Z0-9]+)*")
-
-
-def write(glossary: Glossary, path: str, **options: Any) -> Losses:
-    """Write a glossary as SKOS and return what was lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    return write_records(records_of(glossary), path, **options)
 
 
 def write_records(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import FormatError
+from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.xml.subtree_reader import units
 from termbank.messages import say
 
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+    from termbank.formats.model.file_head import Head
+
 NAME: Final = "srx"
 SUFFIXES: Final = (".srx",)
 DROPS: Final = ("everything: SRX holds no terms and no segments",)
+ROOTS: Final = ("srx",)
 
 
 def elements(path: str) -> Iterator[tuple[Element, str]]:
@@ -32,3 +36,18 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
         first = False
         if complete or tag != "rule":
             yield element, tag
+
+
+def inspect(path: str) -> Inspection:
+    """Return what a file holds, reading all of it."""
+    found = Inspection(NAME)
+    for element, tag in elements(path):
+        if tag == "srx":
+            found.version = element.get("version", "")
+        found.units += tag == "rule"
+    return found.finished()
+
+
+def recognise(head: Head) -> bool:
+    """Whether the root element is one of this format."""
+    return head.root in ROOTS

@@ -19,11 +19,11 @@ from .safe_files import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from termbank.glossary import Glossary
 
 NAME: Final = "sudachi"
 SUFFIXES: Final = (".csv",)
 DROPS: Final = ("other languages", "definitions", "all fields but the reading")
+CHOSEN_BY_SUFFIX: Final = False
 
 # Connection number and part of speech by kind, after the user dictionary guide of
 # Sudachi: 4786 is that of proper nouns, 5146 that of common nouns.
@@ -39,13 +39,6 @@ _COST: Final = 5000  # what the guide advises for a noun that shall win over its
 _KANA: Final = re.compile("[ァ-ヶー・]+")
 _UNSAFE: Final = re.compile('[,"\r\n]')
 _LONGEST: Final = 255  # UTF-16 units of a headword that the compiler takes
-
-
-def write(glossary: Glossary, path: str, **options: Any) -> Losses:
-    """Write the Japanese forms of a glossary and return what was lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    return write_records(records_of(glossary), path, **options)
 
 
 def write_records(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
 from termbank.errors import FormatError
@@ -36,11 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from termbank.glossary import Glossary
+    from termbank.formats.model.file_head import Head
+    from termbank.formats.model.inspection_report import Inspection
+
 
 NAME: Final = "tmx"
 SUFFIXES: Final = (".tmx",)
 DROPS: Final = ("inline codes", "other tools' properties and notes")
+HOLDS: Final = "pairs"
+ROOTS: Final = ("tmx",)
 
 _LANG: Final = "{" + XML_LANG
 _PROP: Final = "termbank:"
@@ -240,7 +244,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
     file.write("</tu>\n")
 
 
-def rewrite(path: str, target: str) -> Losses:
+def rewrite(path: str, target: str, **_: bool) -> Losses:
     """Write a TMX file as 1.4 with everything it holds, inline codes included.
 
     Older ways of saying the same are renewed: ``lang`` becomes ``xml:lang``, and the
@@ -302,14 +306,6 @@ def _compact(changed: str | None) -> str:
     return digits if re.fullmatch(r"\d{8}T\d{6}Z", digits) else ""
 
 
-def read(path: str) -> Glossary:
-    """Return the units of a memory as concepts: one form a language variant."""
-    from termbank.formats.model.record_frames import glossary_of
-
-    glossary, _ = glossary_of(concepts(path))
-    return glossary
-
-
 def concepts(path: str) -> Iterator[Concept]:
     """Yield one concept for each unit, its variants as forms."""
     for element, tag in elements(path):
@@ -359,13 +355,6 @@ def _term(variant: Element) -> Term:
     return term
 
 
-def write(glossary: Glossary, path: str, *, strict: bool = False, **_: Any) -> Losses:
-    """Write a glossary as TMX, one unit a concept, and return what was lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    return write_records(records_of(glossary), path, strict=strict)
-
-
 def write_records(
     records: Iterable[Concept], path: str, *, strict: bool = False
 ) -> Losses:
@@ -409,3 +398,15 @@ def _prop(file: IO[str], name: str, value: str, losses: Losses) -> None:
     if value:
         kind = attribute("type", _PROP + name)
         file.write(f"<prop{kind}>{escaped(text_for_xml(value, losses))}</prop>")
+
+
+def inspect(path: str) -> Inspection:
+    """Return what a TMX file holds, reading all of it."""
+    from .tmx_inspection import inspect_units
+
+    return inspect_units(elements(path))
+
+
+def recognise(head: Head) -> bool:
+    """Whether the root element is one of this format."""
+    return head.root in ROOTS

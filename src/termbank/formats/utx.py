@@ -8,10 +8,12 @@ Drops: other languages, definitions, dates, reasons, the status admitted.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from termbank.errors import FormatError
 from termbank.formats.model.concept_records import Concept, Losses, Segment, Term
+from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.loss_count import Cell, count_lost
 from termbank.formats.tables.delimited_rows import Table
 from termbank.formats.tables.record_reader import grouped
@@ -23,7 +25,8 @@ from .safe_files import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from termbank.glossary import Glossary
+    from termbank.formats.model.file_head import Head
+
 
 NAME: Final = "utx"
 SUFFIXES: Final = (".utx",)
@@ -272,14 +275,6 @@ def _trimmed(cells: Sequence[str]) -> list[str]:
     return kept
 
 
-def read(path: str) -> Glossary:
-    """Return the glossary in a UTX file."""
-    from termbank.formats.model.record_frames import glossary_of
-
-    glossary, _ = glossary_of(concepts(path))
-    return glossary
-
-
 def concepts(path: str) -> Iterator[Concept]:
     """Yield the entries of a UTX file, rows with one concept ID as one concept."""
     yield from Utx(path).concepts()
@@ -293,22 +288,6 @@ def segments(
     yield from Utx(path).segments()
 
 
-def write(
-    glossary: Glossary,
-    path: str,
-    *,
-    source: str = "ja",
-    target: str = "en",
-    strict: bool = False,
-    **_: Any,
-) -> Losses:
-    """Write the terms of two languages as UTX 1.11 and return what was lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    records = records_of(glossary)
-    return write_records(records, path, source=source, target=target, strict=strict)
-
-
 def write_records(
     records: Iterable[Concept],
     path: str,
@@ -317,6 +296,7 @@ def write_records(
     target: str = "en",
     original: Utx | None = None,
     strict: bool = False,
+    **_: Any,
 ) -> Losses:
     """Write concepts as UTX.
 
@@ -397,3 +377,41 @@ def _reason(name: str, _: Cell) -> str:
     if name == "terms.form":
         return "another language, or no pair for it"
     return "no column in UTX"
+
+
+def inspect(path: str) -> Inspection:
+    """Return what a file holds, reading all of it."""
+    found = Inspection(NAME)
+    reader = Utx(path)
+    for record in reader.concepts(joined=False):
+        found.units += 1
+        found.terms += len(record.terms)
+        for term in record.terms:
+            if term.status:
+                raw = (term.extra or {}).get("status", term.status)
+                found.status(raw, record.line)
+        if len(record.terms) < 2:
+            found.odd("片方しかない行", "a row without both sides", record.line)
+    found.version = reader.version
+    found.lang(reader.source)
+    found.lang(reader.target)
+    return found.finished(reader.warnings)
+
+
+def recognise(head: Head) -> bool:
+    """Whether the text begins as every UTX file does."""
+    return head.text.lstrip("#").lstrip().upper().startswith("UTX")
+
+
+def rewrite(path: str, target: str, *, strict: bool = False) -> Losses:
+    """Write a UTX file anew with its own header and columns."""
+    reader = Utx(path)
+    return write_records(
+        _begun(reader.concepts(joined=False)), target, original=reader, strict=strict
+    )
+
+
+def _begun(records: Iterator[Concept]) -> Iterator[Concept]:
+    # The first record is read before the writer starts, so that it knows the header.
+    first = next(records, None)
+    return iter(()) if first is None else chain([first], records)

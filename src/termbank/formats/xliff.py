@@ -9,18 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import FormatError
+from termbank.formats.model.file_copy import copy_checked
+from termbank.formats.model.inspection_report import Inspection
+from termbank.formats.model.segment_writers import write_xliff
 from termbank.formats.xml.subtree_reader import units
 from termbank.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from termbank.formats.model.concept_records import Segment
+    from termbank.formats.model.concept_records import Losses, Segment
+    from termbank.formats.model.file_head import Head
 
 NAME: Final = "xliff"
 SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
 DROPS: Final = ("inline codes", "alternative translations", "states", "notes")
+HOLDS: Final = "pairs"
+ROOTS: Final = ("xliff",)
 
 UNITS: Final = ("trans-unit", "unit", "bin-unit")
 
@@ -83,3 +89,59 @@ def segments(
     document = Document(b"".join(chunks(path)), path=path, name=NAME)
     for unit in document.read(source=source, target=target):
         yield unit.segment
+
+
+def inspect(path: str) -> Inspection:
+    """Return what a file holds, reading all of it."""
+    found = Inspection(NAME)
+    for element, tag, place in elements(path):
+        found.lang(place.source_lang)
+        found.lang(place.target_lang)
+        if tag == "xliff":
+            found.version = element.get("version", "")
+            if found.version not in ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2"):
+                version = found.version
+                found.odd(f"XLIFF の版 {version!r}", f"XLIFF version {version!r}")
+        elif tag != "bin-unit":
+            found.units += 1
+            targets = [e for e in element.iter() if local(e) == "target"]
+            found.terms += bool(targets)
+            if not element.get("id"):
+                found.odd("id のない単位", "a unit without id", f"unit {found.units}")
+    return found.finished()
+
+
+def recognise(head: Head) -> bool:
+    """Whether the root element is one of this format."""
+    return head.root in ROOTS
+
+
+def write_segments(
+    pairs: Iterable[Segment], path: str, *, strict: bool = False
+) -> Losses:
+    """Write pairs as XLIFF 2.0 and return what was lost."""
+    return write_xliff(pairs, path, version="2.0", strict=strict)
+
+
+def rewrite(path: str, target: str, **_: bool) -> Losses:
+    """Copy a file that needs no change, once it has been read without a fault."""
+    return copy_checked(path, target, segments(path))
+
+
+class Version1:
+    """XLIFF 1.2 as a format to write; reading knows both versions."""
+
+    NAME = "xliff1"
+    SUFFIXES = SUFFIXES
+    DROPS = DROPS
+    HOLDS = HOLDS
+    segments = staticmethod(segments)
+
+    def write_segments(
+        self, pairs: Iterable[Segment], path: str, *, strict: bool = False
+    ) -> Losses:
+        """Write pairs as XLIFF 1.2 and return what was lost."""
+        return write_xliff(pairs, path, version="1.2", strict=strict)
+
+
+VERSION_1: Final = Version1()

@@ -20,21 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from xml.etree.ElementTree import Element
 
-    from termbank.glossary import Glossary
 
 NAME: Final = "xliff-glossary"
 SUFFIXES: Final = (".xlf",)
 DROPS: Final = ("all languages but two", "statuses", "all fields but the source")
+CHOSEN_BY_SUFFIX: Final = False
 _XLIFF: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _MODULE: Final = "urn:oasis:names:tc:xliff:glossary:2.0"
-
-
-def read(path: str) -> Glossary:
-    """Return the glossary entries of all units."""
-    from termbank.formats.model.record_frames import glossary_of
-
-    glossary, _ = glossary_of(concepts(path))
-    return glossary
 
 
 def concepts(path: str) -> Iterator[Concept]:
@@ -58,13 +50,6 @@ def _entry(entry: Element, source: str, target: str) -> Concept:
             term.source = child.get("source", "")
             record.terms.append(term)
     return record
-
-
-def write(glossary: Glossary, path: str, **options: Any) -> Losses:
-    """Write a glossary as one unit with a glossary and return what was lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    return write_records(records_of(glossary), path, **options)
 
 
 def write_records(

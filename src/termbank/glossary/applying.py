@@ -8,9 +8,9 @@ import polars as pl
 
 from termbank.identifiers import concept_id
 from termbank.schemas import Concepts, Terms
+from termbank.table_columns import KEYS
 from termbank.text.normalise import norm
 
-from .csv_tables import KEYS
 from .editing import STATUS_OF, joined
 
 if TYPE_CHECKING:

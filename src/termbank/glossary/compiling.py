@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from marshal import dumps
 
+from termbank.table_columns import STATUSES
 from termbank.text.nearness import SEPARATORS, pairs, spelling
 from termbank.text.normalise import norm
 from termbank.text.sounds import SHORTEST, sound_of_kana
@@ -114,7 +115,7 @@ def _concepts(rows: list[TermRow]) -> Iterator[tuple[str, str, tuple[Any, ...]]]
 
 
 def _in_order(terms: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    return sorted(terms, key=lambda term: (index.STATUSES.index(term[1]), term[0]))
+    return sorted(terms, key=lambda term: (STATUSES.index(term[1]), term[0]))
 
 
 def _spellings(form: str, reading: str, kind: str) -> Iterator[tuple[str, int]]:

@@ -11,8 +11,9 @@ import polars as pl
 
 from termbank.errors import InputError
 from termbank.messages import of_system, say
+from termbank.table_columns import COLUMNS
 
-from .csv_tables import COLUMNS, file_of, read_table, without_terms
+from .csv_tables import file_of, read_table, without_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,74 +12,17 @@ from termbank import strict_csv
 from termbank.errors import FormatError, InputError
 from termbank.messages import say
 from termbank.project_root import refuse_leading_out
+from termbank.table_columns import COLUMNS, KEYS, VALUES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-CONCEPTS = ("concept_id", "kind", "domain", "status", "since", "extra")
-DEFINITIONS = ("concept_id", "lang", "text", "source")
-TERMS = (
-    "concept_id",
-    "lang",
-    "form",
-    "reading",
-    "status",
-    "term_type",
-    "part_of_speech",
-    "relation",
-    "context",
-    "since",
-    "until",
-    "reason",
-    "source",
-    "note",
-    "extra",
-)
-DECISIONS = ("lang", "action", "left", "right", "who", "when", "why")
-
-# The lists of termbank.schemas once more, because that module needs Polars; a test
-# holds the two together.
-COLUMNS = {
-    "concepts": CONCEPTS,
-    "definitions": DEFINITIONS,
-    "terms": TERMS,
-    "decisions": DECISIONS,
-}
-KEYS = {
-    "concepts": ("concept_id",),
-    "definitions": ("concept_id", "lang"),
-    "terms": ("concept_id", "lang", "form"),
-    "decisions": ("lang", "action", "left", "right"),
-}
 _NEEDED = {
     "concepts": ("concept_id", "kind", "status"),
     "definitions": ("concept_id", "lang", "text"),
     "terms": ("concept_id", "lang", "form", "status"),
     "decisions": ("lang", "action", "left"),
-}
-_STATUSES = ("preferred", "admitted", "deprecated", "forbidden", "proposed")
-_VALUES = {
-    "kind": ("person", "place", "organization", "product", "event", "term"),
-    "status": _STATUSES,
-    "term_type": (
-        "full form",
-        "acronym",
-        "abbreviation",
-        "short form",
-        "variant",
-        "phrase",
-    ),
-    "relation": (
-        "spelling",
-        "short-name",
-        "abbreviation",
-        "acronym",
-        "renamed",
-        "synonym",
-        "composition",
-    ),
-    "action": ("same", "different", "prefer", "admit", "deprecate", "reject", "retire"),
 }
 _HEX = frozenset("0123456789abcdef")
 
@@ -226,7 +169,7 @@ def _check_of(column: str) -> Callable[[str], str] | None:
         return _date_fault
     if column == "when":
         return _time_fault
-    values = _VALUES.get(column)
+    values = VALUES.get(column)
     if values is None:
         return None
     return lambda value: "" if not value or value in values else " | ".join(values)

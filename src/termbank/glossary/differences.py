@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from .csv_tables import COLUMNS, KEYS
+from termbank.table_columns import COLUMNS, KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

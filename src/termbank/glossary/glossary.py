@@ -10,10 +10,11 @@ import polars as pl
 from termbank.errors import SchemaError
 from termbank.messages import say
 from termbank.schemas import Concepts, Decisions, Definitions, Terms, checked
+from termbank.table_columns import KEYS
 
 from . import applying, differences, editing, variant_lists
 from .csv_folder import read_frames, write_frames
-from .csv_tables import KEYS, absent
+from .csv_tables import absent
 from .frames import Frames
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
+    from termbank.formats.model.concept_records import Losses
     from termbank.proposal import Proposal
     from termbank.schemas import S
 
@@ -113,12 +115,18 @@ class Glossary:
         return copied
 
     @classmethod
-    def read(cls, path: str | Path) -> Glossary:
+    def read(
+        cls,
+        path: str | Path,
+        *,
+        format: str | None = None,  # noqa: A002
+    ) -> Glossary:
         """Return the glossary of a folder or of a file in any format we read.
 
         Args:
             path: Folder with ``terms.csv`` (the other three files may be absent), or
-                a file whose suffix :mod:`termbank.formats` knows.
+                a file of a format that :mod:`termbank.formats` reads.
+            format: Name of the file's format; told by the file itself where absent.
 
         Raises:
             FormatError: A file breaks the rules of its format; with the line.
@@ -129,9 +137,11 @@ class Glossary:
             return cls(**read_frames(place))
         if not place.exists():
             raise absent(str(place))
-        from termbank.formats import read
+        from termbank.formats import read_concepts
+        from termbank.formats.model.record_frames import frames_of
 
-        return read(place)
+        frames, _ = frames_of(read_concepts(place, name=format))
+        return cls(**frames)
 
     @classmethod
     def shipped(cls) -> Glossary:
@@ -175,10 +185,35 @@ class Glossary:
         place = Path(path)
         if place.is_dir() or not place.suffix:
             write_frames(place, self._frames)
-            return
-        from termbank.formats import write
+        else:
+            self.export(place)
 
-        write(self, place)
+    def export(
+        self,
+        path: str | Path,
+        *,
+        format: str | None = None,  # noqa: A002
+        **options: Any,
+    ) -> Losses:
+        """Write a file of another format and return what the format could not carry.
+
+        Args:
+            path: File to replace; after a failure it is what it was, to the byte.
+            format: Name of the format; the suffix of ``path`` decides where absent.
+            options: Of the format: ``source``, ``target``, ``strict`` …
+
+        Returns:
+            What was lost, counted by field and reason; false where nothing was.
+
+        Raises:
+            InputError: It cannot be written there, or no format has its suffix.
+            PluginError: There is no such format.
+        """
+        from termbank.formats import write_concepts
+        from termbank.formats.model.record_frames import records_of
+
+        records = records_of(self.concepts, self.definitions, self.terms)
+        return write_concepts(records, path, name=format, **options)
 
     def apply(self, proposal: Proposal) -> Glossary:
         """Return the glossary with the concepts and terms that it lacked.

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 # something, of a part of it, and of a word.
 FORM, READING, PART = 100, 97, 90
 SOUND, SOUND_OF_PART, SOUND_OF_WORD = 95, 89, 94
-# The order in which forms of one concept are shown.
-STATUSES = ("preferred", "admitted", "deprecated", "forbidden", "proposed")
 
 
 MAIN = "ja"  # the language a concept is met in, where it has forms in it

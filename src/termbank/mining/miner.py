@@ -19,8 +19,8 @@ from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trimm
 from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
 from termbank.mining.tokens.token_lexicon import WORDS_KEPT, Lexicon, numbering
 from termbank.mining.tokens.token_table import sheet as sheet_of
-from termbank.schemas import KINDS
 from termbank.sources.masks import masked
+from termbank.table_columns import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -15,25 +15,20 @@ from termbank.text.normalise import norm
 from .relations import relation_tables
 from .relations.personal_names import without_titles
 
+if TYPE_CHECKING:
+    from .known_glossary import KnownGlossary
+
 TERMS_KEPT: Final = 200  # best term candidates offered for review; names are all kept
 
 
-class WithTerms(Protocol):
-    """A glossary, as far as this module looks at it."""
-
-    @property
-    def terms(self) -> pl.DataFrame:
-        """Frame of schema ``Terms``."""
-
-
 def selected(
-    proposal: Proposal, known: WithTerms, *, terms: int = TERMS_KEPT
+    proposal: Proposal, known: KnownGlossary, *, terms: int = TERMS_KEPT
 ) -> Proposal:
     """Return what of a proposal a person should see; all of it where nothing ranks it.
 
     Args:
         proposal: From :func:`termbank.reconcile`.
-        known: WithTerms whose forms are kept whatever their rank.
+        known: Glossary whose forms are kept whatever their rank.
         terms: How many new term candidates stay, best first.
     """
     if not isinstance(proposal, MinedProposal):
@@ -42,7 +37,9 @@ def selected(
     return worth_reviewing(proposal, norms)
 
 
-def worth_keeping(mentions: pl.DataFrame, known: WithTerms, *, terms: int) -> set[str]:
+def worth_keeping(
+    mentions: pl.DataFrame, known: KnownGlossary, *, terms: int
+) -> set[str]:
     """Return the norms of names, of known forms, and of the best new terms."""
     names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
     ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]

@@ -6,22 +6,27 @@ again where a report shows them.
 
 from __future__ import annotations
 
+from termbank.registry import Point
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-REPORTS = {
-    "text": "termbank.reports.text",
-    "concise": "termbank.reports.concise",
-    "json": "termbank.reports.json_array",
-    "jsonl": "termbank.reports.json_lines",
-    "github": "termbank.reports.github",
-    "gitlab": "termbank.reports.gitlab",
-    "sarif": "termbank.reports.sarif",
-    "checkstyle": "termbank.reports.checkstyle",
-    "junit": "termbank.reports.junit",
-    "rdjson": "termbank.reports.rdjson",
-}
+REPORTS = Point(
+    "reports",
+    {
+        "text": "termbank.reports.text",
+        "concise": "termbank.reports.concise",
+        "json": "termbank.reports.json_array",
+        "jsonl": "termbank.reports.json_lines",
+        "github": "termbank.reports.github",
+        "gitlab": "termbank.reports.gitlab",
+        "sarif": "termbank.reports.sarif",
+        "checkstyle": "termbank.reports.checkstyle",
+        "junit": "termbank.reports.junit",
+        "rdjson": "termbank.reports.rdjson",
+    },
+)
 
 
 def report(name: str) -> Any:
@@ -30,6 +35,4 @@ def report(name: str) -> Any:
     Raises:
         PluginError: Nobody offers it.
     """
-    from termbank.plugins import find
-
-    return find("reports", name, REPORTS)
+    return REPORTS.find(name)

@@ -39,9 +39,9 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
 
 
 def _rule(code: str) -> dict[str, Any]:
-    from termbank.rules import RULES
+    from termbank.rules import row_of
 
-    name = RULES[code].name if code in RULES else code
+    name = row_of(code).name
     return {"id": code, "name": name, "shortDescription": {"text": name}}
 
 

@@ -12,13 +12,16 @@ A rule is an object with ``code``, ``name`` and one method that yields findings.
 - ``run``: the run itself gives the finding.
 
 Other packages offer rules as entry points of the group ``termbank.rules``, named by
-their codes.
+their codes. Such a rule says in attributes what the table says of ours: ``name``,
+``reads`` and ``needs_glossary`` (False where absent). It runs where it is selected, by
+its code, a beginning of it or ``ALL``.
 """
 
 from __future__ import annotations
 
 from termbank.errors import ConfigError
 from termbank.records import NamedTuple
+from termbank.registry import Point
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,13 +87,32 @@ RULES: dict[str, Row] = {
     "TB902": _row("stale-baseline", "stale_baseline", "run"),
     "TB903": _row("unreadable-file", "unreadable_file", "run"),
 }
-# Rules that work without a glossary: where one of them is selected, none is asked for.
-WITHOUT_GLOSSARY = frozenset(
-    code
-    for code in RULES
-    if code in ("TB304", "TB305")
-    or (code[:3] == "TB2" and code not in ("TB211", "TB212"))
-)
+POINT = Point("rules", {code: row.place for code, row in RULES.items()})
+
+
+def row_of(code: str) -> Row:
+    """Return what the table says of a rule, or the rule of another package of itself.
+
+    Raises:
+        PluginError: Nobody offers it.
+    """
+    if code in RULES:
+        return RULES[code]
+    made = POINT.find(code)
+    place = POINT.offers()[code].value
+    return Row(str(made.name), place, str(getattr(made, "reads", "text")), False)
+
+
+def needs_glossary(code: str) -> bool:
+    """Whether a rule finds nothing without a glossary.
+
+    Raises:
+        PluginError: Nobody offers the rule.
+    """
+    if code in RULES:
+        spelling = code[:3] == "TB2" and code not in ("TB211", "TB212")
+        return not spelling and code not in ("TB304", "TB305")
+    return bool(getattr(POINT.find(code), "needs_glossary", False))
 
 
 def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str, ...]:
@@ -107,19 +129,23 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str,
     >>> chosen(["TB1"], ignore=["TB104"])[:2]
     ('TB101', 'TB102')
     """
-    for asked in (*select, *ignore):
-        known = asked == "ALL" or any(code.startswith(asked) for code in RULES)
-        if not known and not _offered(asked):
-            raise ConfigError("select/ignore", asked, ", ".join(RULES))
-    third_party = [code for code in select if code not in RULES and _offered(code)]
-    return (
-        *(code for code in RULES if _runs(code, select, ignore)),
-        *(code for code in third_party if code not in ignore),
-    )
+    unknown = [word for word in (*select, *ignore) if not _begins(word, RULES)]
+    codes: Iterable[str] = RULES
+    if unknown or "ALL" in select:
+        codes = POINT.names()
+    for word in unknown:
+        if not _begins(word, codes):
+            raise ConfigError("select/ignore", word, ", ".join(codes))
+    return tuple(code for code in codes if _runs(code, select, ignore))
+
+
+def _begins(word: str, codes: Iterable[str]) -> bool:
+    return word == "ALL" or any(code.startswith(word) for code in codes)
 
 
 def _runs(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
-    wanted = _longest(code, select) if select else (0 if RULES[code].on else -1)
+    on = code in RULES and RULES[code].on
+    wanted = _longest(code, select) if select else (0 if on else -1)
     return wanted >= 0 and wanted > _longest(code, ignore)
 
 
@@ -133,18 +159,10 @@ def _longest(code: str, asked: Iterable[str]) -> int:
     return max(fitting, default=-1)
 
 
-def _offered(code: str) -> bool:
-    from importlib.metadata import entry_points
-
-    return any(entry.name == code for entry in entry_points(group="termbank.rules"))
-
-
 def rule(code: str) -> Any:
     """Return the rule object of a code.
 
     Raises:
         PluginError: Nobody offers it.
     """
-    from termbank.plugins import find
-
-    return find("rules", code, {key: row.place for key, row in RULES.items()})
+    return POINT.find(code)

@@ -14,6 +14,7 @@ import sys
 from termbank.glossary.light_rows import TermRow
 from termbank.identifiers import concept_id
 from termbank.records import NamedTuple
+from termbank.table_columns import KINDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _LINE = re.compile(
     r"(?P<good>[^<=\[{]+?)(?:\s*(?P<mark>[<=])\s*(?P<other>[^\[{]+?))?"
     r"\s*(?:\[(?P<said>[^\]]*)\])?\s*(?:\{(?P<note>[^}]*)\})?$"
 )
-_KINDS = ("person", "place", "organization", "product", "event", "term")
 
 
 class Page(NamedTuple):
@@ -119,7 +119,7 @@ def _rows(line: str, lang: str, concept: str, taken: set[str]) -> Iterator[TermR
     if found is None:
         raise ValueError(line)
     said = [word.strip() for word in (found["said"] or "").split(",") if word.strip()]
-    kind = next((word for word in said if word in _KINDS), "term")
+    kind = next((word for word in said if word in KINDS), "term")
     since = next((word[6:] for word in said if word.startswith("since ")), "")
     status = "forbidden" if "forbidden" in said else "deprecated"
     relation = next(

@@ -11,14 +11,17 @@ from functools import lru_cache
 from typing import Final
 
 from termbank.config import settings
-from termbank.plugins import find
+from termbank.registry import Point
 
 from .token import Token, Tokeniser
 
-TOKENISERS: Final = {
-    "sudachi": "termbank.tokenise.sudachi:SudachiTokeniser",
-    "scripts": "termbank.tokenise.scripts:ScriptTokeniser",
-}
+TOKENISERS: Final = Point(
+    "tokenisers",
+    {
+        "sudachi": "termbank.tokenise.sudachi:SudachiTokeniser",
+        "scripts": "termbank.tokenise.scripts:ScriptTokeniser",
+    },
+)
 
 
 def tokeniser(
@@ -44,7 +47,7 @@ def tokeniser(
 
 @lru_cache(maxsize=8)
 def _made(name: str, mode: str, dictionary: str | None) -> Tokeniser:
-    made: Tokeniser = find("tokenisers", name, TOKENISERS)(mode, dictionary)
+    made: Tokeniser = TOKENISERS.find(name)(mode, dictionary)
     return made
 
 

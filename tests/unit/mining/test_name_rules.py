@@ -12,7 +12,7 @@ from termbank.mining.terms.term_phrases import Spans
 from termbank.mining.tokens.surface_forms import Forms
 from termbank.mining.tokens.token_lexicon import Lexicon, numbering
 from termbank.mining.tokens.token_table import Sheet, sheet
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 
 def _read(text: str) -> tuple[Sheet, Lexicon]:

@@ -13,7 +13,7 @@ from termbank.reconciliation.clustering.decisions import Decided
 from termbank.reconciliation.clustering.preferred_form import PROFILES
 from termbank.reconciliation.features.form_table import COLUMNS
 from termbank.reconciliation.relations.relation_links import linked
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 SIZE = 12
 RELATIONS = ["spelling", "synonym"] * 6 + ["renamed"]

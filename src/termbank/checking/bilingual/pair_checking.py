@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from termbank.rules import RULES, rule
+from termbank.rules import row_of, rule
 from termbank.types import Finding, Span
 
 from .renderings import Pair
@@ -129,7 +129,7 @@ def findings(
     for listed in directions.values():
         rendered = list(terms.rendered(listed))
         for code in codes:
-            reads = RULES[code].reads if code in RULES else ""
+            reads = row_of(code).reads
             if reads == "pairs":
                 found += rule(code).check_pairs(listed)
             elif reads == "renderings":

@@ -11,7 +11,7 @@ from termbank.messages import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .source_file import Edit, Source
+    from .source_bytes import Edit, Source
 
 # Escape sequences of ISO-2022-JP; what follows one is read in its character set.
 _ESCAPE = re.compile(rb"\x1b(?:\([BIJ]|\$[@AB]|\$\([CD])")

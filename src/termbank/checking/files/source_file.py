@@ -8,13 +8,14 @@ from stat import S_ISREG
 from termbank.errors import InputError
 from termbank.messages import of_system, say
 from termbank.project_root import refuse_leading_out
-from termbank.records import NamedTuple
+
+from .source_bytes import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    Edit = tuple[int, int, str]
+    from .source_bytes import Edit
 
 UTF8 = "utf-8"
 _MARKS = (
@@ -25,22 +26,6 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _OTHERS = ("utf-16-le", "utf-16-be", "iso2022_jp_2", "euc_jp", "cp932")
-
-
-class Source(NamedTuple):
-    """The content of a file.
-
-    Attributes:
-        content: UTF-8 without a byte order mark, line ends untouched.
-        encoding: Python's name of the encoding it had.
-        mark: Byte order mark that it began with; empty for none.
-        raw: All bytes of the file.
-    """
-
-    content: bytes
-    encoding: str
-    mark: bytes = b""
-    raw: bytes = b""
 
 
 def read(path: str) -> Source:

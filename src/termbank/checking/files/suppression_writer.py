@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from termbank.types import Finding
 
+    from .source_bytes import Edit
+
 
 def add_comments(
     findings: Sequence[Finding],
@@ -53,9 +55,9 @@ def add_comments(
 
 def _edits(
     text: str, codes: Mapping[int, Sequence[str]], name: str, path: str
-) -> list[source_file.Edit]:
+) -> list[Edit]:
     """Return each line that gets a comment as an edit; ``codes`` are by line number."""
-    edits: list[source_file.Edit] = []
+    edits: list[Edit] = []
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         if number in codes:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from termbank.errors import InputError
-from termbank.glossary.csv_tables import CONCEPTS, TERMS
 from termbank.messages import say
+from termbank.table_columns import CONCEPTS, TERMS
 
 from .loss_reasons import said
 

@@ -11,15 +11,16 @@ import polars as pl
 from termbank.formats.tables.status_labels import canonical_language, status_of
 from termbank.identifiers import concept_id
 from termbank.messages import say
-from termbank.schemas import KINDS, RELATIONS, STATUSES, TERM_TYPES
+from termbank.table_columns import CONCEPTS as _CONCEPTS
+from termbank.table_columns import DEFINITIONS as _DEFINITIONS
+from termbank.table_columns import KINDS, RELATIONS, STATUSES, TERM_TYPES
+from termbank.table_columns import TERMS as _TERMS
 
 from .concept_records import TERM_FIELDS, Concept, Definition, Extra, Term
 from .kept_fields import extra_of, extra_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from termbank.glossary import Glossary
 
 _OWN_ID: Final = re.compile("_?c?([0-9a-f]{12})")
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -28,36 +29,32 @@ _CLOSED: Final = {"term_type": TERM_TYPES, "relation": RELATIONS}
 DEFAULT_KIND: Final = "term"
 DEFAULT_STATUS: Final = "preferred"
 
-_CONCEPTS: Final = ("concept_id", "kind", "domain", "status", "since", "extra")
-_DEFINITIONS: Final = ("concept_id", "lang", "text", "source")
-_TERMS: Final = (
-    *("concept_id", "lang", "form", "reading", "status", "term_type"),
-    *("part_of_speech", "relation", "context", "since", "until", "reason"),
-    *("source", "note", "extra"),
-)
 _DATES: Final = ("since", "until")
 
 Row = tuple[str | None, ...]
 
 
-def glossary_of(records: Iterable[Concept]) -> tuple[Glossary, list[str]]:
-    """Return the glossary that the records describe and what had to be mended.
+def frames_of(
+    records: Iterable[Concept],
+) -> tuple[dict[str, pl.DataFrame], list[str]]:
+    """Return the frames of a glossary that the records describe, and what was mended.
 
     Languages get the letter case of BCP 47. Where a file states no status, the first
     form of a language is preferred and the others admitted; ``extra`` remembers that
     the file was silent. Two entries with one identifier stay two concepts.
-    """
-    from termbank.glossary import Glossary
 
+    Returns:
+        Frames ``concepts``, ``definitions`` and ``terms`` by name; warnings.
+    """
     tables = _Tables()
     for record in records:
         tables.add(record)
-    glossary = Glossary(
-        concepts=_frame(tables.concepts, _CONCEPTS),
-        definitions=_frame(tables.definitions, _DEFINITIONS),
-        terms=_frame(tables.terms, _TERMS),
-    )
-    return glossary, tables.warnings
+    frames = {
+        "concepts": _frame(tables.concepts, _CONCEPTS),
+        "definitions": _frame(tables.definitions, _DEFINITIONS),
+        "terms": _frame(tables.terms, _TERMS),
+    }
+    return frames, tables.warnings
 
 
 class _Tables:
@@ -186,15 +183,17 @@ def _frame(rows: list[Row], names: tuple[str, ...]) -> pl.DataFrame:
     return frame.with_columns(dates).sort(keys)
 
 
-def records_of(glossary: Glossary) -> Iterator[Concept]:
-    """Yield the concepts of a glossary, ordered by identifier.
+def records_of(
+    concepts: pl.DataFrame, definitions: pl.DataFrame, terms: pl.DataFrame
+) -> Iterator[Concept]:
+    """Yield the concepts of a glossary's frames, ordered by identifier.
 
     In each language the preferred form comes first, the others by spelling, so that a
     reader who takes the first form takes the right one.
     """
-    meanings = _grouped(glossary.definitions, _DEFINITIONS)
-    forms = _grouped(glossary.terms, _TERMS)
-    for row in _texts(glossary.concepts, _CONCEPTS):
+    meanings = _grouped(definitions, _DEFINITIONS)
+    forms = _grouped(terms, _TERMS)
+    for row in _texts(concepts, _CONCEPTS):
         key, kind, domain, status, since, extra = row
         record = Concept(key)
         record.kind, record.domain, record.status = kind, domain, status

@@ -12,7 +12,7 @@ from termbank.formats.xml.text_fields import language_tag, text_for_xml
 from .concept_records import Losses, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 COLUMNS: Final = (
     *("segment_id", "source", "target", "source_lang", "target_lang"),
@@ -162,10 +162,3 @@ def _count_rest(pair: Segment, losses: Losses, reason: str, carried: str) -> Non
 def _quoted(text: str) -> str:
     table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return "".join(table.get(char, char) for char in text)
-
-
-WRITERS: Final[dict[str, Callable[..., Losses]]] = {
-    "csv": write_table,
-    "xliff": write_xliff,
-    "po": write_po,
-}

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.formats import utx
 from termbank.formats.model.concept_records import Losses
+from termbank.formats.model.segment_writers import write_table
 from termbank.formats.safe_files import replacing
 
 from . import long_table, wide_table
 from .delimited_rows import Table
 from .dialects import DIALECTS, Dialect
 from .pair_writer import PairWriter, layout
-from .record_reader import Reader, escaped
+from .record_reader import Reader, escaped, inspect_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from termbank.formats.model.concept_records import Concept, Segment
-    from termbank.glossary import Glossary
+    from termbank.formats.model.file_head import Head
+    from termbank.formats.model.inspection_report import Inspection
 
 
 class Delimited:
@@ -30,13 +32,7 @@ class Delimited:
         self.dialect = dialect
         self.NAME, self.SUFFIXES = dialect.name, dialect.suffixes
         self.DROPS = _DROPS[dialect.shape]
-
-    def read(self, path: str) -> Glossary:
-        """Return the glossary in a table, whatever its columns are."""
-        from termbank.formats.model.record_frames import glossary_of
-
-        glossary, _ = glossary_of(self.concepts(path))
-        return glossary
+        self.CHOSEN_BY_SUFFIX = dialect.name in _USUAL
 
     def reader(
         self, path: str, *, source: str | None = None, target: str | None = None
@@ -69,11 +65,15 @@ class Delimited:
         """Yield one pair a row."""
         yield from self.reader(path, source=source, target=target).segments()
 
-    def write(self, glossary: Glossary, path: str, **options: Any) -> Losses:
-        """Write a glossary and return what was lost."""
-        from termbank.formats.model.record_frames import records_of
+    def inspect(self, path: str) -> Inspection:
+        """Return what a table holds, reading all of it."""
+        separator = "\t" if self.dialect.shape == "omegat" else ""
+        return inspect_rows(Reader(path, separator=separator), self.NAME)
 
-        return self.write_records(records_of(glossary), path, **options)
+    def recognise(self, head: Head) -> bool:
+        """Whether a text of a suffix that nobody claims looks like this table."""
+        signs = _SIGNS.get(self.NAME, ())
+        return not head.claimed and any(sign in head.text for sign in signs)
 
     def write_records(
         self,
@@ -85,6 +85,7 @@ class Delimited:
         regions: bool = False,
         escape: bool = False,
         strict: bool = False,
+        **_: Any,
     ) -> Losses:
         """Write concepts in this dialect.
 
@@ -113,6 +114,20 @@ class Delimited:
         return losses
 
 
+class LongTable(Delimited):
+    """The table with one row a form, which also takes pairs."""
+
+    def write_segments(
+        self, pairs: Iterable[Segment], path: str, *, strict: bool = False
+    ) -> Losses:
+        """Write pairs, one a row, and return what was lost."""
+        return write_table(pairs, path, separator=self.dialect.separator, strict=strict)
+
+
+# What a file of these suffixes is taken for; the other dialects are asked for by name.
+_USUAL: Final = ("csv", "tsv", "omegat")
+# Characters by which plain text of an unknown suffix is taken for a table.
+_SIGNS: Final = {"omegat": ("\t",), "csv": (",", ";")}
 _DROPS: Final = {
     "long": ("second definitions in one language",),
     "wide": ("sources of definitions", "what other formats carried"),
@@ -133,4 +148,4 @@ def __getattr__(name: str) -> Delimited:
     dialect = DIALECTS.get(name.lower().replace("_", "-"))
     if dialect is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return Delimited(dialect)
+    return LongTable(dialect) if dialect.shape == "long" else Delimited(dialect)

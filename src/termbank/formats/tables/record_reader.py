@@ -14,6 +14,7 @@ from termbank.formats.model.concept_records import (
     Segment,
     Term,
 )
+from termbank.formats.model.inspection_report import Inspection
 from termbank.messages import say
 
 from . import long_table
@@ -310,3 +311,19 @@ def unescaped(cell: str) -> str:
     """Return what :func:`escaped` was given."""
     rest = cell.removeprefix(_ESCAPE)
     return rest if rest != cell and (rest[:1] == _ESCAPE or is_formula(rest)) else cell
+
+
+def inspect_rows(reader: Reader, name: str) -> Inspection:
+    """Return what a table holds, reading all of it."""
+    found = Inspection(name)
+    try:
+        for record in reader.concepts():
+            found.terms += len(record.terms)
+            for term in record.terms:
+                found.lang(term.lang, record.line)
+                if term.status:
+                    raw = (term.extra or {}).get("status", term.status)
+                    found.status(raw, record.line)
+    finally:
+        found.units = reader.table.rows
+    return found.finished(reader.warnings)

@@ -21,13 +21,14 @@ from termbank.messages import at_most, of_system, say
 
 from . import long_table
 from .delimited_rows import COLUMNS, FIELD_SIZE
-from .record_reader import Reader
+from .record_reader import Reader, inspect_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from termbank.formats.model.concept_records import Concept, Segment
-    from termbank.glossary import Glossary
+    from termbank.formats.model.file_head import Head
+    from termbank.formats.model.inspection_report import Inspection
 
 NAME: Final = "xlsx"
 SUFFIXES: Final = (".xlsx",)
@@ -166,21 +167,6 @@ def segments(
     yield from reader(path, source=source, target=target).segments()
 
 
-def read(path: str) -> Glossary:
-    """Return the glossary in the first sheet."""
-    from termbank.formats.model.record_frames import glossary_of
-
-    glossary, _ = glossary_of(concepts(path))
-    return glossary
-
-
-def write(glossary: Glossary, path: str, **options: Any) -> Losses:
-    """Write a glossary as a workbook of one sheet and return what was lost."""
-    from termbank.formats.model.record_frames import records_of
-
-    return write_records(records_of(glossary), path, **options)
-
-
 def write_records(
     records: Iterable[Concept], path: str, *, strict: bool = False, **_: Any
 ) -> Losses:
@@ -240,3 +226,13 @@ _PARTS_OF_A_WORKBOOK: Final = {
     f'xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
     f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }
+
+
+def recognise(head: Head) -> bool:
+    """Whether the file is a zip archive, as a workbook is."""
+    return head.start.startswith(b"PK\x03\x04")
+
+
+def inspect(path: str) -> Inspection:
+    """Return what the first sheet of a workbook holds."""
+    return inspect_rows(reader(path), NAME)

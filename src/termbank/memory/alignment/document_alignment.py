@@ -9,9 +9,10 @@ import polars as pl
 from termbank.schemas import Segments, checked
 from termbank.term_search import scan
 
-from .document_blocks import CODE, document_blocks, has_prose, is_structured
+from .document_blocks import document_blocks, has_prose, is_structured
 from .segmentation import segment
 from .sentence_alignment import Place, paired, side
+from .text_block import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,14 +7,15 @@ is one paragraph, whose lines :func:`.segmentation.segment` cuts.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from termbank.text.placeholders import masked_placeholders
+
+from .text_block import CODE, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-CODE: Final = "code"
 _MARKDOWN: Final = re.compile(
     r"\A(?:---|\+\+\+)[ \t]*\r?\n|^(?:#{1,6} \S|[ >]*(?:```|~~~)|\|?[ \t]*:?-{3,}:?[ \t]*\|)"
     r"|\[[^\[\]\n]{1,200}\]\((?:https?:|/|\.|#)|^[*+-] \S[^\n]*\n(?:[^\n]+\n){0,3}[*+-] \S"
@@ -65,21 +66,6 @@ _EDGE_TAGS: Final = re.compile(
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WIDE: Final = re.compile(r"[\u2e80-\U0003ffff]")
-
-
-class Block(NamedTuple):
-    """One piece of a document.
-
-    Attributes:
-        kind: heading, item, cell, paragraph, quote, code, or a field of the front
-            matter such as ``front title``; only blocks of one kind translate each other.
-        level: Of a heading, 1-6; of a cell its column, from 1; else 0.
-        text: Its prose without the marks that make it a heading, an item or a cell.
-    """
-
-    kind: str
-    level: int
-    text: str
 
 
 def document_blocks(text: str, *, structured: bool | None = None) -> list[Block]:

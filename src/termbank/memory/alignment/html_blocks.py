@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from .document_blocks import CODE, Block
+from .text_block import CODE, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,7 +31,7 @@ def substituted(target: str, query: Shape, found: Shape) -> str | None:
         query: The query taken apart.
         found: The stored source taken apart; as many placeables as the query.
 
-    >>> from .scoring import shape
+    >>> from .match_scoring import shape
     >>> substituted("See Chapter 12.", shape("第3章を参照。"), shape("第12章を参照。"))
     'See Chapter 3.'
     >>> substituted("a 10-kilometre run", shape("5マイル走"), shape("10km走"))

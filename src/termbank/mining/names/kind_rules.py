@@ -23,7 +23,7 @@ from termbank.mining.tokens.token_flags import (
 )
 from termbank.mining.tokens.token_lexicon import is_paper
 from termbank.mining.tokens.word_lists import STRONG_ORGANIZATIONS
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

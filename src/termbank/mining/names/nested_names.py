@@ -9,7 +9,7 @@ import numpy as np
 
 from termbank.mining.terms.term_phrases import Spans
 from termbank.mining.tokens.token_flags import JOINER, PLACE
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

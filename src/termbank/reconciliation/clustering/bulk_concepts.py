@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from termbank.identifiers import concept_ids
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 from .preferred_form import LOOKS_FIRST, ranks
 

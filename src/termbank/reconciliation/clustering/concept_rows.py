@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from termbank.identifiers import concept_id
-from termbank.schemas import KINDS, Concepts, Terms, checked
+from termbank.schemas import Concepts, Terms, checked
+from termbank.table_columns import KINDS
 
 from .bulk_concepts import one_by_one, plain_rows, split
 from .preferred_form import Choice, preferred
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
-    from termbank.glossary import Glossary
+    from termbank.reconciliation.known_glossary import KnownGlossary
     from termbank.reconciliation.relations.link import Link
 
     from .constrained_clusters import Groups
@@ -49,7 +50,7 @@ def concepts_and_terms(
     groups: Groups,
     links: Sequence[Link],
     known: Decided,
-    glossary: Glossary | None,
+    glossary: KnownGlossary | None,
     profile: str,
 ) -> tuple[dy.DataFrame[Concepts], dy.DataFrame[Terms]]:
     """Return one concept a group that a mention stands in, and its forms.
@@ -85,7 +86,7 @@ def _context(
     others: list[list[int]],
     links: Sequence[Link],
     known: Decided,
-    glossary: Glossary | None,
+    glossary: KnownGlossary | None,
     profile: str,
 ) -> _Context:
     rows = [row for group in others for row in group]
@@ -96,7 +97,7 @@ def _context(
 def _rows(
     groups: list[list[int]],
     context: _Context,
-    glossary: Glossary | None,
+    glossary: KnownGlossary | None,
     taken: set[str],
 ) -> tuple[list[Row], list[Row]]:
     """Return rows of concepts and terms, group by group."""
@@ -145,7 +146,7 @@ def _by_form(links: Sequence[Link], rows: Container[int]) -> dict[int, list[Link
     return found
 
 
-def _term_rows(glossary: Glossary | None) -> dict[tuple[str, str, str], Row]:
+def _term_rows(glossary: KnownGlossary | None) -> dict[tuple[str, str, str], Row]:
     if glossary is None:
         return {}
     return {

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import dataframely as dy
 
-    from termbank.glossary import Glossary
+    from termbank.reconciliation.known_glossary import KnownGlossary
     from termbank.reconciliation.relations.link import Link
 
 _KNOWN = 1000.0  # what the glossary holds together comes before every similarity
@@ -37,7 +37,7 @@ _KNOWN = 1000.0  # what the glossary holds together comes before every similarit
 
 def reconcile(
     mentions: pl.DataFrame | Iterable[str | None],
-    glossary: Glossary | None = None,
+    glossary: KnownGlossary | None = None,
     *,
     profile: str = "majority",
     relations: Path | None = None,
@@ -87,7 +87,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _proposed(
     mentions: pl.DataFrame | Iterable[str | None],
-    glossary: Glossary | None,
+    glossary: KnownGlossary | None,
     profile: str,
     relations: Path | None,
 ) -> Proposal:

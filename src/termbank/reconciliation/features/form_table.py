@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.schemas import KINDS, Mentions, checked
+from termbank.schemas import Mentions, checked
+from termbank.table_columns import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from termbank.glossary import Glossary
+    from termbank.reconciliation.known_glossary import KnownGlossary
 
 PLAIN_LANG: Final = "ja"
 _OUTER_FIRST: Final = [pl.col("start"), -pl.col("end").cast(pl.Int64), pl.col("form")]
@@ -31,7 +32,7 @@ def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
 
     The kind is the commonest one of the form's mentions, of those that stand alone if any
     does (see :func:`standing_alone`), and so is the reading of all; on a tie the earlier
-    kind of ``schemas.KINDS`` and the lower reading win, so that the order of mentions
+    kind of ``columns.KINDS`` and the lower reading win, so that the order of mentions
     never matters. Several miners may see one place: it counts once.
     """
     seen = checked(Mentions, mentions, "mentions")
@@ -111,7 +112,7 @@ def of_sequence(forms: Iterable[str | None]) -> pl.DataFrame:
     )
 
 
-def with_glossary(forms: pl.DataFrame, glossary: Glossary | None) -> pl.DataFrame:
+def with_glossary(forms: pl.DataFrame, glossary: KnownGlossary | None) -> pl.DataFrame:
     """Return the forms and those of the glossary, each known one with its concept.
 
     Forms that a decision rejects drop out. A form that stands in several concepts takes

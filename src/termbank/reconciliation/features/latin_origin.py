@@ -127,7 +127,7 @@ def alike(units: Encoded, left: Rows, right: Rows) -> Floats:
         best way; near 0 for the same letters, :data:`FAR` where too much differs.
 
     >>> import polars as pl
-    >>> from .encoding import encoded, marked
+    >>> from .mora_encoding import encoded, marked
     >>> forms = pl.DataFrame({"form": ["メディエーター", "ミディエーター", "メディエーツ"]})
     >>> units = encoded(forms.select(marked(pl.col("form"))).to_series())
     >>> one, other = alike(units, np.array([0, 0]), np.array([1, 2]))

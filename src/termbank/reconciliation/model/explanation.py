@@ -21,9 +21,9 @@ from .verdicts import judged
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from termbank.glossary import Glossary
     from termbank.proposal import Proposal
     from termbank.reconciliation.features.edit_alignment import Edits
+    from termbank.reconciliation.known_glossary import KnownGlossary
 
     from .verdicts import Floats, Rows
 
@@ -80,7 +80,7 @@ def explanation(
     left: str,
     right: str,
     mentions: pl.DataFrame | None = None,
-    glossary: Glossary | None = None,
+    glossary: KnownGlossary | None = None,
     *,
     relations: Path | None = None,
 ) -> Explanation:
@@ -149,7 +149,7 @@ def _chain(
     left: str,
     right: str,
     mentions: pl.DataFrame | None,
-    glossary: Glossary | None,
+    glossary: KnownGlossary | None,
     relations: Path | None,
 ) -> tuple[str, ...]:
     if mentions is None and glossary is None:

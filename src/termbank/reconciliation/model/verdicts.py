@@ -16,7 +16,8 @@ from termbank.reconciliation.features.form_features import Described, described
 from termbank.reconciliation.features.pair_features import NUMBERS, gathered
 from termbank.reconciliation.relations.personal_names import SEPARATORS, name_of
 from termbank.reconciliation.relations.relation_tables import Relations, shipped
-from termbank.schemas import RELATIONS, VERDICTS
+from termbank.schemas import VERDICTS
+from termbank.table_columns import RELATIONS
 from termbank.text.normalise import norm
 
 from . import pair_model as learned

@@ -37,7 +37,7 @@ def name_of(form: str, relations: Relations, *, offices: bool = True) -> Name:
         offices: Take offices (大統領) off as well; only right where the form is known
             to be a person.
 
-    >>> from .relations import shipped
+    >>> from .relation_tables import shipped
     >>> name_of("J.D. バンス副大統領", shipped()).parts
     ('J', 'D', 'バンス')
     """

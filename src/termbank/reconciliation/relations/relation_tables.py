@@ -35,7 +35,7 @@ class Relation(NamedTuple):
     """How two forms are related.
 
     Attributes:
-        name: One of ``schemas.RELATIONS``.
+        name: One of ``columns.RELATIONS``.
         since: Day of a renaming, ISO 8601; else empty.
         lesser: Normal form of the short or outdated side; empty where neither is.
     """

@@ -9,7 +9,7 @@ import os
 import re
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
-from .messages import say, worded
+from termbank.messages import say, worded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

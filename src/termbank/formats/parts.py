@@ -1,0 +1,142 @@
+"""The formats by name: those that come with termbank and those of other packages.
+
+A format is a module or an object with
+
+- ``NAME``; ``SUFFIXES``, the usual one first; ``DROPS``, what it cannot carry;
+- to be recognised: ``recognise(head)``, asked with a
+  :class:`~termbank.formats.model.file_head.Head`; ``ROOTS``, the root elements of a
+  format of XML; ``CHOSEN_BY_SUFFIX = False`` where a suffix alone must not choose it;
+- to be read: ``concepts(path)`` yields records of concepts,
+  ``segments(path, source=…, target=…)`` yields pairs;
+- to be written: ``write_records(records, path, **options)``,
+  ``write_segments(pairs, path, strict=…)``, both returning what was lost;
+- ``HOLDS = "pairs"`` where a conversion reads pairs even though it has both;
+- ``rewrite(path, target, strict=…)`` where a file of its own ``FAMILY`` (``NAME``
+  where absent) can be written anew with more than the records carry;
+- ``inspect(path)`` and ``validate(path)`` where the general ones do not serve.
+
+Options of ``write_records`` are keywords; one that a format does not know is ignored.
+Nothing here imports Polars or a format before one is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from termbank.errors import InputError
+from termbank.messages import say
+from termbank.registry import Point
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_HERE: Final = "termbank.formats"
+# The order is that in which formats are asked and in which a suffix chooses.
+FORMATS: Final = Point(
+    "formats",
+    {
+        "tbx": f"{_HERE}.tbx.format",
+        "tbx-dct": f"{_HERE}.tbx.format:DCT",
+        "tbx2": f"{_HERE}.tbx.format:V2",
+        "tbx-min": f"{_HERE}.tbx.format:MIN",
+        "tbx-min-dct": f"{_HERE}.tbx.format:MIN_DCT",
+        "tbx-core": f"{_HERE}.tbx.format:CORE",
+        "tbx-core-dct": f"{_HERE}.tbx.format:CORE_DCT",
+        "tmx": f"{_HERE}.tmx",
+        "xliff": f"{_HERE}.xliff",
+        "xliff1": f"{_HERE}.xliff:VERSION_1",
+        "xliff-glossary": f"{_HERE}.xliff_glossary",
+        "multiterm": f"{_HERE}.multiterm",
+        "srx": f"{_HERE}.srx",
+        "xlsx": f"{_HERE}.tables.xlsx",
+        "utx": f"{_HERE}.utx",
+        "po": f"{_HERE}.po",
+        "jsonl": f"{_HERE}.jsonlines",
+        "skos": f"{_HERE}.skos",
+        "omegat": f"{_HERE}.tables.delimited:OMEGAT",
+        "csv": f"{_HERE}.tables.delimited:CSV",
+        "tsv": f"{_HERE}.tables.delimited:TSV",
+        "csv-wide": f"{_HERE}.tables.delimited:CSV_WIDE",
+        "tsv-wide": f"{_HERE}.tables.delimited:TSV_WIDE",
+        "deepl": f"{_HERE}.tables.delimited:DEEPL",
+        "deepl-csv": f"{_HERE}.tables.delimited:DEEPL_CSV",
+        "google": f"{_HERE}.tables.delimited:GOOGLE",
+        "amazon": f"{_HERE}.tables.delimited:AMAZON",
+        "azure": f"{_HERE}.tables.delimited:AZURE",
+        "memoq": f"{_HERE}.tables.delimited:MEMOQ",
+        "phrase": f"{_HERE}.tables.delimited:PHRASE",
+        "trados": f"{_HERE}.tables.delimited:TRADOS",
+        "xtm": f"{_HERE}.tables.delimited:XTM",
+        "prh": f"{_HERE}.rule_lists:PRH",
+        "textlint": f"{_HERE}.rule_lists:TEXTLINT",
+        "vale": f"{_HERE}.rule_lists:VALE",
+        "vale-vocabulary": f"{_HERE}.rule_lists:VOCABULARY",
+        "sudachi": f"{_HERE}.sudachi_dictionary",
+    },
+    # Other names people use for the same.
+    aliases={
+        "tbx-dca": "tbx",
+        "tbx3": "tbx",
+        "tbx3-dca": "tbx",
+        "tbx-basic": "tbx",
+        "tbx3-dct": "tbx-dct",
+        "tbx-v2": "tbx2",
+        "martif": "tbx2",
+        "csv-long": "csv",
+        "tsv-long": "tsv",
+    },
+)
+
+
+def module(name: str) -> ModuleType | Any:
+    """Return the format called ``name``.
+
+    Raises:
+        PluginError: There is no such format; the error lists those known.
+    """
+    return FORMATS.find(name)
+
+
+def is_readable(part: Any) -> bool:
+    """Whether files of a format can be read as concepts, pairs or rules."""
+    return any(hasattr(part, name) for name in ("concepts", "segments", "inspect"))
+
+
+def is_writable(part: Any) -> bool:
+    """Whether concepts or pairs can be written in a format."""
+    return hasattr(part, "write_records") or hasattr(part, "write_segments")
+
+
+def readable_names() -> list[str]:
+    """Return the names of the formats that files can be read from, sorted."""
+    return sorted(name for name, part in FORMATS.parts() if is_readable(part))
+
+
+def writable_names() -> list[str]:
+    """Return the names of the formats that can be written, sorted."""
+    return sorted(name for name, part in FORMATS.parts() if is_writable(part))
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Return the format that a file name asks for.
+
+    Args:
+        path: File to be written; its suffix decides, whatever the letter case.
+
+    Raises:
+        InputError: No format has this suffix.
+
+    >>> format_of("out/terms.TBX")
+    'tbx'
+    """
+    name = os.fspath(path).casefold()
+    suffix = os.path.splitext(name.removesuffix(".gz"))[1]
+    known = set()
+    for chosen, part in FORMATS.parts():
+        if is_writable(part) and getattr(part, "CHOSEN_BY_SUFFIX", True):
+            if suffix in part.SUFFIXES:
+                return chosen
+            known.update(part.SUFFIXES)
+    found = say(f"拡張子 {suffix!r}", f"suffix {suffix!r}")
+    raise InputError(os.fspath(path), found, " | ".join(sorted(known)))
