@@ -30,7 +30,12 @@ AT_LEAST: Final = 70.0  # the default of most CAT tools
 _SPARE: Final = 5  # rows scored beyond those asked for: penalties may reorder them
 _SPARE_IF_ASKED: Final = 30  # the same where the caller compares origins or languages
 _NEAR_ROWS: Final = 64  # rows of one skeleton that are looked at
-_VALUES: Final = frozenset(("numbers", "units"))  # what is put into the translation
+# What is put into the translation.
+_VALUES: Final = frozenset(("numbers", "units", "tags"))
+# Of the similarity asked for, what the characters of two texts of words must share: one
+# word in four may hold half of the characters.
+_WORDS_CUT: Final = 0.7
+_SPARE_FOR_WORDS: Final = 20
 _MANY: Final = 1500  # texts from which worker processes earn back their start
 
 
@@ -164,29 +169,39 @@ class Memory:
         if not text or limit <= 0:
             return []
         self._index.refresh()
-        cut = min(max(at_least / 100, 0.0), 1.0)
-        spare = _SPARE_IF_ASKED if lang or around.compares else _SPARE
+        query = match_scoring.shape(text)
         with self._store.faults():
-            likely = self._index.candidates(text, cut, limit, spare=spare)
-            similar = {one.id: one.similarity for one in likely}
-            rows = self._store.rows(list(similar))
-            skeleton = match_scoring.skeleton(text)
-            near = {row.id: row for row in self._store.near(skeleton, text, _NEAR_ROWS)}
-        mine = match_scoring.shape(text)
+            rows, similar = self._likely_rows(text, limit, at_least, lang, around)
         found = []
-        for row in (rows | near).values():
+        for row in rows:
             if lang and not _speaks(row.source_lang, lang):
                 continue
-            likeness = similar.get(row.id)
-            if likeness is None:
-                likeness = Levenshtein.normalized_similarity(text, row.source)
-            verdict = match_scoring.scored(
-                mine, row, likeness, around, akin=row.skeleton == skeleton
-            )
-            if verdict.score >= at_least:
-                found.append((-verdict.score, -likeness, row.id, verdict, row))
+            match, likeness = _scored_match(query, row, similar.get(row.id), around)
+            if match.score >= at_least:
+                found.append((-match.score, -likeness, row.id, match))
         found.sort(key=lambda one: one[:3])
-        return [_match(mine, row, verdict) for *_, verdict, row in found[:limit]]
+        return [match for *_, match in found[:limit]]
+
+    def _likely_rows(
+        self,
+        text: str,
+        limit: int,
+        at_least: float,
+        lang: str | None,
+        around: Circumstances,
+    ) -> tuple[list[Row], dict[int, float]]:
+        """Return rows that may match, and the similarity of those that the index gave."""
+        cut = min(max(at_least / 100, 0.0), 1.0)
+        spare = _SPARE_IF_ASKED if lang or around.compares else _SPARE
+        if match_scoring.likeness(text, text) is not None:
+            # Words may be more alike than their characters: the net is cast wider.
+            cut, spare = cut * _WORDS_CUT, max(spare, _SPARE_FOR_WORDS)
+        likely = self._index.candidates(text, cut, limit, spare=spare)
+        similar = {one.id: one.similarity for one in likely}
+        rows = self._store.rows(list(similar))
+        skeleton = match_scoring.skeleton(text)
+        near = {row.id: row for row in self._store.near(skeleton, text, _NEAR_ROWS)}
+        return list((rows | near).values()), similar
 
     def search_many(
         self,
@@ -324,13 +339,27 @@ class Memory:
         self.close()
 
 
-def _match(
-    query: match_scoring.Shape, row: Row, verdict: match_scoring.Scored
-) -> Match:
+def _scored_match(
+    query: match_scoring.Shape,
+    row: Row,
+    similarity: float | None,
+    around: Circumstances,
+) -> tuple[Match, float]:
+    """Return the match that a row is for a query, and how like their sources are."""
+    if similarity is None:
+        similarity = Levenshtein.normalized_similarity(query.text, row.source)
+    words = match_scoring.likeness(query.text, row.source)
+    likeness = similarity if words is None else words
+    verdict = match_scoring.scored(query, row, likeness, around)
     target = row.target
     if not _VALUES.isdisjoint(verdict.penalties):
-        target = substituted(target, query, match_scoring.shape(row.source)) or target
-    return Match(
+        stored = match_scoring.shape(row.source)
+        written = substituted(target, query, stored)
+        if written is not None:
+            target = written
+        elif match_scoring.needs_values(query, stored):
+            verdict = match_scoring.lowered(verdict, query, likeness)
+    match = Match(
         row.source,
         target,
         verdict.score,
@@ -339,6 +368,7 @@ def _match(
         row.segment_id,
         row.origin or "",
     )
+    return match, likeness
 
 
 def _speaks(stored: str | None, asked: str) -> bool:

@@ -56,8 +56,9 @@ TAG = (
     # BBCode, Ren'Py: a name and a value, or a closing tag.
     r"|\[/?(?:b|i|u|s|url|img|code|quote|list|size|color|center|font)(?:=[^\[\]\n]{1,200})?\]"
     r"|\[/[A-Za-z]\w{0,40}\]|\{/[A-Za-z]\w{0,40}\}|\{/?\d{1,4}/\}|\{/\d{1,4}\}"
-    r"|\{(?:b|i|u|s|w|p|nw|fast|cps|color|size|font|a|alpha|k|rb|rt|image|space|vspace)"
-    r"(?:=[^{}\n]{1,200})?\}"
+    # {b} may be a variable; with a value, or with a name that nothing else has, it is none.
+    r"|\{(?:nw|fast|cps|rb|rt|vspace|(?:b|i|u|s|w|p|a|k|cps|color|size|font|alpha|image"
+    r"|space|vspace)=[^{}\n]{1,200})\}"
 )
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 VARIABLE = (
@@ -195,7 +196,7 @@ def _choice(
     frame, at = choice.start(), choice.end()
     while branch := _BRANCH.match(text, at, stop):
         found.append(_variable(text, frame, branch.end()))
-        end = _closing(text, branch.end(), stop)
+        end = _closing(text, branch.end(), min(stop, branch.end() + _LONGEST_BRANCH))
         if end < 0:
             return []
         inside = list(_scan(text, branch.end(), end, depth - 1))

@@ -1,7 +1,9 @@
 """Which differences count, and how values go into a translation."""
 
+import polars as pl
 import pytest
 
+from termbank.memory import Memory
 from termbank.memory.search.match_scoring import differences, shape, skeleton
 from termbank.memory.search.placeables import placeables, tags
 from termbank.memory.search.substitution import substituted
@@ -67,6 +69,13 @@ def test_other_differences_have_none(one, other):
         ("二〇二五年", ["2025"]),
         ("一般に十分な千葉の三菱", []),
         ("may or march", []),
+        ("8/26(月)", ["(0, 8, 26)"]),
+        ("2025年8月26日（火）", ["(2025, 8, 26)"]),
+        ("Monday, August 26th, 2025", ["(2025, 8, 26)"]),
+        ("the 26th of August", ["(0, 8, 26)"]),
+        ("26/08/2025", ["(2025, 8, 26)"]),
+        ("August 2025", ["(2025, 8, 0)"]),
+        ("may 3 times", ["3"]),
     ],
 )
 def test_numbers_and_dates_in_every_shape(text, values):
@@ -101,6 +110,20 @@ def test_tags_of_several_kinds():
         ("1個10ドル", "€20 each", "$10 each", "1個20ユーロ"),
         ("a 10K run", "5キロ走", "10キロ走", "a 5K run"),
         ("10 lb of rice", "米5キロ", "米10ポンド", "5 kg of rice"),
+        ("Tuesday, August 26", "2026年3月4日に", "2025年8月26日に", None),
+        (
+            "Tuesday, August 26, 2025",
+            "2026年3月4日",
+            "2025年8月26日",
+            "Wednesday, March 4, 2026",
+        ),
+        ("8/26/2025", "2026年3月4日", "2025年8月26日", "3/4/2026"),
+        ("26/8/2025", "2026年3月4日", "2025年8月26日", "4/3/2026"),
+        ("Share {old}", "{name}を共有", "{old}を共有", "Share {name}"),
+        ("Share {old}", "%sを共有", "{old}を共有", "Share %s"),
+        ("%d of %d", "{a}/{b}件", "%d/%d件", "{a} of {b}"),
+        ("<b>Note</b>", "注意", "<b>注意</b>", "Note"),
+        ("Share {old}", "<i>{name}</i>を共有", "{old}を共有", "Share {name}"),
     ],
 )
 def test_values_take_the_shape_they_had_in_the_translation(target, new, old, expected):
@@ -121,3 +144,57 @@ def test_values_take_the_shape_they_had_in_the_translation(target, new, old, exp
 )
 def test_what_is_not_sure_is_not_done(target, new, old):
     assert substituted(target, shape(new), shape(old)) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "stored", "target"),
+    [
+        (
+            "It is not connected to the network server.",
+            "It is connected to the network server.",
+            "x",
+        ),
+        (
+            "サーバーに接続されていませんので、操作をやり直して、もう一度、設定の画面から確認してください。",
+            "サーバーに接続されていますので、操作をやり直して、もう一度、設定の画面から確認してください。",
+            "x",
+        ),
+        ("Log in", "Login", "x"),
+        ("Page 3", "3 page", "x"),
+        ("第4章を参照", "第3章を参照", "See the chapter."),  # nowhere to put the 4
+        ("{name}を共有", "{old}を共有", "Share it"),
+    ],
+)
+def test_other_words_and_values_that_go_nowhere_are_not_near_exact(
+    tmp_path, query, stored, target
+):
+    with Memory.open(tmp_path / "tm") as memory:
+        memory.add(pl.DataFrame({"source": [stored], "target": [target]}))
+        for match in memory.search(query, at_least=0):
+            assert match.score < 95
+            assert match.band == "fuzzy"
+
+
+def test_a_date_alone_finds_another_date(tmp_path):
+    with Memory.open(tmp_path / "tm") as memory:
+        memory.add(
+            pl.DataFrame({"source": ["2025年8月26日"], "target": ["August 26, 2025"]})
+        )
+        match = memory.search("2026/03/04")[0]
+        assert (match.target, match.band) == ("March 4, 2026", "near-exact")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "score"),
+    [
+        ("Open file", "Close file", 50),
+        ("Save", "Run", 0),
+        ("Show hidden files", "Show all files", 67),
+        ("Sign in", "Sign out", 50),
+    ],
+)
+def test_short_english_strings_are_compared_by_words(tmp_path, one, other, score):
+    with Memory.open(tmp_path / "tm") as memory:
+        memory.add(pl.DataFrame({"source": [other], "target": ["x"]}))
+        found = memory.search(one, at_least=0)
+        assert (found[0].score if found else 0) == pytest.approx(score, abs=8)

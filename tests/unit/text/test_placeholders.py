@@ -99,7 +99,6 @@ def test_prose_holds_no_placeholder(text: str) -> None:
                 "[b]",
                 "[/b]",
                 "[url=x]",
-                "{b}",
                 "{/b}",
                 "{color=#fff}",
                 "{w=1.0}",

@@ -1,11 +1,12 @@
 """Scores a translator knows, and what they are made of.
 
-The score of a match is 100 × Levenshtein's normalised similarity of the sources, raised
-to 95-99 where they differ only in numbers, units, tags, width, case or punctuation, and set to
-101 or 102 where an exact match also has the neighbours of the query. Penalties are taken
-off only for what the caller asked to compare (origin, domain, age) and for how the
-translation was made (machine, alignment); without these a score is never below 100 ×
-similarity. docs/design/memory.md has the table.
+The score of a match is 100 × Levenshtein's normalised similarity of the sources, by
+characters where either is Japanese, else by words with a share of characters. It is
+raised to 95-99 where they differ only in numbers, dates, units, tags, width, case or
+punctuation and what differs can be put into the translation; where words differ it stays
+below 95. It is 101 or 102 where an exact match also has the neighbours of the query.
+Penalties are taken off for what the caller asked to compare (origin, domain, age) and for
+how the translation was made (machine, alignment). docs/design/memory.md has the table.
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
+from rapidfuzz.distance import Levenshtein
+
+from termbank.text.placeholders import placeholders
+
 from .measure_units import AFTER_FOLDED, one_kind, one_unit
 from .placeables import KANJI_NUMERALS, Placeable, placeables, tags, without_tags
+from .placeholder_swap import FORMATTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +43,10 @@ DIFFERENCES: Final = {
     "units": 4.0,
 }
 NEAR_EXACT: Final = 95.0
+WORDS_DIFFER: Final = 94.0  # at most, however long the sentence
+# Share of the words in the likeness of two texts without Japanese; the rest is by
+# characters, so that "file" and "files" are not as unlike as "file" and "window".
+_WORD_SHARE: Final = 0.88
 # Points off for where the translation comes from. Trados and memoQ ship 1 to 5 points
 # for alignment and machine translation and 1 for another project.
 PENALTIES: Final = {
@@ -47,20 +57,24 @@ PENALTIES: Final = {
     "age": 1.0,
 }
 OLD_YEARS: Final = 5  # a translation older than this loses the points of "age"
-_PUNCTUATION: Final = re.compile(r"[\W_]+")
+_PUNCTUATION: Final = re.compile(r"[^\w\ufffc]+|_+")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_JAPANESE: Final = re.compile(r"[ぁ-ゖァ-ヺ㐀-鿿々]")
 _NUMERAL: Final = rf"[\d{KANJI_NUMERALS}]"
 _COARSE: Final = re.compile(
-    rf"[\W\d_{KANJI_NUMERALS}元年月日]+"
+    rf"[\W\d_{KANJI_NUMERALS}元年月日曜]+"
     # With the unit, if the run ends in a numeral, or in one and a space or hyphen.
     rf"(?:(?:(?<={_NUMERAL})|(?<={_NUMERAL}[ -]))(?P<unit>{AFTER_FOLDED}))?"
-    r"|令和|平成|昭和|大正|明治"
+    r"|令和|平成|昭和|大正|明治|[火水木金土](?:曜日?|(?=[)]))"
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|one|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve|hundred|thousand|million|billion|trillion)\b"
-    r"|\d(?:st|nd|rd|th)\b"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d(?:st|nd|rd|th)\b"
 )
+_LONGEST_DATE: Final = 40  # code points: Wednesday, the 23rd of September, 2025
+_DATE_ALONE: Final = crc32(b"a date and nothing else")
 _MARK: Final = "\ufffc"  # stands for a placeable
 
 
@@ -107,12 +121,14 @@ class Shape(NamedTuple):
         tags: Its mark-up.
         placeables: Its numbers, dates and measures, places counted without mark-up.
         frame: What remains, with a mark for each placeable.
+        skeleton: What :func:`skeleton` gives for it.
     """
 
     text: str
     tags: tuple[str, ...]
     placeables: list[Placeable]
     frame: str
+    skeleton: int
 
 
 def skeleton(text: str) -> int:
@@ -127,10 +143,22 @@ def skeleton(text: str) -> int:
     bare = folded(without_tags(text))
     if bare.isascii():
         bare = _ENGLISH.sub("0", bare)
+    if _is_date(bare):
+        return _DATE_ALONE
     # A text of nothing but numbers would meet all others of its kind; of nothing but
     # measures, those of its unit (300億円).
     kept = _COARSE.sub("", bare) or _COARSE.sub(r"\g<unit>", bare) or text
     return crc32(kept.encode("utf-8", "surrogatepass"))
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a date and nothing else."""
+    if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
+        return False
+    found = placeables(text)
+    if len(found) != 1 or not isinstance(found[0].value, tuple):
+        return False
+    return not _PUNCTUATION.sub("", text[: found[0].start] + text[found[0].end :])
 
 
 def shape(text: str) -> Shape:
@@ -142,7 +170,7 @@ def shape(text: str) -> Shape:
         pieces += [bare[at : one.start], _MARK]
         at = one.end
     pieces.append(bare[at:])
-    return Shape(text, tags(text), found, "".join(pieces))
+    return Shape(text, tags(text), found, "".join(pieces), skeleton(text))
 
 
 def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
@@ -173,8 +201,6 @@ def scored(
     row: Row,
     similarity: float,
     around: Circumstances = NOWHERE,
-    *,
-    akin: bool = True,
 ) -> Scored:
     """Score a stored segment against a query.
 
@@ -183,15 +209,17 @@ def scored(
         row: The stored segment.
         similarity: Levenshtein's normalised similarity of the two sources, 0-1.
         around: Neighbours and circumstances of the query.
-        akin: The two share a skeleton; without it they are not near-exact, and the
-            comparison is spared.
     """
     score = EXACT * similarity
     names: list[str] = []
     exact = row.source == query.text
     if not exact:
+        # Texts of other skeletons are not near-exact: the comparison is spared.
+        akin = row.skeleton == query.skeleton
         found = differences(query, shape(row.source)) if akin else None
-        if found is not None:
+        if found is None:
+            score = min(score, WORDS_DIFFER)
+        else:
             names += found
             lost = sum(DIFFERENCES[name] for name in found)
             score = max(score, NEAR_EXACT, EXACT - lost)
@@ -202,6 +230,52 @@ def scored(
         score -= PENALTIES[name]
     score = max(score, 0.0)
     return Scored(score, band(score, exact=exact), tuple(names))
+
+
+def lowered(verdict: Scored, query: Shape, similarity: float) -> Scored:
+    """Return the score of a match into which the query's values could not be put.
+
+    Each value counts as one character that differs, as the rest of the sentence stays.
+    """
+    length = max(len(query.frame), 1)
+    values = max(len(query.placeables), 1)
+    score = max(EXACT * similarity, EXACT * (1 - values / length), 0.0)
+    score = min(score, WORDS_DIFFER, verdict.score)
+    return verdict._replace(score=score, band=band(score, exact=False))
+
+
+def needs_values(query: Shape, stored: Shape) -> bool:
+    """Return whether a stored translation is wrong unless something is put into it.
+
+    Other tags around the same words are for the translator to place; another variable,
+    number or date says another thing.
+    """
+    mine = [one.value for one in query.placeables]
+    if mine != [one.value for one in stored.placeables]:
+        return True
+    units = zip(query.placeables, stored.placeables, strict=True)
+    if not all(one_unit(one.unit, other.unit) for one, other in units):
+        return True
+    kinds = {
+        one.kind for one in placeholders(query.text) if one.text not in stored.tags
+    }
+    return not kinds <= FORMATTING
+
+
+def likeness(text: str, source: str) -> float | None:
+    """Return how like two texts of Latin words are, 0-1; None where one is Japanese.
+
+    >>> round(likeness("Open file", "Close file"), 2), likeness("開く", "閉じる")
+    (0.5, None)
+    """
+    if _JAPANESE.search(text) or _JAPANESE.search(source):
+        return None
+    mine, theirs = _WORD.findall(text.lower()), _WORD.findall(source.lower())
+    if not mine or not theirs:
+        return None
+    words = Levenshtein.normalized_similarity(mine, theirs)
+    characters = Levenshtein.normalized_similarity(text, source)
+    return _WORD_SHARE * words + (1 - _WORD_SHARE) * characters
 
 
 def band(score: float, *, exact: bool) -> str:
@@ -241,11 +315,10 @@ def _wording(mine: str, theirs: str) -> tuple[str, ...] | None:
     mine, theirs = wide.casefold(), wide_theirs.casefold()
     if mine == theirs:
         return ("case",)
-    letters = _PUNCTUATION.sub("", mine)
-    if letters != _PUNCTUATION.sub("", theirs):
-        return None
-    marks = wide.count(_MARK)
-    if marks != wide_theirs.count(_MARK) or not (letters or marks):
+    # Words of Latin letters are told apart by their blanks: "log in" is not "login".
+    gap = "" if _JAPANESE.search(mine) else " "
+    letters = _PUNCTUATION.sub(gap, mine).strip()
+    if letters != _PUNCTUATION.sub(gap, theirs).strip() or not letters:
         return None  # 「！」 and 「？」 alone are two things
     return ("punctuation",)
 

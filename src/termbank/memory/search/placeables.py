@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+from termbank.text.placeholders import placeholders, without_placeholders
+
 from .measure_units import AFTER, BEFORE, unit_after, unit_before
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ _SCALES: Final = {
 
 # One character class of each kind; full-width digits are digits (NFKC keeps length).
 _NUM: Final = r"[0-9０-９]"
+NUMERIC: Final = "0-9０-９"
 _PLAIN: Final = rf"{_NUM}{{1,3}}(?:[,，]{_NUM}{{3}})+|{_NUM}+"
 KANJI_NUMERALS: Final = "〇零一二三四五六七八九十百千万億兆"
 # A lone kanji numeral is mostly part of a word (一般, 十分, 千葉), so a counter must follow.
@@ -74,18 +77,35 @@ _COUNTERS: Final = (
     f"割|倍|度|点|階|社|国|州|カ月|か月|ヶ月|カ国|か国|ヵ国|週間|{AFTER})"
 )
 _ERA: Final = "|".join(ERAS)
-_SHORT: Final = "|".join(f"{month[:3]}(?:{month[3:]}|\\.)?" for month in MONTHS)
+WEEKDAYS: Final = "月火水木金土日"
+# Days of the week belong to the date beside them: 8月26日(月), Monday, August 26.
+_DAY_AFTER: Final = rf"(?:[ ]?[（(][{WEEKDAYS}](?:曜日?)?[）)]|[{WEEKDAYS}]曜日?)?"
+_DAY_BEFORE: Final = (
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
+)
+# "may 3" is no date: names of months begin with a capital letter.
+_SHORT: Final = (
+    "(?-i:"
+    + "|".join(
+        f"(?:{month[:3]}(?:{month[3:]}|\\.)?|{month[:3].upper()}(?:{month[3:].upper()})?)"
+        for month in MONTHS
+    )
+    + r"|Sept\.?)"
+)
 _FOUND: Final = re.compile(
     rf"(?P<era>{_ERA})(?P<ey>元|{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})年"
     rf"(?:(?P<em>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月"
-    rf"(?:(?P<ed>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日)?)?"
+    rf"(?:(?P<ed>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日)?)?{_DAY_AFTER}"
     rf"|(?P<jy>{_NUM}{{4}}|[〇零一二三四五六七八九]{{4}})年"
     rf"(?:(?P<jm>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月"
-    rf"(?:(?P<jd>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日)?)?"
-    rf"|(?P<mm>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月(?P<md>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日"
-    rf"|(?<!{_NUM})(?P<iy>{_NUM}{{4}})(?P<sep>[-/.／])(?P<im>{_NUM}{{1,2}})(?P=sep)(?P<id>{_NUM}{{1,2}})(?!{_NUM})"
-    rf"|\b(?P<um>{_SHORT})\s+(?P<ud>[0-9]{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<uy>[0-9]{{4}}))?\b"
-    rf"|\b(?P<bd>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?P<bm>{_SHORT})(?:,?\s+(?P<by>[0-9]{{4}}))?(?!\w)"
+    rf"(?:(?P<jd>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日)?{_DAY_AFTER})?"
+    rf"|(?P<mm>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,2}})月(?P<md>{_NUM}{{1,2}}|[{KANJI_NUMERALS}]{{1,3}})日{_DAY_AFTER}"
+    rf"|(?<!{_NUM})(?P<iy>{_NUM}{{4}})(?P<sep>[-/.／])(?P<im>{_NUM}{{1,2}})(?P=sep)(?P<id>{_NUM}{{1,2}})(?!{_NUM}){_DAY_AFTER}"
+    rf"|(?<![{NUMERIC}/.-])(?P<s1>{_NUM}{{1,2}})(?P<sep2>[-/.／])(?P<s2>{_NUM}{{1,2}})(?P=sep2)(?P<sy>{_NUM}{{4}})(?![{NUMERIC}])"
+    rf"|(?<![{NUMERIC}/])(?P<wm>{_NUM}{{1,2}})[/／](?P<wd>{_NUM}{{1,2}})(?=[ ]?[（(][{WEEKDAYS}](?:曜日?)?[）)]){_DAY_AFTER}"
+    rf"|\b{_DAY_BEFORE}(?P<um>{_SHORT})\s+(?P<ud>[0-9]{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<uy>[0-9]{{4}}))?\b"
+    rf"|\b{_DAY_BEFORE}(?P<bd>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<bm>{_SHORT})(?:,?\s+(?P<by>[0-9]{{4}}))?(?!\w)"
+    rf"|\b(?P<om>{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?),?\s+(?P<oy>[0-9]{{4}})\b"
     rf"|(?P<mixed>(?:(?:{_PLAIN})(?:[.．]{_NUM}+)?(?:[十百千]?[万億兆]|[十百千]))+(?:{_PLAIN})?)"
     rf"|(?P<plain>(?:{_PLAIN})(?:[.．]{_NUM}+)?)(?:\s+(?P<scale>hundred|thousand|million|billion|trillion)\b)?"
     rf"|(?P<kanji>[{KANJI_NUMERALS}]{{2,}}|(?!十分(?![前後間]))[{KANJI_NUMERALS}](?={_COUNTERS}))"
@@ -95,30 +115,32 @@ _FOUND: Final = re.compile(
 _UNIT_AFTER: Final = re.compile(rf"[ \u00a0\u3000-]?(?P<unit>{AFTER})")
 _SIGN_BEFORE: Final = re.compile(rf"(?P<sign>{BEFORE})[ \u00a0]?$")
 _SIGN_LENGTH: Final = 4  # of the longest sign with its space: "US$ "
-_TAG: Final = re.compile(
-    r"</?[A-Za-z][^<>]{0,200}>|\{/?\d{1,4}/?\}|%(?:\(\w{1,40}\))?[-+#0]?\d{0,3}[sdifrxg](?![A-Za-z])|\$\{\w{1,40}\}|\{\w{0,40}\}"
-)
 # Groups of (year, month, day); an era is dealt with apart.
+_DECEMBER: Final = 12
+_LONGEST_MONTH: Final = 31
 _DATES: Final = (
     ("jy", "jm", "jd"),
     ("iy", "im", "id"),
     ("uy", "um", "ud"),
     ("by", "bm", "bd"),
+    ("oy", "om", None),
+    (None, "mm", "md"),
+    (None, "wm", "wd"),
 )
 
 
 def tags(text: str) -> tuple[str, ...]:
-    """Return mark-up and variables in order: ``<b>``, ``{0}``, ``%s``, ``${name}``.
+    """Return mark-up, variables and code in order: ``<b>``, ``{0}``, ``%s``, ``${name}``.
 
     >>> tags("<b>{0}</b> 件")
     ('<b>', '{0}', '</b>')
     """
-    return tuple(_TAG.findall(text))
+    return tuple(one.text for one in placeholders(text))
 
 
 def without_tags(text: str) -> str:
-    """Return the text with mark-up and variables taken out."""
-    return _TAG.sub("", text) if "<" in text or "{" in text or "%" in text else text
+    """Return the text with mark-up, variables and code taken out."""
+    return without_placeholders(text)
 
 
 def placeables(text: str) -> list[Placeable]:
@@ -164,21 +186,34 @@ def _measure(text: str, number: Placeable) -> Placeable:
 
 
 def _value(found: re.Match[str]) -> Value | None:
-    if found["era"]:
-        first = 1 if found["ey"] == "元" else _integer(found["ey"])
-        parts = (ERAS[found["era"]] + first, found["em"], found["ed"])
-        return _date(str(parts[0]), parts[1], parts[2])
-    if found["mm"]:
-        return _date(None, found["mm"], found["md"])
-    for year, month, day in _DATES:
-        if found[month] or found[year]:
-            return _date(found[year], found[month], found[day])
     if found["word"]:
         return Decimal(_WORDS.index(found["word"].lower()) + 1)
     if found["plain"]:
         scale = _SCALES[found["scale"].lower()] if found["scale"] else 1
         return _plain(found["plain"]) * scale
-    return _mixed(found["mixed"] or found["kanji"])
+    if found["mixed"] or found["kanji"]:
+        return _mixed(found["mixed"] or found["kanji"])
+    return _date_value(found)
+
+
+def _date_value(found: re.Match[str]) -> Value | None:
+    if found["era"]:
+        count = 1 if found["ey"] == "元" else _integer(found["ey"])
+        year = str(ERAS[found["era"]] + count)
+        return _date(year, found["em"], found["ed"])
+    if found["sy"]:
+        # 26/8/2025 can only be a day first; 8/9/2025 is taken as in America.
+        first, second = found["s1"], found["s2"]
+        numbers = (first, second) if _integer(first) <= _DECEMBER else (second, first)
+        return _date(found["sy"], *numbers)
+    for year_group, month, day in _DATES:
+        if found[month] or (year_group and found[year_group]):
+            return _date(
+                found[year_group] if year_group else None,
+                found[month],
+                found[day] if day else None,
+            )
+    return None
 
 
 def _date(year: str | None, month: str | None, day: str | None) -> Value | None:
@@ -191,7 +226,7 @@ def _date(year: str | None, month: str | None, day: str | None) -> Value | None:
     date = (_integer(year or "0"), number, _integer(day or "0"))
     if not date[1]:
         return Decimal(date[0])  # a year alone is a number, as in English
-    return date if date[1] <= 12 and date[2] <= 31 else None
+    return date if date[1] <= _DECEMBER and date[2] <= _LONGEST_MONTH else None
 
 
 def _integer(text: str) -> int:

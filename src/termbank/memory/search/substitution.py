@@ -8,23 +8,25 @@ surely is left alone, and the match keeps its penalty.
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from .measure_units import one_unit, sign, spelled
 from .placeables import MONTHS, placeables
+from .placeholder_swap import with_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .match_scoring import Shape
-    from .placeables import Date, Placeable, Value
+    from .placeables import Date, Placeable
 
 _GROUPED_FROM: Final = 10_000  # as most style guides: 9999 plain, 10,000 grouped
 
 
 def substituted(target: str, query: Shape, found: Shape) -> str | None:
-    """Return the translation with the query's values, or None where that is not sure.
+    """Return the translation with the query's values and tags, None where not sure.
 
     Args:
         target: Translation of the stored segment.
@@ -40,6 +42,10 @@ def substituted(target: str, query: Shape, found: Shape) -> str | None:
     mine, theirs = query.placeables, found.placeables
     if len(mine) != len(theirs):
         return None
+    with_own = with_placeholders(target, query.text, found.text)
+    if with_own is None:
+        return None
+    target = with_own
     changes: list[tuple[Placeable, Placeable]] = []
     for new, old in zip(mine, theirs, strict=True):
         earlier = [pair for pair in changes if _same(pair[1], old)]
@@ -81,7 +87,7 @@ def _rewritten(
         new = next((new for new, old in changes if _stands_for(place, old, new)), None)
         if new is None or _same(place, new):
             continue
-        written = _written(new.value, place.text)
+        written = _written(new, place.text)
         if written is not None:
             written = _with_unit(written, place, new)
         if written is None:
@@ -103,21 +109,87 @@ def _with_unit(number: str, place: Placeable, new: Placeable) -> str | None:
     return after and number + after
 
 
-def _written(value: Value, model: str) -> str | None:
+def _written(new: Placeable, model: str) -> str | None:
     """Write a value as ``model`` is written."""
+    value = new.value
     if isinstance(value, Decimal):
         return _number(value, model)
+    bare = _WEEKDAY.sub("", model)
+    written = _date(value, bare)
+    if written is None or bare == model:
+        return written
+    weekday = _weekday(new)
+    if weekday is None:
+        return None
+    return _WEEKDAY.sub(lambda found: _weekday_like(weekday, found[0]), model).replace(
+        bare, written
+    )
+
+
+_WEEKDAY: Final = re.compile(
+    r"[ ]?[（(][月火水木金土日](?:曜日?)?[）)]|[月火水木金土日]曜日?"
+    r"|^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+"
+)
+_ENGLISH_DAYS: Final = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+)
+
+
+def _weekday(new: Placeable) -> int | None:
+    """Return the day of the week of a date, 0 for Monday; None where nothing tells."""
+    written = _WEEKDAY.search(new.text)
+    if written:
+        for day, name in enumerate(_ENGLISH_DAYS):
+            kanji = "月火水木金土日"[day]
+            if kanji in written[0].replace("曜日", "") or name[:3] in written[0]:
+                return day
+    if isinstance(new.value, Decimal) or not all(new.value):
+        return None
+    try:
+        return date(*new.value).weekday()
+    except ValueError:
+        return None
+
+
+def _weekday_like(day: int, model: str) -> str:
+    kanji = re.search("[月火水木金土日](?=曜|[）)]|$)", model)
+    if kanji:
+        return model[: kanji.start()] + "月火水木金土日"[day] + model[kanji.end() :]
+    word = re.search("[A-Za-z]+", model)
+    name = _ENGLISH_DAYS[day]
+    if word is None:
+        return model
+    if not word[0].endswith("day"):
+        name = name[:3]
+    return model[: word.start()] + name + model[word.end() :]
+
+
+def _date(value: Date, model: str) -> str | None:
     if re.search(r"[A-Za-z]", model):
         return _english_date(value, model)
     year, month, day = value
-    parts = [(year, "年"), (month, "月"), (day, "日")]
     if "月" in model:
+        parts = [(year, "年"), (month, "月"), (day, "日")]
         return "".join(f"{number}{unit}" for number, unit in parts if number)
-    between = re.search(r"[-/.]", model)
-    if between and all(value):
-        width = 2 if re.search(r"[-/.]0\d", model) or between[0] == "-" else 1
-        return between[0].join(f"{number:0{width}d}" for number in value)
-    return None
+    between = re.search(r"[-/.／]", model)
+    if between is None:
+        return None
+    shape = [len(part) for part in re.split(r"[-/.／]", model)]
+    if shape[0] == _YEAR_DIGITS and all(value):
+        order = [year, month, day]
+    elif shape[-1] == _YEAR_DIGITS and all(value):
+        first = int(re.split(r"[-/.／]", model)[0])
+        order = [day, month, year] if first > _MONTHS else [month, day, year]
+    elif len(shape) == 2 and month and day:
+        order = [month, day]
+    else:
+        return None
+    width = 2 if re.search(r"(?:^|[-/.／])0\d", model) or between[0] == "-" else 1
+    return between[0].join(f"{number:0{width}d}" for number in order)
+
+
+_YEAR_DIGITS: Final = 4
+_MONTHS: Final = 12
 
 
 def _number(value: Decimal, model: str) -> str | None:
@@ -155,12 +227,31 @@ def _japanese(value: Decimal) -> str:
 
 def _english_date(value: Date, model: str) -> str | None:
     year, month, day = value
-    if not month or not day:
+    if not month:
         return None
     name = MONTHS[month - 1]
-    word = re.search(r"[A-Za-z]{3,}\.?", model)
+    word = re.search(r"[A-Za-z]{3,}\.?", re.sub(r"\d(?:st|nd|rd|th)\b", "", model))
     if word and word[0].rstrip(".") not in MONTHS:
         name = name[:3] + ("." if word[0].endswith(".") else "")
+    if not day:
+        return f"{name} {year}" if year else None
+    number = str(day)
+    if re.search(r"\d(?:st|nd|rd|th)\b", model):
+        number = ordinal(day)
     if model[0].isdigit():
-        return f"{day} {name}" + (f" {year}" if year else "")
-    return f"{name} {day}" + (f", {year}" if year else "")
+        of = " of" if " of " in model else ""
+        return f"{number}{of} {name}" + (f" {year}" if year else "")
+    return f"{name} {number}" + (f", {year}" if year else "")
+
+
+def ordinal(number: int) -> str:
+    """Return an English ordinal in figures.
+
+    >>> [ordinal(one) for one in (1, 2, 3, 4, 11, 22, 113)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd', '113th']
+    """
+    teens = 10 <= number % 100 <= 20  # eleventh to thirteenth
+    return f"{number}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
+
+
+_ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
