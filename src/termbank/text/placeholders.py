@@ -110,6 +110,7 @@ _CHOICE = re.compile(
 )
 _BRANCH = re.compile(r"\s*(?:=\d{1,9}|[A-Za-z_][\w-]{0,60})\s*\{")
 _COUNT = re.compile(r"#")
+_LONGEST_BRANCH = 2000  # code points, so that what is never closed costs little
 _DEEPEST = (
     8  # choices inside choices; the syntax knows no bound, a hostile file neither
 )
