@@ -13,7 +13,7 @@ Needs scikit-learn, CatBoost and unidic-lite beside termbank. Sources, by file w
 First the weights of edits are learned by logistic regression, then symmetric trees over
 all evidence, then as many again over the katakana pairs that those leave in doubt. Scores
 of the first reach the second out of fold only, and so do the scores that tell who is in
-doubt and those that cut-offs and calibration are chosen by; folds go by group of spellings.
+doubt and those that the calibration is chosen by; folds go by group of spellings.
 """
 
 from __future__ import annotations
@@ -42,15 +42,10 @@ from termbank.reconciliation.features.pair_features import (
     gathered,
 )
 from termbank.reconciliation.model import pair_model as learned
-from termbank.reconciliation.model.vetoes import no_spelling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CONFUSED = (
-    ("パス", "パース"), ("ローカル", "ロケール"), ("フォーム", "ホーム"), ("バー", "バッ"),
-    ("ビル", "ビール"), ("コード", "コート"),
-)  # fmt: skip
 SOME_RARE, RARE_WEIGHT = 0.3, 0.1  # of the rare pairs, shown as handed over as well
 CONFUSABLE_COST = 1.5  # cost a unit below which two known words are confusable
 STRANGERS, LIGHT = 4, 0.31  # place of the strangers in the lists below; their weight
@@ -263,7 +258,7 @@ class Table(NamedTuple):
 def train(
     sets: list[Set], path: Path, iterations: int, folds: Path | None = None
 ) -> None:
-    """Train on the sets and write the model; the first two choose the cut-offs.
+    """Train on the sets and write the model; the first two calibrate it.
 
     Args:
         sets: See :func:`share_alike`.
@@ -297,18 +292,13 @@ def train(
             out[test] = _asked(trees, table.rows(test).wide, flag)
         print("fold", number, "again", int(test.sum()), flush=True)
     kept = [~np.isnan(scores[0]) & (table.number == number) for number in (0, 1)]
-    parted = table.columns[kept[0], NUMBERS.index("parts_fewer")] > 1
     chosen = cut_offs.chosen(
-        [(scores[0][rows], scores[1][rows], table.label[rows]) for rows in kept], parted
+        [(scores[0][rows], scores[1][rows], table.label[rows]) for rows in kept]
     )
     forests = (
         _trees(table, iterations),
         _trees(table.rows(doubtful), iterations, wide=True),
     )
-    _write(path, weights, forests, chosen)
-    handed, found = (scores[flag][kept[0]][~parted] for flag in (0, 1))
-    label = table.label[kept[0]][~parted]
-    chosen = cut_offs.kept_apart(chosen, (handed, found, label), _confused(path))
     _write(path, weights, forests, chosen)
     if folds is not None:
         folds.mkdir(parents=True, exist_ok=True)
@@ -325,22 +315,6 @@ def _asked(
     asked = columns.copy()
     asked[:, -1] = flag
     return trees.predict(asked, prediction_type="RawFormulaVal")
-
-
-def _confused(path: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the scores, as handed over and as found, of pairs that checkers confuse.
-
-    Those that a rule keeps apart cost no cut-off anything.
-    """
-    forms = sorted({form for pair in CONFUSED for form in pair})
-    place = {form: row for row, form in enumerate(forms)}
-    rows = np.array([sorted((place[a], place[b])) for a, b in CONFUSED])
-    about = known.described(known.pl.Series(forms))
-    evidence = gathered(about, rows[:, 0], rows[:, 1])
-    answer = learned.judge(learned.load(path), evidence, found=False)
-    ruled = no_spelling(about, *rows.T, evidence.numbers, answer.found)
-    score, as_found = answer.score[~ruled], answer.as_found[~ruled]
-    return score.astype(np.float64), as_found.astype(np.float64)
 
 
 def _staged(sets: list[Set]) -> tuple[list[NDArray[np.float32]], Table]:

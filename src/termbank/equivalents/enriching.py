@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from unicodedata import normalize
 
 import polars as pl
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import dataframely as dy
-
-    from termbank.glossary import Glossary
 
 _USABLE: Final = ("preferred", "admitted", "proposed")
 _SURE: Final = 99.0  # what the text itself says in brackets
@@ -50,6 +48,14 @@ class Proposed(NamedTuple):
     evidence: str
 
 
+class TermsByConcept(Protocol):
+    """What a glossary holds, as far as it is read here."""
+
+    @property
+    def terms(self) -> pl.DataFrame:
+        """Frame of schema ``Terms``."""
+
+
 class Texts(NamedTuple):
     """What the English is looked for in; each may be empty.
 
@@ -65,7 +71,7 @@ class Texts(NamedTuple):
 
 
 def enrich(
-    glossary: Glossary,
+    glossary: TermsByConcept,
     texts: Texts,
     *,
     at_least: float = MATCH,
@@ -128,7 +134,7 @@ def as_terms(proposals: Iterable[Proposed]) -> dy.DataFrame[Terms]:
     return checked(Terms, pl.DataFrame(rows, schema=schema), "enrich")
 
 
-def _without_english(glossary: Glossary) -> dict[str, list[str]]:
+def _without_english(glossary: TermsByConcept) -> dict[str, list[str]]:
     """Japanese forms in use, by concept, of concepts without English in use."""
     terms = glossary.terms.filter(pl.col("status").is_in(_USABLE))
     english = terms.filter(pl.col("lang").str.starts_with("en")).get_column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import polars as pl
@@ -41,3 +42,17 @@ def latin_letters(plain_form: pl.Expr) -> pl.Expr:
         .list.join("")
     )
     return pl.when(plain_form.str.contains(_ALL)).then(letters)
+
+
+def spells_out(katakana: str, letters: str) -> bool:
+    """Tell whether katakana spell out Latin letters, one alone included.
+
+    >>> spells_out("エックス", "X"), spells_out("シーディー", "CD"), spells_out("シーズン", "C")
+    (True, True, False)
+    """
+    names = (_NAMES.get(letter, ()) for letter in letters.lower() if letter.isalnum())
+    pattern = "".join(f"(?:{'|'.join(some)})" for some in names)
+    return bool(pattern) and re.fullmatch(pattern, katakana) is not None
+
+
+_NAMES: Final = {letter: tuple(some.split()) for letter, some in _SAID.items()}

@@ -45,6 +45,7 @@ MOST_PARTS: Final = 8
 DOUBT: Final = (-3.5, 5.0)
 UNLIKELY: Final = 1.5
 ORIGINALS: Final = ("original", "original_best")
+GATE: Final = 4  # the other places of ``cut`` are those of older verdicts
 
 
 class Forest(NamedTuple):
@@ -72,11 +73,8 @@ class Model(NamedTuple):
         doubtful: Judge katakana pairs in doubt by :data:`DOUBTFUL_COLUMNS`.
         handed: Knots (log-odds, similarity) for pairs handed over by a caller.
         found: The same for pairs found among all forms of a vocabulary.
-        cut: Log-odds from which a pair is ``same`` and from which it is asked about:
-            handed same, handed ask, found same, found ask; then the log-odds, as if
-            found, below which a pair handed over is no likelier than if found; handed
-            same for two names of several parts; and the log-odds, as if found, below
-            which no pair handed over is ``same``.
+        cut: At :data:`GATE` the log-odds, as if found, below which a pair handed over
+            is no likelier than if found.
     """
 
     edit_weights: Floats
@@ -88,27 +86,25 @@ class Model(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The judgement of many pairs.
+    """The judgement of many pairs; similarities as in the calibration's vocabulary.
 
     Attributes:
-        score: Log-odds.
-        similarity: 0-100, share of pairs with this score that are one word at true
-            rarity.
-        same: Whether the verdict is same.
-        ask: Whether it is at least a question.
-        found: Similarity as if the pair had been found, however it was handed over.
-        as_found: Log-odds as if it had been found.
+        score: Log-odds, by the question that was asked.
+        as_found: Log-odds as if the pairs had been found in a vocabulary.
+        similarity: 0-100, share of found pairs with this score that are one word.
+        handed: The same for pairs handed over; that of ``found`` where nobody handed
+            them over.
     """
 
     score: Floats
-    similarity: Floats
-    same: NDArray[np.bool_]
-    ask: NDArray[np.bool_]
-    found: Floats
     as_found: Floats
+    similarity: Floats
+    handed: Floats
 
 
-def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
+def judge(
+    model: Model, evidence: Evidence, *, found: bool, asked_from: float = 0.0
+) -> Judged:
     """Judge pairs by their evidence.
 
     Args:
@@ -117,17 +113,19 @@ def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
         found: Whether the pairs were found among all forms of a vocabulary, where
             most of them are different words, or handed over by somebody who thought
             them worth asking about. The model was trained on both and told which.
+        asked_from: Similarity below which found pairs are of no interest.
     """
     count = len(evidence.numbers)
+    least = float(np.interp(asked_from, *model.found[::-1])) if found else -np.inf
     # Column by column in memory: the trees look at one column of all pairs at a time.
     columns = np.empty((count, len(COLUMNS)), np.float32, order="F")
     columns[:, : len(NUMBERS)] = evidence.numbers
     columns[:, len(NUMBERS) : -1] = learned_columns(model.edit_weights, evidence)
     columns[:, -1] = 1
-    score = _scores(model.trees, columns, above=model.cut[3] if found else -np.inf)
+    score = _scores(model.trees, columns, above=least)
     asked = in_doubt(columns, score)
     if found:
-        asked &= score > model.cut[3] - UNLIKELY
+        asked &= score > least - UNLIKELY
     else:
         columns[:, -1] = 0
         handed = _scores(model.trees, columns)
@@ -139,18 +137,15 @@ def judge(model: Model, evidence: Evidence, *, found: bool) -> Judged:
     score = _anew(model, columns, score, rows, spelled, found=True)
     similarity = np.interp(score, *model.found).astype(np.float32)
     if found:
-        same, ask = score >= model.cut[2], score >= model.cut[3]
-        return Judged(score, similarity, same, ask, similarity, score)
+        return Judged(score, score, similarity, similarity)
     handed = _anew(model, columns, handed, rows, spelled, found=False)
     as_handed = np.interp(handed, *model.handed).astype(np.float32)
-    believable = score >= model.cut[4]
+    believable = score >= model.cut[GATE]
     return Judged(
         handed,
-        np.where(believable, as_handed, np.minimum(as_handed, similarity)),
-        (handed >= _same_from(model, evidence)) & (score >= model.cut[6]),
-        handed >= model.cut[1],
-        similarity,
         score,
+        similarity,
+        np.where(believable, as_handed, np.minimum(as_handed, similarity)),
     )
 
 
@@ -189,13 +184,6 @@ def _anew(
     out = score.copy()
     out[some] = _scores(model.doubtful, wide)
     return out
-
-
-def _same_from(model: Model, evidence: Evidence) -> Floats:
-    """Return the log-odds from which each pair handed over is ``same``."""
-    parts = evidence.numbers[:, NUMBERS.index("parts_fewer")]
-    cut: Floats = np.where(parts > 1, model.cut[5], model.cut[0])
-    return cut
 
 
 def learned_columns(weights: Floats, evidence: Evidence) -> Floats:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from termbank.reconciliation.features.pair_features import NUMBERS
+
+from .veto_columns import NO_VETO, VETO_NAMES
 
 if TYPE_CHECKING:
     from termbank.reconciliation.features.form_features import Described
 
-Rows = NDArray[np.int64]
+    from .verdicts import Scored
 
 # In the order in which they are shown.
 NAMES: Final = (
@@ -22,10 +23,9 @@ NAMES: Final = (
 )  # fmt: skip
 
 
-def reasons(
-    about: Described, left: Rows, right: Rows, numbers: NDArray[np.float32]
-) -> pl.Series:
-    """Return for each pair the list of what was seen, at least one."""
+def reasons(about: Described, scored: Scored) -> pl.Series:
+    """Return for each pair the list of what was seen, a rule against ``same`` last."""
+    left, right, numbers = scored.left, scored.right, scored.numbers
     column = {name: numbers[:, at] for at, name in enumerate(NUMBERS)}
     dots = about.units.parts[left] != about.units.parts[right]
     plain = column["same_plain"] > 0
@@ -56,9 +56,13 @@ def reasons(
     code = np.zeros(len(left), np.int64)
     for at, name in enumerate(NAMES):
         code |= np.asarray(alike[name], bool).astype(np.int64) << at
+    code |= (scored.veto.astype(np.int64) + 1) << len(NAMES)
     codes, place = np.unique(code, return_inverse=True)
-    listed = [
-        [name for at, name in enumerate(NAMES) if code >> at & 1]
-        for code in codes.tolist()
-    ]
+    listed = [_listed(code) for code in codes.tolist()]
     return pl.Series("reasons", listed, dtype=pl.List(pl.String)).gather(place)
+
+
+def _listed(code: int) -> list[str]:
+    seen = [name for at, name in enumerate(NAMES) if code >> at & 1]
+    veto = (code >> len(NAMES)) - 1
+    return seen if veto == NO_VETO else [*seen, VETO_NAMES[veto]]

@@ -1,17 +1,25 @@
-"""Rules above the judge: pairs that are no spellings of each other, whatever it says."""
+"""Rules that forbid the verdict ``same``, each with the name that is shown as a reason.
+
+A rule holds a pair down to a question or to ``different``; it never joins anything. The
+rules of this module look at columns of numbers, those of :mod:`.form_vetoes` at the two
+forms of one pair.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-import polars as pl
 
 from termbank.reconciliation.blocking.pair_candidates import FAR_AT
-from termbank.reconciliation.features.kana_sounds import COST_LONG, ONSET_OF, ONSETS
+from termbank.reconciliation.features.kana_sounds import ONSET_OF, ONSETS
 from termbank.reconciliation.features.pair_features import NUMBERS
 
+from .verdict_bands import ASK_FROM, MOST_IF_ASKED, MOST_IF_DIFFERENT
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from termbank.reconciliation.features.form_features import Described
@@ -22,96 +30,93 @@ if TYPE_CHECKING:
 
 _CUT, _LONG = ONSETS.index("Q"), ONSETS.index(":")
 FAR_SPELLING: Final = 6.0  # cost a unit, in tenths of a plain change
-# Similarities, as if found, that doubtful pairs must reach.
-FAR_FROM: Final = 25.0
-REWORDED_FROM: Final = 50.0
 
 
-def no_spelling(
-    about: Described, left: Rows, right: Rows, numbers: Floats, as_found: Floats
-) -> Flags:
-    """Tell which pairs are not ``same`` though balanced pairs taught the judge so.
+class Columns(NamedTuple):
+    """What the rules of columns see of many pairs.
 
-    Katakana that share next to no sound (ウィトコフ, レズニコフ), words with and without の
-    that differ in a kanji as well (安全の保証, 安全保障), and a word and a compound that
-    begins or ends with it (停戦, 停戦案); unless the dictionary holds them for one word.
-    And words of two sounds, one cut short by ッ and one drawn out by ー (バッ, バー).
+    Attributes:
+        about: Described forms.
+        left: Rows of the forms.
+        right: Rows of the forms.
+        numbers: Evidence by name, see :data:`.pair_features.NUMBERS`.
+        unknown: Whether no dictionary holds the two forms for one word.
     """
-    column = dict(zip(NUMBERS, numbers.T, strict=True))
-    far = (column["all_katakana"] > 0) & (column["cost_share"] > FAR_SPELLING)
-    particle = about.columns["particle"]
-    reworded = (particle[left] != particle[right]) & (column["kanji"] > 0)
-    unknown = (column["same_meaning"] == 0) & (column["same_normal_fold"] == 0)
-    doubtful = (far & (as_found < FAR_FROM)) | (reworded & (as_found < REWORDED_FROM))
-    apart = unknown & (doubtful | _compounds(about, left, right, column))
-    out: Flags = apart | _cut_short(about, left, right)
-    return out
+
+    about: Described
+    left: Rows
+    right: Rows
+    numbers: dict[str, Floats]
+    unknown: Flags
+
+    @classmethod
+    def of(cls, about: Described, left: Rows, right: Rows, numbers: Floats) -> Columns:
+        """Return the columns of pairs."""
+        column = dict(zip(NUMBERS, numbers.T, strict=True))
+        unknown = (column["same_meaning"] == 0) & (column["same_normal_fold"] == 0)
+        return cls(about, left, right, column, unknown)
 
 
-def _cut_short(about: Described, left: Rows, right: Rows) -> Flags:
-    """Tell which pairs are two sounds, of which the last is ッ in one and ー in the other."""
-    units = about.units
+def cut_short(pairs: Columns) -> Flags:
+    """Two sounds, of which the last is ッ in one form and ー in the other: バッ, バー."""
+    units = pairs.about.units
     ends = np.maximum(units.start[1:] - 1, 0)
     last = ONSET_OF[units.sound[ends]] if len(units.sound) else np.zeros(len(ends))
     two = units.length == 2
     cut, long_ = two & (last == _CUT), two & (last == _LONG)
+    left, right = pairs.left, pairs.right
     apart: Flags = (cut[left] & long_[right]) | (long_[left] & cut[right])
     return apart
 
 
-def _compounds(
-    about: Described, left: Rows, right: Rows, column: dict[str, Floats]
-) -> Flags:
-    """Tell which pairs are a word and a longer one with more kanji before or behind it."""
-    added = (column["kanji_edited_less"] == 0) & (column["kanji_edited_more"] > 0)
-    rows = np.flatnonzero(added & (column["kana_edited_more"] == 0))
-    out = np.zeros(len(left), bool)
-    if len(rows):
-        length = about.units.length
-        shorter = np.where(
-            length[left[rows]] < length[right[rows]], left[rows], right[rows]
-        )
-        longer = left[rows] + right[rows] - shorter
-        pairs = pl.DataFrame(
-            {"short": about.plain[shorter], "long": about.plain[longer]},
-            schema={"short": pl.String, "long": pl.String},
-        )
-        begins = pl.col("long").str.starts_with(pl.col("short"))
-        ends = pl.col("long").str.ends_with(pl.col("short"))
-        out[rows] = pairs.select(begins | ends).to_series().to_numpy()
+def far_sounds(pairs: Columns) -> Flags:
+    """Katakana that share next to no sound: ウィトコフ, レズニコフ."""
+    column = pairs.numbers
+    far = (column["all_katakana"] > 0) & (column["cost_share"] > FAR_SPELLING)
+    out: Flags = far & pairs.unknown
     return out
 
 
-def written_apart(numbers: Floats) -> Flags:
-    """Tell which found pairs kanji, letters or digits keep apart.
-
-    Most pairs with kanji that lie close are a word and a longer one (停戦, 停戦案) or
-    homophones (協力, 強力). They join where the dictionary holds them for one word, or
-    where they read alike, share a kanji, and no kanji stands against another: 取り組み,
-    取組. Letters and digits never change in a spelling.
-    """
-    column = dict(zip(NUMBERS, numbers.T, strict=True))
-    known = np.zeros(len(numbers), bool)
-    for name in ("same_normal_fold", "same_meaning", "same_plain", "same_bare"):
-        known |= column[name] > 0
-    shared = column["kanji_less"] > column["kanji_edited_less"]
-    read_alike = column["spoken_cost"] <= COST_LONG
-    inflected = read_alike & shared & (column["kanji_edited_less"] == 0)
-    apart: Flags = ((column["kanji_more"] > 0) & ~known & ~inflected) | (
-        (column["other"] > 0) & ~known
-    )
-    return apart
+def reworded(pairs: Columns) -> Flags:
+    """With and without の, and another kanji as well: 安全の保証, 安全保障."""
+    particle = pairs.about.columns["particle"]
+    moved = particle[pairs.left] != particle[pairs.right]
+    out: Flags = moved & (pairs.numbers["kanji"] > 0) & pairs.unknown
+    return out
 
 
-def synonyms_alone(numbers: Floats) -> Flags:
-    """Tell which pairs with kanji nothing joins but the dictionary's synonyms.
+def synonyms_alone(pairs: Columns) -> Flags:
+    """Kanji joined by the dictionary's synonyms alone: 同調, 支持; 命令, 指示.
 
     Words that share neither a kanji nor their sounds are no spellings of each other,
-    however like their sense: 同調, 支持; 命令, 指示.
+    however like their sense.
     """
-    column = dict(zip(NUMBERS, numbers.T, strict=True))
+    column = pairs.numbers
     kanji = column["kanji_less"] > 0
     shared = column["kanji_less"] > column["kanji_edited_less"]
     near = (column["spoken_share"] <= FAR_AT) | (column["same_normal_fold"] > 0)
     alone: Flags = (column["same_meaning"] > 0) & kanji & ~shared & ~near
     return alone
+
+
+class Veto(NamedTuple):
+    """A rule over columns.
+
+    Attributes:
+        name: Shown as a reason.
+        holds: Tells of each pair whether the rule forbids ``same``.
+        at_most: Highest similarity it leaves.
+    """
+
+    name: str
+    holds: Callable[[Columns], Flags]
+    at_most: float
+
+
+COLUMN_VETOES: Final = (
+    Veto("cut-short", cut_short, MOST_IF_ASKED),
+    Veto("far-sounds", far_sounds, MOST_IF_ASKED),
+    Veto("reworded", reworded, MOST_IF_ASKED),
+    Veto("synonyms-alone", synonyms_alone, MOST_IF_DIFFERENT),
+)
+__all__ = ["ASK_FROM", "COLUMN_VETOES", "Columns", "Veto"]

@@ -14,15 +14,18 @@ from termbank.reconciliation.blocking.pair_candidates import (
 )
 from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
 from termbank.reconciliation.features.dictionary_features import Inquiry
-from termbank.reconciliation.features.form_features import Described, described, written
+from termbank.reconciliation.features.form_features import Described, written
+from termbank.reconciliation.model.verdict_bands import DIFFERENT
 from termbank.reconciliation.model.verdicts import (
-    DIFFERENT,
     Rows,
     Scored,
+    described_as_usual,
     framed,
     given_names,
+    in_usual_shapes,
     scored_pairs,
     together,
+    with_names_by_part,
 )
 
 from .link import Link
@@ -49,12 +52,13 @@ class Spelled(NamedTuple):
 
 def spelling_links(forms: pl.DataFrame) -> Spelled:
     """Return what the model would join, or ask about, among pairs that pass blocking."""
-    inquiry = Inquiry(forms["form"])
+    usual = in_usual_shapes(forms["form"])
+    inquiry = Inquiry(usual)
     languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
-    seen = written(forms["form"])
+    seen = written(usual)
     met = met_in_writing(seen.units, languages)
     given = given_names(forms["form"])  # while the dictionary may still be at work
-    about = described(forms["form"], seen, inquiry.facts())
+    about = described_as_usual(forms["form"], seen, inquiry.facts())
     pairs = candidate_pairs(about, languages, met, remote=False)
     found = _found(about, pairs, given)
     links = _links(framed(about, found.kept), found.kept)
@@ -87,7 +91,9 @@ def _found(about: Described, pairs: Pairs, given: Rows) -> _Found:
     for scored in scored_pairs(about, *pairs, found=True, given=given):
         similarity.append(scored.similarity)
         kept.append(scored.where(scored.verdict != DIFFERENT))
-    return _Found(pairs, np.concatenate(similarity), together(kept))
+    by_part = with_names_by_part(about, together(kept), found=True)
+    joined = by_part.where(by_part.verdict != DIFFERENT)
+    return _Found(pairs, np.concatenate(similarity), joined)
 
 
 def _links(frame: pl.DataFrame, scored: Scored) -> list[Link]:

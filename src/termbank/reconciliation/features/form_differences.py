@@ -1,0 +1,207 @@
+"""What stands against what in two forms: figures, letters, kanji, additions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from rapidfuzz.distance import Levenshtein
+
+from termbank.text.old_kanji import usual_shapes
+
+_DIGIT: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "壱": 1,
+    "弐": 2,
+    "参": 3,
+    "廿": 20,
+}
+_UNIT: Final = {"十": 10, "百": 100, "千": 1000}
+_MYRIAD: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_SEPARATOR: Final = re.compile(r"[・=＝゠\s'’‐‑–—\-_.,/&]+")
+_TOKEN: Final = re.compile(
+    r"(?P<arabic>\d[\d,]*)|(?P<roman>(?<![A-Za-z])[IVX]{2,}(?![A-Za-z]))"
+    r"|(?P<latin>[A-Za-zÀ-ɏ]+[+#]*)"
+    # 四半 is a word, no figure: 第一四半期 is not the 14th.
+    r"|(?P<kanji>(?:(?!四半)[〇零一二三四五六七八九十百千万億兆壱弐参廿])+)"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+_KANJI: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_FIGURE: Final = "#"  # opens a token that is a figure; ~ one in kanji
+_KANJI_FIGURE: Final = "~"
+
+
+class Difference(NamedTuple):
+    """Where two forms part, once widths, separators and old kanji are brought together.
+
+    Attributes:
+        figures: A figure stands against another (第1/第二), or one has an Arabic or Roman
+            figure more.
+        letters: Latin letters stand against others.
+        kanji: (left, right) kanji that stand against other kanji.
+        added: Stretches with kanji, letters or figures that one form has alone.
+        equal: Nothing parts them but the shape of figures (第一, 第1).
+    """
+
+    figures: bool
+    letters: bool
+    kanji: tuple[tuple[str, str], ...]
+    added: tuple[str, ...]
+    equal: bool
+
+
+def difference(left: str, right: str) -> Difference:
+    """Return where two forms part.
+
+    >>> difference("第1四半期", "第二四半期").figures
+    True
+    >>> difference("第1四半期", "第一四半期").equal
+    True
+    >>> difference("財務相", "財務省").kanji, difference("大統領", "副大統領").added
+    ((('相', '省'),), ('副',))
+    >>> difference("取り扱い", "取扱い")
+    Difference(figures=False, letters=False, kanji=(), added=(), equal=False)
+    """
+    ours, theirs = _tokens(left), _tokens(right)
+    figures = letters = False
+    kanji, added = [], []
+    for one, other in _parted(ours, theirs):
+        if _figures(one) != _figures(other):
+            if _figures(one) and _figures(other):
+                figures = True
+            elif any(token[0] == _FIGURE for token in (*one, *other)):
+                figures = figures or not (one and other) or _letters_only(one, other)
+            elif not (one and other):
+                figures = figures or _counts_on(ours, one or other)
+        if _latin(one) and _latin(other):
+            letters = True
+        here, there = _kanji_of(one), _kanji_of(other)
+        if here and there and here != there:
+            kanji.append((here, there))
+        elif not one or not other:
+            alone = "".join(one or other)
+            if here or there or _latin(one or other):
+                added.append(alone)
+    return Difference(
+        figures, letters, tuple(kanji), tuple(added), _alike(ours, theirs)
+    )
+
+
+def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether the tokens are the same but for the shape of figures."""
+    return len(ours) == len(theirs) and all(
+        one == other or (_is_figure(one) and _is_figure(other) and one[1:] == other[1:])
+        for one, other in zip(ours, theirs, strict=True)
+    )
+
+
+def _parted(
+    ours: tuple[str, ...], theirs: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the stretches in which two rows of tokens differ."""
+    stretches: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    ends = (-1, -1)
+    for step in Levenshtein.opcodes(ours, theirs):
+        if step.tag == "equal":
+            continue
+        piece = (
+            ours[step.src_start : step.src_end],
+            theirs[step.dest_start : step.dest_end],
+        )
+        if ends == (step.src_start, step.dest_start):  # one stretch, in two steps
+            before = stretches.pop()
+            piece = before[0] + piece[0], before[1] + piece[1]
+        stretches.append(piece)
+        ends = (step.src_end, step.dest_end)
+    return stretches
+
+
+@lru_cache(maxsize=65_536)
+def _tokens(form: str) -> tuple[str, ...]:
+    """Return figures as one token each, Latin words as one, all else by character."""
+    text = _repeated(usual_shapes(normalize("NFKC", form)))
+    found = []
+    for match in _TOKEN.finditer(text):
+        run = match.group()
+        if match.lastgroup == "arabic":
+            found += [_FIGURE + part for part in _arabic(run)]
+        elif match.lastgroup == "roman":
+            found.append(f"{_FIGURE}{_roman(run)}")
+        elif match.lastgroup == "kanji":
+            found.append(f"{_KANJI_FIGURE}{_in_kanji(run)}")
+        elif match.lastgroup == "latin":
+            found.append(run.casefold())
+        elif not _SEPARATOR.fullmatch(run):
+            found.append(run)
+    return tuple(found)
+
+
+def _repeated(text: str) -> str:
+    """Return the text with 々 as the kanji it repeats."""
+    return re.sub("(.)々", r"\1\1", text)
+
+
+def _arabic(run: str) -> list[str]:
+    whole = re.sub(r",(?=\d{3}(?!\d))", "", run)
+    return [part.lstrip("0") or "0" for part in whole.split(",") if part]
+
+
+def _roman(run: str) -> int:
+    values = [_ROMAN[char] for char in run]
+    later = [*values[1:], 0]
+    return sum(
+        -value if value < after else value
+        for value, after in zip(values, later, strict=True)
+    )
+
+
+def _in_kanji(run: str) -> int:
+    """Return the number that a run of kanji figures writes: 二千二十四, 二〇二四."""
+    if not any(char in _UNIT or char in _MYRIAD for char in run):
+        return int("".join(str(_DIGIT[char]) for char in run))
+    total = part = digits = 0
+    for char in run:
+        if char in _MYRIAD:
+            total += (part + digits or 1) * _MYRIAD[char]
+            part = digits = 0
+        elif char in _UNIT:
+            part += (digits or 1) * _UNIT[char]
+            digits = 0
+        else:
+            digits = digits * 10 + _DIGIT[char]
+    return total + part + digits
+
+
+def _figures(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(token[1:] for token in tokens if _is_figure(token))
+
+
+def _is_figure(token: str) -> bool:
+    return len(token) > 1 and token[0] in (_FIGURE, _KANJI_FIGURE)
+
+
+def _letters_only(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether a figure stands against letters (PAC3, PACX), not a reading (1人)."""
+    return _latin(one) or _latin(other)
+
+
+def _counts_on(tokens: tuple[str, ...], added: tuple[str, ...]) -> bool:
+    """Tell whether figures in kanji that one form has alone stand behind 第."""
+    return any(_is_figure(token) for token in added) and "第" in tokens
+
+
+def _kanji_of(tokens: tuple[str, ...]) -> str:
+    """Return the kanji among the tokens, figures in kanji among them."""
+    return "".join(
+        token
+        for token in tokens
+        if _KANJI.fullmatch(token) or (_is_figure(token) and token[0] == _KANJI_FIGURE)
+    )
+
+
+def _latin(tokens: tuple[str, ...]) -> bool:
+    return any(token[0].isalpha() and token[0] < "\u0250" for token in tokens)
