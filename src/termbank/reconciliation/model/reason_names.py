@@ -14,7 +14,7 @@ from .veto_columns import NO_VETO, VETO_NAMES
 if TYPE_CHECKING:
     from termbank.reconciliation.features.form_features import Described
 
-    from .verdicts import Scored
+    from .scored import Scored
 
 # In the order in which they are shown.
 NAMES: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
@@ -30,6 +30,7 @@ from . import pair_model as learned
 from .full_names import SURE, full_names, most_by_parts
 from .latin_katakana import CrossScript, cross_script
 from .reason_names import reasons
+from .scored import Scored
 from .verdict_bands import (
     ASK_FROM,
     MOST_IF_ASKED,
@@ -61,37 +62,6 @@ TRANSLITERATION: Final = "transliteration"
 _LATIN: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _VERDICTS: Final = ("different", "ask", "related", "same")
 _BARE, _PLAIN = NUMBERS.index("same_bare"), NUMBERS.index("same_plain")
-
-
-class Scored(NamedTuple):
-    """Judged pairs.
-
-    Attributes:
-        left: Rows of the forms, lower than ``right``.
-        right: Rows of the forms.
-        similarity: 0-100.
-        verdict: DIFFERENT, ASK, RELATED or SAME.
-        numbers: Evidence, columns as ``NUMBERS``.
-        veto: Place of the rule that forbids ``same``, else NO_VETO.
-    """
-
-    left: Rows
-    right: Rows
-    similarity: Floats
-    verdict: NDArray[np.uint8]
-    numbers: Floats
-    veto: NDArray[np.int8]
-
-    def where(self, chosen: NDArray[np.bool_]) -> Scored:
-        """Return the chosen pairs."""
-        return Scored(
-            self.left[chosen],
-            self.right[chosen],
-            self.similarity[chosen],
-            self.verdict[chosen],
-            self.numbers[chosen],
-            self.veto[chosen],
-        )
 
 
 def compare(

@@ -15,7 +15,7 @@ from termbank.reconciliation.blocking.pair_candidates import FAR_AT
 from termbank.reconciliation.features.kana_sounds import ONSET_OF, ONSETS
 from termbank.reconciliation.features.pair_features import NUMBERS
 
-from .verdict_bands import ASK_FROM, MOST_IF_ASKED, MOST_IF_DIFFERENT
+from .verdict_bands import MOST_IF_ASKED, MOST_IF_DIFFERENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,4 +119,4 @@ COLUMN_VETOES: Final = (
     Veto("reworded", reworded, MOST_IF_ASKED),
     Veto("synonyms-alone", synonyms_alone, MOST_IF_DIFFERENT),
 )
-__all__ = ["ASK_FROM", "COLUMN_VETOES", "Columns", "Veto"]
+__all__ = ["COLUMN_VETOES", "Columns", "Veto"]
