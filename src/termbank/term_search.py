@@ -13,18 +13,23 @@ from .types import Entry, Hit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeAlias
 
     from termbank.glossary.glossary_sources import GlossaryLike
-    from termbank.glossary.index_tables import Names
+    from termbank.glossary.index_tables import Names, Pattern, Patterns
+    from termbank.text.normalise import Mapped
 
-    Term: TypeAlias = tuple[str, str, str, str]  # concept_id, form, status, lang
+    # Start and end in the normalised text, the same in the untouched text, terms.
+    Candidate: TypeAlias = tuple[int, int, int, int, list[Pattern]]
 
 __all__ = ["lookup", "scan"]
 
 SHORTEST_IN_ANY_CASE = 3  # letters; a shorter form has to stand in its own case
 _EXACT = 100.0
+_INFLECTED = 99.0  # a form but for its plural, possessive, article or title
+_IN_COMPOUND = 95.0  # the first name of a compound query; the next ones a little less
+_ARTICLE = "the "
 _USABLE = ("preferred", "admitted", "proposed")
 
 
@@ -39,7 +44,10 @@ def lookup(
     """Return the concepts that a word or name leads to, the best first.
 
     Exact forms score 100, in any width and letter case; deprecated ones too, and the
-    entry says so. Only where no form is exact the near ones are looked for: a reading
+    entry says so. Where no form is exact, a query that is a form but for a plural, a
+    possessive or a title scores 99 (POWs, Mr. Trump), and one put together from names
+    of the glossary leads to each of them (ゼレンスキー大統領, 日米韓, Putin's envoy).
+    Where there is none of these, near forms are looked for: a reading
     scores 97, a part of a person's name 90, any other what
     :func:`termbank.text.nearness.similarity` gives: a missing ー or ・, another size of
     kana, a typing error, hiragana for katakana, another English transliteration.
@@ -64,7 +72,11 @@ def lookup(
     []
     """
     names = index.names(glossary)
-    meetings = list(_exact(query, names)) or _unlike(query.strip(), glossary, at_least)
+    meetings = (
+        list(_exact(query, names))
+        or _compound(query, names, glossary)
+        or _unlike(query.strip(), glossary, at_least)
+    )
     best: dict[int, Meeting] = {}
     for meeting in meetings:
         known = best.get(meeting.concept)
@@ -72,6 +84,36 @@ def lookup(
             best[meeting.concept] = meeting
     found = [one for one in sorted(best.values()) if -one.minus_score >= at_least]
     return [_entry(one, names, to) for one in found[: max(limit, 0)]]
+
+
+def _compound(query: str, names: Names, glossary: GlossaryLike) -> list[Meeting]:
+    """Return the meetings of a query that is inflected, or made of several names."""
+    # Loaded only where no form is exact.
+    from termbank.glossary import compound_queries as compounds
+
+    exact: Mapping[str, Sequence[tuple[int, int, int]]] = names.exact
+    if query.strip()[:1] < "\u0250":
+        exact = index.bare_names(glossary)
+        keys = compounds.compound_in_letters(query, exact)
+    else:
+        keys = compounds.compound(query, exact)
+    keys.sort(key=lambda key: _is_word(key, exact, names))
+    meetings = []
+    for order, key in enumerate(keys):
+        for concept, tongue, form in exact[key]:
+            whole = len(keys) == 1
+            why = ("equivalent" if tongue else "variant") if whole else "compound"
+            score = _INFLECTED if whole else _IN_COMPOUND - order / 10
+            meeting = Meeting(-score, True, WHYS.index(why), concept, tongue, form)
+            meetings.append(meeting)
+    return meetings
+
+
+def _is_word(
+    key: str, exact: Mapping[str, Sequence[tuple[int, int, int]]], names: Names
+) -> bool:
+    """Answer whether a key is no name: names come first, titles after them."""
+    return all(names.concept(concept)[1] == "term" for concept, _, _ in exact[key])
 
 
 def _unlike(query: str, glossary: GlossaryLike, at_least: float) -> list[Meeting]:
@@ -95,10 +137,14 @@ def _exact(query: str, names: Names) -> Iterator[Meeting]:
 
 
 def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
-    concept_id, kind, tongues, definitions = names.concept(meeting.concept)
+    concept_id, kind, tongues, definitions, notes = names.concept(meeting.concept)
     lang, forms = tongues[meeting.tongue]
     preferred, _, reading = forms[0]
     defined = dict(definitions)
+    shown = {
+        lang,
+        *(other for other, _ in tongues if to is None or _is_language(other, to)),
+    }
     return Entry(
         concept_id=concept_id,
         kind=kind,
@@ -109,7 +155,18 @@ def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
         score=round(-meeting.minus_score, 1),
         why=WHYS[meeting.why],
         reading=reading,
+        notes=tuple(_usages(notes, shown)) if notes else (),
     )
+
+
+def _usages(
+    notes: Iterable[tuple[str, str, str]], langs: set[str]
+) -> Iterator[tuple[str, str]]:
+    from termbank.text.term_notes import usage
+
+    for lang, form, note in notes:
+        if lang in langs and (remark := usage(note)):
+            yield form, remark
 
 
 def _equivalents(
@@ -133,7 +190,7 @@ def renderings(
     """
     names = index.names(glossary)
     for concept, tongue, _ in names.exact.get(norm(hit.form), ()):
-        concept_id, _, tongues, _ = names.concept(concept)
+        concept_id, _, tongues, *_ = names.concept(concept)
         if concept_id == hit.concept_id:
             lang, forms = tongues[tongue]
             return forms[0][0], tuple(_equivalents(tongues, lang, to))
@@ -152,8 +209,10 @@ def scan(
     """Return all terms in running text, leftmost-longest, never overlapping.
 
     Width and letter case do not matter, but for forms of one or two letters, which in
-    another case are other words (US, us). A term inside a longer word is no hit (see
-    :func:`termbank.text.boundaries.stands_alone`).
+    another case are other words (US, us), and names in letters, which are capitalised
+    (Miles, miles). A term inside a longer word is no hit (see
+    :func:`termbank.text.boundaries.stands_alone`), nor one inside an exception that its
+    note lists, nor one whose note names another sense, unless a title settles it.
 
     Args:
         text: Any text.
@@ -166,38 +225,96 @@ def scan(
     >>> [(hit.start, hit.surface) for hit in scan("パスワードとＮＡＴＯ、ｷｴﾌの地図")]
     [(6, 'ＮＡＴＯ'), (11, 'ｷｴﾌ')]
     """
-    from termbank.text.boundaries import stands_alone
-
     automaton, patterns = index.patterns(glossary)
     if automaton is None:
         return []
     plain = mapped(text)
     japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
     found = automaton.find_overlapping(_without_halves(plain.text))
-    found.sort(key=lambda one: (one[0], -one[1]))
-    known: dict[int, list[Term]] = {}
-    hits: list[Hit] = []
-    done = 0
+    candidates = list(_candidates(text, plain, found, patterns, lang))
+    return [
+        _hit(text[left:right], left, right, terms, japanese)
+        for left, right, terms in _longest(candidates, plain.text)
+        if terms
+    ]
+
+
+def _candidates(
+    text: str,
+    plain: Mapped,
+    found: Sequence[tuple[int, int, int]],
+    patterns: Patterns,
+    lang: str | None,
+) -> Iterator[Candidate]:
+    """Yield what may stand at each place: terms meant there, and exceptions."""
+    from termbank.text.boundaries import stands_alone
+
+    known: dict[int, list[Pattern]] = {}
     for start, end, number in found:
-        if start < done or _cuts(plain.starts, start, end):
+        if _cuts(plain.starts, start, end) or not stands_alone(plain.text, start, end):
             continue
-        if not stands_alone(plain.text, start, end):
-            continue
-        if number not in known:
-            known[number] = [
-                term
-                for term in patterns.terms(number)
-                if lang is None or _is_language(term[3], lang)
-            ]
+        terms = known.get(number)
+        if terms is None:
+            terms = known[number] = patterns.terms(number)
         left, right = plain.original(start, end)
-        surface = text[left:right]
-        terms = known[number]
-        if end - start < SHORTEST_IN_ANY_CASE:
-            terms = [term for term in terms if _same_case(term[1], surface)]
-        if terms:
-            done = end
-            hits.append(_hit(surface, left, right, terms, japanese))
-    return hits
+        meant = [
+            term
+            for term in terms
+            if (lang is None or _is_language(term[3], lang))
+            and _is_meant(text, left, right, term, short=end - start)
+        ]
+        if meant or not terms:
+            yield start, end, left, right, meant
+
+
+def _is_meant(text: str, start: int, end: int, term: Pattern, short: int) -> bool:
+    _, form, status, _, kind, sense = term
+    if short < SHORTEST_IN_ANY_CASE and not _same_case(form, text[start:end]):
+        return False
+    if not sense and not form[:1].isascii():
+        return True
+    # Loaded only where letters or a second sense stand in the text.
+    from termbank.text.term_context import is_meant
+
+    return is_meant(
+        text,
+        start,
+        end,
+        form=form,
+        kind=kind,
+        status=status,
+        has_other_sense=sense,
+    )
+
+
+def _longest(
+    candidates: list[Candidate], plain: str
+) -> Iterator[tuple[int, int, list[Pattern]]]:
+    """Yield the leftmost longest candidates, none of which cuts the next term.
+
+    A compound of kanji ends in its head: in 全面的な停戦案 the terms are read as
+    停戦案, not as 全面的な停戦 with a 案 left over.
+    """
+    candidates.sort(key=lambda one: (one[0], -one[1]))
+    done = 0
+    for place, (start, end, left, right, terms) in enumerate(candidates):
+        if start < done or _is_cut_by(candidates, place, plain):
+            continue
+        done = end
+        yield left, right, terms
+
+
+def _is_cut_by(candidates: list[Candidate], place: int, plain: str) -> bool:
+    """Answer whether a later term begins inside a candidate and goes on behind it."""
+    start, end, *_ = candidates[place]
+    kanji = "\u3400" <= plain[end - 1] <= "\u9fff"
+    for later, stop, _, _, terms in candidates[place + 1 :]:
+        if later >= end:
+            return False
+        if later > start and stop > end and terms:
+            # In letters only an article is given up: the US Congress.
+            return kanji or plain[start:later] == _ARTICLE
+    return False
 
 
 def _without_halves(text: str) -> str:
@@ -219,10 +336,12 @@ def _cuts(starts: Sequence[int], start: int, end: int) -> bool:
     return before or starts[end] == starts[end - 1]
 
 
-def _hit(surface: str, start: int, end: int, terms: list[Term], japanese: bool) -> Hit:
+def _hit(
+    surface: str, start: int, end: int, terms: list[Pattern], japanese: bool
+) -> Hit:
     # Forms alike but for width, case, language or concept: the one as written, in the
     # language of the text, preferred, and then first in the glossary.
-    concept_id, form, status, _ = min(
+    concept_id, form, status, *_ = min(
         terms,
         key=lambda term: (
             term[1] != surface,

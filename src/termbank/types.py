@@ -52,8 +52,11 @@ class Entry(NamedTuple):
         score: 0-100; 100 is an exact form.
         why: How the query met the entry: exact (the preferred form), variant (another
             form), equivalent (a form in another language), reading, part (of a
-            person's name), near.
+            person's name), compound (one of the names that the query is put together
+            from), near.
         reading: Katakana reading of the preferred form; empty where none.
+        notes: (form, remark) of the forms shown that have a remark on their usage:
+            when to write them, in which sense alone they hold.
     """
 
     concept_id: str
@@ -65,6 +68,7 @@ class Entry(NamedTuple):
     score: float
     why: str
     reading: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class Fix(NamedTuple):

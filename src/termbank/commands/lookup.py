@@ -33,6 +33,7 @@ _WHYS = {
     "equivalent": "訳語",
     "reading": "読み",
     "part": "名前の一部",
+    "compound": "複合語の一部",
     "near": "類似",
 }
 
@@ -116,6 +117,8 @@ def _lines(entry: Entry) -> Iterator[str]:
         yield f"  {_name(status, _STATUSES)}: {'、'.join(forms)}"
     if entry.definition:
         yield f"  {entry.definition}"
+    for form, remark in entry.notes:
+        yield f"  {say('注', 'note')} {form}: {remark}"
 
 
 def _name(word: str, japanese: dict[str, str]) -> str:

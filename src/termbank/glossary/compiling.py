@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .glossary_sources import Definitions
-    from .index_tables import Concept
+    from .index_tables import Concept, Pattern
     from .light_rows import TermRow
 
 _SHORTEST_PART = 2  # letters of a part of a name that can be looked up by itself
@@ -35,8 +35,18 @@ def names(rows: list[TermRow], definitions: Definitions) -> Names:
     texts: dict[str, list[tuple[str, str]]] = {}
     for (concept_id, lang), text in sorted(definitions.items()):
         texts.setdefault(concept_id, []).append((lang, text))
+    notes: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows:
+        if row.note:
+            notes.setdefault(row.concept_id, []).append((row.lang, row.form, row.note))
     concepts = [
-        (concept_id, kind, tongues, tuple(texts.get(concept_id, ())))
+        (
+            concept_id,
+            kind,
+            tongues,
+            tuple(texts.get(concept_id, ())),
+            tuple(notes.get(concept_id, ())),
+        )
         for concept_id, kind, tongues in _concepts(rows)
     ]
     exact: dict[str, list[tuple[int, int, int]]] = {}
@@ -68,15 +78,39 @@ def _table(
     return Spellings("\n".join(texts), _bytes(numbers), _places(texts))
 
 
+def bare_names(known: Names) -> tuple[dict[str, list[tuple[int, int, int]]]]:
+    """Return the forms in letters by their words without plurals and possessives."""
+    from termbank.text.word_forms import bare_words
+
+    bare: dict[str, list[tuple[int, int, int]]] = {}
+    for place, (form, _, _) in _forms(_opened(known)):
+        if form[:1] < "\u0250" and (key := bare_words(form)):
+            bare.setdefault(key, []).append(place)
+    return (bare,)
+
+
 def patterns(known: Names) -> Patterns:
-    """Return the patterns of a glossary: one for each normalised form."""
-    terms: dict[str, list[tuple[str, str, str, str]]] = {}
+    """Return the patterns of a glossary: one for each normalised form.
+
+    A pattern without terms is an exception: a longer form in which a term is no hit.
+    """
+    from termbank.text.term_notes import exceptions_in, other_senses
+
+    terms: dict[str, list[Pattern]] = {}
+    excepted: dict[str, None] = {}
     concepts = _opened(known)
     for (concept, tongue, _), (form, status, _) in _forms(concepts):
-        concept_id, _, tongues, _ = concepts[concept]
-        if key := norm(form):
-            term = (concept_id, form, status, tongues[tongue][0])
-            terms.setdefault(key, []).append(term)
+        concept_id, kind, tongues, _, notes = concepts[concept]
+        lang = tongues[tongue][0]
+        if not (key := norm(form)):
+            continue
+        note = next((text for *term, text in notes if term == [lang, form]), "")
+        if note:
+            excepted.update(dict.fromkeys(map(norm, exceptions_in(note, form))))
+        sense = bool(note and other_senses(note))
+        terms.setdefault(key, []).append((concept_id, form, status, lang, kind, sense))
+    for exception in excepted:
+        terms.setdefault(exception, [])
     if not terms:
         return Patterns(b"", [])
     from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -92,7 +126,7 @@ def _opened(known: Names) -> list[Concept]:
 def _forms(
     concepts: Sequence[tuple[Any, ...]],
 ) -> Iterator[tuple[tuple[int, int, int], tuple[str, str, str]]]:
-    for number, (_, _, tongues, _) in enumerate(concepts):
+    for number, (_, _, tongues, *_) in enumerate(concepts):
         for tongue, (_, forms) in enumerate(tongues):
             for at, form in enumerate(forms):
                 yield (number, tongue, at), form

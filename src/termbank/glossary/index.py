@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .glossary_sources import GlossaryLike, One
 
 # Purposes in the cache; the number counts the layouts of what is stored.
-_NAMES, _SPELLINGS = "names-2", "spellings-2"
-_SOUNDS, _PATTERNS = "sounds-2", "patterns-2"
+_NAMES, _SPELLINGS = "names-3", "spellings-3"
+_SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-3", "bare_names-1"
 _REMEMBERED = 16  # compiled glossaries kept by one process
 _remembered: list[tuple[str, object, Any]] = []
 
@@ -37,6 +37,12 @@ def spellings(glossary: GlossaryLike) -> Spellings:
 def sounds(glossary: GlossaryLike) -> Spellings:
     """Return how the Japanese names of a glossary sound, for queries in letters."""
     return Spellings(*_kept(_SOUNDS, glossary))
+
+
+def bare_names(glossary: GlossaryLike) -> dict[str, list[tuple[int, int, int]]]:
+    """Return the places of forms in letters by their bare words."""
+    (found,) = _kept(_BARE, glossary)
+    return found  # type: ignore[no-any-return]
 
 
 def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:

@@ -10,7 +10,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
-    Concept: TypeAlias = tuple[str, str, tuple[Any, ...], tuple[tuple[str, str], ...]]
+    Concept: TypeAlias = tuple[
+        str,
+        str,
+        tuple[Any, ...],
+        tuple[tuple[str, str], ...],
+        tuple[tuple[str, str, str], ...],
+    ]
+    Pattern: TypeAlias = tuple[str, str, str, str, str, bool]
 
 # What a perfect match of each is worth; sounds are those of the name of somebody or
 # something, of a part of it, and of a word.
@@ -33,10 +40,11 @@ class Names(NamedTuple):
     exact: dict[str, list[tuple[int, int, int]]]
 
     def concept(self, number: int) -> Concept:
-        """Return (concept_id, kind, tongues, definitions) of one concept.
+        """Return (concept_id, kind, tongues, definitions, notes) of one concept.
 
         Tongues are (lang, forms) pairs, the main language first; forms are (form,
-        status, reading), by status and form; definitions are (lang, text) pairs.
+        status, reading), by status and form; definitions are (lang, text) pairs, notes
+        (lang, form, note) of the forms that have one.
         """
         return loads(self.packed[number])  # type: ignore[no-any-return]  # noqa: S302
 
@@ -62,13 +70,13 @@ class Patterns(NamedTuple):
 
     Attributes:
         automaton: Serialised, over the normalised forms; empty where there are none.
-        packed: For each pattern, marshalled, the (concept_id, form, status, lang) it
-            stands for.
+        packed: For each pattern, marshalled, the terms it stands for; none for an
+            exception.
     """
 
     automaton: bytes
     packed: list[bytes]
 
-    def terms(self, number: int) -> list[tuple[str, str, str, str]]:
-        """Return the (concept_id, form, status, lang) that a pattern stands for."""
+    def terms(self, number: int) -> list[Pattern]:
+        """Return (concept_id, form, status, lang, kind, has another sense) of each term."""
         return loads(self.packed[number])  # type: ignore[no-any-return]  # noqa: S302

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from termbank.records import NamedTuple
 
-WHYS = ("exact", "variant", "equivalent", "reading", "part", "near")
+WHYS = ("exact", "variant", "equivalent", "reading", "part", "compound", "near")
 
 
 class Meeting(NamedTuple):

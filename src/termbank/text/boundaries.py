@@ -21,6 +21,7 @@ _SUFFIXES = frozenset(
 # After one of these a single kanji is a word (米は, 露と), not a stem with its okurigana.
 _PARTICLES = frozenset("をはがのにへとでもや")
 _MARKS = frozenset("ーヽヾ")
+_ADJECTIVAL = "的"  # makes another word of what stands before it: 攻撃的 is no attack
 # A form in hiragana shorter than this is as likely a piece of grammar.
 SHORTEST_IN_HIRAGANA = 4
 
@@ -85,7 +86,7 @@ def _closes(text: str, start: int, end: int, after: str) -> bool:
     own, other = script(text[end - 1]), script(after)
     if own == "kanji":
         if end - start > 1:
-            return True
+            return after != _ADJECTIVAL
         return not other or (other == "hiragana" and after in _PARTICLES)
     return _apart(own, other, after, end - start)
 

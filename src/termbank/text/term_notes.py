@@ -95,6 +95,20 @@ def remark(note: str) -> str:
     )
 
 
+def usage(note: str) -> str:
+    """Return what a reader should know before writing a form: remark and other senses.
+
+    >>> usage("肩書とともに使う。|別義: 質量の単位|例: グラム氏が来た。")
+    '肩書とともに使う。 (別義: 質量の単位)'
+    """
+    said, senses = remark(note), other_senses(note)
+    if not senses:
+        return said
+    # The mark is in the language of the note.
+    mark = "also" if any(part.startswith("also:") for part in _parts(note)) else "別義"
+    return f"{said} ({mark}: {senses})".strip()
+
+
 def _parts(note: str) -> list[str]:
     return [part.strip() for part in note.replace("\n", "|").split("|")]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from termbank.records import NamedTuple
+from termbank.text.personal_titles import ENGLISH_TITLES, TITLE_AFTER_NAME
 from termbank.text.term_notes import is_kept_in_quotations, other_senses
 
 from .hit_kinds import CHANCE, DOUBTFUL, FREE
@@ -27,14 +28,6 @@ _GENERATION = 25  # years
 _AROUND = 60  # code points looked at on either side for a mention of the old name
 _BESIDE = 20  # code points that tell the language of the text
 
-_TITLES_JA = re.compile(
-    r"[・＝= ]?(?:氏|さん|様|君|夫妻|夫人|一家|家の|容疑者|被告|首相|大統領|"
-    r"[一-龥]{0,3}相(?![互談続当])|[一-龥]{0,4}長官|報道官|[一-龥]{0,2}議員|大使(?!館)|"
-    r"監督|選手|投手|捕手|コーチ|[准助名]?[誉]?教授|博士|医師|弁護士|記者|特派員|社長|会長|"
-    r"CEO|将軍|大将|中将|少将|准将|大佐|中佐|少佐|大尉|元帥|提督|司令官|総司令官|"
-    r"[公侯伯子男]爵|皇帝|国王|女王|王子|王女|司祭|神父|書記長|補佐官|特使|代表|兄弟|"
-    r"[0-9０-９一二三四五六七八九十]+世)"
-)
 _ROLES_JA = re.compile(
     r"(?:[者家手師士員督帝]|ピアニスト|バイオリニスト|ジャーナリスト|アナリスト|"
     r"コーチ|ストライカー)$"
@@ -72,30 +65,6 @@ _YEAR_JA = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?|(\d{1,2})�
 
 _WORD_BEFORE = re.compile(r"([A-Za-zÀ-ž][\wÀ-ž.'’&-]*[,:;]?)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"[ \u00a0]([A-Z][\w'’.-]*)")
-_TITLES_EN = frozenset(
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Miss",
-        "Dr",
-        "Gen",
-        "Col",
-        "Lt",
-        "Maj",
-        "Capt",
-        "Sgt",
-        "Prof",
-        "Sen",
-        "Rep",
-        "Gov",
-        "Pres",
-        "St",
-        "Rev",
-        "Adm",
-        "Sir",
-    ]
-)
 # Capitalised words that are no part of the name after them.
 _OPENERS = frozenset(
     [
@@ -450,7 +419,7 @@ def _date_in(context: Context) -> str:
 def _in_japanese(context: Context) -> str:
     """Judge ニコラエフ氏, ユーリ・ニコラエフ, キエフ大公国, キエフ訪問."""
     before, after = context.before, context.after
-    if _TITLES_JA.match(after):
+    if TITLE_AFTER_NAME.match(after):
         return PERSON
     if _HEADS_JA.match(after):
         return CHANCE
@@ -487,7 +456,7 @@ def _in_english(context: Context) -> str:
     if word.endswith("."):
         bare = word.rstrip(".")
         initials = len(bare.replace(".", "")) <= 2 and bare.isupper()
-        return PERSON if bare in _TITLES_EN or initials else FREE
+        return PERSON if bare.lower() in ENGLISH_TITLES or initials else FREE
     return FREE if _modifies(word, head) else PERSON
 
 

@@ -1,0 +1,151 @@
+"""A query put together from several names: a title with its name, letters of countries.
+
+ゼレンスキー大統領 is a person and an office, 日米韓 are three countries, Putin's envoy a
+person and a term. The whole query has to be made of names of the glossary and of words
+that only join them; anything else leads nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from termbank.text.normalise import norm
+from termbank.text.personal_titles import ENGLISH_TITLES, HONORIFIC
+from termbank.text.word_forms import bare_words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
+
+    Places: TypeAlias = Sequence[tuple[int, int, int]]
+    # Cost of the best way to a place, and the names on that way.
+    Way: TypeAlias = tuple[float, tuple[str, ...]]
+
+# Single kanji (and ロ) by which newspapers call countries, and the name each is short
+# for. Letters that are everyday words beside others (土, 西, 比) are left out.
+COUNTRY_LETTERS = {
+    "日": "日本",
+    "米": "米国",
+    "英": "英国",
+    "仏": "フランス",
+    "独": "ドイツ",
+    "伊": "イタリア",
+    "中": "中国",
+    "韓": "韓国",
+    "朝": "北朝鮮",
+    "台": "台湾",
+    "印": "インド",
+    "豪": "オーストラリア",
+    "加": "カナダ",
+    "露": "ロシア",
+    "ロ": "ロシア",
+    "欧": "欧州",
+    "宇": "ウクライナ",
+    "烏": "ウクライナ",
+}
+_JOINTS = re.compile(
+    r"[のとや・、,/／＝= \u3000]+|対|反|親|駐|在|訪|元|前|新|旧|現|両|間|"
+    r"(?:政府|当局|側|軍|紙|誌|社|国民|系|製|産)(?![一-龥])"
+)
+_JOINTS_EN = frozenset(
+    ["the", "a", "an", "of", "and", "for", "in", "to", "on", "with", "vs", "versus"]
+)
+_LONGEST = 40  # code points of a query; longer ones are sentences
+_FEWEST = 2  # code points that a name in a Japanese query must have
+_NAME, _LETTER, _JOINT = 1.0, 1.1, 0.3  # costs: few long names are the best reading
+
+
+def compound(query: str, exact: Mapping[str, Places]) -> list[str]:
+    """Return the keys of the names that a Japanese query is put together from, in order.
+
+    Args:
+        query: As typed.
+        exact: Names by their normalised form.
+
+    Returns:
+        Keys of ``exact``; empty where anything of the query remains.
+    """
+    text = norm(query.strip())
+    if not text or len(text) > _LONGEST:
+        return []
+    best: list[Way | None] = [(0.0, ())] + [None] * len(text)
+    for start in range(len(text)):
+        way = best[start]
+        if way is None:
+            continue
+        for end, cost, key in _steps(text, start, exact):
+            total = (way[0] + cost, way[1] + ((key,) if key else ()))
+            known = best[end]
+            if known is None or total[0] < known[0]:
+                best[end] = total
+    found = best[-1]
+    return list(dict.fromkeys(found[1])) if found and found[1] else []
+
+
+def _steps(
+    text: str, start: int, exact: Mapping[str, Places]
+) -> list[tuple[int, float, str]]:
+    """Return (end, cost, key) of what may stand at a place; joints have no key."""
+    steps = [
+        (end, _NAME, text[start:end])
+        for end in range(start + _FEWEST, len(text) + 1)
+        if text[start:end] in exact and _is_cut(text, start, end)
+    ]
+    country = COUNTRY_LETTERS.get(text[start], "")
+    if country in exact and len(text) > 1 and not _amid_katakana(text, start):
+        steps.append((start + 1, _LETTER, country))
+    for pattern in (_JOINTS, HONORIFIC):
+        if found := pattern.match(text, start):
+            steps.append((found.end(), _JOINT, ""))
+    return steps
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    """Answer whether a name may end there: not within katakana or within letters."""
+    return not any(
+        0 < at < len(text) and pattern.match(text[at - 1 : at + 1])
+        for at in (start, end)
+        for pattern in (_KATAKANA_PAIR, _LATIN_PAIR)
+    )
+
+
+def _amid_katakana(text: str, at: int) -> bool:
+    return text[at] == "ロ" and bool(
+        re.search("[ァ-ヺー]", text[max(at - 1, 0) : at] + text[at + 1 : at + 2])
+    )
+
+
+_KATAKANA_PAIR = re.compile("[ァ-ヺー]{2}")
+_LATIN_PAIR = re.compile("[a-z0-9]{2}")
+
+
+def compound_in_letters(query: str, bare: Mapping[str, Places]) -> list[str]:
+    """Return the keys of the names that an English query is put together from, in order.
+
+    Args:
+        query: As typed.
+        bare: Names by :func:`termbank.text.word_forms.bare_words`.
+    """
+    words = bare_words(query).split()
+    if not words or len(query) > 2 * _LONGEST:
+        return []
+    best: list[Way | None] = [(0.0, ())] + [None] * len(words)
+    for start, word in enumerate(words):
+        way = best[start]
+        if way is None:
+            continue
+        steps = [
+            (end, _NAME, " ".join(words[start:end]))
+            for end in range(start + 1, len(words) + 1)
+            if " ".join(words[start:end]) in bare
+        ]
+        if word in _JOINTS_EN or word in ENGLISH_TITLES:
+            steps.append((start + 1, _JOINT, ""))
+        for end, cost, key in steps:
+            total = (way[0] + cost, way[1] + ((key,) if key else ()))
+            known = best[end]
+            if known is None or total[0] < known[0]:
+                best[end] = total
+    found = best[-1]
+    return list(dict.fromkeys(found[1])) if found and found[1] else []

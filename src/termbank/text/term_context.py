@@ -1,0 +1,202 @@
+"""Whether a spelling found in running text means the term of the glossary.
+
+Letter case tells Miles from miles, a title tells Mr. Graham's グラム from the unit, and a
+word amid capitalised words is a part of a longer name (Paris Agreement, Attorney General).
+"""
+
+from __future__ import annotations
+
+import re
+
+from .personal_titles import ENGLISH_TITLES, TITLE_AFTER_NAME
+
+_WORD_BEFORE = re.compile(r"([A-Za-zÀ-ž][\wÀ-ž.'’&]*)[ \u00a0-]$")
+_WORD_AFTER = re.compile(r"[ \u00a0-]([A-ZÀ-Þ])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n“\"(][\s”\"]*|\n\s*)$")
+# Capitalised before a term without making a name of it: sentence openers, nationalities.
+_OPENERS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "your",
+        "my",
+        "in",
+        "at",
+        "on",
+        "from",
+        "to",
+        "of",
+        "for",
+        "by",
+        "with",
+        "and",
+        "but",
+        "or",
+        "as",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "no",
+        "any",
+        "some",
+        "all",
+        "both",
+        "each",
+        "every",
+        "new",
+        "former",
+    ]
+)
+_NATIONAL = re.compile(
+    r"(?:[a-z](?:an|ian|ese|ish|ean|ch|ek|ss)|Thai|Czech|U\.?S\.?A?\.?|U\.?K\.?|EU|UN|NATO|"
+    r".*['’]s|.*s['’])"
+)
+_SMALL_WORD = 3  # letters: prepositions and articles stay small in names
+_HEADLINE = 0.8  # share of capitalised words
+_OFFICES = frozenset(
+    [
+        "president",
+        "minister",
+        "secretary",
+        "senator",
+        "chancellor",
+        "ambassador",
+        "envoy",
+        "general",
+        "leader",
+        "pope",
+        "adviser",
+        "advisor",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "premier",
+        "governor",
+        "mayor",
+        "official",
+        "commander",
+        "aide",
+        "chief",
+        "pontiff",
+        "congressman",
+        "congresswoman",
+    ]
+)
+_CAPITALISED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]")
+
+
+def is_meant(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    form: str,
+    kind: str,
+    status: str,
+    has_other_sense: bool,
+) -> bool:
+    """Answer whether ``text[start:end]`` means a term.
+
+    Args:
+        text: Untouched text.
+        start: First code point of the hit.
+        end: One past the last.
+        form: As the glossary spells it.
+        kind: Of the concept.
+        status: Of the form; one with another sense counts nonetheless where writers
+            are to give it up.
+        has_other_sense: What :func:`termbank.text.term_notes.other_senses` tells.
+    """
+    surface = text[start:end]
+    if has_other_sense and not _is_settled(text, start, end, kind, status):
+        return False
+    if kind == "place" and TITLE_AFTER_NAME.match(text, end) and has_other_sense:
+        return False
+    if not surface[:1].isascii() or not surface[:1].isalpha():
+        return True
+    if _CAPITALISED.match(form):
+        # A name: Miles is no mile. A title may be written small in running text.
+        return kind == "term" or surface[:1].isupper()
+    return not _is_part_of_name(text, start, end, surface)
+
+
+def _is_settled(text: str, start: int, end: int, kind: str, status: str) -> bool:
+    """Answer whether the words beside a spelling of two senses settle which is meant."""
+    if kind == "place" or status in ("deprecated", "forbidden"):
+        return True
+    if kind != "person":
+        return False
+    if TITLE_AFTER_NAME.match(text, end):
+        return True
+    found = _WORD_BEFORE.search(text[max(start - 30, 0) : start])
+    return bool(found and found[1].rstrip(".").lower() in _PERSONAL)
+
+
+_PERSONAL = ENGLISH_TITLES | frozenset(
+    [
+        "senator",
+        "president",
+        "minister",
+        "secretary",
+        "general",
+        "professor",
+        "ambassador",
+        "governor",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "adviser",
+        "advisor",
+        "envoy",
+    ]
+)
+
+
+def _is_part_of_name(text: str, start: int, end: int, surface: str) -> bool:
+    """Answer whether a term in small letters stands capitalised within a longer name.
+
+    Paris Agreement, Canadian Security Intelligence Service; but President Trump and
+    Foreign Minister Lavrov are an office and its holder, and in a headline every word
+    is capitalised.
+    """
+    words = surface.split()
+    if not words[0][:1].isupper() or surface.isupper() or _is_headline(text, start):
+        return False
+    if any(word[:1].islower() for word in words if len(word) > _SMALL_WORD):
+        return False
+    goes_on = bool(_WORD_AFTER.match(text, end))
+    if words[-1].lower() in _OFFICES:
+        return False
+    before = text[max(start - 40, 0) : start]
+    found = _WORD_BEFORE.search(before)
+    opens = not found and bool(_SENTENCE_START.search(before))
+    if not found or not found[1][:1].isupper():
+        return goes_on and not opens
+    word = found[1]
+    if word.lower() in _OPENERS or _SENTENCE_START.search(before[: found.start()]):
+        return goes_on
+    return goes_on or not _NATIONAL.search(word)
+
+
+def _is_headline(text: str, start: int) -> bool:
+    """Answer whether most words of the line are capitalised."""
+    begin = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    line = text[begin : len(text) if end < 0 else end]
+    words = [word for word in line[:200].split() if len(word) > _SMALL_WORD]
+    return sum(word[:1].isupper() for word in words) > _HEADLINE * len(words)
