@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MAGIC = b"termbank2" + repr(sys.version_info[:3]).encode()
 KEPT_FILES = 64
-_PREFIX, _SUFFIX, _SCRATCH = "termbank-", ".cache", ".part"
+_SUFFIX, _SCRATCH = ".termbank", ".termbank-part"
 _ABANDONED = 3600  # seconds after which a scratch file has no writer left
 _OTHERS_MAY_WRITE = 0o022
 
@@ -110,12 +110,13 @@ def _forget_oldest() -> None:
     with os.scandir(folder()) as entries:
         for entry in entries:
             name = entry.name
-            if not name.startswith(_PREFIX) or not entry.is_file(follow_symlinks=False):
+            ours = name.endswith((_SUFFIX, _SCRATCH))
+            if not ours or not entry.is_file(follow_symlinks=False):
                 continue
             changed = entry.stat(follow_symlinks=False).st_mtime
             if name.endswith(_SUFFIX):
                 kept.append((changed, entry.path))
-            elif name.endswith(_SCRATCH) and now - changed > _ABANDONED:
+            elif now - changed > _ABANDONED:
                 os.unlink(entry.path)
     for _, path in sorted(kept)[:-KEPT_FILES]:
         os.unlink(path)
@@ -132,4 +133,4 @@ def folder() -> str:
 
 def _path(purpose: str, key: str) -> str:
     number = crc32(key.encode("utf-8", "surrogatepass"))
-    return os.path.join(folder(), f"{_PREFIX}{purpose}-{number:08x}{_SUFFIX}")
+    return os.path.join(folder(), f"{purpose}-{number:08x}{_SUFFIX}")

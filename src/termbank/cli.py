@@ -11,7 +11,8 @@ import sys
 from .child_processes import leave_out_working_folder
 from .command_line.quick_arguments import Recorder
 from .errors import TermbankError
-from .messages import MESSAGES_VARIABLE, say
+from .messages import MESSAGES_VARIABLE, of_system, say
+from .terminal import SafeStream, visible_line
 from .version import __version__
 
 TYPE_CHECKING = False
@@ -60,17 +61,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if argv is None:
         leave_out_working_folder()
+        _open_closed_streams()
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = SafeStream(sys.stdout), SafeStream(sys.stderr)
     try:
-        return _run(words)
+        return _guarded(words)
+    finally:
+        sys.stdout, sys.stderr = streams
+
+
+def _guarded(words: list[str]) -> int:
+    """Run one command; whatever goes wrong is one line and an exit code."""
+    try:
+        try:
+            return _run(words)
+        finally:  # help, too, may meet a full disk
+            sys.stdout.flush()
     except TermbankError as error:
-        # A library's reason that is quoted may hold line ends.
-        line = " ".join(str(error).splitlines())
-        print(f"termbank: {line}", file=sys.stderr)
+        _complain(str(error))
         return EXIT_USAGE
     except BrokenPipeError:
         # The reader went away (termbank … | head): nothing to mend, nothing to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return EXIT_OK
+    except OSError as fault:
+        if os.environ.get("TERMBANK_TRACEBACK"):
+            raise
+        output = say("標準出力", "standard output")
+        _complain(f"{fault.filename or output}: {of_system(fault)}")
+        _give_up_output()
+        return EXIT_USAGE
     except KeyboardInterrupt:
         return 130
     except Exception as fault:
@@ -81,8 +101,43 @@ def main(argv: Sequence[str] | None = None) -> int:
             "TERMBANK_TRACEBACK=1 を付けて再実行し、報告してください",
             "run again with TERMBANK_TRACEBACK=1 and report it",
         )
-        print(f"termbank: {sentence}: {fault!r}; {hint}", file=sys.stderr)
+        _complain(f"{sentence}: {fault!r}; {hint}")
         return EXIT_FAULT
+
+
+def _complain(sentence: str) -> None:
+    # A library's reason that is quoted may hold line ends, and so may a file name.
+    line = visible_line(" ".join(sentence.splitlines()))
+    try:
+        print(f"termbank: {line}", file=sys.stderr, flush=True)
+    except OSError:  # standard error is full as well
+        return
+
+
+def _open_closed_streams() -> None:
+    """Give closed standard streams to the null device.
+
+    Else the next file that is opened gets the number of a closed stream, and what a
+    library prints goes into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            # Not closed here: it stands for the stream as long as the program runs.
+            stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+
+
+def _give_up_output() -> None:
+    """Let what is still buffered vanish, so that the interpreter ends in silence."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # a stream without a number, as in tests
+        return
 
 
 def _run(words: list[str]) -> int:
@@ -97,7 +152,6 @@ def _run(words: list[str]) -> int:
     args = arguments(name, words[at + 1 :])
     _choose_messages(args.messages)
     code: int = _command(name).run(args)
-    sys.stdout.flush()
     return code
 
 

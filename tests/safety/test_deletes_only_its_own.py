@@ -76,19 +76,19 @@ def test_the_cache_removes_nothing_but_its_own(tmp_path, monkeypatch):
     monkeypatch.setenv("TERMBANK_CACHE", str(folder))
     monkeypatch.setattr(cache, "KEPT_FILES", 3)
     others = [f"document-{number}.txt" for number in range(70)]
-    others += ["termbank-notes.txt", "names-2-0123abcd"]
+    others += ["notes.termbank.txt", "names-2-0123abcd"]
     for name in others:
         (folder / name).write_text("mine")
         os.utime(folder / name, (0, 0))
-    (folder / "termbank-link-00000000.cache").symlink_to(folder / others[0])
-    abandoned = folder / "termbank-x-00000000.cache.1-aa.part"
+    (folder / "link-00000000.termbank").symlink_to(folder / others[0])
+    abandoned = folder / "x-00000000.termbank.1-aa.termbank-part"
     abandoned.write_text("killed")
     os.utime(abandoned, (0, 0))
     for number in range(10):
         cache.store("test-1", f"key {number}", (number,))
     left = set(os.listdir(folder))
     assert set(others) <= left
-    assert "termbank-link-00000000.cache" in left
+    assert "link-00000000.termbank" in left
     assert abandoned.name not in left
     assert len(left) == len(others) + 1 + 3
     assert cache.load("test-1", "key 9") == (9,)

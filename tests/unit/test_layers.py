@@ -52,6 +52,7 @@ ORDER = (
     "command_line",
     "strict_csv",
     "child_processes",
+    "terminal",
     "project_root",
     "atomic_files",
     "git_commands",

@@ -6,6 +6,7 @@ import sys
 
 from termbank.messages import say, say_each
 from termbank.reports import REPORTS, report
+from termbank.terminal import DATA, TEXT, visible_line, write_as
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,8 +166,10 @@ def write(findings: list[Finding], name: str) -> None:
     """Write findings to standard output in one of the reports."""
     if not findings and name in ("text", "concise", "jsonl", "github"):
         return
-    for piece in report(name).lines(findings, _text_of):
-        sys.stdout.write(piece)
+    chosen = report(name)
+    medium = getattr(chosen, "MEDIUM", TEXT)
+    for piece in chosen.lines(findings, _text_of):
+        write_as(piece, medium)
 
 
 def _show_diff(findings: list[Finding], unsafe: bool) -> int:
@@ -175,7 +178,7 @@ def _show_diff(findings: list[Finding], unsafe: bool) -> int:
     shown = ""
     for path, listed in _by_path(findings):
         shown += diff(path, listed, unsafe=unsafe)
-    sys.stdout.write(shown)
+    write_as(shown, DATA)
     return EXIT_FOUND if shown else EXIT_CLEAN
 
 
@@ -229,7 +232,7 @@ def _say_changed(paths: Iterable[str]) -> None:
             "調べたあとに変更されたので、そのままにしました",
             "changed since it was checked, left as it is",
         )
-        print(f"termbank: {path}: {left}", file=sys.stderr)
+        print(f"termbank: {visible_line(path)}: {left}", file=sys.stderr)
 
 
 def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from termbank.terminal import JSON, write_as
 from termbank.text.columns import table
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ def emit_json(value: Any) -> None:
     """Print a value as JSON, one line, Japanese unescaped."""
     import json
 
-    print(json.dumps(value, ensure_ascii=False, default=str))
+    write_as(json.dumps(value, ensure_ascii=False, default=str) + "\n", JSON)
 
 
 def progress(
@@ -35,7 +36,10 @@ def progress(
         label: What is being done, one or two words.
         total: Number of items; asked of ``items`` where absent.
     """
-    if not sys.stderr.isatty():
+    terminal = getattr(
+        sys.stderr, "stream", sys.stderr
+    )  # our own signs stay as they are
+    if not terminal.isatty():
         yield from items
         return
     from time import monotonic
@@ -48,5 +52,5 @@ def progress(
             drawn = monotonic()
             full = _BAR_CELLS * done // max(count, 1)
             bar = "█" * full + "░" * (_BAR_CELLS - full)
-            print(f"\r{label} {bar} {done}/{count}", end="", file=sys.stderr)
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(f"\r{label} {bar} {done}/{count}", end="", file=terminal)
+    print("\r\x1b[K", end="", file=terminal, flush=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from termbank.messages import say
+from termbank.terminal import DATA, write_as
 
 from .display import emit_json, progress, table
 from .mention_places import with_places
@@ -168,7 +169,7 @@ def _show(frame: pl.DataFrame, args: Namespace, columns: tuple[str, ...]) -> Non
         limit = _SHOWN if args.format == "text" else 0
     rows = frame.head(limit) if limit > 0 else frame
     if args.format == "csv":
-        sys.stdout.write(rows.write_csv())
+        write_as(rows.write_csv(), DATA)
     elif args.format == "json":
         emit_json(rows.to_dicts())
     else:

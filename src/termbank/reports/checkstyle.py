@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
+from termbank.terminal import XML
 from termbank.version import __version__
 
 TYPE_CHECKING = False
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from termbank.types import Finding
+
+MEDIUM = XML
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

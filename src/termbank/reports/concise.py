@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from termbank.terminal import visible_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -13,4 +15,4 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
     """Yield ``path:line:column: code message``."""
     for one in findings:
         mark = "" if one.severity == "error" else f" {one.severity}:"
-        yield f"{one.path}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"
+        yield f"{visible_line(one.path)}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"

@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 from zlib import crc32
 
+from termbank.terminal import JSON
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from termbank.types import Finding
+
+MEDIUM = JSON
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
 
@@ -28,7 +32,7 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
             {
                 "description": one.message,
                 "check_name": one.code,
-                "fingerprint": f"{crc32(base.encode()):08x}{seen[base]:08x}",
+                "fingerprint": f"{crc32(base.encode('utf-8', 'surrogatepass')):08x}{seen[base]:08x}",
                 "severity": _SEVERITIES[one.severity],
                 "location": {"path": one.path, "lines": {"begin": one.line}},
             }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from termbank.terminal import JSON
+
 from .json_lines import as_object
 
 TYPE_CHECKING = False
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from termbank.types import Finding
+
+MEDIUM = JSON
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 
+from termbank.terminal import JSON
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from termbank.types import Finding
+
+MEDIUM = JSON
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from urllib.parse import quote
 
+from termbank.terminal import JSON
 from termbank.version import __version__
 
 from .places import end_of
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from termbank.types import Finding
+
+MEDIUM = JSON
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -48,7 +52,8 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(
     one: Finding, codes: list[str], files: Callable[[str], str]
 ) -> dict[str, Any]:
-    place = {"uri": quote(one.path.replace("\\", "/"))}
+    # The bytes of the name: one that is no UTF-8 is a URI as well.
+    place = {"uri": quote(os.fsencode(one.path.replace(os.sep, "/")))}
     result: dict[str, Any] = {
         "ruleId": one.code,
         "ruleIndex": codes.index(one.code),

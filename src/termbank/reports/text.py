@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from termbank.terminal import visible_cells, visible_line
 from termbank.text.columns import width
 
 TYPE_CHECKING = False
@@ -25,7 +26,7 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
         if one.path != path:
             path, rows = one.path, files(one.path).split("\n")
         mark = "" if one.severity == "error" else f" {one.severity}:"
-        yield f"{one.path}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"
+        yield f"{visible_line(one.path)}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"
         line = rows[one.line - 1] if one.line <= len(rows) else ""
         length = one.span.end - one.span.start
         if length and line.strip():
@@ -34,15 +35,22 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
 
 
 def _window(line: str, start: int, length: int) -> tuple[str, str, str]:
-    """Return what is shown of a line, its part before the words, and the words."""
-    line = "".join(" " if ord(char) < 32 else char for char in line)
-    end = min(start + length, len(line))
-    begin = start
-    while begin > 0 and width(line[begin - 1 : end]) < _SHOWN * 2 // 3:
+    """Return what is shown of a line, its part before the words, and the words.
+
+    A line may be a whole file: only as much of it is looked at as can be shown.
+    """
+    first = max(start - _SHOWN, 0)
+    part = visible_cells(line[first : start + min(length, _SHOWN) + _SHOWN])
+    start -= first
+    end = min(start + length, len(part))
+    begin, taken = start, width(part[start:end])
+    while begin > 0 and taken + width(part[begin - 1]) < _SHOWN * 2 // 3:
         begin -= 1
+        taken += width(part[begin])
     close = end
-    while close < len(line) and width(line[begin : close + 1]) <= _SHOWN:
+    while close < len(part) and taken + width(part[close]) <= _SHOWN:
+        taken += width(part[close])
         close += 1
-    head = "…" if begin else ""
-    tail = "…" if close < len(line) else ""
-    return head + line[begin:close] + tail, head + line[begin:start], line[start:end]
+    head = "…" if first + begin else ""
+    tail = "…" if first + close < len(line) else ""
+    return head + part[begin:close] + tail, head + part[begin:start], part[start:end]
