@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 
 # name: (what it does in Japanese, in English); its module is termbank.commands.<name>
 COMMANDS = {
+    "init": ("プロジェクトを始める", "begin a project: settings and a glossary"),
     "build": ("原稿から用語集を作る", "mine, reconcile and write a glossary"),
+    "add": ("用語を登録する", "add a term"),
+    "edit": ("用語を書き換える", "change what is said about a term"),
+    "approve": ("提案を承認する", "approve what was proposed"),
+    "reject": ("候補を除外する", "reject forms for good"),
+    "merge": ("概念を一つにまとめる", "make concepts one"),
+    "split": ("概念を分ける", "move forms to a concept of their own"),
+    "prefer": ("代表表記を決める", "make a form the preferred one"),
+    "retire": ("表記を非推奨にする", "deprecate a form"),
+    "import": ("用語のファイルを取り込む", "merge a file of terms into the glossary"),
+    "undo": ("変更を取り消す", "take a change back"),
+    "diff": ("二つの用語集を比べる", "show what differs between glossaries"),
+    "stats": ("用語集を数える", "count what a glossary holds and lacks"),
     "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
     "kwic": (
         "語の使われ方を前後の文とともに見る",
@@ -52,6 +65,15 @@ COMMANDS = {
     "memory": ("翻訳メモリを使う", "search, fill and keep a translation memory"),
     "doctor": ("環境を調べる", "say what is installed and what is missing"),
 }
+
+# Commands whose module stands in a room of its own.
+_ROOMS = dict.fromkeys(
+    (
+        *("init", "add", "edit", "approve", "reject", "merge", "split", "prefer"),
+        *("retire", "import", "undo", "diff", "stats"),
+    ),
+    "project.",
+)
 
 EXIT_OK, EXIT_FINDINGS, EXIT_USAGE, EXIT_FAULT = 0, 1, 2, 3
 
@@ -215,7 +237,8 @@ def parser_of(name: str) -> Parser:
 def _command(name: str):  # type: ignore[no-untyped-def]  # a module, by its protocol
     from importlib import import_module
 
-    return import_module(f".commands.{name.replace('-', '_')}", __package__)
+    module = f"{_ROOMS.get(name, '')}{name.replace('-', '_')}"
+    return import_module(f".commands.{module}", __package__)
 
 
 def _parser() -> Parser:

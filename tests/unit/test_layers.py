@@ -185,7 +185,7 @@ def test_no_folder_is_too_full():
 
 def test_the_library_never_prints():
     for path in sorted(SOURCE.rglob("*.py")):
-        if path.parent.name == "commands" or path.name in {"cli.py", "__main__.py"}:
+        if "commands" in path.parts or path.name in {"cli.py", "__main__.py"}:
             continue
         calls = (
             node

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from termbank.building import Built
     from termbank.glossary import Glossary
+    from termbank.operations.project import Project
+    from termbank.operations.project_building import Outcome
 
 OUTPUT: Final = "out/glossary"
 SHOWN: Final = 40  # rows of the table
@@ -38,9 +40,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "-o",
         "--output",
         type=Path,
-        default=Path(OUTPUT),
         metavar="DIR",
-        help=say("書き出すフォルダー", f"folder to write the glossary to ({OUTPUT})"),
+        help=say(
+            "書き出すフォルダー (既定はプロジェクトの用語集)",
+            f"folder to write to; default: the project's glossary, else {OUTPUT}",
+        ),
     )
     parser.add_argument(
         "--glossary",
@@ -70,30 +74,64 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help=say("表示する行数 (0 はすべて)", "rows to print; 0 prints all"),
     )
+    parser.add_argument(
+        "--who", metavar="NAME", help=say("誰が (既定は git の名前)", "who builds")
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=say("書かずに結果だけ示す", "show the result, write nothing"),
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(args: Namespace) -> int:
     """Build, write and print the glossary."""
-    from termbank.building import TERMS_KEPT, build
+    from termbank.building import TERMS_KEPT
     from termbank.config import settings
+    from termbank.operations.evidence import documents_of, record_evidence
+    from termbank.operations.project_building import BuildOptions, build_into_project
+    from termbank.operations.review_queue import cards_to_decide
 
-    found = _mentions(args.paths)
-    known, keep = _known(args.glossary)
-    terms = TERMS_KEPT if args.terms is None else args.terms
-    profile = args.profile or settings().profile
-    built = build(found, known, profile=profile, terms=terms, keep=keep)
-    args.output.parent.mkdir(parents=True, exist_ok=True)
-    built.glossary.write(args.output)
+    from .project.project_options import author_of
+
+    mentions, texts = _mentions(args.paths)
+    project, base, whole = _target(args)
+    options = BuildOptions(
+        base,
+        whole,
+        args.profile or settings().profile,
+        TERMS_KEPT if args.terms is None else args.terms,
+    )
+    outcome = build_into_project(
+        project,
+        mentions,
+        author_of(args),
+        options=options,
+        subject=", ".join(map(str, args.paths)),
+        dry=args.dry_run,
+    )
+    built = outcome.built
+    if not args.dry_run:
+        record_evidence(project, mentions, built.proposal, documents_of(texts))
     if args.format == "json":
         emit_json(_rows(built))
+        return 0
+    _print(built, args.limit or None)
+    if args.dry_run:
+        shown = say("まだ書いていません (--dry-run)", "nothing written (--dry-run)")
+        print(shown, file=sys.stderr)
     else:
-        _print(built, args.output, args.limit or None)
+        _print_next_step(outcome, project, cards_to_decide(project))
     return 0
 
 
-def _mentions(paths: list[Path]) -> pl.DataFrame:
-    """Mine the paths; a seeds folder gives its recorded mentions and its sample."""
+def _mentions(paths: list[Path]) -> tuple[pl.DataFrame, list[Path]]:
+    """Mine the paths; a seeds folder gives its recorded mentions and its sample.
+
+    Returns:
+        MENTIONS frame, and the files and folders with text at hand.
+    """
     import polars as pl
 
     from termbank import seeds
@@ -103,18 +141,27 @@ def _mentions(paths: list[Path]) -> pl.DataFrame:
     samples = [path / "sample" for path in paths if seeds.is_register(path)]
     texts = [path for path in paths if not seeds.is_register(path)]
     texts += [path for path in samples if path.is_dir()]
-    return pl.concat([*frames, mine(texts)] if texts else frames)
+    return pl.concat([*frames, mine(texts)] if texts else frames), texts
 
 
-def _known(named: str | None) -> tuple[Glossary, bool]:
-    """Return the glossary to build on, and whether its unmet concepts stay."""
+def _target(args: Namespace) -> tuple[Project, Glossary | None, bool]:
+    """Return where to build, what is known besides, and whether all of that comes in."""
     from termbank.config import BUILT_IN, settings
     from termbank.glossary import Glossary
+    from termbank.operations.project import Project
 
-    chosen = named or next(iter(settings().glossaries), BUILT_IN)
-    if chosen == BUILT_IN:
-        return Glossary.shipped(), False
-    return Glossary.read(chosen), True
+    own = [place for place in settings().glossaries if place != BUILT_IN]
+    folders = [place for place in own if not Path(place).is_file()]
+    output = args.output or (
+        Path(folders[0]) if folders and not args.glossary else Path(OUTPUT)
+    )
+    project = Project(output)
+    named = args.glossary or next(iter(own), BUILT_IN)
+    if named == BUILT_IN:
+        return project, Glossary.shipped(), False
+    if Path(named).resolve() == output.resolve():
+        return project, None, False
+    return project, Glossary.read(named), True
 
 
 def _rows(built: Built) -> list[dict[str, Any]]:
@@ -151,7 +198,7 @@ def _some(forms: list[str]) -> str:
     return "、".join(forms[:FORMS_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
-def _print(built: Built, output: Path, limit: int | None) -> None:
+def _print(built: Built, limit: int | None) -> None:
     rows = _rows(built)
     header = tuple(
         say(*pair)
@@ -177,11 +224,29 @@ def _print(built: Built, output: Path, limit: int | None) -> None:
     left = len(rows) - len(shown)
     if left:
         print(say(f"… ほか {left} 概念", f"… and {left} more concepts"))
-    asked = built.proposal.links.filter(built.proposal.links["verdict"] == "ask").height
+
+
+def _print_next_step(outcome: Outcome, project: Project, open_: int) -> None:
+    glossary = outcome.built.glossary
+    count = glossary.concepts.height
+    said = say(
+        f"{project.folder} に {count} 概念があります。変更した行: {len(outcome.change.rows)}",
+        f"{count} concepts in {project.folder}; rows changed: {len(outcome.change.rows)}",
+    )
+    print(said, file=sys.stderr)
+    asked = outcome.built.proposal.links.filter(
+        outcome.built.proposal.links["verdict"] == "ask"
+    ).height
+    if outcome.skipped:
+        left = say(
+            f"その間に編集された {outcome.skipped} 行はそのままです",
+            f"{outcome.skipped} rows edited meanwhile stand as they are",
+        )
+        print(left, file=sys.stderr)
     print(
         say(
-            f"{len(rows)} 概念を {output} に書きました。確認待ちの組: {asked}",
-            f"wrote {len(rows)} concepts to {output}; pairs to decide: {asked}",
+            f"確認待ちの組: {asked}、確かめる項目: {open_}。次は termbank review",
+            f"pairs to decide: {asked}, cards in all: {open_}; next: termbank review",
         ),
         file=sys.stderr,
     )

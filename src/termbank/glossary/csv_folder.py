@@ -36,10 +36,16 @@ def read_frames(folder: str | Path) -> dict[str, pl.DataFrame]:
     place = os.fspath(folder)
     if not os.path.isfile(file_of(place, "terms")):
         raise without_terms(place)
-    return {name: _frame(name, read_table(place, name)) for name in COLUMNS}
+    return {name: frame_of_rows(name, read_table(place, name)) for name in COLUMNS}
 
 
-def _frame(name: str, rows: list[tuple[str, ...]]) -> pl.DataFrame:
+def frame_of_rows(name: str, rows: list[tuple[str, ...]]) -> pl.DataFrame:
+    """Return rows of texts as the frame of a table; an empty text is null.
+
+    Args:
+        name: concepts, definitions, terms or decisions.
+        rows: Values in the order of the table's columns.
+    """
     columns = dict.fromkeys(COLUMNS[name], pl.String)
     frame = pl.DataFrame(rows, schema=columns, orient="row")
     kept = () if name != "decisions" else ("right",)
@@ -81,13 +87,23 @@ def write_frames(folder: str | Path, frames: Mapping[str, pl.DataFrame]) -> None
                 path.unlink(missing_ok=True)
 
 
+def rows_of_frame(frame: pl.DataFrame) -> list[tuple[str, ...]]:
+    """Return the rows of a frame as texts, as they stand in the file."""
+    return [tuple([_text(value) for value in row]) for row in frame.iter_rows()]
+
+
+def csv_line(texts: Iterable[str]) -> str:
+    """Return one record of a CSV file without its line end.
+
+    >>> csv_line(["a", "b,c", ""])
+    'a,"b,c",'
+    """
+    return ",".join(map(_field, texts))
+
+
 def _csv(frame: pl.DataFrame) -> str:
-    lines = [",".join(frame.columns), *map(_line, frame.iter_rows())]
+    lines = [",".join(frame.columns), *map(csv_line, rows_of_frame(frame))]
     return "".join(f"{line}\n" for line in lines)
-
-
-def _line(values: Iterable[object]) -> str:
-    return ",".join(_field(_text(value)) for value in values)
 
 
 def _text(value: object) -> str:

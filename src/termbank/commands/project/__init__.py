@@ -1,0 +1,1 @@
+"""Commands that begin, edit and count a project's glossary."""

@@ -1,0 +1,42 @@
+"""``termbank reject FORM…``: out, and never proposed again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from termbank.messages import say
+
+from .project_options import (
+    add_form_options,
+    add_project_options,
+    author_of,
+    project_of,
+    show_change,
+)
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    parser.add_argument(
+        "forms", nargs="+", metavar="FORM", help=say("語形", "a form of each concept")
+    )
+    add_form_options(parser)
+    add_project_options(parser)
+
+
+def run(args: Namespace) -> int:
+    """Reject the forms and print what changed; return 0."""
+    from termbank.operations.term_editing import reject
+
+    change = reject(
+        project_of(args),
+        args.forms,
+        author_of(args),
+        lang=args.lang,
+        concept=args.concept,
+        dry=args.dry_run,
+    )
+    return show_change(change, args)

@@ -1,0 +1,245 @@
+"""Mined documents into a project's glossary: rows come in, no edit or decision goes out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from termbank.building import TERMS_KEPT, Built, build
+from termbank.glossary.glossary import Glossary
+from termbank.text.normalise import norm
+
+from .glossary_rows import FORM, LANG, STATUS, frames_of, tables_of
+from .row_changes import row_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .glossary_rows import GlossaryRows
+    from .project import Project
+    from .row_changes import Author, Change, Key, RowChange, Tables
+
+
+class BuildOptions(NamedTuple):
+    """How a build goes.
+
+    Attributes:
+        base: A further glossary whose concepts and decisions are known; the project's
+            own win over it.
+        whole_base: Whether concepts of ``base`` that no mention meets come in too.
+        profile: How a new concept's preferred form is chosen.
+        terms: How many new term candidates are taken, best first.
+    """
+
+    base: Glossary | None = None
+    whole_base: bool = False
+    profile: str = "majority"
+    terms: int = TERMS_KEPT
+
+
+class Outcome(NamedTuple):
+    """What a build did.
+
+    Attributes:
+        built: The glossary as it is now, with what the documents hold of it.
+        change: What came into the files.
+        skipped: Rows that somebody edited while the documents were read; they stand.
+    """
+
+    built: Built
+    change: Change
+    skipped: int
+
+
+def build_into_project(
+    project: Project,
+    mentions: pl.DataFrame,
+    by: Author,
+    *,
+    options: BuildOptions | None = None,
+    subject: str = "",
+    dry: bool = False,
+) -> Outcome:
+    """Add what mentions hold to the glossary of a project.
+
+    Rows that are there stay: a row that was edited by hand since the last build keeps
+    its values, one that was taken out by hand stays out, and what is edited while the
+    build runs is not touched.
+
+    Args:
+        project: Where to; an absent glossary is made.
+        mentions: Frame of schema ``Mentions``.
+        by: Who builds, when and why.
+        options: What is known besides, and how much comes in.
+        subject: What was built from, in words.
+        dry: Whether nothing is written.
+
+    Raises:
+        GlossaryError: Decisions contradict each other.
+    """
+    options = options or BuildOptions()
+    own, base = project.glossary(), options.base
+    known = own if base is None else with_base(own, base)
+    built = build(mentions, known, profile=options.profile, terms=options.terms)
+    taken = {*own.concepts["concept_id"], *built.counts["concept_id"]}
+    if base is not None and options.whole_base:
+        taken |= {*known.concepts["concept_id"]}
+    glossary = _only(built.glossary, taken, mentions)
+    before, after = (tables_of(frames_of(one)) for one in (own, glossary))
+    delta = row_changes(
+        {name: rows.values() for name, rows in before.items()},
+        {name: rows.values() for name, rows in after.items()},
+    )
+    delta = _without_hand_edits(project, before, delta)
+    skipped: list[RowChange] = []
+
+    def edit(rows: GlossaryRows) -> Iterable[RowChange]:
+        # Meanwhile edited rows stand as people left them.
+        normal = tables_of(rows.frames())
+        fits = [row for row in delta if normal[row.table].get(row.key) == row.before]
+        skipped.extend(row for row in delta if row not in fits)
+        return [
+            row._replace(before=rows.tables[row.table].get(row.key)) for row in fits
+        ]
+
+    step = project.preview if dry else project.change
+    change = step("build", subject, edit, by)
+    if not dry:
+        remember_build(project)
+    made = glossary if dry else project.glossary()
+    return Outcome(built._replace(glossary=made), change, len(skipped))
+
+
+def with_base(own: Glossary, base: Glossary) -> Glossary:
+    """Return one's own glossary with what another adds to it; one's own rows win."""
+    pairs = own.terms.select("lang", "form").rows()
+    forms = {(lang, norm(form)) for lang, form in pairs}
+    rejected = {
+        (lang, norm(form))
+        for lang, action, form in own.decisions.select("lang", "action", "left").rows()
+        if action == "reject"
+    }
+    theirs = base.terms.select("concept_id", "lang", "form").rows()
+    met = {
+        one
+        for one, lang, form in theirs
+        if lang == "ja" and (lang, norm(form)) in forms | rejected
+    }
+    met |= {*own.concepts["concept_id"]}
+    new = ~pl.col("concept_id").is_in(sorted(met))
+    keys = ["lang", "action", "left", "right"]
+    decided = own.decisions.select("lang", "left", "right")
+    decisions = base.decisions.join(
+        decided, on=["lang", "left", "right"], how="anti"
+    ).select(own.decisions.columns)
+    return Glossary(
+        pl.concat([own.concepts, base.concepts.filter(new)]),
+        pl.concat([own.definitions, base.definitions.filter(new)]),
+        pl.concat([own.terms, base.terms.filter(new)]),
+        pl.concat([own.decisions, decisions]).unique(keys, keep="first"),
+    )
+
+
+def remember_build(project: Project) -> None:
+    """Note the terms and decisions as they are, to tell hand edits from old rows."""
+    rows = project.rows().tables
+    terms = [(*key, row[STATUS]) for key, row in rows["terms"].items()]
+    decisions = [list(key) for key in rows["decisions"]]
+    texts = [("terms", json.dumps(terms)), ("decisions", json.dumps(decisions))]
+    project.journal.replace({"built": list(texts)})
+
+
+def _only(glossary: Glossary, concepts: set[str], mentions: pl.DataFrame) -> Glossary:
+    """Return the glossary with some concepts, and the decisions that touch them.
+
+    A decision about a form that a document holds stays too: a rejected form, say.
+    """
+    kept = pl.col("concept_id").is_in(sorted(concepts))
+    terms = glossary.terms.filter(kept)
+    forms = {norm(form) for form in terms["form"]} | {*mentions["norm"].unique()}
+    named = pl.Series(
+        [
+            norm(left) in forms or norm(right) in forms
+            for left, right in glossary.decisions.select("left", "right").iter_rows()
+        ],
+        dtype=pl.Boolean,
+    )
+    return Glossary(
+        glossary.concepts.filter(kept),
+        glossary.definitions.filter(kept),
+        terms,
+        glossary.decisions.filter(named),
+    )
+
+
+def _without_hand_edits(
+    project: Project, before: Tables, delta: tuple[RowChange, ...]
+) -> tuple[RowChange, ...]:
+    """Return the changes that overrule nothing edited by hand since the last build."""
+    # A decision of one's own never goes, whatever the documents hold.
+    delta = tuple(
+        row for row in delta if row.table != "decisions" or row.after is not None
+    )
+    noted = dict(project.journal.read("SELECT name, rows FROM built"))
+    if not noted:
+        return delta
+    terms = {tuple(key): status for *key, status in json.loads(noted["terms"])}
+    decided = {tuple(key) for key in json.loads(noted["decisions"])}
+    known = {(key[1], norm(key[2])) for key in before["terms"]}
+    gone = {(key[1], norm(key[2])) for key in terms} - known
+    edited = _edited_groups(before, terms, decided)
+    kept = [
+        row
+        for row in delta
+        if row.table != "terms"
+        or not (_comes_back(row, gone) or _overrules(row, edited))
+    ]
+    return _without_bare_concepts(before, kept)
+
+
+def _edited_groups(
+    before: Tables, terms: dict[Key, str], decided: set[Key]
+) -> set[tuple[str, str]]:
+    """Return (concept, language) where a status was changed by hand, not by a decision."""
+    new = {
+        (key[0], norm(form))
+        for key in before["decisions"]
+        if key not in decided
+        for form in key[2:]
+        if form
+    }
+    return {
+        (key[0], key[1])
+        for key, row in before["terms"].items()
+        if key in terms
+        and terms[key] != row[STATUS]
+        and (row[LANG], norm(row[FORM])) not in new
+    }
+
+
+def _comes_back(row: RowChange, gone: set[tuple[str, str]]) -> bool:
+    return row.before is None and (row.key[1], norm(row.key[2])) in gone
+
+
+def _overrules(row: RowChange, edited: set[tuple[str, str]]) -> bool:
+    return row.before is not None and row.after is not None and row.key[:2] in edited
+
+
+def _without_bare_concepts(
+    before: Tables, delta: list[RowChange]
+) -> tuple[RowChange, ...]:
+    """Return changes without new concepts that would have no term."""
+    filled = {
+        row.key[0] for row in delta if row.table == "terms" and row.after is not None
+    }
+    filled |= {key[0] for key in before["terms"]}
+    return tuple(
+        row
+        for row in delta
+        if row.table not in ("concepts", "definitions")
+        or row.after is None
+        or row.before is not None
+        or row.key[0] in filled
+    )

@@ -1,0 +1,416 @@
+"""What waits for a person, as cards: spellings to join, concepts, English, requests.
+
+The queue follows from the glossary, its decisions, and the links that the last build
+asked about; nothing of it is stored, so that a decision made anywhere takes its card
+out everywhere. Cards that were put off or flagged bear a mark in the journal.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from termbank.text.normalise import norm
+
+from .evidence import Evidence, evidence_of
+from .glossary_rows import (
+    CONCEPT_STATUS,
+    DOMAIN,
+    FORM,
+    KIND,
+    LANG,
+    NOTE,
+    SOURCE,
+    STATUS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .glossary_rows import GlossaryRows
+    from .project import Project
+
+QUEUES: Final = ("spelling", "concept", "english", "request")
+# A chain of unsure links may run through half a glossary; a person reads so many at once.
+_LARGEST_GROUP: Final = 8
+
+
+class Member(NamedTuple):
+    """One form on a card.
+
+    Attributes:
+        concept: Identifier of its concept.
+        lang: Its language.
+        form: As it is written.
+        status: preferred, admitted, deprecated, forbidden or proposed.
+        evidence: What the documents say about it.
+        note: Remark, or where an English form comes from.
+    """
+
+    concept: str
+    lang: str
+    form: str
+    status: str
+    evidence: Evidence
+    note: str
+
+
+class Joint(NamedTuple):
+    """Why two members may be one word.
+
+    Attributes:
+        left: Form.
+        right: Form.
+        similarity: 0-100.
+        reasons: Names of what was seen, as ``termbank reconcile --explain`` has them.
+        relation: spelling, acronym …; empty where unknown.
+        verdict: same, related or ask.
+    """
+
+    left: str
+    right: str
+    similarity: float
+    reasons: tuple[str, ...]
+    relation: str
+    verdict: str
+
+
+class Heading(NamedTuple):
+    """A card as a list shows it.
+
+    Attributes:
+        id: Stays the same while the same thing is asked.
+        queue: spelling, concept, english or request.
+        title: Leading form.
+        forms: All other forms on it.
+        score: spelling: the lowest similarity, 0-100; concept: mentions; english: how
+            sure the best form is, 0-100.
+        concepts: Identifiers.
+        kind: Of the first concept.
+        mark: later, flag or empty.
+    """
+
+    id: str
+    queue: str
+    title: str
+    forms: tuple[str, ...]
+    score: float
+    concepts: tuple[str, ...]
+    kind: str
+    mark: str = ""
+
+
+class Card(NamedTuple):
+    """Everything a person sees before deciding.
+
+    Attributes:
+        heading: As in the list.
+        members: Japanese forms, the leading one first.
+        english: English forms, the best first.
+        joints: Why members were or may be joined, the surest first.
+        domain: Of the first concept.
+        definition: Japanese, else in any language.
+        version: What the decision must name; another one means that somebody decided.
+        note: Of the mark: what a colleague wrote.
+        marked_by: Who marked it; empty for nobody.
+    """
+
+    heading: Heading
+    members: tuple[Member, ...]
+    english: tuple[Member, ...]
+    joints: tuple[Joint, ...]
+    domain: str
+    definition: str
+    version: str
+    note: str = ""
+    marked_by: str = ""
+
+
+class ReviewQueue:
+    """The cards of a project, kept up to date as decisions are made.
+
+    Args:
+        project: Whose.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._rows = project.rows()
+        self._cards: dict[str, Heading] = {}
+        self._of_concept: dict[str, str] = {}
+        self._links: dict[str, list[Joint]] = {}
+        self._marks: dict[str, tuple[str, str, str]] = {}
+        self._mentions: dict[tuple[str, str], int] = {}
+        self._version: tuple[str, tuple[int, int]] = ("", (0, 0))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew what changed since: rows, links, marks."""
+        journal = self._project.journal
+        marks = journal.read("SELECT card, mark, note, who FROM marks")
+        self._marks = {card: (mark, note, who) for card, mark, note, who in marks}
+        rows = self._project.rows()
+        ((links, forms),) = journal.read(
+            "SELECT (SELECT count(*) FROM links), (SELECT count(*) FROM forms)"
+        ) or ((0, 0),)
+        evidence = (links, forms)
+        if rows is self._rows and self._version == (self._project.version, evidence):
+            return
+        self._rows = rows
+        self._version = (self._project.version, evidence)
+        self._read_links()
+        self._cards, self._of_concept = {}, {}
+        for key in rows.tables["concepts"]:
+            self._place(key[0])
+
+    def update(self, concepts: Iterable[str]) -> None:
+        """Bring the cards of some concepts up to date after a decision."""
+        self._rows = self._project.rows()
+        self._version = (self._project.version, self._version[1])
+        affected = {*concepts}
+        for one in [*affected]:
+            card = self._cards.get(self._of_concept.get(one, ""))
+            if card is not None:
+                affected |= {*card.concepts}
+        for one in affected:
+            self._cards.pop(self._of_concept.pop(one, ""), None)
+        for one in sorted(affected):
+            self._place(one)
+
+    def headings(self, queue: str = "", search: str = "") -> list[Heading]:
+        """Return the cards as a list shows them: surest first, put-off ones last.
+
+        Args:
+            queue: Only of this queue; empty for all.
+            search: Only those with a form that holds this text, in any width or case.
+        """
+        wanted = norm(search)
+        found = [
+            self._marked(card)
+            for card in self._cards.values()
+            if (not queue or card.queue == queue)
+            and (
+                not wanted
+                or any(wanted in norm(form) for form in (card.title, *card.forms))
+            )
+        ]
+        if queue in ("", "request"):
+            found += self._requests(wanted)
+        found.sort(key=_order)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Return how many cards each queue holds."""
+        counted = dict.fromkeys(QUEUES, 0)
+        for card in self._cards.values():
+            counted[card.queue] += 1
+        counted["request"] = len(self._requests(""))
+        return counted
+
+    def card(self, identifier: str) -> Card | None:
+        """Return one card with its evidence; None where it is decided or unknown."""
+        heading = self._cards.get(identifier)
+        if heading is None:
+            return None
+        heading = self._marked(heading)
+        members = [*self._members(heading.concepts, "ja")]
+        english = [*self._members(heading.concepts, "en")]
+        first = heading.concepts[0]
+        definitions = self._rows.definitions(first)
+        _, note, who = self._marks.get(identifier, ("", "", ""))
+        return Card(
+            heading,
+            tuple(members),
+            tuple(english),
+            self._joints([one.form for one in members]),
+            self._rows.tables["concepts"][(first,)][DOMAIN],
+            definitions.get("ja") or next(iter(definitions.values()), ""),
+            card_version(self._rows, heading.concepts),
+            note,
+            who,
+        )
+
+    def _marked(self, card: Heading) -> Heading:
+        mark = self._marks.get(card.id)
+        return card._replace(mark=mark[0]) if mark else card
+
+    def _requests(self, wanted: str) -> list[Heading]:
+        rows = self._project.journal.read(
+            "SELECT number, kind, subject FROM requests WHERE state = 'open'"
+        )
+        found = [
+            Heading(f"request:{number}", "request", subject, (), 0.0, (), kind)
+            for number, kind, subject in rows
+        ]
+        missed = self._project.journal.read(
+            "SELECT query, times FROM misses ORDER BY times DESC, query LIMIT 200"
+        )
+        found += [
+            Heading(f"miss:{query}", "request", query, (), float(times), (), "missed")
+            for query, times in missed
+        ]
+        return [card for card in found if not wanted or wanted in norm(card.title)]
+
+    def _members(self, concepts: Iterable[str], lang: str) -> Iterator[Member]:
+        order = ("preferred", "admitted", "proposed", "deprecated", "forbidden")
+        for concept in concepts:
+            rows = self._rows.terms(concept, lang)
+            for row in sorted(
+                rows, key=lambda row: (order.index(row[STATUS]), row[FORM])
+            ):
+                evidence = evidence_of(self._project, lang, row[FORM])
+                note = row[NOTE] or (row[SOURCE] if lang == "en" else "")
+                yield Member(concept, lang, row[FORM], row[STATUS], evidence, note)
+
+    def _joints(self, forms: list[str]) -> tuple[Joint, ...]:
+        known = {*forms}
+        joints = {
+            joint
+            for form in forms
+            for joint in self._links.get(form, ())
+            if joint.left in known and joint.right in known
+        }
+        return tuple(
+            sorted(joints, key=lambda one: (-one.similarity, one.left, one.right))
+        )
+
+    def _read_links(self) -> None:
+        self._links = {}
+        for (
+            left,
+            right,
+            similarity,
+            reasons,
+            relation,
+            verdict,
+        ) in self._project.journal.read(
+            "SELECT left, right, similarity, reasons, relation, verdict FROM links"
+        ):
+            seen = tuple(reasons.split(",")) if reasons else ()
+            joint = Joint(left, right, similarity, seen, relation, verdict)
+            self._links.setdefault(left, []).append(joint)
+            self._links.setdefault(right, []).append(joint)
+        counted = self._project.journal.read("SELECT lang, form, mentions FROM forms")
+        self._mentions = {(lang, form): mentions for lang, form, mentions in counted}
+
+    def _place(self, concept: str) -> None:
+        if (
+            concept in self._of_concept
+            or (concept,) not in self._rows.tables["concepts"]
+        ):
+            return
+        group = self._group(concept)
+        card = self._spelling(group) if len(group) > 1 else self._single(concept)
+        if card is not None:
+            self._cards[card.id] = card
+            self._of_concept |= dict.fromkeys(card.concepts, card.id)
+
+    def _group(self, concept: str) -> list[str]:
+        """Return concepts that unsure links tie together, at most eight."""
+        group, waiting = {concept: None}, deque([concept])
+        while waiting and len(group) < _LARGEST_GROUP:
+            for other in self._neighbours(waiting.popleft()):
+                if other in group or other in self._of_concept:
+                    continue
+                if len(group) < _LARGEST_GROUP:
+                    group[other] = None
+                    waiting.append(other)
+        return sorted(group)
+
+    def _neighbours(self, concept: str) -> list[str]:
+        found: dict[str, None] = {}
+        for row in self._rows.terms(concept):
+            for joint in self._links.get(row[FORM], ()):
+                if joint.verdict != "ask":
+                    continue
+                other = joint.right if joint.left == row[FORM] else joint.left
+                homes = self._rows.concepts(other, "ja") or self._rows.concepts(
+                    other, "en"
+                )
+                if len(homes) != 1 or homes[0] == concept:
+                    continue
+                if not decided_apart(self._rows, row[FORM], other):
+                    found[homes[0]] = None
+        return sorted(found)
+
+    def _spelling(self, group: list[str]) -> Heading:
+        leads = {one: self._rows.lead(one) for one in group}
+        order = sorted(group, key=lambda one: (-self._count(one), leads[one]))
+        forms = [
+            row[FORM]
+            for one in order
+            for row in self._rows.terms(one)
+            if row[LANG] == "ja"
+        ]
+        title = leads[order[0]]
+        asked = [joint for joint in self._joints(forms) if joint.verdict == "ask"]
+        score = min((joint.similarity for joint in asked), default=0.0)
+        others = tuple(form for form in dict.fromkeys(forms) if form != title)
+        kind = self._rows.tables["concepts"][(order[0],)][KIND]
+        identifier = f"spelling:{'+'.join(group)}"
+        return Heading(identifier, "spelling", title, others, score, tuple(order), kind)
+
+    def _single(self, concept: str) -> Heading | None:
+        row = self._rows.tables["concepts"][(concept,)]
+        terms = self._rows.terms(concept)
+        if not terms:
+            return None
+        title = self._rows.lead(concept)
+        if row[CONCEPT_STATUS] == "proposed":
+            forms = [one[FORM] for one in terms if one[FORM] != title]
+            count = float(self._count(concept))
+            identifier = f"concept:{concept}"
+            return Heading(
+                identifier, "concept", title, tuple(forms), count, (concept,), row[KIND]
+            )
+        offered = [
+            one for one in terms if one[LANG] == "en" and one[STATUS] == "proposed"
+        ]
+        if not offered:
+            return None
+        english = tuple(one[FORM] for one in offered)
+        return Heading(
+            f"english:{concept}", "english", title, english, 0.0, (concept,), row[KIND]
+        )
+
+    def _count(self, concept: str) -> int:
+        return sum(
+            self._mentions.get((row[LANG], row[FORM]), 0)
+            for row in self._rows.terms(concept)
+        )
+
+
+def card_version(rows: GlossaryRows, concepts: Iterable[str]) -> str:
+    """Return what changes whenever a row or decision of the concepts does."""
+    known = [one for one in concepts if (one,) in rows.tables["concepts"]]
+    part = rows.part(known)
+    text = "\0".join(
+        "\1".join(row) for table in part.values() for row in table.values()
+    )
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def decided_apart(rows: GlossaryRows, left: str, right: str) -> bool:
+    """Whether a person decided about two forms."""
+    pair = {norm(left), norm(right)}
+    return any(
+        row[3] and {norm(row[2]), norm(row[3])} == pair
+        for lang in ("ja", "en")
+        for row in rows.decisions(lang, left)
+    )
+
+
+def cards_to_decide(project: Project) -> int:
+    """Return how many cards wait for a person."""
+    return sum(ReviewQueue(project).counts().values())
+
+
+def _order(card: Heading) -> tuple[object, ...]:
+    return (
+        card.mark == "later",
+        QUEUES.index(card.queue),
+        -card.score,
+        card.title,
+        card.id,
+    )

@@ -1,0 +1,337 @@
+"""Foreign lists of terms into a glossary: what is new, what changes, what contradicts.
+
+A concept of a list is the glossary's own where both bear one identifier and share a
+form, or share a Japanese form, or, where the list has no Japanese, an English one. An
+empty cell says nothing; what a person decided stands, and is listed where a list says
+otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from termbank.errors import InputError
+from termbank.messages import say
+from termbank.table_columns import COLUMNS
+from termbank.text.normalise import norm
+
+from .glossary_rows import (
+    CONCEPT_STATUS,
+    FORM,
+    LANG,
+    STATUS,
+    GlossaryRows,
+)
+from .row_changes import RowChange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from termbank.glossary import Glossary
+
+    from .project import Project
+    from .row_changes import Author, Change, Row
+
+_SEGMENT_FORMATS: Final = ("tmx", "xliff", "xliff1", "po")
+_UNSTATED: Final = '"unstated"'  # in extra: the list named no status, the reader chose
+_ABOUT_STATUS: Final = ("prefer", "admit", "deprecate", "retire", "reject")
+
+
+class Contradiction(NamedTuple):
+    """What a list says against the glossary; the glossary stands.
+
+    Attributes:
+        form: The form concerned.
+        ours: What the glossary says.
+        theirs: What the list says.
+    """
+
+    form: str
+    ours: str
+    theirs: str
+
+
+class Imported(NamedTuple):
+    """What an import did, or would do.
+
+    Attributes:
+        change: Its rows.
+        new: Forms of concepts that come in.
+        changed: Forms of concepts that get more or other values.
+        unchanged: How many concepts say nothing new.
+        contradictions: What was left as it is, for a person to decide.
+    """
+
+    change: Change
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+    contradictions: tuple[Contradiction, ...]
+
+
+def import_files(
+    project: Project,
+    paths: Sequence[str],
+    by: Author,
+    *,
+    theirs: bool = False,
+    dry: bool = False,
+) -> Imported:
+    """Merge files of terms into a glossary.
+
+    Args:
+        project: Where to.
+        paths: TBX, UTX, CSV, XLSX, prh … or glossary folders.
+        by: Who imports.
+        theirs: Whether the list wins where it contradicts.
+        dry: Whether nothing is written.
+
+    Raises:
+        InputError: A file cannot be read, or holds segments instead of terms.
+    """
+    lists = [GlossaryRows.of(read_terms(path)) for path in paths]
+    merge = Merge(theirs=theirs)
+
+    def edit(rows: GlossaryRows) -> Iterable[RowChange]:
+        return merge.changes(rows, lists)
+
+    step = project.preview if dry else project.change
+    change = step("import", ", ".join(paths), edit, by)
+    return Imported(
+        change,
+        tuple(merge.new),
+        tuple(merge.changed),
+        merge.unchanged,
+        tuple(merge.contradictions),
+    )
+
+
+def read_terms(path: str) -> Glossary:
+    """Return the glossary in a file or folder.
+
+    Raises:
+        InputError: It cannot be read, or holds segments: ``memory import`` takes those.
+    """
+    import os
+
+    from termbank.glossary import Glossary
+
+    if not os.path.isdir(path) and os.path.exists(path):
+        from termbank.formats.detection import recognised
+
+        if recognised(path) in _SEGMENT_FORMATS:
+            raise InputError(
+                path,
+                say("分節のファイル", "a file of segments"),
+                say(f"termbank memory import {path}", f"termbank memory import {path}"),
+            )
+    return Glossary.read(path)
+
+
+class Merge:
+    """Takes lists into a glossary and notes what it did.
+
+    Args:
+        theirs: Whether a list wins over what was decided.
+    """
+
+    def __init__(self, *, theirs: bool = False) -> None:
+        self._theirs = theirs
+        self.new: list[str] = []
+        self.changed: list[str] = []
+        self.contradictions: list[Contradiction] = []
+        self.unchanged = 0
+
+    def changes(
+        self, rows: GlossaryRows, lists: Iterable[GlossaryRows]
+    ) -> tuple[RowChange, ...]:
+        """Return what the lists change, the earlier one first."""
+        after = GlossaryRows({name: dict(rows.tables[name]) for name in COLUMNS})
+        for theirs in lists:
+            for key in sorted(theirs.tables["concepts"]):
+                self._take(after, theirs, key[0])
+            self._decisions(after, theirs)
+        return tuple(
+            RowChange(name, key, old.get(key), new.get(key))
+            for name in COLUMNS
+            for old, new in [(rows.tables[name], after.tables[name])]
+            for key in sorted(old.keys() | new.keys())
+            if old.get(key) != new.get(key)
+        )
+
+    def _take(self, ours: GlossaryRows, theirs: GlossaryRows, concept: str) -> None:
+        terms = theirs.terms(concept)
+        if not terms:
+            return
+        home = self._home(ours, concept, terms)
+        edits = [*self._edits(ours, theirs, concept, home)]
+        lead = theirs.lead(concept)
+        if home is None:
+            if any(edit.table == "terms" for edit in edits):
+                self.new.append(lead)
+                ours.apply(edits)
+        elif edits:
+            self.changed.append(lead)
+            ours.apply(edits)
+        else:
+            self.unchanged += 1
+
+    def _home(
+        self, ours: GlossaryRows, concept: str, terms: Sequence[Row]
+    ) -> str | None:
+        def homes(row: Row) -> list[str]:
+            return ours.concepts(row[FORM], row[LANG])
+
+        if (concept,) in ours.tables["concepts"] and any(
+            concept in homes(row) for row in terms
+        ):
+            return concept
+        japanese = [row for row in terms if row[LANG] == "ja"]
+        order = sorted(japanese or terms, key=lambda row: row[STATUS] != "preferred")
+        for row in order:
+            for one in homes(row):
+                return one
+        return None
+
+    def _edits(
+        self, ours: GlossaryRows, theirs: GlossaryRows, concept: str, home: str | None
+    ) -> Iterator[RowChange]:
+        target = home or self._free(ours, concept, theirs.terms(concept)[0])
+        yield from self._concept_edits(ours, theirs, concept, target)
+        for lang, text in theirs.definitions(concept).items():
+            old = ours.tables["definitions"].get((target, lang))
+            if old is None or old[2] != text:
+                source = theirs.tables["definitions"][concept, lang][3]
+                made = (target, lang, text, source)
+                yield RowChange("definitions", (target, lang), old, made)
+        led = {
+            row[LANG]: row[FORM]
+            for row in (ours.terms(home) if home else [])
+            if row[STATUS] == "preferred"
+        }
+        for row in theirs.terms(concept):
+            yield from self._term_edits(ours, (target, *row[1:]), led)
+
+    def _concept_edits(
+        self, ours: GlossaryRows, theirs: GlossaryRows, concept: str, target: str
+    ) -> Iterator[RowChange]:
+        row = (target, *theirs.tables["concepts"][(concept,)][1:])
+        old = ours.tables["concepts"].get((target,))
+        if old is None:
+            yield RowChange("concepts", (target,), None, row)
+            return
+        merged = tuple(
+            mine if place == CONCEPT_STATUS and value == "proposed" else value or mine
+            for place, (mine, value) in enumerate(zip(old, row, strict=True))
+        )
+        # A list without kinds reads as terms: that is no statement.
+        if row[1] == "term":
+            merged = (merged[0], old[1], *merged[2:])
+        if merged != old:
+            yield RowChange("concepts", (target,), old, merged)
+
+    def _term_edits(
+        self, ours: GlossaryRows, row: Row, led: dict[str, str]
+    ) -> Iterator[RowChange]:
+        concept, lang, form = row[:3]
+        old = ours.tables["terms"].get((concept, lang, form))
+        if old is None and not self._may_come_in(ours, row):
+            return
+        if old is None:
+            alike = [
+                one
+                for one in ours.terms(concept, lang)
+                if norm(one[FORM]) == norm(form)
+            ]
+            if alike:
+                old, row = alike[0], (*alike[0][:3], *row[3:])
+        status = self._status(ours, row, old, led.get(lang, ""))
+        new = (*row[:STATUS], status, *row[STATUS + 1 :])
+        if old is not None:
+            # What a format carries beside its terms is no statement about ours.
+            pairs = zip(old[:-1], new[:-1], strict=True)
+            new = (*(value or mine for mine, value in pairs), old[-1])
+        if new != old:
+            yield RowChange("terms", new[:3], old, new)
+            former = led.get(lang)
+            if status == "preferred" and former not in (None, new[FORM]):
+                before = ours.tables["terms"].get((concept, lang, former or ""))
+                if before is not None:
+                    after = (*before[:STATUS], "admitted", *before[STATUS + 1 :])
+                    yield RowChange("terms", before[:3], before, after)
+        if status == "preferred":
+            led[lang] = new[FORM]
+
+    def _may_come_in(self, ours: GlossaryRows, row: Row) -> bool:
+        concept, lang, form = row[:3]
+        rejected = any(
+            decision[1] == "reject" and norm(decision[2]) == norm(form)
+            for decision in ours.decisions(lang, form)
+        )
+        elsewhere = [one for one in ours.concepts(form, lang) if one != concept]
+        if rejected and not self._theirs:
+            refused = say("除外した語形", "rejected")
+            self.contradictions.append(Contradiction(form, refused, row[STATUS]))
+            return False
+        if elsewhere and lang == "ja" and not self._theirs:
+            lead = ours.lead(elsewhere[0])
+            other = say(f"{lead} の語形", f"a form of {lead}")
+            self.contradictions.append(Contradiction(form, other, row[STATUS]))
+            return False
+        return True
+
+    def _status(self, ours: GlossaryRows, row: Row, old: Row | None, leads: str) -> str:
+        """Return the status that a form gets."""
+        _, lang, form = row[:3]
+        wanted = row[STATUS]
+        if _UNSTATED in row[-1] and (old is not None or leads):
+            return old[STATUS] if old is not None else "admitted"
+        if old is not None and old[STATUS] == wanted:
+            return wanted
+        if old is not None and wanted == "proposed":
+            return old[STATUS]
+        decided = old is not None and any(
+            decision[1] in _ABOUT_STATUS and norm(decision[2]) == norm(form)
+            for decision in ours.decisions(lang, form)
+        )
+        rival = wanted == "preferred" and leads not in ("", form)
+        rival = rival and self._decided(ours, lang, leads, "prefer")
+        if (decided or rival) and not self._theirs:
+            mine = (
+                old[STATUS]
+                if old is not None
+                else say(f"{leads} を推奨", f"{leads} preferred")
+            )
+            self.contradictions.append(Contradiction(form, mine, wanted))
+            return old[STATUS] if old is not None else "admitted"
+        return wanted
+
+    def _decided(self, ours: GlossaryRows, lang: str, form: str, action: str) -> bool:
+        return any(
+            decision[1] == action and decision[2] == form
+            for decision in ours.decisions(lang, form)
+        )
+
+    def _free(self, ours: GlossaryRows, concept: str, first: Row) -> str:
+        from termbank.identifiers import concept_id
+
+        if (concept,) not in ours.tables["concepts"]:
+            return concept
+        taken = {key[0] for key in ours.tables["concepts"]}
+        return concept_id(first[LANG], first[FORM], taken)
+
+    def _decisions(self, ours: GlossaryRows, theirs: GlossaryRows) -> None:
+        """Take in decisions about forms that nobody decided about here."""
+        for key, row in theirs.tables["decisions"].items():
+            lang, action, left, right = key
+            mine = [
+                one
+                for one in ours.decisions(lang, left)
+                if {one[2], one[3]} == {left, right}
+                and (right or one[1] in _ABOUT_STATUS)
+            ]
+            if not mine:
+                ours.apply([RowChange("decisions", key, None, row)])
+            elif key not in ours.tables["decisions"]:
+                said = Contradiction(left, mine[0][1], action)
+                self.contradictions.append(said)
