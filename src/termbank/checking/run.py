@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from termbank.checking.engine.folded_lines import odd
 from termbank.checking.engine.glossary_stack import book_of, rows_of, stacked
 from termbank.checking.engine.raw_hits import bare_hits
 from termbank.checking.files.file_selection import (
@@ -214,7 +215,7 @@ class Run:
         """Return the findings of one text, UTF-8, ordered by place and code."""
         wants_text = "text" in self._by_reading or "files" in self._by_reading
         bare = bare_hits(content, self.book)
-        if not bare and not wants_text and _MARK not in content:
+        if not (bare or wants_text or _MARK in content or odd(content)):
             return []
         passage = self._passage(content, path, format_name, bare)
         found = [one for code in self.codes for one in _by_rule(code, passage)]

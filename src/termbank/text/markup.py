@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .markup_patterns import PATTERNS, PROSE_GROUPS
+from .markup_patterns import PATTERNS, PROSE_GROUPS, RULE_LIST
+from .reader_text import unseen_parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,10 +30,9 @@ ALIASES = {
     "python": "hash",
     "shell": "hash",
     "ruby": "hash",
-    "yaml": "hash",
-    "toml": "hash",
-    "javascript": "slashes",
-    "typescript": "slashes",
+    "yml": "yaml",
+    "javascript": "scripts",
+    "typescript": "scripts",
     "java": "slashes",
     "c": "slashes",
     "go": "slashes",
@@ -40,7 +40,11 @@ ALIASES = {
     "tmx": "xliff",
 }
 # Of these the prose is messages with placeholders; of the others only addresses go.
-_MESSAGES = ("po", "xliff")
+_MESSAGES = ("po", "xliff", "scripts")
+# Groups of a pattern that are comments; what comes after is a string, prose where it
+# holds Japanese.
+_COMMENT_GROUPS = {"scripts": 2}
+_JAPANESE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _compiled: dict[str, re.Pattern[bytes]] = {}
 
 
@@ -74,7 +78,13 @@ def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
     name = resolved(format)
     if name in PROSE_GROUPS:
         return _merged(_outside(content, name))
-    ranges = [found.span() for found in _pattern(name).finditer(content)]
+    if name == "yaml" and re.search(RULE_LIST, content):
+        return _merged(_outside(content, "hash"))
+    ranges = [
+        part
+        for found in _pattern(name).finditer(content)
+        for part in unseen_parts(content, *found.span())
+    ]
     if name == "prose":
         ranges += _placeholder_ranges(content, 0, len(content))
     return _merged(ranges)
@@ -124,9 +134,12 @@ def _outside(content: bytes, name: str) -> Iterator[_Range]:
         if not group:
             continue
         start, end = found.span(group)
+        comment = group <= _COMMENT_GROUPS.get(name, group)
+        if not comment and _JAPANESE.search(content, start, end) is None:
+            continue
         yield done, start
         yield from inner(content, start, end)
-        if name == "po":
+        if name in ("po", "scripts"):
             yield from _seams(content, start, end)
         done = end
     yield done, len(content)

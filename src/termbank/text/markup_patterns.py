@@ -64,7 +64,7 @@ MARKDOWN = (
     rb"\$\$[^$]{0,5000}\$\$",
     rb"^(?:import|export)[ \t][^\n]*[;'\"{(]\r?$",
     rb"\{/\*(?s:.*?)(?:\*/\}|\Z)",
-    rb"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*",
+    rb"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*[^\s]*",
     *_SHORTCODES,
     _BRACED_RUBY,
     *_RAW_ELEMENTS,
@@ -158,6 +158,21 @@ LATEX = (
     rb"\$\$[^$]{0,5000}\$\$|(?<!\\)\$[^$\n]*\$",
     rb"\\[A-Za-z@]+\*?",
 )
+_VARIABLE = rb"%\{[^{}\n]*\}|\$?\{\{?[^{}\n]*\}?\}|%(?:\d\$)?[-#0+]*\d*[sdfu@]"
+_VALUES = (rb"\\.", TAG, _VARIABLE, ADDRESS, ENTITY)
+# Of string tables the keys are no prose.
+YAML = (
+    rb"^[ \t]*(?:-[ \t]+)*(?:\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s#\"'\[\]{},-][^:#\n]*?)"
+    rb"[ \t]*:(?=[ \t\r\n]|\Z)",
+    *_VALUES,
+)
+TOML = (
+    rb"^[ \t]*(?:(?:[\w\-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t.]*+)++=",
+    rb"^[ \t]*\[[^\]\n]*\]+",
+    *_VALUES,
+)
+# A list of rules (prh, Vale) holds the wrong forms on purpose.
+RULE_LIST = rb"(?m)^[ \t]*-?[ \t]*(?:expected|patterns?|swap|prh|regexpMustEmpty)[ \t]*:"
 PATTERNS: dict[str, tuple[bytes, ...]] = {
     "markdown": MARKDOWN,
     "html": HTML,
@@ -165,6 +180,8 @@ PATTERNS: dict[str, tuple[bytes, ...]] = {
     "asciidoc": ASCIIDOC,
     "latex": LATEX,
     "prose": PROSE,
+    "yaml": YAML,
+    "toml": TOML,
     "plain": (ADDRESS,),
 }
 # Of these formats only what the first group of the pattern holds is prose.
@@ -173,6 +190,12 @@ PROSE_GROUPS: dict[str, bytes] = {
     rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|(\#[^\n]*))",
     "slashes": rb"(?:/\*((?s:.*?))(?:\*/|\Z)|//([^\n]*)"
     rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)",
+    # Comments, and the values of string tables: what stands after a colon or an equals
+    # sign, or between tags.
+    "scripts": rb"/\*((?s:.*?))(?:\*/|\Z)|//([^\n]*)"
+    rb"|(?<![=!<>])[:=]\s*(?:\"((?:\\.|[^\"\\\n])*)\"|'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`)"
+    rb"|>([^<>{}=;\"'`\n]*[\xe3-\xe9][^<>{}=;\"'`\n]*)(?=[<{])"
+    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`",
     "po": rb"^msgstr(?:\[\d+\])?[ \t]+(\"(?:\\.|[^\"\\\n])*\"(?:\s*\n\"(?:\\.|[^\"\\\n])*\")*)",
     "xliff": rb"<target\b[^<>]*>((?s:.*?))(?:</target>|\Z)|<seg>((?s:.*?))(?:</seg>|\Z)",
 }

@@ -79,7 +79,7 @@ def test_an_earlier_glossary_decides():
 
 
 def test_markup_is_no_prose(tmp_path):
-    text = "# サーバ\n\n`サーバ` <b title='サーバ'>と</b>\n```\nサーバ\n```\n"
+    text = "# サーバ\n\n`サーバ` <b id='サーバ'>と</b>\n```\nサーバ\n```\n"
     (one,) = check_text(text, format="markdown", glossary=SERVER)
     assert one.line == 1
 

@@ -36,13 +36,14 @@ FORMATS = {
     ".py": "hash",
     ".sh": "hash",
     ".rb": "hash",
-    ".toml": "hash",
-    ".yml": "hash",
-    ".yaml": "hash",
-    ".js": "slashes",
-    ".jsx": "slashes",
-    ".ts": "slashes",
-    ".tsx": "slashes",
+    ".toml": "toml",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+    ".js": "scripts",
+    ".jsx": "scripts",
+    ".mjs": "scripts",
+    ".ts": "scripts",
+    ".tsx": "scripts",
     ".c": "slashes",
     ".h": "slashes",
     ".cc": "slashes",
@@ -55,6 +56,8 @@ FORMATS = {
     ".swift": "slashes",
     ".css": "slashes",
 }
+# Their values are read by programs; those of termbank hold wrong forms on purpose.
+_SETTINGS = ("termbank.toml", ".termbank.toml", "pyproject.toml")
 _IGNORED_FOLDERS = frozenset((".git", ".venv", "node_modules", "__pycache__"))
 
 
@@ -64,6 +67,8 @@ def format_of(path: str) -> str:
     >>> format_of("docs/a.MD"), format_of("README")
     ('markdown', 'plain')
     """
+    if os.path.basename(path).lower() in _SETTINGS:
+        return "hash"
     return FORMATS.get(os.path.splitext(path)[1].lower(), PLAIN)
 
 

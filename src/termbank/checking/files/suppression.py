@@ -39,6 +39,9 @@ _OPENERS = {
     "latex": (b"%",),
     "po": (b"#",),
     "hash": (b"#",),
+    "yaml": (b"#",),
+    "toml": (b"#",),
+    "scripts": (b"//", b"/*"),
     "slashes": (b"//", b"/*"),
 }
 _COMMENTS = {
@@ -47,6 +50,9 @@ _COMMENTS = {
     "xliff": "<!-- {} -->",
     "latex": "% {}",
     "hash": "# {}",
+    "yaml": "# {}",
+    "toml": "# {}",
+    "scripts": "// {}",
     "slashes": "// {}",
 }
 _LAST = 1 << 62

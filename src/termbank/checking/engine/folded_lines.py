@@ -1,0 +1,116 @@
+"""Hits in what is a rule's form only once widths and combining marks are evened out.
+
+ＳｏｆｔＢａｎｋ, ｻｰﾊﾞ, カ and a combining mark for ガ, 葛 with a variation selector: a reader
+sees the form, the bytes of the file differ. Lines that hold such characters are searched
+a second time in Unicode form NFKC; offsets are those of the untouched bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from termbank.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .compiled_rules import Book
+
+# UTF-8 of full-width digits and letters, half-width katakana, combining sound marks,
+# compatibility ideographs and variation selectors.
+_ODD = re.compile(
+    rb"\xef(?:\xbc[\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa6-\xbf]|\xbe[\x80-\x9f]"
+    rb"|[\xa4-\xab][\x80-\xbf]|\xb8[\x80-\x8f])|\xe3\x82[\x99\x9a]|\xf3\xa0[\x84-\x87][\x80-\xbf]"
+)
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_CLUSTER = re.compile(
+    ".[\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*", re.DOTALL
+)
+
+
+class FoldedHit(NamedTuple):
+    """A raw hit in a folded line.
+
+    Attributes:
+        start: First byte in the untouched content.
+        end: One past the last.
+        number: Of the target.
+        line: The folded line as UTF-8.
+        at: First byte of the hit in it.
+        stop: One past the last.
+    """
+
+    start: int
+    end: int
+    number: int
+    line: bytes
+    at: int
+    stop: int
+
+
+def odd(content: bytes) -> bool:
+    """Answer whether a text holds a character that folding changes."""
+    return _ODD.search(content) is not None
+
+
+def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
+    """Return the hits that only folding brings out, in order.
+
+    Args:
+        content: UTF-8.
+        book: Its shields hold in a folded line as anywhere.
+    """
+    if book.first is None or not odd(content):
+        return []
+    return [
+        hit
+        for begin, end in _odd_lines(content)
+        for hit in _in_line(content, begin, end, book)
+    ]
+
+
+def _odd_lines(content: bytes) -> Iterator[tuple[int, int]]:
+    done = 0
+    for found in _ODD.finditer(content):
+        if found.start() < done:
+            continue
+        begin = content.rfind(b"\n", 0, found.start()) + 1
+        done = content.find(b"\n", found.end())
+        done = len(content) if done < 0 else done
+        yield begin, done
+
+
+def _in_line(content: bytes, begin: int, end: int, book: Book) -> Iterator[FoldedHit]:
+    line = content[begin:end].decode()
+    folded, starts, places = _folded(line)
+    if book.first is None or not book.first.find(folded):
+        return
+    lines, count = book.rest.automaton, len(book.rest.targets)
+    for left, right, number in lines.find(folded):
+        first = bisect_right(places, left) - 1
+        last = bisect_right(places, right - 1) - 1
+        if number >= count or places[first] != left:
+            continue
+        start, stop = starts[first], starts[last + 1]
+        form = folded[left:right]
+        if content[begin + start : begin + stop] != form and right == places[last + 1]:
+            yield FoldedHit(begin + start, begin + stop, number, folded, left, right)
+
+
+def _folded(line: str) -> tuple[bytes, list[int], list[int]]:
+    """Return a folded line, and where each cluster begins before and after, in bytes."""
+    from unicodedata import normalize
+
+    pieces: list[bytes] = []
+    starts, places = [0], [0]
+    for found in _CLUSTER.finditer(line):
+        cluster = found[0]
+        piece = cluster
+        if len(cluster) > 1 or not cluster.isascii():
+            piece = normalize("NFKC", _SELECTORS.sub("", cluster))
+        pieces.append(piece.encode())
+        starts.append(starts[-1] + len(cluster.encode()))
+        places.append(places[-1] + len(pieces[-1]))
+    return b"".join(pieces), starts, places

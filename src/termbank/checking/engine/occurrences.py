@@ -1,0 +1,191 @@
+"""From raw hits to occurrences: judged, outside what is masked, placed in the text."""
+
+from __future__ import annotations
+
+import re
+
+from termbank.records import NamedTuple
+from termbank.types import Span
+
+from .hit_kinds import CHANCE, COMPOUND, UNSURE
+from .raw_hits import raw_hits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from .compiled_rules import Book, Target
+    from .folded_lines import FoldedHit
+    from .hit_classifier import Judge
+
+_CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
+_ADDRESS_MARKS = (b"://", b"www.", b"@")
+_QUOTES = ("「」", "『』")
+# UTF-8 of kana, and of kanji of the common blocks.
+_JAPANESE = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")
+_BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
+
+
+class Occurrence(NamedTuple):
+    """A target standing in the text.
+
+    Attributes:
+        span: Code points in the untouched text.
+        line: From 1.
+        column: In code points, from 1.
+        target: What the glossary says about the form.
+        how: free, doubtful, compound or unsure.
+        quoted: True inside a quotation that the settings leave unfixed.
+    """
+
+    span: Span
+    line: int
+    column: int
+    target: Target
+    how: str
+    quoted: bool
+
+    @property
+    def inside(self) -> bool:
+        """True for a part of a longer word."""
+        return self.how in (COMPOUND, UNSURE)
+
+
+def occurrences(
+    content: bytes,
+    judged: Iterable[tuple[int, int, Target, str]],
+    masked: Callable[[], Sequence[tuple[int, int]]] | None,
+    *,
+    warn_quoted: bool,
+) -> list[Occurrence]:
+    """Return the targets that stand in the prose of a text, in order.
+
+    Args:
+        content: UTF-8.
+        judged: What :func:`judged_hits` yields.
+        masked: Gives the byte ranges that hold no prose; None for plain text.
+        warn_quoted: Whether to mark what stands in a quotation.
+    """
+    hits: list[Occurrence] = []
+    placed, line, points = 0, 1, 0
+    covered = _Covered(content, masked)
+    english = _English(content)
+    for start, end, target, how in judged:
+        if covered.by_mask(start, end) or english.hides(start, target):
+            continue
+        line += content.count(b"\n", placed, start)
+        points += _count(content[placed:start])
+        placed = start
+        span = Span(points, points + _count(content[start:end]))
+        begin = content.rfind(b"\n", 0, start) + 1
+        column = _count(content[begin:start]) + 1
+        quoted = warn_quoted and _quoted(content, begin, start)
+        hits.append(Occurrence(span, line, column, target, how, quoted))
+    return hits
+
+
+def judged_hits(
+    content: bytes,
+    book: Book,
+    bare: Sequence[tuple[int, int, int]],
+    folded: Sequence[FoldedHit],
+    judge: Judge,
+) -> Iterator[tuple[int, int, Target, str]]:
+    """Yield (start, end, target, how) of the hits that are no chance, in bytes.
+
+    Args:
+        content: UTF-8.
+        book: Targets and shields.
+        bare: Where targets stand without regard to shields.
+        folded: Hits that only folding brings out.
+        judge: Says how a raw hit stands.
+    """
+    plain: list[tuple[int, int, int, str]] = []
+    for start, end, number in raw_hits(content, book, bare, judge):
+        how = judge(content, start, end, number)
+        if how != CHANCE:
+            plain.append((start, end, number, how))
+    evened: list[tuple[int, int, int, str]] = [
+        (hit.start, hit.end, hit.number, how)
+        for hit in folded
+        if (how := judge(hit.line, hit.at, hit.stop, hit.number)) != CHANCE
+    ]
+    done = 0
+    for start, end, number, how in sorted([*plain, *evened]):
+        if start >= done:
+            yield start, end, book.rest.targets[number], how
+            done = end
+
+
+class _English:
+    """Paragraphs without Japanese: a Latin variant of a Japanese word is none there."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._begin = self._end = -1
+        self._japanese = True
+
+    def hides(self, start: int, target: Target) -> bool:
+        if not target.form.isascii() or target.better.isascii():
+            return False
+        if not self._begin <= start < self._end:
+            self._enter(start)
+        return not self._japanese
+
+    def _enter(self, at: int) -> None:
+        content = self._content
+        begin = 0
+        for blank in _BLANK_LINE.finditer(content, max(self._end, 0), at):
+            begin = blank.end()
+        begin = begin or max(self._end, 0)
+        found = _BLANK_LINE.search(content, at)
+        self._begin, self._end = begin, found.end() if found else len(content)
+        self._japanese = _JAPANESE.search(content, begin, self._end) is not None
+
+
+def _count(piece: bytes) -> int:
+    """Return the number of code points without decoding them."""
+    return len(piece.translate(None, _CONTINUATION))
+
+
+class _Covered:
+    """Answers in order whether ranges touch a masked one; masks only when asked."""
+
+    def __init__(
+        self, content: bytes, masked: Callable[[], Sequence[tuple[int, int]]] | None
+    ) -> None:
+        self._content, self._masked, self._next = content, masked, 0
+
+    def by_mask(self, start: int, end: int) -> bool:
+        if self._masked is None:
+            return self._in_address(start, end)
+        masked = self._masked()
+        while self._next < len(masked) and masked[self._next][1] <= start:
+            self._next += 1
+        return self._next < len(masked) and masked[self._next][0] < end
+
+    def _in_address(self, start: int, end: int) -> bool:
+        # Plain text has nothing else to mask, and nothing over a line end, so only the
+        # lines with a hit are read.
+        content = self._content
+        begin = content.rfind(b"\n", 0, start) + 1
+        close = content.find(b"\n", end)
+        line = content[begin : len(content) if close < 0 else close]
+        if not any(mark in line for mark in _ADDRESS_MARKS):
+            return False
+        from termbank.text.markup import masked_ranges
+
+        ranges = masked_ranges(line, "plain")
+        return any(
+            left < end - begin and start - begin < right for left, right in ranges
+        )
+
+
+def _quoted(content: bytes, begin: int, start: int) -> bool:
+    """Answer whether a place is inside 「…」, 『…』 or a block quote."""
+    if content[begin:start].lstrip().startswith(b">"):
+        return True
+    paragraph = content[content.rfind(b"\n\n", 0, start) + 1 : start].decode(
+        errors="ignore"
+    )
+    return any(paragraph.count(mark[0]) > paragraph.count(mark[1]) for mark in _QUOTES)
