@@ -172,7 +172,9 @@ TOML = (
     *_VALUES,
 )
 # A list of rules (prh, Vale) holds the wrong forms on purpose.
-RULE_LIST = rb"(?m)^[ \t]*-?[ \t]*(?:expected|patterns?|swap|prh|regexpMustEmpty)[ \t]*:"
+RULE_LIST = (
+    rb"(?m)^[ \t]*-?[ \t]*(?:expected|patterns?|swap|prh|regexpMustEmpty)[ \t]*:"
+)
 PATTERNS: dict[str, tuple[bytes, ...]] = {
     "markdown": MARKDOWN,
     "html": HTML,
