@@ -153,6 +153,8 @@ class Segments(dy.Schema):
     domain = dy.String(nullable=True)
     note = dy.String(nullable=True)
     method = dy.String(nullable=True)  # person, machine or alignment
+    # What tells segments with one source apart: msgctxt of PO, a key.
+    context = dy.String(nullable=True)
 
 
 def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from termbank.errors import StoreError
+from termbank.errors import InputError, StoreError
 from termbank.messages import say
 
 from .display import emit_json, progress, table
@@ -62,10 +64,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         one.add_argument("--format", choices=("text", "json"), default="text")
     _texts(made["search"], made["concordance"])
     _files(made)
-    for name in ("import", "align", "leverage"):
+    for name in ("align", "leverage"):
         made[name].add_argument("--lang", default="ja", metavar="LANG")
-    for name in ("import", "align"):
-        made[name].add_argument("--to", default="en", metavar="LANG")
+    made["align"].add_argument("--to", default="en", metavar="LANG")
+    _pair(made["import"])
     made["clean"].add_argument(
         "--delete",
         action="append",
@@ -73,6 +75,22 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="KIND",
         choices=("duplicate", "untranslated", "language", "swapped", "numbers"),
         help=say("この種類を削除する", "delete the pairs of this kind"),
+    )
+
+
+def _pair(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang",
+        metavar="LANG",
+        help=say(
+            "対訳の一方の言語 (既定 ja)。向きはファイルが決める",
+            "one language of the pairs (default ja); the file says the direction",
+        ),
+    )
+    parser.add_argument(
+        "--to",
+        metavar="LANG",
+        help=say("もう一方の言語 (既定 en)", "the other language (default en)"),
     )
 
 
@@ -101,7 +119,16 @@ def _files(made: dict[str, ArgumentParser]) -> None:
         "--output",
         type=Path,
         metavar="FILE",
-        help=say("書き出し先 (既定は上書き)", "file to write (default: the same)"),
+        help=say(
+            "書き出し先 (なければ、確かめてから上書き)",
+            "file to write (without it the input is overwritten, after asking)",
+        ),
+    )
+    fill.add_argument(
+        "-y",
+        "--yes",
+        action="store_true",
+        help=say("確かめずに上書きする", "overwrite without asking"),
     )
     fill.add_argument("--at-least", type=float, default=95.0, metavar="SCORE")
     align = made["align"]
@@ -144,13 +171,26 @@ def _opened(args: Namespace, *, new: bool = False) -> Memory:
 
 
 def _import(args: Namespace) -> int:
+    from termbank.memory.import_report import ImportReport
+    from termbank.memory.importing import batches
+
     total = 0
-    with _opened(args, new=True) as memory:
+    files: dict[str, Any] = {}
+    with ExitStack() as stack:
+        memory: Memory | None = None
         for path in progress(args.paths, say("取り込み", "import")):
-            added = memory.add(path, lang=args.lang, to=args.to)
+            report = ImportReport()
+            found = batches(path, lang=args.lang, to=args.to, report=report)
+            first = next(found, None)  # a file that is refused makes no new memory
+            memory = memory or stack.enter_context(_opened(args, new=True))
+            added = memory.add_batches(chain([] if first is None else [first], found))
             total += added
-            print(f"{path}: {added}", file=sys.stderr)
-    _say_or_json(args, {"added": total}, f"{total} 件を追加しました", f"{total} added")
+            files[str(path)] = {"added": added, **report.as_dict()}
+            print(f"{path}: {added} ({report.sentence()})", file=sys.stderr)
+            for warning in report.warnings:
+                print(f"{path}: {warning}", file=sys.stderr)
+    value = {"added": total, "files": files}
+    _say_or_json(args, value, f"{total} 件を追加しました", f"{total} added")
     return 0
 
 
@@ -235,9 +275,15 @@ def _clean(args: Namespace) -> int:
 def _leverage(args: Namespace) -> int:
     from termbank.memory import leverage
 
-    job = [text for path in args.paths for text in leverage.sources(path, args.lang)]
+    jobs = [leverage.job_of(path, args.lang) for path in args.paths]
     with _opened(args) as memory:
-        rows = leverage.analysed(memory, job)
+        rows = leverage.analysed(memory, jobs)
+    if left_out := sum(job.left_out for job in jobs):
+        note = say(
+            f"除外: 訳済み・確認待ち・翻訳対象外 {left_out} 件",
+            f"left out: {left_out} translated, waiting for review or protected",
+        )
+        print(note, file=sys.stderr)
     if args.format == "json":
         emit_json([row._asdict() for row in rows])
     else:
@@ -260,10 +306,11 @@ def _leverage(args: Namespace) -> int:
 def _pretranslate(args: Namespace) -> int:
     from termbank.memory.pretranslation import pretranslated
 
+    out = args.output or args.path
+    if args.path.is_file() and out.exists() and out.samefile(args.path):
+        _confirm_overwriting(args)
     with _opened(args) as memory:
-        done = pretranslated(
-            memory, args.path, args.output or args.path, at_least=args.at_least
-        )
+        done = pretranslated(memory, args.path, out, at_least=args.at_least)
     _say_or_json(
         args,
         done._asdict(),
@@ -271,6 +318,28 @@ def _pretranslate(args: Namespace) -> int:
         f"{done.filled} filled, {done.kept} already translated, {done.open} left",
     )
     return 0
+
+
+def _confirm_overwriting(args: Namespace) -> None:
+    """Ask before the input is overwritten.
+
+    Raises:
+        InputError: The answer was no, or there was none.
+    """
+    if args.yes:
+        return
+    question = say(f"{args.path} を上書きしますか", f"overwrite {args.path}?")
+    try:
+        print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline()
+    except OSError:  # nobody can be asked, as where a program calls this function
+        return
+    if answer.strip().casefold() not in ("y", "yes", "はい"):
+        raise InputError(
+            str(args.path),
+            say("上書きしませんでした", "not overwritten"),
+            say("-o FILE か --yes", "-o FILE, or --yes"),
+        )
 
 
 def _align(args: Namespace) -> int:

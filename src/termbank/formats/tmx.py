@@ -31,6 +31,7 @@ from termbank.messages import say
 from termbank.version import __version__
 
 from .safe_files import replacing
+from .tmx_directions import source_variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,14 +79,21 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
 
 
 def segments(
-    path: str, *, source: str | None = None, target: str | None = None
+    path: str,
+    *,
+    source: str | None = None,
+    target: str | None = None,
+    pair: tuple[str, str] | None = None,
 ) -> Iterator[Segment]:
     """Yield one pair for each source and target variant of each unit.
 
     Args:
         path: TMX file.
-        source: Language of the source text; the file's own where absent.
+        source: Language of the source text. Where absent, ``srclang`` of the unit, then
+            that of the header, else the first variant.
         target: Language of the translation; all others where absent.
+        pair: Two languages that are wanted: where a unit has both, its source is one of
+            them, even if ``srclang`` names a third.
     """
     srclang = ""
     origin = os.path.basename(path)
@@ -93,11 +101,16 @@ def segments(
         if tag == "header":
             srclang = element.get("srclang", "")
         elif tag == "tu":
-            yield from _pairs(element, source or srclang, target, origin)
+            langs = (source, element.get("srclang", ""), srclang)
+            yield from _pairs(element, langs, target, pair, origin)
 
 
 def _pairs(
-    unit: Element, wanted: str, target: str | None, origin: str
+    unit: Element,
+    sources: tuple[str | None, str, str],
+    target: str | None,
+    pair: tuple[str, str] | None,
+    origin: str,
 ) -> Iterator[Segment]:
     variants = []
     props: dict[str, str] = {}
@@ -112,22 +125,21 @@ def _pairs(
             notes.append(child.text)
     if len(variants) < 2:
         return
-    wanted = unit.get("srclang") or wanted
-    index = next((i for i, each in enumerate(variants) if answers(each[0], wanted)), 0)
+    index = source_variant(tuple([each[0] for each in variants]), *sources, pair)
     lang, _, text, lost = variants[index]
     for number, (other, node, translation, codes) in enumerate(variants):
         if number == index or (target and not answers(other, target)):
             continue
-        pair = Segment(text, translation)
-        pair.codes = lost + codes
-        pair.source_lang, pair.target_lang = lang or None, other or None
-        pair.segment_id, pair.origin = unit.get("tuid"), origin
-        _date_and_sign(pair, node, unit)
+        found = Segment(text, translation)
+        found.codes = lost + codes
+        found.source_lang, found.target_lang = lang or None, other or None
+        found.segment_id, found.origin = unit.get("tuid"), origin
+        _date_and_sign(found, node, unit)
         if notes:
-            pair.note = "\n".join(notes)
+            found.note = "\n".join(notes)
         if props:
-            _describe(pair, props)
-        yield pair
+            _describe(found, props)
+        yield found
 
 
 def _is_seg(element: Element) -> bool:
@@ -154,7 +166,7 @@ def _describe(pair: Segment, props: dict[str, str]) -> None:
     pair.origin = _first(props, _ORIGINS) or pair.origin
     pair.previous, pair.next = _first(props, _PREVIOUS), _first(props, _NEXT)
     pair.client, pair.domain = _first(props, _CLIENTS), _first(props, _DOMAINS)
-    pair.method = props.get("method")
+    pair.method, pair.context = props.get("method"), props.get("x-context")
 
 
 def text_of(seg: Element) -> str:
@@ -225,6 +237,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
             ("client", pair.client),
             ("domain", pair.domain),
             ("method", pair.method),
+            ("x-context", pair.context),
         )
         if value
     )

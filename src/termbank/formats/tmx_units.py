@@ -70,7 +70,7 @@ def _units(
     ]
     if len(variants) < 2:
         return
-    langs = [lang for lang, _ in variants]
+    langs = tuple([lang for lang, _ in variants])
     first = source_variant(langs, source, element.get("srclang"), srclang)
     lang, seg = variants[first]
     text, lost = "".join(run.read(document) for run in _runs(seg)), _codes(seg)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def frame(store: Store) -> pl.DataFrame:
     """Return all segments in order of entry, of schema ``Segments``."""
-    text = f"SELECT {', '.join(COLUMNS)} FROM segments ORDER BY id"  # noqa: S608
+    text = f"SELECT {store.columns} FROM segments ORDER BY id"  # noqa: S608
     times = [
         pl.from_epoch(name, "us").dt.replace_time_zone("UTC")
         for name in ("changed", "created")

@@ -1,8 +1,9 @@
-"""What is added to a memory: frames and bilingual files turned into rows."""
+"""What is added to a memory: frames, pairs and bilingual files turned into rows."""
 
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,9 @@ from termbank.errors import FormatError, InputError
 from termbank.memory.search.match_scoring import skeleton
 from termbank.messages import say
 from termbank.schemas import Segments, checked
+from termbank.text.japanese import mostly_japanese
 
+from .import_report import ImportReport
 from .store import COLUMNS
 
 if TYPE_CHECKING:
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
     from termbank.formats.model.concept_records import Segment as Pair
 
 _BATCH: Final = 50_000  # rows turned into Python values at once
-# Formats whose units stand in the order of a document, untranslated ones among them; the
-# units of a TMX file are in no order that means anything.
-_DOCUMENTS: Final = frozenset(("xliff", "xliff1", "po"))
+_SAMPLE: Final = 1_000  # pairs from which the languages are told that no file names
+# The pair of languages that a memory is for where the caller names none.
+PAIR: Final = ("ja", "en")
 # A pair is one pair when these agree; they make its identifier.
 _IDENTITY: Final = (
     "source",
@@ -36,27 +39,40 @@ _IDENTITY: Final = (
     "origin",
 )
 _PLACES: Final = [COLUMNS.index(name) for name in _IDENTITY]
+_CONTEXT: Final = COLUMNS.index("context")
 _TIMES: Final = ("changed", "created")
 _SEPARATORS: Final = {".csv": ",", ".tsv": "\t"}
+_LANGUAGES: Final = ("source_lang", "target_lang")
 
 
 def batches(
-    segments: pl.DataFrame | str | Path, *, lang: str | None, to: str | None
+    segments: pl.DataFrame | str | Path | Iterable[tuple[str, str]],
+    *,
+    lang: str | None,
+    to: str | None,
+    report: ImportReport | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Yield checked frames of segments, one after another.
 
     Args:
-        segments: Frame of schema ``Segments``, or a bilingual file.
-        lang: Language of the sources where none is named.
-        to: Language of the translations where none is named.
+        segments: Frame of schema ``Segments``, pairs of texts, or a bilingual file.
+        lang: One language of the pairs, that of the sources where none is named.
+        to: The other language, that of the translations where none is named. Of a file,
+            pairs in other languages are left out; both directions of the pair are taken.
+        report: Is filled while the frames are read.
 
     Raises:
-        InputError: The file cannot be read, or a column is absent.
+        InputError: The file cannot be read, holds no pair in these languages, or a
+            column is absent.
     """
     if isinstance(segments, pl.DataFrame):
-        place, frames = "segments", iter([segments])
+        frames: Iterator[pl.DataFrame] = iter([segments])
+        place = "segments"
+    elif isinstance(segments, str | Path):
+        place = str(segments)
+        frames = _frames(Path(segments), lang, to, report or ImportReport())
     else:
-        place, frames = str(segments), _frames(Path(segments), lang, to)
+        place, frames = "segments", iter([_frame_of_pairs(segments)])
     for frame in frames:
         whole: pl.DataFrame = checked(Segments, frame, place)
         whole = whole.with_columns(
@@ -74,74 +90,166 @@ def rows(batch: pl.DataFrame) -> Iterator[tuple[object, ...]]:
         yield (skeleton(row[1]), identifier, *row[1:])
 
 
-def _frames(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFrame]:
+def _frame_of_pairs(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
+    """Return pairs (source, translation) as a frame.
+
+    Raises:
+        InputError: Something else than pairs of texts.
+    """
+    expected = say(
+        "SEGMENTS のフレーム、対訳ファイルのパス、(原文, 訳文) の並び",
+        "a frame SEGMENTS, the path of a bilingual file, or pairs (source, target)",
+    )
+    try:
+        listed = list(pairs)
+    except TypeError:
+        raise InputError("segments", _named(pairs), expected) from None
+    for number, pair in enumerate(listed):
+        good = isinstance(pair, tuple | list) and len(pair) == 2
+        if not good or not all(isinstance(side, str) for side in pair):
+            raise InputError(f"segments[{number}]", _named(pair), expected)
+    schema = {"source": pl.String(), "target": pl.String()}
+    return pl.DataFrame([tuple(pair) for pair in listed], schema, orient="row")
+
+
+def _named(value: object) -> str:
+    return f"{type(value).__name__} {value!r}"[:80]
+
+
+def _frames(
+    path: Path, lang: str | None, to: str | None, report: ImportReport
+) -> Iterator[pl.DataFrame]:
     if not path.is_file():
         raise InputError(
             str(path),
             say("ファイルがありません", "no file"),
             say("対訳ファイル", "a bilingual file"),
         )
-    if path.suffix == ".parquet":
-        yield _parquet(path)
-    elif path.suffix == ".xlsx":
-        yield _workbook(path)
-    elif (table := _own_table(path)) is not None:
-        yield table
-    else:
-        yield from _foreign(path, lang, to)
+    wanted = (lang or PAIR[0], to or PAIR[1])
+    own = _parquet(path) if path.suffix == ".parquet" else _own_table(path)
+    if own is None:
+        yield from _foreign(path, lang, to, wanted, report)
+    elif frames := list(_own_pairs(own, wanted, report)):
+        yield from frames
+    report.refuse_nothing(str(path), wanted)
 
 
-def _foreign(path: Path, lang: str | None, to: str | None) -> Iterator[pl.DataFrame]:
-    from termbank.formats import module, read_segments
-    from termbank.formats.detection import recognised
+def _own_pairs(
+    table: pl.DataFrame, wanted: tuple[str, str], report: ImportReport
+) -> Iterator[pl.DataFrame]:
+    """Yield the rows of a table of ours that are pairs in the languages wanted."""
+    absent = [name for name in _LANGUAGES if name not in table.columns]
+    table = table.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+    full = (pl.col("source") != "") & (pl.col("target") != "")
+    report.leave_out("no translation", table.filter(~full).height)
+    table = table.filter(full)
+    for key, part in table.group_by(*_LANGUAGES, maintain_order=True):
+        sides = part.head(_SAMPLE).select("source", "target").to_dict(as_series=False)
+        langs = guessed_languages(
+            (str(key[0] or ""), str(key[1] or "")),
+            sides["source"],
+            sides["target"],
+            wanted,
+        )
+        if not report.count(*langs, part.height, wanted):
+            continue
+        named = zip(_LANGUAGES, langs, strict=True)
+        yield part.with_columns(pl.lit(lang).alias(name) for name, lang in named)
+
+
+def _foreign(
+    path: Path,
+    lang: str | None,
+    to: str | None,
+    wanted: tuple[str, str],
+    report: ImportReport,
+) -> Iterator[pl.DataFrame]:
     from termbank.formats.model.segment_frames import frames
 
-    name = recognised(str(path))
-    if name in _DOCUMENTS:
-        pairs = module(name).segments(str(path), source=lang, target=to)
-        found = frames(_in_context(pairs), str(path))
-    else:
-        found = read_segments(path, name=name, source=lang, target=to)
+    from .bilingual_files import pairs_of
+
+    pairs = _selected(pairs_of(path, lang, to, wanted, report), wanted, report)
     # Unit 1 of one file is not unit 1 of another; ours are made from the content.
     ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
-    for frame in found:
+    for frame in frames(pairs, str(path)):
         yield frame.with_columns(
             pl.when(ours).then("segment_id").alias("segment_id"),
             pl.col("origin").fill_null(path.name),
         )
 
 
-def _in_context(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Yield the pairs of a document, each with the sources before and after it."""
-    before: Pair | None = None
-    for pair in pairs:
-        if before is not None:
-            before.next = before.next or pair.source
-            pair.previous = pair.previous or before.source
-            yield before
-        before = pair
-    if before is not None:
-        yield before
+def _selected(
+    pairs: Iterator[Pair], wanted: tuple[str, str], report: ImportReport
+) -> Iterator[Pair]:
+    """Yield the translated pairs in the languages wanted, their languages named."""
+    sample = list(islice(pairs, _SAMPLE))
+    left = [pair.source for pair in sample]
+    right = [pair.target or "" for pair in sample]
+    guessed: dict[tuple[str, str], tuple[str, str]] = {}
+    for pair in chain(sample, pairs):
+        key = (pair.source_lang or "", pair.target_lang or "")
+        if key not in guessed:
+            guessed[key] = guessed_languages(key, left, right, wanted)
+        pair.source_lang, pair.target_lang = guessed[key]
+        if not pair.source.strip() or not (pair.target or "").strip():
+            report.leave_out("no translation")
+        elif report.count(*guessed[key], 1, wanted):
+            yield pair
+
+
+def guessed_languages(
+    named: tuple[str, str],
+    sources: Iterable[str],
+    targets: Iterable[str],
+    wanted: tuple[str, str],
+) -> tuple[str, str]:
+    """Return the languages of pairs: those named, else what most texts are written in.
+
+    Args:
+        named: Languages of source and target as the file names them; empty or und where
+            it does not.
+        sources: Some sources.
+        targets: Their translations.
+        wanted: The two languages of the memory.
+
+    >>> guessed_languages(("", ""), ["Open"], ["開く"], ("ja", "en"))
+    ('en', 'ja')
+    """
+    source, target = ("" if lang.casefold() == "und" else lang for lang in named)
+    if source and target:
+        return source, target
+    others = [lang for lang in wanted if lang.partition("-")[0] != "ja"]
+    if len(others) == 1:
+        other = others[0]
+        japanese = next(lang for lang in wanted if lang != other)
+        sides = (mostly_japanese(sources), mostly_japanese(targets))
+        if sides[0] != sides[1]:
+            told = (japanese, other) if sides[0] else (other, japanese)
+            return source or told[0], target or told[1]
+    return source or wanted[0], target or wanted[1]
 
 
 def _parquet(path: Path) -> pl.DataFrame:
     try:
-        return pl.read_parquet(path)
+        table = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as fault:
         found = f"{say('読めません', 'what cannot be read')}: {fault}"
         expected = say("Parquet ファイル", "a Parquet file")
         raise InputError(str(path), found, expected) from fault
+    return checked(Segments, table, str(path))
 
 
 def _own_table(path: Path) -> pl.DataFrame | None:
-    """Return a CSV or TSV with the columns of ``Segments``, None for other tables."""
+    """Return a CSV or TSV with columns of ``Segments`` alone, None for other tables."""
     separator = _SEPARATORS.get(path.suffix)
     if separator is None:
         return None
     with open(path, "rb") as file:
         head = file.readline(10_000).removeprefix(b"\xef\xbb\xbf").strip()
-    names = {name.strip(b'"') for name in head.split(separator.encode())}
-    if not {b"source", b"target"} <= names:
+    names = {
+        name.strip(b'"').decode("latin-1") for name in head.split(separator.encode())
+    }
+    if not {"source", "target"} <= names <= set(COLUMNS):
         return None
     try:
         table = pl.read_csv(path, separator=separator, infer_schema=False)
@@ -169,21 +277,6 @@ def _explain(path: str, separator: str) -> None:
             raise FormatError(path, line, found, expected)
 
 
-def _workbook(path: Path) -> pl.DataFrame:
-    from termbank.formats.tables.xlsx import Sheet
-
-    lines = Sheet(str(path)).lines()
-    _, head = next(lines, (0, []))
-    if not {"source", "target"} <= set(head):
-        expected = say("列 source と target", "columns source and target")
-        raise InputError(str(path), ", ".join(head), expected)
-    kept = [at for at, name in enumerate(head) if name in COLUMNS]
-    # A short row comes without its empty cells.
-    cells = [[line[at] if at < len(line) else "" for at in kept] for _, line in lines]
-    names = dict.fromkeys([head[at] for at in kept], pl.String)
-    return _timed(pl.DataFrame(cells, schema=names, orient="row"))
-
-
 def _timed(table: pl.DataFrame) -> pl.DataFrame:
     """Turn empty cells into null and ISO times into times."""
     blank = [
@@ -201,5 +294,7 @@ def _timed(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _identifier(row: tuple[str | None, ...]) -> str:
-    parts = "\0".join([row[place] or "" for place in _PLACES])
-    return sha256(parts.encode()).hexdigest()[:16]
+    parts = [row[place] or "" for place in _PLACES]
+    if row[_CONTEXT]:  # pairs without one keep the identifiers they always had
+        parts.append(row[_CONTEXT] or "")
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]

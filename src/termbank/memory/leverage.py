@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.errors import InputError
-from termbank.memory.search.match_scoring import EXACT, Circumstances
+from termbank.formats.model.bilingual_units import OPEN, BilingualUnit
+from termbank.formats.model.concept_records import Segment
+from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
+from termbank.text.japanese import has_japanese
+
+from .bilingual_files import DOCUMENTS, in_context
+from .job_matching import (
+    Target,
+    best_match,
+    both_directions,
+    is_open,
+    targets_of_units,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from .translation_memory import Memory
@@ -26,8 +37,9 @@ ROWS: Final = (
 )
 NEW, REPETITIONS = "new", "repetitions"
 LOWEST: Final = 50.0
+# A match whose codes a person has to place counts as a fuzzy one at best.
+_WITH_CODES: Final = 94.0
 _PLAIN: Final = frozenset((".txt", ".md", ".text"))
-_JAPANESE: Final = re.compile(r"[ぁ-ヿ㐀-鿿]")
 
 
 class Analysed(NamedTuple):
@@ -46,8 +58,25 @@ class Analysed(NamedTuple):
     words: int
 
 
-def sources(path: Path, lang: str) -> list[str]:
-    """Return the source segments of a job: a bilingual file, or a text that is cut.
+class Job(NamedTuple):
+    """What is to be translated.
+
+    Attributes:
+        targets: Targets that wait for a translation.
+        left_out: Targets that are translated, waiting for review or protected.
+        contexts: Whether the format tells contexts apart.
+    """
+
+    targets: list[Target]
+    left_out: int
+    contexts: bool
+
+
+def job_of(path: Path, lang: str) -> Job:
+    """Return what a file leaves to be translated: a bilingual file, or a text to cut.
+
+    In XLIFF and PO what is translated, waits for review or is protected is not counted;
+    of TMX and tables all sources are.
 
     Raises:
         InputError: The file cannot be read.
@@ -63,37 +92,72 @@ def sources(path: Path, lang: str) -> list[str]:
         from termbank.sources import read
 
         texts = read([str(path)])["text"]
-        return [one.text for text in texts for one in segment(text, lang=lang)]
+        cut = [part.text for text in texts for part in segment(text, lang=lang)]
+        return Job(_plain_targets(Segment(text, None) for text in cut), 0, False)
     from termbank.formats import module
     from termbank.formats.detection import recognised
 
-    reader = module(recognised(str(path)))
+    name = recognised(str(path))
+    if name in DOCUMENTS:
+        return _document_job(path)
+    reader = module(name)
     if not hasattr(reader, "segments"):
         raise InputError(str(path), reader.NAME, expected)
-    return [pair.source for pair in reader.segments(str(path)) if pair.source]
+    return Job(_plain_targets(reader.segments(str(path))), 0, False)
 
 
-def analysed(memory: Memory, segments: Sequence[str]) -> list[Analysed]:
-    """Return the table of a job, always all eight rows.
+def _document_job(path: Path) -> Job:
+    from termbank.formats.safe_files import chunks
+    from termbank.formats.xml.target_edits import Document
 
-    A segment that stood earlier in the job counts as a repetition, as it is translated
-    once; its first occurrence counts by its best match.
+    document = Document(b"".join(chunks(str(path))), path=str(path))
+    targets = targets_of_units(document.read())
+    waiting = [target for target in targets if is_open(target)]
+    return Job(waiting, len(targets) - len(waiting), document.name == "po")
+
+
+def _plain_targets(segments: Iterable[Segment]) -> list[Target]:
+    units = (BilingualUnit(segment, OPEN, "", 0) for segment in segments)
+    return [
+        Target((unit,), OPEN)
+        for unit in in_context(units)
+        if unit.segment.source.strip()
+    ]
+
+
+def analysed(memory: Memory, jobs: Sequence[Job]) -> list[Analysed]:
+    """Return the table of some jobs, always all eight rows.
+
+    A segment that stood earlier in the jobs counts as a repetition, as it is translated
+    once; its first occurrence counts by its best match. Pairs of the memory answer in
+    both directions.
     """
     names = [name for name, _ in ROWS]
     members: dict[str, list[str]] = {name: [] for name in (*names, NEW, REPETITIONS)}
-    seen: set[str] = set()
-    for number, text in enumerate(segments):
-        if text in seen:
-            members[REPETITIONS].append(text)
-            continue
-        seen.add(text)
-        around = Circumstances(
-            previous=segments[number - 1] if number else None,
-            next=segments[number + 1] if number + 1 < len(segments) else None,
-        )
-        found = memory.search(text, limit=1, at_least=LOWEST, around=around)
-        members[_row(found[0].score if found else 0.0)].append(text)
+    seen: set[tuple[str, str]] = set()
+    for job in jobs:
+        with both_directions(memory, job.targets) as memories:
+            for target, score in _scores(memories, job, seen):
+                name = REPETITIONS if score is None else _row(score)
+                members[name].append(target.units[0].segment.source)
     return [_counted(name, texts) for name, texts in members.items()]
+
+
+def _scores(
+    memories: tuple[Memory, ...], job: Job, seen: set[tuple[str, str]]
+) -> Iterator[tuple[Target, float | None]]:
+    """Yield each target with its best score, None for a repetition."""
+    for target in job.targets:
+        unit = target.units[0]
+        key = (unit.segment.source, unit.context)
+        if key in seen:
+            yield target, None
+            continue
+        seen.add(key)
+        match = best_match(memories, target, at_least=LOWEST, contexts=job.contexts)
+        score = match.score if match is not None else 0.0
+        carried = unit.writer is None or target.fillable
+        yield target, score if carried else min(score, _WITH_CODES)
 
 
 def _row(score: float) -> str:
@@ -107,7 +171,7 @@ def _counted(name: str, texts: Iterable[str]) -> Analysed:
 
 
 def _words(text: str) -> int:
-    if not _JAPANESE.search(text):
+    if not has_japanese(text):
         return len(text.split())
     from termbank.tokenise import tokeniser
 

@@ -25,3 +25,4 @@ class Row(NamedTuple):
     domain: str | None
     note: str | None
     method: str | None
+    context: str | None

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 FILE: Final = "memory.sqlite"
 # 2: skeletons leave units out; 3: all placeholders, and dates alone are of one kind. An
 # older memory that is only read keeps its own, and misses near-exact matches of these.
-LAYOUT: Final = 3
+# 4: segments have a context.
+LAYOUT: Final = 4
 # Seconds a second writer waits for the first: an index of ten million rows takes two
 # minutes to build.
 WAIT: Final = 300.0
@@ -51,6 +52,7 @@ COLUMNS: Final = (
     "domain",
     "note",
     "method",  # person, machine or alignment
+    "context",  # msgctxt of PO, a key
 )
 _SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -71,11 +73,15 @@ _INSERT: Final = (
     " ON CONFLICT (segment_id) DO UPDATE SET "
     + ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in COLUMNS[2:])
 )
+_COLUMNS_BEFORE_4: Final = ", ".join((*COLUMNS[:-1], "NULL AS context"))
 GONE_SHARE: Final = 0.05  # of the rows; after a larger deletion the index is made anew
 
 
 class Store:
     """Connections to one memory's SQLite file, one for each thread.
+
+    Attributes:
+        columns: What to select for :data:`COLUMNS`.
 
     Args:
         folder: Folder of the memory; made where absent, unless ``read_only``.
@@ -88,6 +94,7 @@ class Store:
 
     def __init__(self, folder: Path, *, read_only: bool, wait: float) -> None:
         self.folder, self.read_only, self._wait = folder, read_only, wait
+        self.columns = ", ".join(COLUMNS)
         self._threads = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -191,7 +198,7 @@ class Store:
 
     def select(self, where: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Yield rows that fulfil a condition of ours, with the caller's values bound."""
-        text = f"SELECT id, skeleton, {', '.join(COLUMNS)} FROM segments WHERE {where}"  # noqa: S608
+        text = f"SELECT id, skeleton, {self.columns} FROM segments WHERE {where}"  # noqa: S608
         with self.faults():
             yield from map(Row._make, self.connection.execute(text, values))
 
@@ -263,15 +270,25 @@ class Store:
                         f"{LAYOUT}; a newer termbank",
                     ),
                 )
+            if self.read_only and not _has_context(connection):
+                self.columns = _COLUMNS_BEFORE_4
             if layout == LAYOUT or self.read_only:
                 return
             connection.execute("PRAGMA journal_mode = WAL")
         with self.writing():
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
-            if layout:
+            if layout == 1:
                 _renew_skeletons(connection)
+            if not _has_context(connection):
+                connection.execute("ALTER TABLE segments ADD COLUMN context")
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
+
+
+def _has_context(connection: sqlite3.Connection) -> bool:
+    """Say whether segments have the column that layout 4 added."""
+    columns = connection.execute("PRAGMA table_info(segments)").fetchall()
+    return any(column[1] == "context" for column in columns)
 
 
 def _renew_skeletons(connection: sqlite3.Connection) -> None:

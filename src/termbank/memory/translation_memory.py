@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from termbank.memory.search.match_scoring import Circumstances
 
+    from .import_report import ImportReport
     from .memory_row import Row
 
 LIMIT: Final = 5
@@ -102,10 +103,11 @@ class Memory:
 
     def add(
         self,
-        segments: pl.DataFrame | str | Path,
+        segments: pl.DataFrame | str | Path | Iterable[tuple[str, str]],
         *,
         lang: str | None = None,
         to: str | None = None,
+        report: ImportReport | None = None,
     ) -> int:
         """Store segments, all or none, and index them once enough have come.
 
@@ -114,20 +116,38 @@ class Memory:
 
         Args:
             segments: Frame of schema ``Segments`` of which only source and target are
-                required, or a bilingual file (TMX, XLIFF, PO, CSV, TSV, XLSX).
-            lang: Language of the sources where none is named.
-            to: Language of the translations where none is named.
+                required, pairs (source, translation), or a bilingual file (TMX, XLIFF,
+                PO, CSV, TSV, XLSX). The direction of a pair is that of the file.
+            lang: One language of a file's pairs, ja where absent; that of the sources
+                where none is named.
+            to: The other language, en where absent; that of the translations where none
+                is named. Pairs of a file in other languages are left out.
+            report: Is filled with what was understood of a file and what was left out.
 
         Returns:
             Number of pairs that are new.
 
         Raises:
-            InputError: The file cannot be read, or the frame lacks a column.
+            InputError: The file cannot be read or holds no pair in these languages, or
+                the frame lacks a column.
             StoreError: Another writer took longer than ``wait``; no room.
+
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> with Memory.open(folder.name) as memory:
+        ...     memory.add([("停戦で合意した。", "They agreed on a ceasefire.")])
+        1
+        >>> folder.cleanup()
         """
+        return self.add_batches(
+            importing.batches(segments, lang=lang, to=to, report=report)
+        )
+
+    def add_batches(self, batches: Iterable[pl.DataFrame]) -> int:
+        """Store checked frames of segments, all or none; return how many are new."""
         with self._store.writing() as connection:
             before = self._store.count()
-            for batch in importing.batches(segments, lang=lang, to=to):
+            for batch in batches:
                 own = batch["segment_id"].null_count() == batch.height
                 store.insert(connection, importing.rows(batch), own=own)
             added = self._store.count() - before
@@ -145,6 +165,7 @@ class Memory:
         limit: int = LIMIT,
         at_least: float = AT_LEAST,
         lang: str | None = None,
+        to: str | None = None,
         around: Circumstances = match_scoring.NOWHERE,
     ) -> list[Match]:
         """Return the stored segments whose sources are likest to a text, best first.
@@ -155,6 +176,7 @@ class Memory:
             at_least: Lowest score, 0-102.
             lang: Language of the source as BCP 47; segments that name another language
                 are left out.
+            to: Language of the translation, likewise.
             around: Neighbours of the text and what else lowers or lifts a score.
 
         >>> import tempfile, polars as pl
@@ -171,10 +193,14 @@ class Memory:
         self._index.refresh()
         query = match_scoring.shape(text)
         with self._store.faults():
-            rows, similar = self._likely_rows(text, limit, at_least, lang, around)
+            rows, similar = self._likely_rows(
+                text, limit, at_least, lang or to, around
+            )
         found = []
         for row in rows:
             if lang and not _speaks(row.source_lang, lang):
+                continue
+            if to and not _speaks(row.target_lang, to):
                 continue
             match, likeness = _scored_match(query, row, similar.get(row.id), around)
             if match.score >= at_least:

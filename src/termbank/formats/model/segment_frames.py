@@ -22,6 +22,7 @@ ROWS: Final = 10_000
 _STRINGS: Final = (
     *("segment_id", "source", "target", "source_lang", "target_lang"),
     *("previous", "next", "origin", "author", "client", "domain", "note", "method"),
+    "context",
 )
 _TIMES: Final = ("changed", "created")
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     *("segment_id", "source", "target", "source_lang", "target_lang"),
     *("previous", "next", "origin", "changed", "author", "created", "client"),
-    *("domain", "note", "method"),
+    *("domain", "note", "method", "context"),
 )
 _XLIFF_1: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _XLIFF_2: Final = "urn:oasis:names:tc:xliff:document:2.0"

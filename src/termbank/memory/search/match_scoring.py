@@ -55,6 +55,7 @@ PENALTIES: Final = {
     "origin": 1.0,
     "domain": 2.0,
     "age": 1.0,
+    "context": 2.0,
 }
 OLD_YEARS: Final = 5  # a translation older than this loses the points of "age"
 _PUNCTUATION: Final = re.compile(r"[^\w\ufffc]+|_+")
@@ -87,6 +88,8 @@ class Circumstances(NamedTuple):
         origin: Project or file worked on; a match from elsewhere loses a point.
         domain: Field worked in; likewise.
         as_of: Day from which age is counted; age is not counted without it.
+        context: What tells segments with one source apart (msgctxt of PO, a key); empty
+            for a place without. A match from another context loses two points.
     """
 
     previous: str | None = None
@@ -94,11 +97,12 @@ class Circumstances(NamedTuple):
     origin: str | None = None
     domain: str | None = None
     as_of: date | None = None
+    context: str | None = None
 
     @property
     def compares(self) -> bool:
         """Whether a match may lose points for where it comes from."""
-        compared = (self.origin, self.domain, self.as_of)
+        compared = (self.origin, self.domain, self.as_of, self.context)
         return any(one is not None for one in compared)
 
 
@@ -299,6 +303,8 @@ def _circumstances(row: Row, around: Circumstances) -> list[str]:
         names.append("origin")
     if around.domain is not None and row.domain != around.domain:
         names.append("domain")
+    if around.context is not None and (row.context or "") != around.context:
+        names.append("context")
     if around.as_of is not None and row.changed is not None:
         changed = datetime.fromtimestamp(row.changed / 1e6, UTC).date()
         if (around.as_of - changed).days > OLD_YEARS * 365.25:
