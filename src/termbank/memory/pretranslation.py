@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.atomic_files import replacing_bytes
 from termbank.errors import InputError
 from termbank.formats.model.bilingual_units import REVIEW, TRANSLATED, TargetEdit
-from termbank.formats.safe_files import chunks, replacing_bytes
+from termbank.formats.safe_files import chunks
 from termbank.formats.xml.target_edits import Document
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
