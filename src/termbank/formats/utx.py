@@ -71,7 +71,7 @@ class Utx:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self.table = Table(path, separator="\t", quoted=False)
+        self.table = Table(path, separator="\t", quoted=False, commented=True)
         self.version = self.source = self.target = ""
         self.newline = self.table.newline
         self.header: list[str] = []

@@ -1,40 +1,27 @@
-"""What the columns of a table mean, told from its first row."""
+"""What the columns of a table mean, told from its header; languages told from its rows."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank.formats.model.concept_records import TERM_FIELDS
+from termbank.text.japanese import has_japanese
 
-from .long_table import COLUMN_ALIASES
-from .long_table import COLUMNS as LONG
-from .status_labels import canonical_language, language_fault
+from .column_names import Named, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SOURCE: Final = ("source", "src", "source term", "原語", "原文")
-_TARGET: Final = ("target", "tgt", "target term", "訳語", "訳文", "translation")
-_CONCEPT_NAMES: Final = ("concept_id", "kind", "domain")
-_NAMES: Final = {
-    **{name.replace("_", " "): name for name in LONG},
-    **COLUMN_ALIASES,
-}
-_SPACES: Final = re.compile(r"[\s_]+")
-_LANGUAGE_NAMES: Final = {
-    **{"japanese": "ja", "日本語": "ja", "english": "en", "英語": "en"},
-    **{"german": "de", "french": "fr", "chinese": "zh", "korean": "ko"},
-    **{"spanish": "es", "italian": "it", "russian": "ru", "ukrainian": "uk"},
-    **{"portuguese": "pt", "dutch": "nl", "polish": "pl", "arabic": "ar"},
-}
-_CODE: Final = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.IGNORECASE)
-# Two-letter words that are column names or plain words more often than languages.
-_NOT_CODES: Final = frozenset(("id", "no", "pos", "src", "tgt", "key", "yes", "tag"))
-_KANA: Final = re.compile("[\u3041-\u30ff]")
-_KANJI: Final = re.compile("[\u4e00-\u9fff]")
 _LATIN: Final = re.compile("[A-Za-z]")
-SAMPLE: Final = 200  # rows from which the languages of a bare table are told
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_BRACKETED: Final = re.compile(r"[(（\[［【〔][^)）\]］】〕]*[)）\]］】〕]")
+_ACCENTED: Final = re.compile("[À-ÖØ-öø-ɏ]")
+# English glossaries hold a café here and there; of French or German words every fifth
+# or more has an accent or umlaut.
+_ACCENTS: Final = 3
+_ACCENTED_SHARE: Final = 0.15
+SAMPLE: Final = 200  # rows from which the languages of a table are told
+TOP: Final = 20  # rows among which the header is looked for
 
 
 class Column(NamedTuple):
@@ -43,7 +30,7 @@ class Column(NamedTuple):
     Attributes:
         field: form, a field of a term, concept_id, kind, domain, definition …; empty
             for a column that nothing takes and that is kept by name.
-        lang: Language, where each language has a column of its own.
+        lang: Language, where the header names it.
         side: source, target, or empty.
         name: As the file names it.
     """
@@ -69,78 +56,142 @@ class Layout(NamedTuple):
 
 
 def duplicates(cells: Sequence[str]) -> list[str]:
-    """Return names that stand over more than one column of a header."""
-    names = [cell.strip().casefold() for cell in cells if cell.strip()]
+    """Return names of forms that stand over more than one column of a header."""
+    names = [
+        cell.strip().casefold()
+        for cell in cells
+        if named(cell).field in ("form", "source", "target")
+    ]
     return sorted({name for name in names if names.count(name) > 1})
 
 
-def layout_of(cells: Sequence[str]) -> Layout:
-    """Return what the first row of a table says about its columns."""
-    names = [cell.strip() for cell in cells]
-    lower = [_NAMES.get(_plain(name), _plain(name)) for name in names]
-    if "form" in lower and ("lang" in lower or "concept_id" in lower):
-        return Layout("long", _long(names, lower), True)
-    sides = [_side(name) for name in lower]
-    if "source" in sides and "target" in sides:
-        return Layout("pair", _paired(names, lower, sides), True)
-    wide = [_wide(name, plain) for name, plain in zip(names, lower, strict=True)]
-    forms = [column for column in wide if column and column.field == "form"]
-    if len({column.lang for column in forms}) > 1 and all(wide):
-        return Layout("wide", tuple(filter(None, wide)), True)
-    return Layout("bare", _bare(len(cells)), False)
+def header_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return which of the first rows of a table is its header, None where none is.
 
+    Above a header stand only rows with fewer cells: titles, dates, notes.
 
-def _plain(name: str) -> str:
-    return _SPACES.sub(" ", name).strip().casefold()
-
-
-def _long(names: list[str], lower: list[str]) -> tuple[Column, ...]:
-    return tuple(
-        Column(plain if plain in LONG else "", "", "", name)
-        for name, plain in zip(names, lower, strict=True)
-    )
-
-
-def _side(name: str) -> str:
-    if name in _SOURCE:
-        return "source"
-    return "target" if name in _TARGET else ""
-
-
-def _paired(names: list[str], lower: list[str], sides: list[str]) -> tuple[Column, ...]:
-    columns = []
-    for name, plain, side in zip(names, lower, sides, strict=True):
-        if side:
-            columns.append(Column("form", "", side, name))
-        elif plain in ("source lang", "source language"):
-            columns.append(Column("lang", "", "source", name))
-        elif plain in ("target lang", "target language"):
-            columns.append(Column("lang", "", "target", name))
-        elif plain in TERM_FIELDS or plain in _CONCEPT_NAMES or plain == "definition":
-            columns.append(Column(plain, "", "", name))
-        else:
-            columns.append(Column("", "", "", name))
-    return tuple(columns)
-
-
-def _wide(name: str, plain: str) -> Column | None:
-    if plain in _CONCEPT_NAMES or plain in ("note", "concept_definition"):
-        return Column(plain, "", "", name)
-    head, _, tail = re.sub(r"[:\[(]", " ", name).strip(" ])").partition(" ")
-    lang = _language(head)
-    field = _NAMES.get(_plain(tail), _plain(tail)) if tail else "form"
-    if lang and (field in TERM_FIELDS or field in ("form", "definition")):
-        return Column(field, lang, "", name)
+    >>> header_row([["用語集"], ["日本語", "英語", "備考"], ["停戦", "ceasefire", ""]])
+    1
+    >>> header_row([["日本語", "Japanese"], ["英語", "English"]]) is None
+    True
+    """
+    most = 0
+    for number, cells in enumerate(rows[:TOP]):
+        known = sum(bool(named(cell).field) for cell in cells)
+        if known > most and _is_header(cells):
+            return number
+        most = max(most, sum(bool(cell.strip()) for cell in cells))
     return None
 
 
-def _language(name: str) -> str:
-    if name.casefold() in _LANGUAGE_NAMES:
-        return _LANGUAGE_NAMES[name.casefold()]
-    if name.casefold() in _NOT_CODES or not _CODE.fullmatch(name):
-        return ""
-    tag = name.replace("_", "-")
-    return tag if not language_fault(tag) else canonical_language(tag)
+def _is_header(cells: Sequence[str]) -> bool:
+    """Say whether a row names columns: two cells or more, one of them of forms."""
+    names = [each for each in map(named, cells) if each.field]
+    if len(names) < 2 or any(len(cell) > 1000 for cell in cells):
+        return False
+    langs = [each.lang for each in names if each.field == "form" and each.lang]
+    sides = {each.field for each in names} & {"source", "target", "form"}
+    if not sides:
+        return False
+    if sides == {"form"} and not langs:  # 語形 needs a language or an identifier
+        return len({each.field for each in names}) > 1
+    sure = any(each.sure for each in names if each.field == "form" and each.lang)
+    if langs and not sure and len(langs) == len(names):
+        return False  # cat, dog: codes of three letters alone are words
+    # 日本語, Japanese or 用語, term: a pair of words for one thing, not two columns.
+    fields = {(each.field, each.lang) for each in names}
+    return len(fields) > 1
+
+
+def layout_of(cells: Sequence[str]) -> Layout:
+    """Return what the columns of a table hold, given its header or its first row."""
+    if not _is_header(cells):
+        return Layout("bare", _bare(len(cells)), False)
+    names = [named(cell) for cell in cells]
+    fields = [each.field for each in names]
+    langs = {each.lang for each in names if each.field == "form" and each.lang}
+    if "lang" in fields and not langs and {"form", "source"} & set(fields):
+        return Layout("long", _long(cells, names), True)
+    columns = tuple(_columns(cells, names))
+    return Layout("wide" if len(langs) > 1 else "pair", columns, True)
+
+
+def _long(cells: Sequence[str], names: Sequence[Named]) -> tuple[Column, ...]:
+    """Return the columns of a table of one form a row."""
+    fields = [each.field for each in names]
+    form = "form" if "form" in fields else "source"
+    renamed = {form: "form", "term_source": "source"}
+    if form != "source":
+        renamed["source"] = "source"
+    return tuple(
+        Column(_long_field(renamed.get(field, field)), "", "", cell.strip())
+        for cell, field in zip(cells, fields, strict=True)
+    )
+
+
+def _long_field(field: str) -> str:
+    return "" if field in _PAIR_ONLY else field
+
+
+_PAIR_ONLY: Final = ("target", "source_lang", "target_lang", "term_info")
+
+
+def _columns(cells: Sequence[str], names: Sequence[Named]) -> list[Column]:
+    """Return the columns of a table whose rows hold forms in several columns."""
+    sides = _sides(names)
+    columns: list[Column] = []
+    repeated = {each.field for each in names if _times(names, each) > 1}
+    lang = ""
+    for number, (cell, each) in enumerate(zip(cells, names, strict=True)):
+        name, field = cell.strip(), each.field
+        if number in sides:
+            lang = each.lang
+            columns.append(Column("form", each.lang, sides[number], name))
+        elif field in ("source_lang", "target_lang"):
+            columns.append(Column("lang", "", field.removesuffix("_lang"), name))
+        elif field in ("form", "source", "target"):
+            # A second column of terms beside named languages is where they are from.
+            columns.append(Column("source" if field == "source" else "", "", "", name))
+        elif field == "term_source":
+            columns.append(Column("source", each.lang, "", name))
+        else:
+            # memoQ repeats Term_Info after each language: it speaks of the one before.
+            near = lang if field in repeated and not each.lang else each.lang
+            columns.append(Column(field, near, "", name))
+    return columns
+
+
+def _times(names: Sequence[Named], each: Named) -> int:
+    return names.count(each) if each.field and not each.lang else 1
+
+
+def _sides(names: Sequence[Named]) -> dict[int, str]:
+    """Return which columns hold forms, and on which side of a pair."""
+    forms = [n for n, each in enumerate(names) if each.field == "form" and each.lang]
+    if len(forms) > 1:
+        found = dict.fromkeys(forms, "")
+        first = next(
+            (n for n, each in enumerate(names) if each.field == "source"), None
+        )
+        # A term in a language of its own beside several translations (Lokalise).
+        if first is not None and first < forms[0] and named_term(names[first]):
+            found[first] = "source"
+        return dict(sorted(found.items()))
+    sources = [n for n, each in enumerate(names) if each.field == "source"]
+    targets = [n for n, each in enumerate(names) if each.field == "target"]
+    listed = forms or [n for n, each in enumerate(names) if each.field == "form"]
+    if sources and targets:
+        return {sources[0]: "source", targets[0]: "target"}
+    if sources and listed:
+        return {sources[0]: "source", listed[0]: "target"}
+    if targets and listed:
+        return {listed[0]: "source", targets[0]: "target"}
+    return {(sources or targets or listed)[0]: "source"}
+
+
+def named_term(name: Named) -> bool:
+    """Return whether a column of sources holds terms, not where they were found."""
+    return name.field == "source"
 
 
 def _bare(width: int) -> tuple[Column, ...]:
@@ -152,15 +203,44 @@ def _bare(width: int) -> tuple[Column, ...]:
 
 
 def guessed_language(cells: Sequence[str]) -> str:
-    """Return the language that a column of forms seems to be in, ``und`` if unclear.
+    """Return the language that most forms of a column are in, ``und`` if unclear.
 
-    >>> guessed_language(["エラー", "NATO"]), guessed_language(["error"])
+    >>> guessed_language(["エラー", "NATO", "設定"]), guessed_language(["error"])
+    ('ja', 'en')
+    >>> guessed_language(["β version", "café", "plugin (プラグイン)", "error", "page"])
+    'en'
+    """
+    texts = [_BRACKETED.sub("", cell) for cell in cells]
+    japanese = sum(map(has_japanese, texts))
+    others = [text for text in texts if not has_japanese(text)]
+    latin = [text for text in others if _LATIN.search(text)]
+    foreign = sum(
+        1 for text in others if _LETTER.search(text) and not _LATIN.search(text)
+    )
+    if japanese > len(latin) + foreign:
+        return "ja"
+    accented = sum(1 for text in latin if _ACCENTED.search(text))
+    if accented >= _ACCENTS and accented > _ACCENTED_SHARE * len(latin):
+        return "und"  # French, German … and not English with a café in it
+    if len(latin) > japanese + foreign:
+        return "en"
+    return "ja" if japanese else "und"
+
+
+def guessed_pair(rows: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Return the languages of two columns.
+
+    Rows that are the same on both sides (NATO, NATO) say nothing where others do.
+
+    >>> guessed_pair([("OK", "OK"), ("NATO", "NATO"), ("サーバー", "server")])
     ('ja', 'en')
     """
-    text = "".join(cells)
-    if _KANA.search(text):
-        return "ja"
-    if _LATIN.search(text) and text.isascii():
-        return "en"
-    # Kanji alone are Japanese here: this is what termbank is for.
-    return "ja" if _KANJI.search(text) else "und"
+    telling = [row for row in rows if all(row) and row[0] != row[1]] or list(rows)
+    left = guessed_language([row[0] for row in telling if row[0]])
+    right = guessed_language([row[1] for row in telling if row[1]])
+    if left == right:
+        sides = [(has_japanese(a), has_japanese(b)) for a, b in telling]
+        first, second = sides.count((True, False)), sides.count((False, True))
+        if first != second:
+            return ("ja", "en") if first > second else ("en", "ja")
+    return left, right

@@ -43,7 +43,7 @@ class Delimited:
         """
         dialect = self.dialect
         if dialect.shape == "omegat":
-            table = Table(path, separator="\t", quoted=False)
+            table = Table(path, separator="\t", quoted=False, commented=True)
             return Reader(path, source=source, target=target, table=table)
         if dialect.shape != "pair":
             return Reader(path, source=source, target=target)

@@ -20,6 +20,8 @@ COLUMNS: Final = 1000  # a glossary in every language of the EU has fewer than 2
 _SAMPLE: Final = 1 << 16  # bytes from which separator and encoding are told
 _NAMED_ROWS: Final = 20  # row numbers a warning spells out
 _TABBED: Final = (".tsv", ".tab", ".txt", ".utx", ".utf8")
+_COMMENTED: Final = (".tab", ".txt", ".utf8")  # OmegaT's names of glossaries
+_SAMPLE_ROWS: Final = 50  # from which the separator is told
 # other than the comma: what it is called in Japanese and in English
 _SEPARATORS: Final = {
     ";": ("セミコロン", "semicolons"),
@@ -42,7 +44,9 @@ class Table:
         separator: One character.
         warnings: What a person should know, filled while rows are read.
         newline: Line end.
-        comments: Lines that begin with ``#`` before the first row.
+        comments: Lines that begin with ``#`` before the first row, where they are
+            comments.
+        first_line: Line of the header, set by who finds it; rows above it are titles.
     """
 
     def __init__(
@@ -51,10 +55,20 @@ class Table:
         *,
         separator: str = "",
         quoted: bool = True,
-        commented: bool = True,
+        commented: bool | None = None,
     ) -> None:
-        self._path, self._commented = path, commented
+        """Look at the first bytes of a file.
+
+        Args:
+            path: File.
+            separator: Between cells; told by the rows where absent.
+            quoted: Whether cells may stand in quotes.
+            commented: Whether ``#`` begins a comment; where absent, in files that are
+                named like glossaries of OmegaT.
+        """
+        self._path = path
         self._suffix = _suffix(path)
+        self._commented = self._suffix in _COMMENTED if commented is None else commented
         self.warnings: list[str] = []
         self.comments: list[str] = []
         head = _head(path)
@@ -67,7 +81,7 @@ class Table:
         self._quoted = quoted and (self.separator != "\t" or self._suffix == ".tsv")
         self.ragged: list[int] = []
         self.formulas: list[int] = []
-        self.rows = 0
+        self.rows = self.first_line = 0
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the line (from 1) and cells of rows neither blank nor comment.
@@ -76,7 +90,7 @@ class Table:
             FormatError: A quote that never closes, a NUL, bytes that are not of the
                 encoding, a cell over 1 MiB, more than 1,000 columns; with the line.
         """
-        width = 0
+        widths: dict[int, list[int]] = {}
         for line, cells in self._records():
             if not any(cell.strip() for cell in cells):
                 continue
@@ -88,12 +102,18 @@ class Table:
                 found = say(f"{len(cells)} 列", f"{len(cells)} columns")
                 raise FormatError(self._path, line, found, at_most(COLUMNS))
             self.rows += 1
-            width = width or len(cells)
-            if len(cells) != width:
-                self.ragged.append(line)
+            widths.setdefault(len(cells), []).append(line)
             if any(is_formula(cell) for cell in cells):
                 self.formulas.append(line)
             yield line, cells
+        self._warn(widths)
+
+    def _warn(self, widths: dict[int, list[int]]) -> None:
+        width = max(widths, key=lambda cells: len(widths[cells]), default=0)
+        rows = [
+            line for cells, lines in widths.items() if cells != width for line in lines
+        ]
+        self.ragged = sorted(line for line in rows if line >= self.first_line)
         if self.ragged:
             odd = say(
                 f"セルが {width} 個でない行",
@@ -265,24 +285,45 @@ def _undecodable(path: str, encoding: str, fault: UnicodeDecodeError) -> FormatE
 
 
 def _separator(sample: str, suffix: str, warnings: list[str]) -> str:
-    if suffix in _TABBED:
-        return "\t"
-    lines = [line for line in sample.splitlines()[:50] if line and line[0] != "#"]
+    lines = [line for line in sample.splitlines()[:_SAMPLE_ROWS] if line.strip()]
     if lines and lines[0][:4].lower() == "sep=" and len(lines[0].strip()) == 5:
         return lines[0].strip()[4]
-    first = re.sub(r'"[^"]*"', "", lines[0]) if lines else ""
-    if "," in first:
-        return ","
-    for other, name in _SEPARATORS.items():
-        if other in first:
-            warnings.append(
-                say(
-                    f"コンマではなく{name[0]}で区切られています",
-                    f"separated by {name[1]}, not commas",
-                )
-            )
-            return other
-    return ","
+    if suffix in _TABBED and ("\t" in sample or suffix == ".utx"):
+        return "\t"
+    usual = "\t" if suffix in _TABBED else ","
+    best = max((usual, *_SEPARATORS, ","), key=lambda each: _evenness(sample, each))
+    if best == usual:
+        return usual
+    name = _SEPARATORS.get(best, ("コンマ", "commas"))
+    expected = say("タブ", "tabs") if usual == "\t" else say("コンマ", "commas")
+    warnings.append(
+        say(
+            f"{expected}ではなく{name[0]}で区切られています",
+            f"separated by {name[1]}, not {expected}",
+        )
+    )
+    return best
+
+
+def _evenness(sample: str, separator: str) -> tuple[float, int]:
+    """Return the share of rows that a separator cuts into the usual number of cells.
+
+    A separator that cuts nothing has none; of equal shares the wider row counts.
+    """
+    rows: list[int] = []
+    try:
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append(len(cells))
+            if len(rows) >= _SAMPLE_ROWS:
+                break
+        else:
+            del rows[1:][-1:]
+    except csv.Error:
+        return 0.0, 0
+    width = max(set(rows), key=rows.count, default=1)
+    return (rows.count(width) / len(rows), width) if width > 1 else (0.0, 0)
 
 
 def _named(rows: list[int]) -> str:

@@ -27,27 +27,6 @@ COLUMNS: Final = (
     *("concept_status", "concept_since", "concept_definition"),
     *("concept_definition_source", "concept_extra"),
 )
-# What the same columns are called elsewhere.
-COLUMN_ALIASES: Final = {
-    "id": "concept_id",
-    "concept id": "concept_id",
-    "entry id": "concept_id",
-    "term": "form",
-    "language": "lang",
-    "locale": "lang",
-    "subject": "domain",
-    "subject field": "domain",
-    "pos": "part_of_speech",
-    "part of speech": "part_of_speech",
-    "term status": "status",
-    "term type": "term_type",
-    "type": "term_type",
-    "comment": "note",
-    "notes": "note",
-    "comments": "note",
-    "yomi": "reading",
-    "example": "context",
-}
 
 
 def table(records: Iterable[Concept], losses: Losses) -> Iterator[list[str]]:

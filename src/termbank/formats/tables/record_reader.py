@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -20,20 +21,38 @@ from termbank.messages import say
 from . import long_table
 from .column_layouts import (
     SAMPLE,
+    TOP,
     Column,
     Layout,
     duplicates,
     guessed_language,
+    guessed_pair,
+    header_row,
     layout_of,
 )
 from .delimited_rows import Table, is_formula
-from .status_labels import status_of
+from .status_labels import is_status, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Line = tuple[int, list[str]]
 _ESCAPE: Final = "'"
+RETIRED: Final = ("deprecated", "forbidden")
+_FUZZY: Final = frozenset(("true", "1", "yes", "fuzzy"))
+# Columns of a table of pairs that fill the field of a segment by that name.
+SEGMENT_FIELDS: Final = (
+    *("segment_id", "previous", "next", "origin", "changed", "author", "created"),
+    *("client", "domain", "note", "method", "context"),
+)
+_LONGEST_FORM: Final = 60  # characters; a longer cell is a sentence
+_SENTENCE: Final = re.compile(r"[。．!?！？「」『』]|\.\s|&#?\w+;|%|[{}<>]|://")
+_ALTERNATIVES: Final = (
+    re.compile(r"\s*[|｜]\s*"),
+    re.compile(r"\s*[;；]\s*"),
+    re.compile(r"\s*／\s*|\s+/\s+"),
+    re.compile(r"\s*、\s*"),
+)
 
 
 class Rows(Protocol):
@@ -41,6 +60,7 @@ class Rows(Protocol):
 
     warnings: list[str]
     rows: int
+    first_line: int
 
     def lines(self) -> Iterator[Line]:
         """Yield line or row number and cells."""
@@ -61,54 +81,69 @@ class Meaning:
 
     def record(self, line: int, cells: Sequence[str]) -> Concept:
         """Return one row as a concept."""
-        make = self._wide if self.layout.kind == "wide" else self._pair
-        return make(line, cells)
-
-    def _pair(self, line: int, cells: Sequence[str]) -> Concept:
         record = Concept(line=line)
-        sides = {side: Term(lang, "") for side, lang in self.langs.items()}
-        rest: dict[str, str] = {}
-        for column, cell in zip(self.layout.columns, cells, strict=False):
-            if column.side and column.field == "form":
-                sides[column.side].form = cell.strip()
-            elif column.side and column.field == "lang":
-                sides[column.side].lang = cell or sides[column.side].lang
-            elif cell and column.field in TERM_FIELDS:
-                # A bare field of a pair speaks of the translation, a reading of the
-                # side that is Japanese by custom: the source.
-                side = column.side or (
-                    "source" if column.field == "reading" else "target"
-                )
-                setattr(sides[side], column.field, cell)
-            elif cell and not _concept_cell(record, column, cell):
-                rest[column.name] = cell
-        width = len(self.layout.columns)
-        rest.update(
-            {str(at): cell for at, cell in enumerate(cells[width:], width + 1) if cell}
-        )
-        record.terms = [term for term in sides.values() if term.form]
-        if rest:
-            record.extra = {"columns": rest}
-        return with_statuses(record)
-
-    def _wide(self, line: int, cells: Sequence[str]) -> Concept:
-        record = Concept(line=line)
-        terms: dict[str, Term] = {}
+        terms: dict[int, Term] = {}
         fields: list[tuple[Column, str]] = []
-        for column, cell in zip(self.layout.columns, cells, strict=False):
-            if not cell:
-                continue
+        for number, (column, cell) in enumerate(
+            zip(self.layout.columns, cells, strict=False)
+        ):
             if column.field == "form":
-                terms.setdefault(column.lang, Term(column.lang, cell.strip()))
-            elif column.lang or not _concept_cell(record, column, cell):
+                lang = column.lang or self.langs.get(column.side, "")
+                terms[number] = Term(lang, cell.strip())
+            elif cell.strip():
                 fields.append((column, cell))
         for column, cell in fields:
-            if column.field == "definition":
-                record.definitions.append(Definition(column.lang, cell))
-            elif column.lang in terms:
-                setattr(terms[column.lang], column.field, cell)
-        record.terms = list(terms.values())
+            if column.field == "lang":
+                self._name_language(terms, column, cell.strip())
+        for column, cell in fields:
+            if column.field != "lang" and not _set_field(record, terms, column, cell):
+                record.keep("columns")[column.name] = cell
+        for number, cell in enumerate(cells[len(self.layout.columns) :]):
+            if cell:
+                width = len(self.layout.columns)
+                record.keep("columns")[str(width + number + 1)] = cell
+        record.terms = [term for term in terms.values() if term.form]
         return with_statuses(record)
+
+    def _name_language(self, terms: dict[int, Term], column: Column, cell: str) -> None:
+        for number, term in terms.items():
+            if self.layout.columns[number].side == column.side:
+                term.lang = cell
+
+
+def _set_field(
+    record: Concept, terms: dict[int, Term], column: Column, cell: str
+) -> bool:
+    """Put a cell where its column says; return whether there is such a place."""
+    field = column.field
+    if field == "term_info":  # memoQ: usage flags, or a status as we write it
+        field = "status" if is_status(cell) else ""
+    if field == "definition":
+        record.definitions.append(Definition(column.lang or "und", cell))
+        return True
+    if field in TERM_FIELDS:
+        about = _terms_meant(list(terms.values()), column.lang, field)
+        for term in about:
+            setattr(term, field, cell)
+        return bool(about)
+    return _concept_cell(record, column, cell)
+
+
+def _terms_meant(terms: list[Term], lang: str, field: str) -> list[Term]:
+    """Return the terms of a row that a field speaks of.
+
+    A field that names no language speaks of the translation, a reading of the Japanese;
+    in a table of more languages a status or part of speech is that of all forms.
+    """
+    forms = [term for term in terms if term.form]
+    if lang:
+        return [term for term in forms if term.lang == lang][:1]
+    if field == "reading":
+        japanese = [term for term in forms if term.lang.casefold()[:2] == "ja"]
+        return (japanese or forms)[:1]
+    if len(terms) > 2:
+        return forms if field in ("status", "part_of_speech") else forms[:1]
+    return forms[-1:]
 
 
 class Reader:
@@ -117,6 +152,7 @@ class Reader:
     Attributes:
         table: Encoding, separator, warnings.
         meaning: What the columns hold; known once the first row is read.
+        unknown_statuses: Labels of statuses that nobody knows, with their counts.
     """
 
     def __init__(
@@ -127,18 +163,58 @@ class Reader:
         source: str | None = None,
         target: str | None = None,
         unescape: bool = False,
+        split: bool = False,
         table: Rows | None = None,
         layout: Layout | None = None,
     ) -> None:
-        self._path, self._unescape = path, unescape
+        """Prepare to read a table.
+
+        Args:
+            path: File.
+            separator: Between cells; told by the rows where absent.
+            source: Language of the first side where no column names it.
+            target: Language of the second side, likewise.
+            unescape: Whether to take off the ``'`` before cells like formulas.
+            split: Whether a cell of several spellings (a|b, a; b, a、b) gives as many
+                forms.
+            table: Rows from elsewhere.
+            layout: What the columns hold, where the file does not say.
+        """
+        self._path, self._unescape, self._split = path, unescape, split
         self.table: Rows = table or Table(path, separator=separator)
         self._given = layout
         self.meaning = Meaning(Layout("bare", (), False), source or "", target or "")
+        self.unknown_statuses: dict[str, int] = {}
+        self._several: list[int] = []
 
     @property
     def warnings(self) -> list[str]:
         """What a person should know; complete once all rows are read."""
         return self.table.warnings
+
+    def understood(self) -> list[str]:
+        """Return what was made of the table: columns and languages, rows, statuses."""
+        columns = [
+            f"{column.name or at} = {self._describe(column)}"
+            for at, column in enumerate(self.meaning.layout.columns, 1)
+        ]
+        lines = [say("列", "columns") + ": " + ", ".join(columns)]
+        lines.append(say("行", "rows") + f": {self.table.rows}")
+        for label, count in self.unknown_statuses.items():
+            lines.append(
+                say(
+                    f"知らない状態 {label!r} ({count} 件)。proposed とみなしました",
+                    f"unknown status {label!r} ({count}), taken as proposed",
+                )
+            )
+        return lines
+
+    def _describe(self, column: Column) -> str:
+        if column.field == "form":
+            return column.lang or self.meaning.langs.get(column.side) or "und"
+        if not column.field:
+            return say("そのまま残す", "kept as it is")
+        return " ".join(filter(None, (column.lang, column.field)))
 
     def rows(self) -> Iterator[Line]:
         """Yield the rows below the header, their meaning settled by then.
@@ -147,36 +223,74 @@ class Reader:
             FormatError: Two columns of one name, or a fault of the table.
         """
         lines = self.table.lines()
-        first = next(lines, None)
-        if first is None:
-            return
-        self.meaning.layout = self._given or layout_of(first[1])
         if self._given is not None:
-            lines = lines if self._given.header else chain([first], lines)
-        elif not self.meaning.layout.header:
-            lines = self._guess(chain([first], lines))
-        elif again := duplicates(first[1]):
-            found = say(f"列 {again[0]!r} が二つあります", f"column {again[0]!r} twice")
-            expected = say("列ごとに違う名前", "one column a name")
-            raise FormatError(self._path, first[0], found, expected)
+            self.meaning.layout = self._given
+            if self._given.header:
+                next(lines, None)
+        else:
+            lines = self._below_header(lines)
         for line, cells in lines:
             yield line, [unescaped(c) for c in cells] if self._unescape else cells
 
-    def _guess(self, lines: Iterator[Line]) -> Iterator[Line]:
-        langs = self.meaning.langs
-        sample = list(islice(lines, SAMPLE))
-        for side, index in (("source", 0), ("target", 1)):
-            if not langs[side]:
-                column = [cells[index] for _, cells in sample if len(cells) > index]
-                langs[side] = guessed_language(column)
-        told = f"{langs['source']}, {langs['target']}"
-        self.warnings.append(
-            say(
-                f"見出し行がありません。言語を {told} とみなしました",
-                f"no header; languages taken for {told}",
+    def _below_header(self, lines: Iterator[Line]) -> Iterator[Line]:
+        top = list(islice(lines, TOP))
+        if not top:
+            return iter(())
+        header = header_row([cells for _, cells in top])
+        self.meaning.layout = layout_of(top[header or 0][1])
+        if header is None:
+            return self._guess(chain(top, lines), told=True)
+        line, cells = top[header]
+        if again := duplicates(cells):
+            found = say(f"列 {again[0]!r} が二つあります", f"column {again[0]!r} twice")
+            expected = say("列ごとに違う名前", "one column a name")
+            raise FormatError(self._path, line, found, expected)
+        self.table.first_line = line
+        if header:
+            self.warnings.append(
+                say(
+                    f"{line} 行目を見出しとし、その上は読みませんでした",
+                    f"line {line} taken as the header, what stands above it left out",
+                )
             )
-        )
+        return self._guess(chain(top[header + 1 :], lines), told=False)
+
+    def _guess(self, lines: Iterator[Line], *, told: bool) -> Iterator[Line]:
+        """Settle the languages that no header names, from the first rows."""
+        langs, columns = self.meaning.langs, self.meaning.layout.columns
+        places = [
+            (number, column)
+            for number, column in enumerate(columns)
+            if column.field == "form" and column.side and not column.lang
+        ]
+        if all(langs[column.side] for _, column in places):
+            return lines
+        sample = list(islice(lines, SAMPLE))
+        cells = {
+            column.side: [row[at] if at < len(row) else "" for _, row in sample]
+            for at, column in places
+        }
+        for side, lang in self._guessed(cells).items():
+            langs[side] = langs[side] or lang
+        if told:
+            both = f"{langs['source']}, {langs['target']}"
+            self.warnings.append(
+                say(
+                    f"見出し行がありません。言語を {both} とみなしました",
+                    f"no header; languages taken for {both}",
+                )
+            )
         return chain(sample, lines)
+
+    def _guessed(self, cells: dict[str, list[str]]) -> dict[str, str]:
+        if len(cells) == 2:
+            rows = zip(cells["source"], cells["target"], strict=True)
+            pair = guessed_pair([(a.strip(), b.strip()) for a, b in rows])
+            return dict(zip(("source", "target"), pair, strict=True))
+        return {
+            side: guessed_language([cell for cell in column if cell.strip()])
+            for side, column in cells.items()
+        }
 
     def concepts(self) -> Iterator[Concept]:
         """Yield the concepts of the table.
@@ -192,17 +306,58 @@ class Reader:
         columns = self.meaning.layout.columns
         if self.meaning.layout.kind == "long":
             header = [column.field or column.name for column in columns]
-            yield from map(with_statuses, long_table.concepts(header, lines))
+            long = map(with_statuses, long_table.concepts(header, lines))
+            yield from map(self._noticed, long)
             return
         records: Iterator[Concept] = (
-            self.meaning.record(line, cells) for line, cells in lines
+            self._noticed(self.meaning.record(line, cells)) for line, cells in lines
         )
-        if any(column.field == "concept_id" for column in columns):
+        fields = {column.field for column in columns}
+        if "concept_id" in fields:
             records = grouped(records)
+        elif "status" in fields:
+            records = with_retired_forms(records)
         yield from records
+        self._tell_alternatives()
+
+    def _noticed(self, record: Concept) -> Concept:
+        """Note unknown statuses and cells of several spellings; split where asked."""
+        terms: list[Term] = []
+        for term in record.terms:
+            label = (term.extra or {}).get("status")
+            if isinstance(label, str) and not is_status(label):
+                self.unknown_statuses[label] = self.unknown_statuses.get(label, 0) + 1
+            forms = alternatives(term.form)
+            if len(forms) > 1 and self._split:
+                terms += split_forms(term, forms)
+                continue
+            if len(forms) > 1:
+                self._several.append(record.line)
+            terms.append(term)
+        record.terms = terms
+        return record
+
+    def _tell_alternatives(self) -> None:
+        if self._several:
+            shown = ", ".join(map(str, self._several[:5]))
+            count = len(self._several)
+            self.warnings.append(
+                say(
+                    f"一つのセルに複数の表記があるようです ({count} 件、行 {shown})。"
+                    "分けるには --split",
+                    f"cells that seem to hold several spellings ({count}, lines {shown});"
+                    " --split takes them apart",
+                )
+            )
 
     def segments(self) -> Iterator[Segment]:
-        """Yield one pair a row: the two sides, or the first two language columns."""
+        """Yield one pair a row: the two sides, or the first two language columns.
+
+        Columns that are called like a field of segments (previous, origin, context …)
+        fill it; a row marked fuzzy (Weblate) has no translation.
+        """
+        known: dict[str, int] = {}
+        fuzzy = -1
         for line, cells in self.rows():
             if self.meaning.layout.kind == "long":
                 found = say("一行一語形の表", "a table of one form a row")
@@ -210,14 +365,80 @@ class Reader:
                     "原文と訳文の列 (source, target)", "source and target columns"
                 )
                 raise FormatError(self._path, line, found, expected)
-            record = self.meaning.record(line, cells)
-            if len(record.terms) < 2:
+            if not known:
+                names = [c.name.casefold() for c in self.meaning.layout.columns]
+                known = {name: at for at, name in enumerate(names) if name}
+                fuzzy = known.get("fuzzy", -1)
+            pair = self._segment(line, cells, known)
+            if pair is None:
                 continue
-            left, right = record.terms[:2]
-            pair = Segment(left.form, right.form)
-            pair.source_lang, pair.target_lang = left.lang or None, right.lang or None
-            pair.segment_id = record.id or None
+            if 0 <= fuzzy < len(cells) and cells[fuzzy].casefold() in _FUZZY:
+                pair.target = None
             yield pair
+
+    def _segment(
+        self, line: int, cells: list[str], known: dict[str, int]
+    ) -> Segment | None:
+        forms = [
+            number
+            for number, column in enumerate(self.meaning.layout.columns)
+            if column.field == "form" and number < len(cells)
+        ]
+        record = self.meaning.record(line, cells)
+        if len(forms) < 2 or not cells[forms[0]].strip():
+            return None
+        langs = [self._lang_of(at, record) for at in forms[:2]]
+        # The texts as they stand: blanks at the ends of a segment belong to it.
+        pair = Segment(cells[forms[0]], cells[forms[1]] or None)
+        pair.source_lang, pair.target_lang = langs[0] or None, langs[1] or None
+        pair.segment_id = record.id or None
+        for name in SEGMENT_FIELDS:
+            at = known.get(name, -1)
+            if 0 <= at < len(cells) and cells[at]:
+                setattr(pair, name, cells[at])
+        return pair
+
+    def _lang_of(self, number: int, record: Concept) -> str:
+        column = self.meaning.layout.columns[number]
+        if column.lang:
+            return column.lang
+        if column.side == "target" and len(record.terms) > 1:
+            return record.terms[-1].lang
+        if column.side == "source" and record.terms:
+            return record.terms[0].lang
+        return self.meaning.langs.get(column.side, "")
+
+
+def alternatives(form: str) -> list[str]:
+    """Return the spellings that a cell seems to hold, one where it holds one.
+
+    >>> alternatives("有効化|アクティベート"), alternatives("設定、セッティング")
+    (['有効化', 'アクティベート'], ['設定', 'セッティング'])
+    >>> alternatives("and/or"), alternatives("はい、そうです。")
+    (['and/or'], ['はい、そうです。'])
+    """
+    if len(form) > _LONGEST_FORM or _SENTENCE.search(form):
+        return [form]
+    for separator in _ALTERNATIVES:
+        parts = [part.strip() for part in separator.split(form)]
+        if len(parts) > 1 and all(parts) and len(set(parts)) == len(parts):
+            return parts
+    return [form]
+
+
+def split_forms(term: Term, forms: list[str]) -> list[Term]:
+    """Return a term for each spelling: the first as the term is, the others admitted."""
+    found = []
+    for number, form in enumerate(forms):
+        copied = Term(term.lang, form, term.extra)
+        for field in TERM_FIELDS:
+            setattr(copied, field, getattr(term, field))
+        if number:
+            preferred = term.status in ("preferred", "")
+            copied.status = "admitted" if preferred else term.status
+            copied.reading = ""
+        found.append(copied)
+    return found
 
 
 def _concept_cell(record: Concept, column: Column, cell: str) -> bool:
@@ -257,6 +478,28 @@ def grouped(records: Iterable[Concept]) -> Iterator[Concept]:
         if record.id:
             joined[record.id] = record
     yield from order
+
+
+def with_retired_forms(records: Iterable[Concept]) -> Iterator[Concept]:
+    """Join a row of a deprecated or forbidden form to the row of the form to use.
+
+    The rows have no identifiers: they belong together where their other form is the
+    same and only one row has it without such a status.
+    """
+    listed = list(records)
+    homes: dict[tuple[str, str], list[Concept]] = {}
+    for record in listed:
+        if len(record.terms) == 2 and record.terms[1].status not in RETIRED:
+            term = record.terms[0]
+            homes.setdefault((term.lang, term.form), []).append(record)
+    for record in listed:
+        retired = len(record.terms) == 2 and record.terms[1].status in RETIRED
+        term = record.terms[0] if retired else None
+        found = homes.get((term.lang, term.form), []) if term is not None else []
+        if len(found) == 1:
+            join(found[0], record)
+            record.terms = []
+    yield from (record for record in listed if record.terms)
 
 
 def join(first: Concept, other: Concept) -> None:

@@ -10,14 +10,17 @@ from termbank.messages import say
 # Labels are compared without case, spaces, hyphens and underscores. TBX and TermWeb
 # names first, then UTX, XTM, MultiTerm, memoQ and plain words in both languages.
 _STATUS_LABELS: Final = {
-    "preferred": "preferredterm-admn-sts preferredterm preferred approved valid 推奨 優先",
-    "admitted": "admittedterm-admn-sts admittedterm admitted allowed acceptable accepted "
+    "preferred": "preferredterm-admn-sts preferredterm preferred approved valid confirmed final validated 推奨 優先 承認 承認済み 承認済 確定 確定済み 確定済 "
+    "採用 採用済み 正 正式 使用 使用可 使用する",
+    "admitted": "admittedterm-admn-sts admittedterm admitted allowed acceptable accepted 可 "
     "standardizedterm legalterm regulatedterm 許容 許可",
     "deprecated": "deprecatedterm-admn-sts deprecatedterm deprecated supersededterm-admn-sts "
-    "supersededterm superseded notrecommended obsolete nonstandard 非推奨 廃止",
-    "forbidden": "forbidden rejected prohibited donotuse blacklisted 禁止 使用禁止",
+    "supersededterm superseded notrecommended obsolete nonstandard discouraged retired 非推奨 廃止 旧 旧表記 使わない",
+    "forbidden": "forbidden rejected prohibited donotuse blacklisted banned declined notallowed nottobeused unapproved 禁止 使用禁止 "
+    "禁止語 使用不可 不可 却下 不採用 使用しない 否",
     "proposed": "proposed proposedterm draft provisional new candidate notapproved "
-    "pending suggested 候補 提案 仮",
+    "pending suggested notreviewed inreview underreview unconfirmed tentative 候補 提案 仮 "
+    "未承認 未確定 検討中 審査中 確認中 保留 要確認 案",
 }
 _SEPARATORS: Final = re.compile(r"[\s_-]+")
 

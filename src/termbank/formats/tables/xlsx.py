@@ -49,12 +49,13 @@ class Sheet:
     Attributes:
         warnings: What a person should know.
         rows: Rows read so far that are not blank.
+        first_line: Row of the header, set by who finds it.
     """
 
     def __init__(self, path: str) -> None:
         self._path = path
         self.warnings: list[str] = []
-        self.rows = 0
+        self.rows = self.first_line = 0
 
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Yield row number (from 1) and cells of each row that is not blank.
@@ -105,7 +106,7 @@ class Sheet:
             found = say("1 MiB を超えるセル", "a cell over 1 MiB")
             expected = say("もっと短いセル", "shorter cells")
             raise FormatError(self._path, number, found, expected)
-        if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
+        if any(cell.strip() for cell in cells):
             self.rows += 1
             yield number, cells
 

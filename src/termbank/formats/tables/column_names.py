@@ -1,0 +1,408 @@
+"""What people call the columns of a glossary, in Japanese and English.
+
+A name is taken apart into a language and a field: ``Term [en]``, ``translation_ja``,
+``英語訳``, ``English_word``, ``説明 (日本語)``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from .status_labels import canonical_language, language_fault
+
+# Fields besides those of terms and concepts: source and target of a pair, a form in a
+# language that the name tells, the language of a row.
+_FIELDS: Final = {
+    "source": "source src source_term source_text source_word 原語 原文 見出し語 見出し 用語 "
+    "原文用語 用語名 単語 語 語句 語彙 名称 表記 元の語 キーワード ターム term terms word "
+    "word_or_phrase entry headword lemma phrase original expression",
+    "target": "target tgt target_term target_text translation translated_term translations "
+    "訳 訳語 訳文 対訳 翻訳 翻訳語 定訳 訳例 推奨訳 訳文用語 translated equivalent",
+    "form": "form 語形",
+    "lang": "lang language locale 言語",
+    "source_lang": "source_lang source_language src_lang source_locale 原語の言語 原文言語",
+    "target_lang": "target_lang target_language tgt_lang target_locale 訳語の言語 訳文言語",
+    "reading": "reading yomi kana yomigana furigana pronunciation 読み よみ ヨミ 読み方 "
+    "よみがな 読み仮名 読みがな ふりがな フリガナ 振り仮名 かな カナ 発音",
+    "status": "status term_status usage_status approval approval_status state ステータス "
+    "状態 承認 承認状況 承認状態 使用可否 可否 用語ステータス",
+    "term_info": "term_info",
+    "part_of_speech": "part_of_speech pos word_class grammar 品詞",
+    "term_type": "term_type type 語種 用語タイプ",
+    "relation": "relation",
+    "definition": "definition definitions def description meaning explanation gloss 定義 説明 "
+    "意味 語義 解説 用語説明 用語の説明 内容",
+    "definition_source": "definition_source",
+    "concept_definition": "concept_definition",
+    "context": "context example examples example_sentence term_example usage usage_example "
+    "sample 例 例文 用例 使用例 文脈 コンテキスト",
+    "note": "note notes comment comments remark remarks memo entry_note translator_comments "
+    "term_note 備考 注 注記 注釈 メモ コメント 補足 備考欄 特記事項 留意点",
+    "domain": "domain domains subject subject_field entry_domain entry_subject category "
+    "categories topic field area 分類 カテゴリ カテゴリー 分野 領域 ジャンル 区分 大分類",
+    "concept_id": "concept_id id no number entry_id entry_no entry_number term_id record_id # "
+    "№ 番号 連番 項番 通番 通し番号 整理番号 管理番号 用語id",
+    "kind": "kind 種類 種別",
+    "since": "since",
+    "until": "until",
+    "reason": "reason 理由",
+    "term_source": "reference references citation 出典 典拠 出所 参照元",
+    "extra": "extra",
+    "concept_status": "concept_status",
+    "concept_since": "concept_since",
+    "concept_definition_source": "concept_definition_source",
+    "concept_extra": "concept_extra",
+}
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s_\-・/.:]+", "", normalize("NFKC", name)).casefold()
+
+
+_FIELD_OF: Final = {
+    _key(name): field for field, names in _FIELDS.items() for name in names.split()
+}
+_LANGUAGES: Final = {
+    "ja": "japanese ja jp jpn 日本語 和文 日 和 日文 日本語名 日本語表記 jajp",
+    "en": "english en eng 英語 英文 英 英字 英語名 英語表記 英名 enus",
+    "de": "german de deu ger ドイツ語 独語 独 deutsch",
+    "fr": "french fr fra fre フランス語 仏語 仏 français",
+    "zh": "chinese zh zho chi 中国語 中文 中 簡体字 簡体字中国語",
+    "zh-Hant": "繁体字 繁体字中国語 traditionalchinese",
+    "ko": "korean ko kor 韓国語 朝鮮語 韓",
+    "es": "spanish es spa スペイン語 西語 español",
+    "it": "italian it ita イタリア語 伊語",
+    "ru": "russian ru rus ロシア語 露語 露",
+    "uk": "ukrainian uk ukr ウクライナ語",
+    "pt": "portuguese pt por ポルトガル語 葡語",
+    "nl": "dutch nl nld オランダ語 蘭語",
+    "pl": "polish pl pol ポーランド語",
+    "ar": "arabic ar ara アラビア語",
+    "th": "thai th tha タイ語",
+    "vi": "vietnamese vi vie ベトナム語",
+    "id": "indonesian ind インドネシア語",
+    "la": "latin ラテン語",
+}
+_LANGUAGE_OF: Final = {
+    _key(name): lang for lang, names in _LANGUAGES.items() for name in names.split()
+}
+# Japanese names in which a language and a field are one word: 英訳, 和訳, 日本語訳 …
+_JOINED: Final = re.compile(
+    r"(日本語|英語|和|英|邦|ドイツ語|独|フランス語|仏|中国語|中|韓国語|韓|スペイン語|ロシア語)"
+    r"(?:の)?(.+)"
+)
+_JOINED_LANGUAGE: Final = {"邦": "ja"}
+_FORM_WORDS: Final = frozenset(
+    (
+        "訳",
+        "訳語",
+        "訳名",
+        "訳文",
+        "名",
+        "名称",
+        "表記",
+        "用語",
+        "単語",
+        "語",
+        "語句",
+        "版",
+        "原語",
+    )
+)
+_ISO_639_1: Final = frozenset(
+    [
+        "aa",
+        "ab",
+        "ae",
+        "af",
+        "ak",
+        "am",
+        "an",
+        "ar",
+        "as",
+        "av",
+        "ay",
+        "az",
+        "ba",
+        "be",
+        "bg",
+        "bh",
+        "bi",
+        "bm",
+        "bn",
+        "bo",
+        "br",
+        "bs",
+        "ca",
+        "ce",
+        "ch",
+        "co",
+        "cr",
+        "cs",
+        "cu",
+        "cv",
+        "cy",
+        "da",
+        "de",
+        "dv",
+        "dz",
+        "ee",
+        "el",
+        "en",
+        "eo",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "ff",
+        "fi",
+        "fj",
+        "fo",
+        "fr",
+        "fy",
+        "ga",
+        "gd",
+        "gl",
+        "gn",
+        "gu",
+        "gv",
+        "ha",
+        "he",
+        "hi",
+        "ho",
+        "hr",
+        "ht",
+        "hu",
+        "hy",
+        "hz",
+        "ia",
+        "id",
+        "ie",
+        "ig",
+        "ii",
+        "ik",
+        "io",
+        "is",
+        "it",
+        "iu",
+        "ja",
+        "jv",
+        "ka",
+        "kg",
+        "ki",
+        "kj",
+        "kk",
+        "kl",
+        "km",
+        "kn",
+        "ko",
+        "kr",
+        "ks",
+        "ku",
+        "kv",
+        "kw",
+        "ky",
+        "la",
+        "lb",
+        "lg",
+        "li",
+        "ln",
+        "lo",
+        "lt",
+        "lu",
+        "lv",
+        "mg",
+        "mh",
+        "mi",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "ms",
+        "mt",
+        "my",
+        "na",
+        "nb",
+        "nd",
+        "ne",
+        "ng",
+        "nl",
+        "nn",
+        "no",
+        "nr",
+        "nv",
+        "ny",
+        "oc",
+        "oj",
+        "om",
+        "or",
+        "os",
+        "pa",
+        "pi",
+        "pl",
+        "ps",
+        "pt",
+        "qu",
+        "rm",
+        "rn",
+        "ro",
+        "ru",
+        "rw",
+        "sa",
+        "sc",
+        "sd",
+        "se",
+        "sg",
+        "si",
+        "sk",
+        "sl",
+        "sm",
+        "sn",
+        "so",
+        "sq",
+        "sr",
+        "ss",
+        "st",
+        "su",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "ti",
+        "tk",
+        "tl",
+        "tn",
+        "to",
+        "tr",
+        "ts",
+        "tt",
+        "tw",
+        "ty",
+        "ug",
+        "uk",
+        "ur",
+        "uz",
+        "ve",
+        "vi",
+        "vo",
+        "wa",
+        "wo",
+        "xh",
+        "yi",
+        "yo",
+        "za",
+        "zh",
+        "zu",
+        "und",
+    ]
+)
+_CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+_PARTS: Final = re.compile(r"[\s_\[\]()（）［］【】〔〕<>:：/／|・,-]+")
+# Words that are column names or plain words more often than codes of languages.
+_NOT_CODES: Final = frozenset(("id", "no", "pos", "src", "tgt", "key", "yes", "tag"))
+_LONGEST: Final = 60  # characters of a name; a longer cell is a text
+
+
+class Named(NamedTuple):
+    """What the name of a column says.
+
+    Attributes:
+        field: A field of the tables above, form for a form of ``lang``; empty where the
+            name is unknown.
+        lang: Language tag, empty where the name tells none.
+        sure: Whether the language is spelled as nothing else is: a name, a code of two
+            letters in ISO 639, or a code with a region.
+    """
+
+    field: str = ""
+    lang: str = ""
+    sure: bool = True
+
+
+@lru_cache(maxsize=1 << 12)
+def named(name: str) -> Named:
+    """Return what a column holds by its name.
+
+    >>> named("Term [en]")
+    Named(field='form', lang='en', sure=True)
+    >>> named("英訳").lang, named("備考").field, named("コメント (日本語)")[:2]
+    ('en', 'note', ('note', 'ja'))
+    """
+    name = normalize("NFKC", name).strip().strip("*＊:：")
+    if not name or len(name) > _LONGEST:
+        return Named()
+    key = _key(name)
+    if key in _FIELD_OF:
+        return Named(_FIELD_OF[key])
+    if lang := language_of(name):
+        return Named("form", lang, _is_sure(name))
+    return _joined(name) or _with_language(name)
+
+
+def language_of(name: str) -> str:
+    """Return the language that a name or code stands for, empty where it is none.
+
+    >>> language_of("JA"), language_of("英語"), language_of("en_US"), language_of("plugin")
+    ('ja', 'en', 'en-US', '')
+    """
+    if name.casefold() in _NOT_CODES:
+        return ""
+    if lang := _LANGUAGE_OF.get(_key(name)):
+        region = "-" in name or "_" in name
+        return canonical_language(name) if region and _CODE.fullmatch(name) else lang
+    if not _CODE.fullmatch(name):
+        return ""
+    tag = name.replace("_", "-")
+    primary = tag.partition("-")[0].casefold()
+    if len(primary) == 2 and primary not in _ISO_639_1:
+        return ""
+    return canonical_language(tag) if not language_fault(tag) else ""
+
+
+def _is_sure(name: str) -> bool:
+    primary = re.split("[-_]", name)[0].casefold()
+    return _key(name) in _LANGUAGE_OF or primary in _ISO_639_1
+
+
+def _joined(name: str) -> Named | None:
+    """Return what a Japanese compound says: 英語訳 is a form, 日本語定義 a definition."""
+    found = _JOINED.fullmatch(name)
+    if found is None:
+        return None
+    lang = _JOINED_LANGUAGE.get(found[1]) or _LANGUAGE_OF[_key(found[1])]
+    rest = re.sub(r"[\s()\[\]]", "", found[2])
+    if rest in _FORM_WORDS:
+        return Named("form", lang)
+    field = _FIELD_OF.get(_key(rest), "")
+    return Named(_of_language(field), lang) if field else None
+
+
+def _with_language(name: str) -> Named:
+    """Return what a name of several words says, one of them a language."""
+    parts = [part for part in _PARTS.split(name) if part]
+    for number, part in enumerate(parts):
+        rest = "".join(parts[:number] + parts[number + 1 :])
+        lang = language_of(part)
+        if not lang or not _is_sure(part):
+            continue
+        if number + 1 < len(parts) and re.fullmatch("[A-Z]{2}", parts[number + 1]):
+            region = parts[number + 1]
+            if len(parts) > 2 and part.islower():  # Term (en-US) was cut at its hyphen
+                rest = "".join(parts[:number] + parts[number + 2 :])
+                lang = canonical_language(f"{part}-{region}")
+        if language_of(rest) == lang:  # 英語 (English)
+            return Named("form", lang)
+        field = _FIELD_OF.get(_key(rest), "")
+        if field:
+            return Named(_of_language(field), lang)
+    return Named()
+
+
+def _of_language(field: str) -> str:
+    """Return the field of a column that also names a language: its term is a form."""
+    return "form" if field in ("source", "target", "form") else field
