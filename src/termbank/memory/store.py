@@ -278,7 +278,7 @@ class Store:
         with self.writing():
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
-            if layout == 1:
+            if 0 < layout < 3:
                 _renew_skeletons(connection)
             if not _has_context(connection):
                 connection.execute("ALTER TABLE segments ADD COLUMN context")

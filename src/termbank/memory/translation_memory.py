@@ -193,9 +193,7 @@ class Memory:
         self._index.refresh()
         query = match_scoring.shape(text)
         with self._store.faults():
-            rows, similar = self._likely_rows(
-                text, limit, at_least, lang or to, around
-            )
+            rows, similar = self._likely_rows(text, limit, at_least, lang or to, around)
         found = []
         for row in rows:
             if lang and not _speaks(row.source_lang, lang):

@@ -493,12 +493,12 @@ def with_retired_forms(records: Iterable[Concept]) -> Iterator[Concept]:
             term = record.terms[0]
             homes.setdefault((term.lang, term.form), []).append(record)
     for record in listed:
-        retired = len(record.terms) == 2 and record.terms[1].status in RETIRED
-        term = record.terms[0] if retired else None
-        found = homes.get((term.lang, term.form), []) if term is not None else []
-        if len(found) == 1:
-            join(found[0], record)
-            record.terms = []
+        if len(record.terms) == 2 and record.terms[1].status in RETIRED:
+            term = record.terms[0]
+            found = homes.get((term.lang, term.form), [])
+            if len(found) == 1:
+                join(found[0], record)
+                record.terms = []
     yield from (record for record in listed if record.terms)
 
 
