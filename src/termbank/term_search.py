@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from termbank.glossary.match_kind import WHYS, Meeting
+from termbank.text.language_tags import answers
 from termbank.text.normalise import mapped, norm
 
 from .glossary import index, index_tables
@@ -143,7 +144,7 @@ def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
     defined = dict(definitions)
     shown = {
         lang,
-        *(other for other, _ in tongues if to is None or _is_language(other, to)),
+        *(other for other, _ in tongues if to is None or answers(other, to)),
     }
     return Entry(
         concept_id=concept_id,
@@ -173,7 +174,7 @@ def _equivalents(
     tongues: Iterable[tuple[str, Any]], lang: str, to: str | None
 ) -> Iterator[str]:
     for other, forms in tongues:
-        wanted = other != lang if to is None else _is_language(other, to)
+        wanted = other != lang if to is None else answers(other, to)
         if wanted:
             yield from (form for form, status, _ in forms if status in _USABLE)
 
@@ -195,12 +196,6 @@ def renderings(
             lang, forms = tongues[tongue]
             return forms[0][0], tuple(_equivalents(tongues, lang, to))
     return hit.form, ()
-
-
-def _is_language(lang: str, wanted: str) -> bool:
-    # en takes in en-GB, but not the other way round.
-    lang, wanted = lang.lower(), wanted.lower()
-    return lang == wanted or lang.startswith(f"{wanted}-")
 
 
 def scan(
@@ -260,7 +255,7 @@ def _candidates(
         meant = [
             term
             for term in terms
-            if (lang is None or _is_language(term[3], lang))
+            if (lang is None or answers(term[3], lang))
             and _is_meant(text, left, right, term, short=end - start)
         ]
         if meant or not terms:

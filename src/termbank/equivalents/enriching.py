@@ -8,6 +8,7 @@ from unicodedata import normalize
 import polars as pl
 
 from termbank.schemas import Terms, checked
+from termbank.text.language_tags import primary_language
 
 from . import dictionaries
 from .bilingual_names import match_names
@@ -137,12 +138,9 @@ def as_terms(proposals: Iterable[Proposed]) -> dy.DataFrame[Terms]:
 def _without_english(glossary: TermsByConcept) -> dict[str, list[str]]:
     """Japanese forms in use, by concept, of concepts without English in use."""
     terms = glossary.terms.filter(pl.col("status").is_in(_USABLE))
-    english = terms.filter(pl.col("lang").str.starts_with("en")).get_column(
-        "concept_id"
-    )
-    rows = terms.filter(pl.col("lang").str.starts_with("ja")).filter(
-        ~pl.col("concept_id").is_in(english.to_list())
-    )
+    spoken = pl.col("lang").map_elements(primary_language, pl.String)
+    english = terms.filter(spoken == "en")["concept_id"].to_list()
+    rows = terms.filter(spoken == "ja", ~pl.col("concept_id").is_in(english))
     out: dict[str, list[str]] = {}
     for concept, form in rows.select("concept_id", "form").iter_rows():
         out.setdefault(concept, []).append(form)

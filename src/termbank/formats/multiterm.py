@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.errors import FormatError
 from termbank.formats.model.concept_records import Concept, Definition, Term
-from termbank.formats.tables.status_labels import (
-    canonical_language,
-    status_of,
-    term_type_of,
-)
+from termbank.formats.tables.status_labels import status_of, term_type_of
 from termbank.formats.xml.element_tree import Node, serialised
 from termbank.formats.xml.subtree_reader import units
 from termbank.messages import say
+from termbank.text.language_syntax import canonical_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

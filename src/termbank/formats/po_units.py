@@ -15,6 +15,7 @@ from termbank.formats.model.bilingual_units import (
 )
 from termbank.formats.model.concept_records import Segment
 from termbank.text.japanese import mostly_japanese
+from termbank.text.language_tags import is_same_language, primary_language
 
 from .po_messages import Message, entries, escaped, header_of
 
@@ -70,16 +71,12 @@ def _languages(
     stated = header.get("language") or target
     other = stated or _language_of_translations(listed)
     named = next((header[name] for name in _SOURCE_FIELDS if header.get(name)), None)
-    default = "ja" if _subtag(other) == "en" else _DEFAULT_SOURCE
+    default = "ja" if primary_language(other) == "en" else _DEFAULT_SOURCE
     for candidate in (source, named):
         # A source that is the language of the translations is the pair turned round.
-        if candidate and _subtag(candidate) != _subtag(other):
+        if candidate and not is_same_language(candidate, other):
             return candidate, stated or other
     return default, stated or other
-
-
-def _subtag(lang: str | None) -> str:
-    return (lang or "").replace("_", "-").partition("-")[0].casefold()
 
 
 def _language_of_translations(listed: Sequence[Message]) -> str | None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.formats.model.concept_records import Concept, Losses, Term
 from termbank.formats.model.loss_count import count_lost
-from termbank.formats.tables.status_labels import answers
 from termbank.text.kana import katakana
+from termbank.text.language_tags import answers
 
 from .safe_files import replacing
 

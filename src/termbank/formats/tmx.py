@@ -23,11 +23,11 @@ from termbank.formats.model.concept_records import (
     Term,
 )
 from termbank.formats.model.kept_fields import extra_of, extra_text
-from termbank.formats.tables.status_labels import answers
 from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escaped
 from termbank.formats.xml.subtree_reader import units
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
 from termbank.messages import say
+from termbank.text.language_tags import answers
 from termbank.version import __version__
 
 from .safe_files import replacing

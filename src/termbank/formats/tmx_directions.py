@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from .tables.status_labels import answers
+from termbank.text.language_tags import answers
 
 
 @lru_cache(maxsize=1 << 10)

@@ -19,8 +19,8 @@ from termbank.formats.xml.located_elements import (
     escaped_text,
     located_elements,
 )
+from termbank.text.language_tags import answers
 
-from .tables.status_labels import answers
 from .tmx_directions import source_variant
 
 if TYPE_CHECKING:

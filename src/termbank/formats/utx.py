@@ -17,8 +17,9 @@ from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.loss_count import Cell, count_lost
 from termbank.formats.tables.delimited_rows import Table
 from termbank.formats.tables.record_reader import grouped
-from termbank.formats.tables.status_labels import answers, status_of
+from termbank.formats.tables.status_labels import status_of
 from termbank.messages import say
+from termbank.text.language_tags import answers
 
 from .safe_files import replacing
 

@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.errors import FormatError, sentence
-from termbank.formats.tables.status_labels import language_fault
 from termbank.formats.tbx.data_categories import CORE
 from termbank.formats.tbx.dialect_rules import Place, faults, points
 from termbank.formats.tbx.element_structure import is_foreign, misfits
 from termbank.formats.xml.element_tree import XML_LANG, Node
 from termbank.formats.xml.positioned_reader import stream
 from termbank.messages import say
+from termbank.text.language_syntax import language_fault
 
 from .detection import recognised
 from .inspection import inspect

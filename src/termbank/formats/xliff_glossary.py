@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.formats.model.concept_records import Concept, Definition, Losses, Term
 from termbank.formats.model.loss_count import count_lost
-from termbank.formats.tables.status_labels import answers
 from termbank.formats.xml.element_tree import attribute, cleaned, escaped
+from termbank.text.language_tags import answers
 
 from .safe_files import replacing
 from .xliff import elements, local

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.memory.search.match_scoring import folded
 from termbank.memory.search.placeables import placeables
+from termbank.text.language_tags import primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +67,7 @@ def _languages(row: Row) -> str:
         same_by_right = row.target.strip() and not _JAPANESE.search(row.source)
         return "" if same_by_right else "untranslated"
     source, target = _tongue(row.source), _tongue(row.target)
-    wanted = (_base(row.source_lang), _base(row.target_lang))
+    wanted = (primary_language(row.source_lang), primary_language(row.target_lang))
     if "ja" not in wanted or not source or not target:
         return ""
     if wanted == ("ja", wanted[1]) and (source, target) == ("other", "ja"):
@@ -76,10 +77,6 @@ def _languages(row: Row) -> str:
     side = target if wanted[1] == "ja" else source
     other = source if wanted[1] == "ja" else target
     return "language" if side != "ja" or other == "ja" else ""
-
-
-def _base(lang: str | None) -> str:
-    return (lang or "").split("-")[0].lower()
 
 
 def _tongue(text: str) -> str:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
 from termbank.memory.search.substitution import substituted
 from termbank.processors import processors
+from termbank.text.language_tags import is_same_language
 from termbank.types import Match
 
 from . import importing, store
@@ -196,7 +197,7 @@ class Memory:
             rows, similar = self._likely_rows(text, limit, at_least, lang or to, around)
         found = []
         for row in rows:
-            if lang and not _speaks(row.source_lang, lang):
+            if lang and row.source_lang and not is_same_language(row.source_lang, lang):
                 continue
             if to and not _speaks(row.target_lang, to):
                 continue
@@ -393,13 +394,3 @@ def _scored_match(
         row.origin or "",
     )
     return match, likeness
-
-
-def _speaks(stored: str | None, asked: str) -> bool:
-    """Tell whether a stored language fits: ja fits ja-JP, none stored fits all."""
-    if not stored:
-        return True
-    mine, theirs = asked.lower(), stored.lower()
-    return (
-        theirs == mine or theirs.startswith(mine + "-") or mine.startswith(theirs + "-")
-    )

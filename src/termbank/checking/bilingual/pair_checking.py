@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from termbank.rules import row_of, rule
+from termbank.text.language_tags import primary_language
 from termbank.types import Finding, Span
 
 from .renderings import Pair
@@ -51,8 +52,8 @@ def read_pairs(path: str, *, source: str = "", target: str = "") -> list[Pair]:
     for frame in read_segments(path, source=source or None, target=target or None):
         columns = ("source", "target", "source_lang", "target_lang")
         for left, right, lang, other in frame.select(columns).iter_rows():
-            first = _subtag(lang or source) or guessed(left)
-            second = _subtag(other or target) or guessed(right)
+            first = primary_language(lang or source) or guessed(left)
+            second = primary_language(other or target) or guessed(right)
             if first == second:  # PO names no source language; its reader says en
                 first, second = guessed(left), guessed(right)
             pairs.append(Pair(left, right, path, len(pairs), first, second))
@@ -100,10 +101,6 @@ def aligned_pairs(source_path: str, path: str, target: str) -> list[Pair]:
         Pair(left, right, path, number, lang, to)
         for number, (left, right) in enumerate(pairs)
     ]
-
-
-def _subtag(lang: str | None) -> str:
-    return (lang or "").replace("_", "-").partition("-")[0].lower()
 
 
 def guessed(text: str) -> str:

@@ -14,6 +14,7 @@ from termbank.checking.engine.hit_classifier import KATAKANA_BYTES
 from termbank.checking.engine.script_runs import KATAKANA, LATIN, script
 from termbank.glossary.light_rows import TermRow
 from termbank.records import NamedTuple
+from termbank.text.language_tags import primary_language
 
 from .search_normalisation import flat, keys_of, searched
 
@@ -195,7 +196,7 @@ class Terms:
         self._targets: dict[tuple[str, str], list[TermRow]] = {}
         self._wanted: dict[tuple[tuple[str, ...], str], _Wanted | None] = {}
         for row in rows:
-            lang = row.lang.partition("-")[0]
+            lang = primary_language(row.lang)
             by_lang.setdefault(lang, []).append(row)
             self._targets.setdefault((row.concept_id, lang), []).append(row)
         self._sides = {lang: Side(listed, lang) for lang, listed in by_lang.items()}

@@ -6,8 +6,9 @@ import re
 from typing import Any, Final
 from unicodedata import normalize
 
-from termbank.formats.tables.status_labels import is_status, language_fault, status_of
+from termbank.formats.tables.status_labels import is_status, status_of
 from termbank.messages import say
+from termbank.text.language_syntax import language_fault
 
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad]")
 _EXAMPLES: Final = 5  # places that a warning names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from termbank.formats.tables.status_labels import answers
+from termbank.text.language_tags import answers
 
 from .concept_records import Concept, Segment, Term
 

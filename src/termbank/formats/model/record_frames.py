@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from termbank.formats.tables.status_labels import canonical_language, status_of
+from termbank.formats.tables.status_labels import status_of
 from termbank.identifiers import concept_id
 from termbank.messages import say
 from termbank.table_columns import CONCEPTS as _CONCEPTS
 from termbank.table_columns import DEFINITIONS as _DEFINITIONS
 from termbank.table_columns import KINDS, RELATIONS, STATUSES, TERM_TYPES
 from termbank.table_columns import TERMS as _TERMS
+from termbank.text.language_syntax import canonical_language
 
 from .concept_records import TERM_FIELDS, Concept, Definition, Extra, Term
 from .kept_fields import extra_of, extra_text

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from .status_labels import canonical_language, language_fault
+from termbank.text.language_syntax import canonical_language, language_fault
 
 # Fields besides those of terms and concepts: source and target of a pair, a form in a
 # language that the name tells, the language of a row.

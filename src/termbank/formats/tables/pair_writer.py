@@ -11,11 +11,11 @@ from termbank.formats.model.concept_records import Concept, Losses, Term
 from termbank.formats.model.loss_count import Cell, count_lost
 from termbank.formats.safe_files import replacing
 from termbank.messages import say
+from termbank.text.language_tags import answers
 
 from .column_layouts import Column, Layout
 from .dialects import LANGUAGE_NAMES, STATUS_LABELS, Dialect
 from .record_reader import Meaning, escaped, grouped
-from .status_labels import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

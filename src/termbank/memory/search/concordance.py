@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from termbank.text.language_tags import is_same_language
 from termbank.types import Match
 
 from .match_scoring import folded
@@ -28,7 +29,7 @@ def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Mat
             (row.source, row.source_lang),
             (row.target, row.target_lang),
         ):
-            if lang and spoken and not spoken.lower().startswith(lang.lower()):
+            if lang and spoken and not is_same_language(spoken, lang):
                 continue
             if pattern.search(folded(text)):
                 kept.append(_match(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.sources.masks import masked
+from termbank.text.language_tags import primary_language
 from termbank.tokenise.pieces import pieces
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def batches(rows: Iterable[Document], size: int = BATCH) -> Iterator[list[Stretc
     group: list[Stretch] = []
     total = 0
     for row in rows:
-        if row.lang.split("-")[0] != "ja":
+        if primary_language(row.lang) != "ja":
             continue
         for stretch in _stretches(row, size):
             group.append(stretch)

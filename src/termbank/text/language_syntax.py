@@ -1,0 +1,77 @@
+"""How a language tag (BCP 47) is written, and what is wrong with one."""
+
+from __future__ import annotations
+
+import re
+
+from termbank.messages import say
+
+# BCP 47 syntax without the grandfathered tags, which nobody uses in a glossary.
+_BCP47 = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE,
+)
+# What people write for a tag; jp is a country, not a language.
+_MISTAKEN = {
+    "jp": "ja",
+    "jpn": "ja",
+    "japanese": "ja",
+    "日本語": "ja",
+    "eng": "en",
+    "english": "en",
+    "英語": "en",
+    "german": "de",
+    "french": "fr",
+    "chinese": "zh",
+    "korean": "ko",
+    "spanish": "es",
+    "italian": "it",
+    "russian": "ru",
+    "ukrainian": "uk",
+    "portuguese": "pt",
+}
+
+
+def language_fault(tag: str) -> str:
+    """Return what is wrong with a language tag, empty where nothing is.
+
+    >>> bool(language_fault("ja-JP")), bool(language_fault("ja_JP"))
+    (False, True)
+    """
+    if not tag:
+        return say("言語がありません", "no language")
+    if tag.casefold() in _MISTAKEN:
+        return say(
+            "言語タグではなく国名や言語名", "a country or a name, not a language tag"
+        )
+    if "_" in tag:
+        return say("下線 _ があります", "an underscore")
+    if _BCP47.fullmatch(tag):
+        return ""
+    return say("BCP 47 のタグではありません", "not a BCP 47 tag")
+
+
+def canonical_language(tag: str) -> str:
+    """Return the tag in the letter case of BCP 47, common mistakes mended.
+
+    A tag that cannot be mended is returned as it is; no tag is ``und``.
+
+    >>> canonical_language("EN-us"), canonical_language("ja_JP"), canonical_language("jp")
+    ('en-US', 'ja-JP', 'ja')
+    """
+    tag = tag.strip()
+    if not tag:
+        return "und"
+    mended = _MISTAKEN.get(tag.casefold()) or tag.replace("_", "-")
+    if not _BCP47.fullmatch(mended):
+        return tag
+    first, *rest = mended.split("-")
+    return "-".join([first.lower(), *map(_subtag, rest)])
+
+
+def _subtag(part: str) -> str:
+    if len(part) == 2 and part.isalpha():
+        return part.upper()
+    return part.title() if len(part) == 4 and part.isalpha() else part.lower()
