@@ -199,7 +199,7 @@ class Memory:
         for row in rows:
             if lang and row.source_lang and not is_same_language(row.source_lang, lang):
                 continue
-            if to and not _speaks(row.target_lang, to):
+            if to and row.target_lang and not is_same_language(row.target_lang, to):
                 continue
             match, likeness = _scored_match(query, row, similar.get(row.id), around)
             if match.score >= at_least:

@@ -42,7 +42,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from termbank.checking.engine.passage import Occurrence, Passage
+    from termbank.checking.engine.occurrences import Occurrence
+    from termbank.checking.engine.passage import Passage
     from termbank.types import Finding
 
 _AROUND = 300  # code points of the paragraph on either side of a name

@@ -18,7 +18,6 @@ from termbank.reconciliation.features.form_features import Described, written
 from termbank.reconciliation.model.verdict_bands import DIFFERENT
 from termbank.reconciliation.model.verdicts import (
     Rows,
-    Scored,
     described_as_usual,
     framed,
     given_names,
@@ -33,6 +32,8 @@ from .link import Link
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
+
+    from termbank.reconciliation.model.scored import Scored
 
 LARGEST_CHAIN: Final = 40  # forms; the longest group of vocab_jmdict has 12
 
