@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from termbank.glossary.index_tables import Names, Pattern, Patterns
     from termbank.text.normalise import Mapped
 
+    Places: TypeAlias = Sequence[tuple[int, int, int]]
     # Start and end in the normalised text, the same in the untouched text, terms.
     Candidate: TypeAlias = tuple[int, int, int, int, list[Pattern]]
 
@@ -29,6 +30,8 @@ __all__ = ["lookup", "scan"]
 SHORTEST_IN_ANY_CASE = 3  # letters; a shorter form has to stand in its own case
 _EXACT = 100.0
 _INFLECTED = 99.0  # a form but for its plural, possessive, article or title
+_NEAR_BESIDE_TITLE = 85.0  # least likeness of a name that a title stands behind
+_RANKS = {"person": 0, "organization": 1, "product": 2, "event": 3}
 _IN_COMPOUND = 95.0  # the first name of a compound query; the next ones a little less
 _ARTICLE = "the "
 _USABLE = ("preferred", "admitted", "proposed")
@@ -83,7 +86,9 @@ def lookup(
         known = best.get(meeting.concept)
         if known is None or meeting < known:
             best[meeting.concept] = meeting
-    found = [one for one in sorted(best.values()) if -one.minus_score >= at_least]
+    # Of two concepts with one form, the one that prefers it comes first.
+    ordered = sorted(best.values(), key=lambda one: (*one[:3], one.form > 0, *one[3:]))
+    found = [one for one in ordered if -one.minus_score >= at_least]
     return [_entry(one, names, to) for one in found[: max(limit, 0)]]
 
 
@@ -92,29 +97,39 @@ def _compound(query: str, names: Names, glossary: GlossaryLike) -> list[Meeting]
     # Loaded only where no form is exact.
     from termbank.glossary import compound_queries as compounds
 
-    exact: Mapping[str, Sequence[tuple[int, int, int]]] = names.exact
-    if query.strip()[:1] < "\u0250":
+    exact: Mapping[str, Places] = names.exact
+    if any("\u3040" < char < "\ufb00" for char in query):
+        keys = compounds.compound(query, exact)
+    else:
         exact = index.bare_names(glossary)
         keys = compounds.compound_in_letters(query, exact)
-    else:
-        keys = compounds.compound(query, exact)
-    keys.sort(key=lambda key: _is_word(key, exact, names))
-    meetings = []
-    for order, key in enumerate(keys):
-        for concept, tongue, form in exact[key]:
-            whole = len(keys) == 1
-            why = ("equivalent" if tongue else "variant") if whole else "compound"
-            score = _INFLECTED if whole else _IN_COMPOUND - order / 10
-            meeting = Meeting(-score, True, WHYS.index(why), concept, tongue, form)
-            meetings.append(meeting)
-    return meetings
+    if len(keys) == 1:
+        # 訪露 is no form of ロシア, POWs one of POW.
+        why = "compound" if exact is names.exact else ""
+        return [_met(place, _INFLECTED, why) for place in exact[keys[0]]]
+    keys.sort(key=lambda key: _rank(key, exact, names))
+    return [
+        _met(place, _IN_COMPOUND - order / 10, "compound")
+        for order, key in enumerate(keys)
+        for place in _preferred(exact[key])
+    ]
 
 
-def _is_word(
-    key: str, exact: Mapping[str, Sequence[tuple[int, int, int]]], names: Names
-) -> bool:
-    """Answer whether a key is no name: names come first, titles after them."""
-    return all(names.concept(concept)[1] == "term" for concept, _, _ in exact[key])
+def _met(place: tuple[int, int, int], score: float, why: str = "") -> Meeting:
+    _, tongue, form = place
+    met = why or ("equivalent" if tongue else "variant" if form else "exact")
+    return Meeting(-score, True, WHYS.index(met), *place)
+
+
+def _preferred(places: Places) -> Places:
+    """Return the places of preferred forms, all where there is none."""
+    return [place for place in places if place[2] == 0] or places
+
+
+def _rank(key: str, exact: Mapping[str, Places], names: Names) -> int:
+    """Return the place of a key in the answer: persons, bodies, then all else."""
+    kinds = {names.concept(concept)[1] for concept, _, _ in exact[key]}
+    return min(_RANKS.get(kind, len(_RANKS)) for kind in kinds)
 
 
 def _unlike(query: str, glossary: GlossaryLike, at_least: float) -> list[Meeting]:
@@ -123,9 +138,27 @@ def _unlike(query: str, glossary: GlossaryLike, at_least: float) -> list[Meeting
     from termbank.glossary.fuzzy_lookup import heard, near
 
     meetings = list(near(query, index.spellings(glossary), at_least=at_least))
+    meetings += _titled(query, glossary) if not meetings else []
     if not meetings and query[:1].isalpha() and query[0] < "\u0250":
         meetings += heard(query, index.sounds(glossary), at_least=at_least)
     return meetings
+
+
+def _titled(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
+    """Yield the meetings of a name before its title, spelled otherwise: シルスキイ将軍."""
+    from termbank.glossary.compound_queries import without_title
+    from termbank.glossary.fuzzy_lookup import near
+
+    names = index.names(glossary)
+    name, title = without_title(query, names.exact)
+    found = list(near(name, index.spellings(glossary), at_least=_NEAR_BESIDE_TITLE))
+    persons = [
+        meeting for meeting in found if names.concept(meeting.concept)[1] == "person"
+    ]
+    yield from persons
+    if persons:
+        for place in names.exact.get(title, ()):
+            yield _met(place, _NEAR_BESIDE_TITLE, "compound")
 
 
 def _exact(query: str, names: Names) -> Iterator[Meeting]:

@@ -268,6 +268,123 @@ def test_a_hit_knows_its_preferred_form_and_its_equivalents(small):
     assert renderings(hit, to="en", glossary=small) == ("キーウ", ("Kyiv",))
 
 
+COMPOUND = {
+    "ゼレンスキー大統領": ["ゼレンスキー", "大統領"],
+    "日本のゼレンスキー氏": ["ゼレンスキー", "日本"],
+    "日米": ["日本", "米国"],
+    "米大統領": ["米国", "大統領"],
+    "訪米": ["米国"],
+    "ゼレンスキイ大統領": ["ゼレンスキー", "大統領"],
+}
+
+
+@pytest.mark.parametrize(
+    "query", ["大統領令", "日曜", "米屋", "ゼレンスキーの大ファン"]
+)
+def test_a_query_that_is_not_all_names_leads_nowhere(query, titled):
+    assert lookup(query, glossary=titled) == []
+
+
+@pytest.mark.parametrize("query", COMPOUND)
+def test_a_query_made_of_names_leads_to_each_of_them(query, titled):
+    found = lookup(query, glossary=titled)
+    assert [entry.preferred for entry in found] == COMPOUND[query]
+
+
+@pytest.mark.parametrize(
+    ("query", "preferred"),
+    [
+        ("Mr. Zelenskyy", "Zelenskyy"),
+        ("Zelenskyy's", "Zelenskyy"),
+        ("the presidents", "president"),
+        ("President Zelenskyy", "Zelenskyy"),
+        ("Zelenskyy's cook", "Zelenskyy"),
+        ("POWs", "POW"),
+        ("heads of state", "head of state"),
+        ("Keio Univ.", "Keio University"),
+    ],
+)
+def test_english_is_found_inflected_and_titled(query, preferred, titled):
+    assert lookup(query, glossary=titled)[0].preferred == preferred
+
+
+@pytest.mark.parametrize("query", ["Mr. Smith", "the cook", "presidential suite"])
+def test_english_that_the_glossary_has_not_leads_nowhere(query, titled):
+    assert lookup(query, glossary=titled) == []
+
+
+@pytest.fixture(scope="module")
+def titled(tmp_path_factory):
+    rows = [
+        ("a00000000001", "ja", "ゼレンスキー", "person", ""),
+        ("a00000000001", "en", "Zelenskyy", "person", ""),
+        ("a00000000002", "ja", "大統領", "term", ""),
+        ("a00000000002", "en", "president", "term", ""),
+        ("a00000000003", "ja", "日本", "place", ""),
+        ("a00000000004", "ja", "米国", "place", ""),
+        ("a00000000005", "ja", "捕虜", "term", ""),
+        ("a00000000005", "en", "POW", "term", ""),
+        ("a00000000006", "ja", "国家元首", "term", ""),
+        ("a00000000006", "en", "head of state", "term", ""),
+        ("a00000000007", "ja", "慶應義塾大学", "organization", ""),
+        ("a00000000007", "en", "Keio University", "organization", ""),
+        ("a00000000008", "ja", "グラム", "person", "肩書とともに。|別義: 単位"),
+        ("a00000000008", "en", "Miles", "person", "also: units"),
+        ("a00000000009", "ja", "前線", "term", "except: 梅雨前線"),
+        (
+            "a00000000009",
+            "en",
+            "agreement",
+            "term",
+            "except: gentleman's agreement",
+        ),
+        ("a0000000000a", "ja", "全面的な停戦", "term", ""),
+        ("a0000000000b", "ja", "停戦案", "term", ""),
+        ("a0000000000c", "ja", "攻撃", "term", ""),
+        ("a0000000000d", "en", "US Congress", "organization", ""),
+        ("a0000000000e", "en", "the US", "place", ""),
+    ]
+    place = tmp_path_factory.mktemp("titled")
+    terms = [
+        f'{concept},{lang},{form},preferred,"{note}"'
+        for concept, lang, form, _, note in rows
+    ]
+    concepts = {f"{concept},{kind},preferred": None for concept, _, _, kind, _ in rows}
+    for name, header, lines in (
+        ("terms", "concept_id,lang,form,status,note", terms),
+        ("concepts", "concept_id,kind,status", concepts),
+    ):
+        text = "\n".join([header, *lines, ""])
+        (place / f"{name}.csv").write_text(text, encoding="utf-8")
+    return str(place)
+
+
+def test_remarks_on_usage_are_shown_with_the_entry(titled):
+    (entry,) = lookup("グラム", glossary=titled)
+    assert ("グラム", "肩書とともに。 (別義: 単位)") in entry.notes
+    assert lookup("日本", glossary=titled)[0].notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("100グラムの茶", []),
+        ("グラム氏の茶", ["グラム"]),
+        ("It is ten miles away.", []),
+        ("Sen. Miles went away.", ["Miles"]),
+        ("梅雨前線が前線に", ["前線"]),
+        ("a gentleman's agreement is no agreement", ["agreement"]),
+        ("It joined the Paris Agreement.", []),
+        ("The Agreement is signed.", ["Agreement"]),
+        ("全面的な停戦案を", ["停戦案"]),
+        ("攻撃的な言葉の攻撃", ["攻撃"]),
+        ("in the US Congress", ["US Congress"]),
+    ],
+)
+def test_longer_names_and_other_senses_are_kept_apart(text, surfaces, titled):
+    assert [hit.surface for hit in scan(text, glossary=titled)] == surfaces
+
+
 def test_an_empty_glossary_finds_nothing():
     assert scan("キーウ", glossary=Glossary()) == []
     assert lookup("キーウ", glossary=Glossary()) == []

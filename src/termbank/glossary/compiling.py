@@ -83,8 +83,11 @@ def bare_names(known: Names) -> tuple[dict[str, list[tuple[int, int, int]]]]:
     from termbank.text.word_forms import bare_words
 
     bare: dict[str, list[tuple[int, int, int]]] = {}
-    for place, (form, _, _) in _forms(_opened(known)):
-        if form[:1] < "\u0250" and (key := bare_words(form)):
+    concepts = _opened(known)
+    for place, (form, _, _) in _forms(concepts):
+        tongues = concepts[place[0]][2]
+        foreign = tongues[place[1]][0] != index.MAIN or len(tongues) == 1
+        if foreign and form[:1] < "\u0250" and (key := bare_words(form)):
             bare.setdefault(key, []).append(place)
     return (bare,)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Purposes in the cache; the number counts the layouts of what is stored.
 _NAMES, _SPELLINGS = "names-3", "spellings-3"
-_SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-3", "bare_names-1"
+_SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-3", "bare_names-2"
 _REMEMBERED = 16  # compiled glossaries kept by one process
 _remembered: list[tuple[str, object, Any]] = []
 

@@ -16,9 +16,9 @@ _AFTER_JA = (
 TITLE_AFTER_NAME = re.compile(rf"[・＝= ]?(?:{_AFTER_JA})")
 # A look-up strips these where the glossary has no entry for them.
 HONORIFIC = re.compile(
-    r"(?:前|元|新|現|同)?(?:氏|さん|様|君|夫妻|夫人|委員長|副委員長|議長|総裁|総書記|"
-    r"書記|書記長|党首|代表|会長|社長|知事|市長|議員|教授|博士|大臣|次官|局長|部長|報道官|"
-    r"監督|選手|記者|容疑者|被告)"
+    r"(?:前|元|新|現|同|次期)?(?:氏|さん|様|君|夫妻|夫人|副?委員長|副?議長|副?総裁|総書記|"
+    r"書記長?|党首|代表|会長|社長|知事|市長|議員|教授|博士|大臣|副?長官|補佐官|次官|局長|部長|"
+    r"司令官|顧問|参謀総長|報道官|監督|選手|記者|容疑者|被告|政権)"
 )
 ENGLISH_TITLES = frozenset(
     [
@@ -46,5 +46,12 @@ ENGLISH_TITLES = frozenset(
         "lord",
         "lady",
         "madam",
+        "secretary",
+        "minister",
+        "chairman",
+        "speaker",
+        "professor",
+        "former",
+        "late",
     ]
 )
