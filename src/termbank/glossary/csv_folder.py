@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from termbank.errors import InputError
-from termbank.messages import of_system, say
+from termbank.atomic_files import os_errors, replace_content
 from termbank.table_columns import COLUMNS
 
-from .csv_tables import file_of, read_table, without_terms
+from .csv_snapshot import file_of, journal_of, stamp, valid_journal
+from .csv_tables import read_tables, without_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 _DATES = ("since", "until")
 _TIME = "when"
@@ -36,7 +38,8 @@ def read_frames(folder: str | Path) -> dict[str, pl.DataFrame]:
     place = os.fspath(folder)
     if not os.path.isfile(file_of(place, "terms")):
         raise without_terms(place)
-    return {name: frame_of_rows(name, read_table(place, name)) for name in COLUMNS}
+    tables = read_tables(place, tuple(COLUMNS))
+    return {name: frame_of_rows(name, rows) for name, rows in tables.items()}
 
 
 def frame_of_rows(name: str, rows: list[tuple[str, ...]]) -> pl.DataFrame:
@@ -60,8 +63,9 @@ def frame_of_rows(name: str, rows: list[tuple[str, ...]]) -> pl.DataFrame:
 def write_frames(folder: str | Path, frames: Mapping[str, pl.DataFrame]) -> None:
     """Write the four CSV files of a folder, which is made where absent.
 
-    All four are complete under other names before the first one is put in its place,
-    so that a full disk or an interruption leaves the former glossary.
+    Every reader sees the former glossary or the new one, whole, at every moment and
+    after an interruption at any: see :mod:`.csv_snapshot`. A file that stays the same
+    is not touched.
 
     Args:
         folder: Where to write.
@@ -70,21 +74,66 @@ def write_frames(folder: str | Path, frames: Mapping[str, pl.DataFrame]) -> None
     Raises:
         InputError: The folder cannot be written.
     """
-    place = Path(folder)
-    scratch = {name: place / f".{name}.csv.{os.getpid()}" for name in COLUMNS}
+    place = os.fspath(folder)
+    texts = {name: _csv(frames[name]) for name in COLUMNS}
+    with os_errors(place):
+        os.makedirs(place, exist_ok=True)
+    with _only_writer(place):
+        _finish_interrupted(place)
+        changed = {
+            name: text for name, text in texts.items() if _text_of(place, name) != text
+        }
+        if len(changed) > 1:
+            _write_journal(place, changed)
+        _put(place, changed)
+
+
+def _put(place: str, texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        replace_content(file_of(place, name), text.encode())
+    with os_errors(place), suppress(FileNotFoundError):
+        os.unlink(journal_of(place))
+
+
+def _write_journal(place: str, texts: Mapping[str, str]) -> None:
+    files = {name: (stamp(file_of(place, name)), text) for name, text in texts.items()}
+    content = json.dumps({"files": files}, ensure_ascii=False)
+    replace_content(journal_of(place), content.encode())
+
+
+def _finish_interrupted(place: str) -> None:
+    """Put the texts of a journal in their places that a killed writer left."""
+    journal = valid_journal(place)
+    if journal:
+        _put(place, {name: text for name, (_, text) in journal.items()})
+    with suppress(OSError):  # one that no longer holds
+        os.unlink(journal_of(place))
+
+
+def _text_of(place: str, name: str) -> str | None:
     try:
-        place.mkdir(parents=True, exist_ok=True)
-        for name, path in scratch.items():
-            path.write_text(_csv(frames[name]), encoding="utf-8", newline="")
-        for name, path in scratch.items():
-            path.replace(file_of(os.fspath(place), name))
-    except OSError as fault:
-        expected = say("書き込めるフォルダー", "a folder that can be written")
-        raise InputError(str(place), of_system(fault), expected) from fault
+        with open(file_of(place, name), encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+@contextmanager
+def _only_writer(place: str) -> Iterator[None]:
+    """Hold a folder against other writers; where the system has no locks, hope."""
+    if os.name == "nt":
+        yield
+        return
+    from fcntl import LOCK_EX, flock
+
+    with os_errors(place):
+        number = os.open(place, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            flock(number, LOCK_EX)
+        yield
     finally:
-        for path in scratch.values():
-            if path.parent.is_dir():
-                path.unlink(missing_ok=True)
+        os.close(number)
 
 
 def rows_of_frame(frame: pl.DataFrame) -> list[tuple[str, ...]]:

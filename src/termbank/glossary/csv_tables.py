@@ -6,13 +6,12 @@ is a :class:`~termbank.errors.FormatError` with file, line and what would be rig
 
 from __future__ import annotations
 
-import os
-
 from termbank import strict_csv
 from termbank.errors import FormatError, InputError
 from termbank.messages import say
-from termbank.project_root import refuse_leading_out
 from termbank.table_columns import COLUMNS, KEYS, VALUES
+
+from .csv_snapshot import file_of, texts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,11 +24,6 @@ _NEEDED = {
     "decisions": ("lang", "action", "left"),
 }
 _HEX = frozenset("0123456789abcdef")
-
-
-def file_of(folder: str, name: str) -> str:
-    """Return the path of one of the four files."""
-    return os.path.join(folder, f"{name}.csv")
 
 
 def absent(place: str) -> InputError:
@@ -66,9 +60,21 @@ def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
             quote, control character, unknown value, doubled key.
         InputError: The file cannot be read at all.
     """
-    path = file_of(folder, name)
-    refuse_leading_out(path)
-    content = strict_csv.text_of(path)
+    return read_tables(folder, (name,))[name]
+
+
+def read_tables(folder: str, names: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of several files by name, all as they were at one moment.
+
+    Raises:
+        FormatError: As for :func:`read_table`.
+        InputError: A file cannot be read at all.
+    """
+    texts = texts_of(folder, names)
+    return {name: _rows(file_of(folder, name), name, texts[name]) for name in names}
+
+
+def _rows(path: str, name: str, content: str | None) -> list[tuple[str, ...]]:
     if content is None:
         return []
     records = strict_csv.records(path, content)

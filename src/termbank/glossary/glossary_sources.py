@@ -8,6 +8,7 @@ from termbank.cache import signature
 from termbank.config import BUILT_IN
 from termbank.project_root import refuse_leading_out
 
+from .csv_snapshot import JOURNAL
 from .shipped import place_of
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     GlossaryLike: TypeAlias = One | Sequence[One] | None
     Definitions: TypeAlias = dict[tuple[str, str], str]
 
-_READ = ("concepts.csv", "definitions.csv", "terms.csv")
+_READ = (JOURNAL, "concepts.csv", "definitions.csv", "terms.csv")
 
 
 def stacked(glossary: GlossaryLike) -> tuple[One, ...]:
@@ -89,9 +90,9 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
     place = place_of(one)
     refuse_leading_out(place)
     if os.path.isdir(place):
-        from .light_rows import definitions, read_rows
+        from .light_rows import read_rows_and_definitions
 
-        return read_rows(place), definitions(place)
+        return read_rows_and_definitions(place)
     if not os.path.exists(place):
         from .csv_tables import absent
 

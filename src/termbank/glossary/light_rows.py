@@ -6,7 +6,7 @@ import os
 
 from termbank.records import NamedTuple
 
-from .csv_tables import read_table, without_terms
+from .csv_tables import read_tables, without_terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,10 +56,30 @@ def read_rows(folder: str) -> list[TermRow]:
         FormatError: A file is broken; the error says where.
         InputError: ``folder`` is no glossary folder.
     """
+    return _read(folder, ("concepts", "terms"))[0]
+
+
+def read_rows_and_definitions(
+    folder: str,
+) -> tuple[list[TermRow], dict[tuple[str, str], str]]:
+    """Return the terms and the definitions of a glossary folder, of one moment.
+
+    Raises:
+        FormatError: A file is broken; the error says where.
+        InputError: ``folder`` is no glossary folder.
+    """
+    return _read(folder, ("concepts", "terms", "definitions"))
+
+
+def _read(
+    folder: str, names: tuple[str, ...]
+) -> tuple[list[TermRow], dict[tuple[str, str], str]]:
     if not os.path.isfile(os.path.join(folder, "terms.csv")):
         raise without_terms(folder)
-    concepts = {row[0]: row for row in read_table(folder, "concepts")}
-    return [_row(term, concepts) for term in read_table(folder, "terms")]
+    tables = read_tables(folder, names)
+    concepts = {row[0]: row for row in tables["concepts"]}
+    rows = [_row(term, concepts) for term in tables["terms"]]
+    return rows, _definitions(tables.get("definitions", []))
 
 
 def definitions(folder: str) -> dict[tuple[str, str], str]:
@@ -68,7 +88,11 @@ def definitions(folder: str) -> dict[tuple[str, str], str]:
     Raises:
         FormatError: ``definitions.csv`` is broken; the error says where.
     """
-    return {row[:2]: row[2] for row in read_table(folder, "definitions")}  # type: ignore[misc]  # a slice of two
+    return _definitions(read_tables(folder, ("definitions",))["definitions"])
+
+
+def _definitions(rows: list[tuple[str, ...]]) -> dict[tuple[str, str], str]:
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def rows_of(glossary: Glossary) -> list[TermRow]:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary | Rows
     Exceptions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
-_FILES = ("terms.csv", "concepts.csv")
+# The journal (glossary.csv_snapshot) holds what a writer is about to put into them.
+_FILES = ("terms.csv", "concepts.csv", ".termbank-journal")
 _REMEMBERED = 4  # books of glossary objects kept between calls
 _books: list[tuple[object, object, Book]] = []
 
