@@ -85,7 +85,15 @@ def test_two_numbers_agree_where_they_are_one(one: int, other: int) -> None:
 
 
 def kinds(source: str, target: str, lang: str = "en", to: str = "ja") -> list[str]:
-    row = Row(1, 0, "0" * 16, source, target, lang, to, *[None] * 10)
+    empty = Row._make([None] * len(Row._fields))
+    row = empty._replace(
+        id=1,
+        segment_id="0" * 16,
+        source=source,
+        target=target,
+        source_lang=lang,
+        target_lang=to,
+    )
     return [fault.kind for fault in faults([row])]
 
 
