@@ -224,6 +224,11 @@ class Run:
             self._passages.append(passage)
         return self._unless_silenced(found, passage)
 
+    def passage(self, text: str, path: str = "", format_name: str = "text") -> Passage:
+        """Return a text as rules see it, with its hits found."""
+        content = text.encode("utf-8", "replace")
+        return self._passage(content, path, format_name, bare_hits(content, self.book))
+
     def _of_pairs(self, path: str, source: Source) -> list[Finding]:
         from termbank.checking.bilingual.pair_checking import findings, placed
 

@@ -61,6 +61,7 @@ def run(args: Namespace) -> int:
         _dictionary(),
         _shipped(),
         *_models(),
+        *_extensions(),
         _cache(),
         _settings(),
     ]
@@ -122,6 +123,23 @@ def _models() -> list[Line]:
         )
         for path in sorted(package.rglob("*.LICENSE"))
     ]
+
+
+def _extensions() -> list[Line]:
+    """Name who offers the parts of each extension point, and what cannot be loaded."""
+    from termbank.formats.parts import FORMATS
+    from termbank.reports import REPORTS
+    from termbank.rules import POINT
+    from termbank.tokenise import TOKENISERS
+
+    lines = []
+    for point in (FORMATS, POINT, TOKENISERS, REPORTS):
+        own = len(point.built_in)
+        count = say(f"同梱 {own}", f"{own} built in")
+        others = [f"{name} ({point.provider(name)})" for name in point.offers()]
+        lines.append(Line(point.name, ", ".join([count, *others]), True))
+        lines += [Line(point.name, str(fault), False) for fault in point.faults()]
+    return lines
 
 
 def _cache() -> Line:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
 from termbank.errors import FormatError
@@ -369,7 +369,7 @@ def _term(variant: Element) -> Term:
 
 
 def write_records(
-    records: Iterable[Concept], path: str, *, strict: bool = False
+    records: Iterable[Concept], path: str, *, strict: bool = False, **_: Any
 ) -> Losses:
     """Write concepts as TMX 1.4b, their fields as properties."""
     losses = Losses()

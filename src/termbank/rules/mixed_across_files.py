@@ -6,6 +6,13 @@ selected.
 
 Why: readers meet the files as one work.
 
+The examples show files beside each other, parted by ``||``.
+
+Bad:
+    サーバーを止める。 || サーバーを起動する。 || サーバを選ぶ。
+Good:
+    サーバーを止める。 || サーバーを起動する。 || サーバーを選ぶ。
+
 Fix: unsafe. The commoner spelling replaces the rarer one.
 """
 

@@ -1,0 +1,1 @@
+"""Parts for termbank from another package: a format, three rules, a tokeniser, a report."""

@@ -1,0 +1,41 @@
+"""The contracts of termbank, run over the parts of this package."""
+
+from termbank_example import (
+    anki,
+    blank_in_form,
+    count_report,
+    double_stop,
+    note_left_over,
+)
+from termbank_example.characters import CharacterTokeniser
+
+from termbank.testing import (
+    FormatContract,
+    ReportContract,
+    RuleContract,
+    TokeniserContract,
+)
+
+
+class TestAnki(FormatContract):
+    part = anki
+
+
+class TestDoubleStop(RuleContract):
+    rule = double_stop.RULE
+
+
+class TestNoteLeftOver(RuleContract):
+    rule = note_left_over.RULE
+
+
+class TestBlankInForm(RuleContract):
+    rule = blank_in_form.RULE
+
+
+class TestCharacters(TokeniserContract):
+    make = CharacterTokeniser
+
+
+class TestCount(ReportContract):
+    report = count_report

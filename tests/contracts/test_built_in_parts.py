@@ -1,0 +1,47 @@
+"""The contracts of the extension points, run over every part that comes with termbank."""
+
+import pytest
+
+from termbank.formats.parts import FORMATS
+from termbank.reports import REPORTS
+from termbank.rules import RULES, row_of, rule
+from termbank.testing import (
+    FormatContract,
+    ReportContract,
+    RuleContract,
+    TokeniserContract,
+)
+from termbank.tokenise import TOKENISERS
+
+# Rules whose findings come from the run itself have nothing to be called.
+CHECKED = [code for code, row in RULES.items() if row.reads != "run"]
+
+
+@pytest.mark.parametrize("name", FORMATS.built_in)
+class TestFormats(FormatContract):
+    @pytest.fixture(autouse=True)
+    def chosen(self, name, monkeypatch):
+        monkeypatch.setattr(type(self), "part", FORMATS.find(name), raising=False)
+
+
+@pytest.mark.parametrize("code", CHECKED)
+class TestRules(RuleContract):
+    @pytest.fixture(autouse=True)
+    def chosen(self, code, monkeypatch):
+        monkeypatch.setattr(type(self), "rule", rule(code), raising=False)
+        monkeypatch.setattr(type(self), "reads", row_of(code).reads)
+
+
+@pytest.mark.parametrize("name", TOKENISERS.built_in)
+class TestTokenisers(TokeniserContract):
+    @pytest.fixture(autouse=True)
+    def chosen(self, name, monkeypatch):
+        made = staticmethod(TOKENISERS.find(name))
+        monkeypatch.setattr(type(self), "make", made, raising=False)
+
+
+@pytest.mark.parametrize("name", REPORTS.built_in)
+class TestReports(ReportContract):
+    @pytest.fixture(autouse=True)
+    def chosen(self, name, monkeypatch):
+        monkeypatch.setattr(type(self), "report", REPORTS.find(name), raising=False)
