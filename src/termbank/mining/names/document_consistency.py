@@ -21,6 +21,7 @@ _COMMON: Final = 14.0
 # A form seen as a common word more often than as a name stays one: of ten places where
 # the tagger missed it, four or more must have been found.
 _LEAST_SHARE: Final = 0.4
+_LEAST_SHARE_OF_PARTS: Final = 0.2
 
 
 def evidence_of_names(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +101,9 @@ def known_names(evidence: pl.DataFrame) -> pl.DataFrame:
     )
     rarity = pl.Series(general().doublings(table["surface"].to_list()))
     share = pl.col("weight") / (pl.col("weight") + pl.col("alone"))
-    likely = (share >= _LEAST_SHARE) | (pl.col("full") > 0)
+    # A part of a full name needs less, but ウォッチャー is no person for one slip of a dot.
+    least = pl.when(pl.col("full") > 0).then(_LEAST_SHARE_OF_PARTS)
+    likely = share >= least.otherwise(_LEAST_SHARE)
     return table.with_columns((rarity < _COMMON).alias("common")).filter(
         likely & (pl.col("surface").str.len_chars() > 1)
     )

@@ -76,18 +76,37 @@ def merged(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
 def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[tuple[Name, str]]:
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
     for number, text in enumerate(texts):
-        low, high = bounds[number], bounds[number + 1]
-        starts, ends = sheet.starts[low:high], sheet.ends[low:high]
-        for match in _NAMES.finditer(text):
-            words = [word for word in match.group().split(" ") if len(word) > 2]
-            if match.group().isascii() and len(words) > _MOST_WORDS:
-                continue
-            first = int(np.searchsorted(starts, match.start()))
-            last = int(np.searchsorted(ends, match.end())) + 1
-            fits = (
-                last <= len(ends)
-                and starts[first] == match.start()
-                and ends[last - 1] == match.end()
-            )
-            if fits:
-                yield Name(low + first, low + last), match.group()
+        matches = [match for match in _NAMES.finditer(text) if not _is_headline(match)]
+        spans = [match.span() for match in matches]
+        for name in rows_of(sheet, bounds[number], bounds[number + 1], spans):
+            start, end = sheet.starts[name.first], sheet.ends[name.last - 1]
+            yield name, text[start:end]
+
+
+def _is_headline(match: re.Match[str]) -> bool:
+    words = [word for word in match.group().split(" ") if len(word) > 2]
+    return match.group().isascii() and len(words) > _MOST_WORDS
+
+
+def rows_of(
+    sheet: Sheet, low: int, high: int, spans: Iterable[tuple[int, int]]
+) -> Iterator[Name]:
+    """Yield the rows of spans of one text that begin and end with words, side by side.
+
+    Args:
+        sheet: Words.
+        low: First row of the text.
+        high: One past its last row.
+        spans: Code points of the text.
+    """
+    starts, ends = sheet.starts[low:high], sheet.ends[low:high]
+    for start, end in spans:
+        first = int(np.searchsorted(starts, start))
+        last = int(np.searchsorted(ends, end)) + 1
+        if (
+            last <= len(ends)
+            and starts[first] == start
+            and ends[last - 1] == end
+            and (starts[first + 1 : last] == ends[first : last - 1]).all()
+        ):
+            yield Name(low + first, low + last)

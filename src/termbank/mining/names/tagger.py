@@ -14,6 +14,7 @@ import numpy as np
 from termbank.mining.terms.term_phrases import Spans
 from termbank.mining.tokens.token_attributes import Attributes
 
+from .document_depth import with_confidence
 from .kind_rules import settled
 from .name_rules import Name
 from .span_candidates import NEVER, segments
@@ -120,6 +121,7 @@ class Tagger:
         classes = self._classes(sheet, noun_runs, found)
         odds = odds_of_names(classes, sheet, found, self._model.spans)
         titles = self._titles_after(sheet, noun_runs, found)
+        odds = with_confidence(odds, found, sheet, titles)
         odds = with_addressed(odds, classes, found, titles)
         kinds = classes[:, 1:].argmax(1).tolist()
         spans = map(Name, found.first.tolist(), found.last.tolist())
