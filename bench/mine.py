@@ -72,6 +72,7 @@ def run(args: Namespace) -> int:
     for name, rows in sets.items():
         for how in ("best", "rules"):
             figures[f"{name} {how}"] = names(rows, how)
+    figures |= mixed(load(folder, "mixed_dev"))
     figures |= terms(load(folder, "terms_keyphrase"))
     texts = [row["text"] for rows in sets.values() for row in rows]
     figures["speed"] = speed(
@@ -86,11 +87,11 @@ def run(args: Namespace) -> int:
 
 
 def use_model(file: Path) -> None:
-    from termbank.mining import miner, parallel
-    from termbank.mining.names import tagger
+    from termbank.mining import parallel
+    from termbank.mining.names import name_finder, tagger
 
     trained = tagger.model(file)
-    miner.model = lambda: trained  # type: ignore[attr-defined,assignment]
+    name_finder.model = lambda: trained  # type: ignore[attr-defined,assignment]
     parallel._idle.clear()
 
 
@@ -153,6 +154,71 @@ def score_names(
         "R": round(hits / wanted, 4),
         "kana R": round(kana_hits / kana, 4),
     }
+
+
+def mixed(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return F1 of the names of the mixed texts by domain, with kind, and of their terms.
+
+    A prediction inside an optional span is not counted. ``alternatives too``: a span that
+    the annotators allow in place of a required one counts as it.
+    """
+    import termbank
+
+    mentions = termbank.mine(termbank.documents([row["text"] for row in rows]))
+    names_only = mentions.filter(mentions["kind"] != "term")
+    kinds = {
+        row[:3]: row[3]
+        for row in names_only.select("doc_id", "start", "end", "kind").iter_rows()
+    }
+    found = spans_of(mentions)
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        key = doc_id(row["text"])
+        scored = _score_mixed(row, key, outermost(found.get(key, [])), kinds)
+        for domain in (row["domain"], "all"):
+            total = counts.setdefault(domain, [0] * len(scored))
+            counts[domain] = [a + b for a, b in zip(total, scored, strict=True)]
+    figures: dict[str, Any] = {
+        f"mixed {domain}": {
+            "F1": round(2 * hits / (wanted + hits + extra), 4),
+            "with kind": round(2 * kind / (wanted + hits + extra), 4),
+            "alternatives too": round(2 * near / (wanted + near + far), 4),
+        }
+        for domain, (hits, kind, near, wanted, extra, far) in counts.items()
+    }
+    ranked = termbank.candidates(mentions, by="document")
+    ranked = ranked.filter(ranked["kind"] == "term")
+    by: dict[str, list[str]] = {}
+    for key, norm in ranked.select("doc_id", "norm").iter_rows():
+        by.setdefault(key, []).append(folded(norm))
+    return figures | {"mixed terms": _score_terms(rows, by)}
+
+
+def _score_mixed(
+    row: dict[str, Any],
+    key: str,
+    given: set[tuple[int, int]],
+    kinds: dict[tuple[str, int, int], str],
+) -> tuple[int, ...]:
+    optional = [(span[0], span[1]) for span in row["spans"] if span[4]]
+    required = [span for span in row["spans"] if not span[4]]
+    gold = {(span[0], span[1]): span[2] for span in required}
+    hits = given & gold.keys()
+    kind = sum(kinds[key, *span] == gold[span] for span in hits)
+    allowed = {
+        (other[0], other[1]): (span[0], span[1])
+        for span in required
+        for other in span[5]
+        if (span[0], span[1]) not in hits
+    }
+    used = given & allowed.keys()
+    near = len(hits) + len({allowed[span] for span in used})
+    extra = {
+        span
+        for span in given - gold.keys()
+        if not any(start <= span[0] and span[1] <= end for start, end in optional)
+    }
+    return len(hits), kind, near, len(gold), len(extra), len(extra - used)
 
 
 def doc_id(text: str) -> str:

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from termbank.mining.names.document_depth import technical_texts
-from termbank.mining.names.kind_rules import plausible
-from termbank.mining.names.latin_names import latin_names, with_tools
-from termbank.mining.names.name_boundaries import abbreviated, addressed, joined, tidied
-from termbank.mining.names.name_kinds import kind_of
-from termbank.mining.names.name_patterns import pattern_names
-from termbank.mining.names.name_rims import rimmed
-from termbank.mining.names.name_rules import Name, names_by_rule
+from termbank.mining.names.name_finder import NameFinder, Passages
 from termbank.mining.names.nested_names import nested
-from termbank.mining.names.repeated_names import with_repeated
-from termbank.mining.names.tagger import Tagger, model
 from termbank.mining.terms.mention_evidence import OPENING, evidence
 from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trimmed
 from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
@@ -35,9 +26,9 @@ if TYPE_CHECKING:
     from termbank.mining.tokens.text_chunks import Stretch
     from termbank.mining.tokens.token_table import Sheet
 
-NAME: Final = "termbank-mine/2"
+NAME: Final = "termbank-mine/3"
 _TERM: Final = KINDS.index("term")
-_PERSON, _PRODUCT = KINDS.index("person"), KINDS.index("product")
+_PERSON: Final = KINDS.index("person")
 _KIND: Final = pl.Enum(KINDS)
 _SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "doc_id": pl.String,
@@ -69,11 +60,10 @@ class Miner:
         names: str = "best",
     ) -> None:
         self._lexicon = Lexicon(numbering(tokeniser, dictionary))
-        trained = model() if names == "best" else None
-        self._tagger = Tagger(trained, self._lexicon) if trained else None
+        self._finder = NameFinder(self._lexicon, names)
         self._forms = Forms()
-        how = "model" if self._tagger else "rules"
-        self.version = f"{NAME} {how} {self._lexicon.tokeniser.version}"
+        version = self._lexicon.tokeniser.version
+        self.version = f"{NAME} {self._finder.method} {version}"
 
     @staticmethod
     def empty() -> pl.DataFrame:
@@ -91,7 +81,8 @@ class Miner:
         sheet = sheet_of(texts, self._lexicon)
         noun_runs = runs(sheet)
         whole = [stretch.text for stretch in batch]
-        names, kinds = self._names(sheet, noun_runs, texts, whole)
+        passages = Passages(texts, whole, sheet, noun_runs)
+        names, kinds = self._finder.names(passages)
         inner, inner_kinds = nested(sheet, self._lexicon, names, kinds)
         names = Spans(*map(np.concatenate, zip(names, inner, strict=True)))
         kinds = np.append(kinds, inner_kinds)
@@ -101,42 +92,6 @@ class Miner:
         keep = np.array(self._forms.usable, bool)[numbers] | (kind != _TERM)
         spans = Spans(spans.first[keep], spans.last[keep])
         return self._frame(batch, sheet, noun_runs, spans, numbers[keep], kind[keep])
-
-    def _names(
-        self,
-        sheet: Sheet,
-        noun_runs: Runs,
-        texts: Sequence[str],
-        whole: Sequence[str],
-    ) -> tuple[Spans, NDArray[np.int64]]:
-        known: dict[Name, int] = {}
-        if self._tagger:
-            known = self._tagger.names(sheet, noun_runs)
-            found = list(known)
-        else:
-            found = names_by_rule(sheet, noun_runs, self._lexicon)
-        found = addressed(sheet, self._lexicon, found)
-        found = tidied(sheet, self._lexicon, found)
-        found = abbreviated(sheet, joined(sheet, self._lexicon, found))
-        found = rimmed(sheet, self._lexicon, found)
-        found, people = pattern_names(texts, sheet, found)
-        technical = technical_texts(sheet, len(texts))
-        tools = set(latin_names(texts, whole, sheet, self._lexicon, technical))
-        found = with_tools(sheet, self._lexicon, found, tools, technical)
-        pairs = np.array(found, np.int64).reshape(-1, 2)
-        spans = Spans(pairs[:, 0], pairs[:, 1])
-        if self._tagger:
-            kinds = self._tagger.kinds(sheet, noun_runs, found, known)
-        else:
-            by_rule = [kind_of(sheet, self._lexicon, *name) for name in found]
-            kinds = np.array([KINDS.index(kind) for kind in by_rule], np.int64)
-        kinds[[name in people for name in found]] = _PERSON
-        kinds[[name in tools for name in found]] = _PRODUCT
-        spans, kinds = plausible(sheet, spans, kinds)
-        names = list(map(Name, spans.first.tolist(), spans.last.tolist()))
-        names, kinds = with_repeated(texts, sheet, self._lexicon, names, kinds)
-        pairs = np.array(names, np.int64).reshape(-1, 2)
-        return Spans(pairs[:, 0], pairs[:, 1]), kinds
 
     def _frame(
         self,

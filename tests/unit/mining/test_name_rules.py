@@ -38,9 +38,9 @@ def test_a_body_meant_in_passing_is_no_name_unless_it_holds_one(
 def test_common_nouns_are_no_person_unless_one_is_a_single_character(
     text: str, stays: bool
 ) -> None:
-    words, _ = _read(text)
+    words, lexicon = _read(text)
     whole = Spans(np.array([0]), np.array([len(words.slots)]))
-    kept, _ = plausible(words, whole, np.array([KINDS.index("person")]))
+    kept, _ = plausible(words, lexicon, whole, np.array([KINDS.index("person")]))
     assert len(kept.first) == stays
 
 

@@ -35,14 +35,15 @@ _AT_HOME: Final = 3.5
 _ABROAD: Final = 1.5
 # Of its nouns one in thirty is Latin, and one in five Latin or a loanword: documentation
 # has .1 and .3, news at most .05 and .15 (looked at in both). From .15 to .3 the text
-# goes over from one to the other.
+# goes over from one to the other. Of less than 50 nouns a share tells nothing.
 _LEAST_LATIN: Final = 1 / 30
 _LEAST_FOREIGN: Final = 1 / 5
 _FOREIGN_RANGE: Final = (0.15, 0.3)
 _FEWEST_NOUNS: Final = 50
-# Names of that odds that a document is credited with before its own are counted, so
-# that a sentence with one name is judged as news is.
-_CREDIT: Final = 10.0
+# Names of that odds that a text is credited with before its own are counted, so that a
+# sentence with one name is judged as news is; a document has more to say for itself.
+_CREDIT: Final = 15.0
+_CREDIT_OF_DOCUMENTS: Final = 5.0
 _DEMAND: Final = 1.5  # log odds asked for more, for each one missing in the mean
 _MOST: Final = 3.0
 
@@ -57,36 +58,38 @@ def missing_confidence(
     count = np.bincount(owner, minlength=texts)
     total = np.bincount(owner, odds[likely], minlength=texts)
     low, high = _FOREIGN_RANGE
-    abroad = np.clip((foreign_share(sheet, texts)[1] - low) / (high - low), 0, 1)
+    nouns, _, foreign = foreign_nouns(sheet, texts)
+    share = np.where(nouns >= _FEWEST_NOUNS, foreign / np.maximum(nouns, 1), 0)
+    abroad = np.clip((share - low) / (high - low), 0, 1)
     expected = _AT_HOME + abroad * (_ABROAD - _AT_HOME)
-    mean = (total + _CREDIT * expected) / (count + _CREDIT)
+    credit = np.where(nouns >= _FEWEST_NOUNS, _CREDIT_OF_DOCUMENTS, _CREDIT)
+    mean = (total + credit * expected) / (count + credit)
     demand = np.clip(_DEMAND * (_AT_HOME - mean), 0, _MOST)
     return demand.astype(np.float32)
 
 
-def foreign_share(
+def foreign_nouns(
     sheet: Sheet, texts: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return of each text the share of Latin nouns, and of Latin nouns and loanwords.
-
-    Both are 0 for a text of less than 50 nouns, of which a share tells nothing.
-    """
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Count of each text the nouns, the Latin ones, and the Latin ones and loanwords."""
     flags = sheet.flags
     noun = ((flags & NOUN) != 0) & ((flags & (JOINER | NUMERAL)) == 0)
     latin = noun & ((flags & LATIN) != 0) & (sheet.ends - sheet.starts > 1)
     loan = noun & ((flags & KATAKANA) != 0) & ((flags & PROPER) == 0)
     nouns, latins, loans = (
-        np.bincount(sheet.texts[rows], minlength=texts).astype(np.float64)
-        for rows in (noun, latin, loan)
+        np.bincount(sheet.texts[rows], minlength=texts) for rows in (noun, latin, loan)
     )
-    nouns[nouns < _FEWEST_NOUNS] = np.inf
-    return latins / nouns, (latins + loans) / nouns
+    return nouns, latins, latins + loans
 
 
 def technical_texts(sheet: Sheet, texts: int) -> NDArray[np.bool_]:
     """Tell which texts of a sheet are technical, by the share of Latin and loanwords."""
-    latin, foreign = foreign_share(sheet, texts)
-    found: NDArray[np.bool_] = (latin >= _LEAST_LATIN) & (foreign >= _LEAST_FOREIGN)
+    nouns, latin, foreign = foreign_nouns(sheet, texts)
+    found: NDArray[np.bool_] = (
+        (nouns >= _FEWEST_NOUNS)
+        & (latin >= _LEAST_LATIN * nouns)
+        & (foreign >= _LEAST_FOREIGN * nouns)
+    )
     return found
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from termbank.mining.tokens.token_table import Sheet
 
 _PERSON, _PLACE, _BODY = map(KINDS.index, ("person", "place", "organization"))
-_PRODUCT: Final = KINDS.index("product")
+_PRODUCT, _EVENT = KINDS.index("product"), KINDS.index("event")
 _UNCOMMON: Final = PROPER | UNKNOWN | KATAKANA | LATIN
 _PERSONAL: Final = PERSON | PROPER | UNKNOWN | KATAKANA | LATIN | HIRAGANA
 _HONORIFICS: Final = frozenset(
@@ -69,6 +69,50 @@ _BODIES: Final = STRONG_ORGANIZATIONS | frozenset(
         "グループ",
     ]
 )
+
+
+# Bodies of a kind, named by what stands before them: 連合軍 is none, 国連軍 is.
+_WEAK_BODIES: Final = frozenset(
+    [
+        "軍",
+        "軍隊",
+        "部隊",
+        "政府",
+        "政権",
+        "団",
+        "組",
+        "組織",
+        "集団",
+        "勢力",
+        "警察",
+        "官",
+        "員",
+        "班",
+        "隊",
+        "チーム",
+        "グループ",
+        "企業",
+        "業者",
+        "業界",
+        "企業",
+        "団体",
+        "機関",
+        "当局",
+        "会社",
+        "メーカー",
+        "検察官",
+        "陪審",
+        "陪審員",
+        "裁判",
+        "法廷",
+        "弁護団",
+        "派",
+    ]
+)
+
+
+# What happens somewhere: テロ襲撃事件 is none, 松川事件 is an event.
+_HAPPENINGS: Final = frozenset(["事件", "事故", "会談", "会議"])
 
 
 def settled(
@@ -134,13 +178,15 @@ def _holds_office(sheet: Sheet, lexicon: Lexicon, row: int) -> bool:
 
 
 def plausible(
-    sheet: Sheet, names: Spans, kinds: NDArray[np.int64]
+    sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> tuple[Spans, NDArray[np.int64]]:
     """Return the names without what is made of common words alone.
 
-    Persons of common kanji nouns (恒久和平), and things with の between common nouns
-    (安全の保証), which are terms. Where a person's name is not in the dictionary it falls
-    into single characters (韓丙起), so a word of one character speaks for one.
+    Persons of common kanji nouns (恒久和平), things with の between common nouns
+    (安全の保証), and bodies, places and products of common nouns without a word or quotes that
+    make them one (占領軍, 住宅地区, 現行憲法), which are terms. Where a person's name is not in
+    the dictionary it falls into single characters (韓丙起), so a word of one character speaks
+    for one.
     """
     short = np.append(0, np.cumsum(sheet.ends - sheet.starts == 1))
 
@@ -153,4 +199,42 @@ def plausible(
     personal |= short[names.last] > short[names.first]
     phrase = some_have(NO) & ~some_have(_UNCOMMON)
     keep = np.where(kinds == _PERSON, personal, (kinds != _PRODUCT) | ~phrase)
+    common = ~some_have(_UNCOMMON | PLACE | PERSON) & (names.last - names.first > 1)
+    whole = lexicon.told(_is_proper_whole)[sheet.slots[names.first]]
+    keep &= ~common | whole | _evident(sheet, lexicon, names, kinds)
     return Spans(names.first[keep], names.last[keep]), kinds[keep]
+
+
+def _evident(
+    sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell which names of common words something else shows to be names of their kind."""
+    flags = np.append(sheet.flags, np.uint32(0))
+    quoted = (flags[names.first - 1] & OPEN != 0) & (flags[names.last] & CLOSE != 0)
+    last = sheet.slots[names.last - 1]
+    brief = names.last - names.first < 4
+    weak = lexicon.told(_is_weak_body)[last] & brief
+    happening = lexicon.told(_is_happening)[last] & brief
+    prize = lexicon.told(_is_prize)[last]
+    found: NDArray[np.bool_] = np.select(
+        [kinds == _BODY, kinds == _PLACE, kinds == _PRODUCT, kinds == _EVENT],
+        [~weak, quoted, quoted | prize, ~happening],
+        True,
+    )
+    return found
+
+
+def _is_proper_whole(slot: Slot) -> bool:
+    return slot.whole.pos[1] == "固有名詞"
+
+
+def _is_weak_body(slot: Slot) -> bool:
+    return slot.part.surface in _WEAK_BODIES
+
+
+def _is_happening(slot: Slot) -> bool:
+    return slot.part.surface in _HAPPENINGS
+
+
+def _is_prize(slot: Slot) -> bool:
+    return slot.part.surface[-1:] == "賞"

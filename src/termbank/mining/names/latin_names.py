@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from termbank.mining.tokens.token_flags import (
-    CAPITAL,
     JOINER,
     LATIN,
     NUMERAL,
@@ -115,7 +114,7 @@ def latin_names(
         technical: Which texts are.
     """
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
-    found = []
+    found: list[Name] = []
     for number in np.flatnonzero(technical).tolist():
         spans = list(_spans(texts[number], whole[number], _Words(sheet, lexicon)))
         found += rows_of(sheet, bounds[number], bounds[number + 1], spans)
@@ -132,26 +131,33 @@ def with_tools(
     """Return the names with those of tools in place of what overlaps them.
 
     In a technical text a longer name around one of a tool is a common noun with the tool
-    before it (Pythonエディター, Vue のテンプレート), unless it is all Latin; and what holds
-    loanwords needs evidence: a word that the dictionary has as proper, or a title after it;
-    Latin letters need a capital.
+    before it (Pythonエディター, Vue のテンプレート), unless it is all Latin; and any other
+    needs evidence: words that the dictionary has as proper, or a title after it.
     """
     if not technical.any():
         return list(names)
     kept = []
     for name in names:
-        rows = sheet.flags[name.first : name.last]
-        if technical[sheet.texts[name.first]]:
-            wanted = CAPITAL if _latin(rows) else PROPER | PERSON
-            evident = (rows & wanted).any() or _titled(sheet, lexicon, name)
-            if not evident or (not _latin(rows) and _overlaps(name, tools)):
-                continue
-        kept.append(name)
+        latin = _latin(sheet.flags[name.first : name.last])
+        fits = _is_evident(sheet, lexicon, name) and (
+            latin or not _overlaps(name, tools)
+        )
+        if fits or not technical[sheet.texts[name.first]]:
+            kept.append(name)
     return merged(tools, kept)
 
 
 def _latin(flags: NDArray[np.uint32]) -> bool:
     return bool(((flags & (LATIN | SPACE | NUMERAL | JOINER)) != 0).all())
+
+
+def _is_evident(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
+    """Tell names of words that are proper throughout, of bodies, and before titles."""
+    rows = sheet.flags[name.first : name.last]
+    if ((rows & (PROPER | PERSON | JOINER | SPACE | NUMERAL)) != 0).all():
+        return True
+    body = lexicon.bodies[sheet.slots[name.last - 1]] and (rows & PROPER).any()
+    return bool(body) or _titled(sheet, lexicon, name)
 
 
 def _titled(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
@@ -199,8 +205,8 @@ def _spans(text: str, whole: str, words: _Words) -> Iterator[tuple[int, int]]:
     lower = Counter(_LOWER.findall(text))
     stretches = list(_STRETCH.finditer(text))
     upper = Counter(word for match in stretches for word in match.group().split(" "))
-    in_all = Counter(_TOKEN.findall(whole)) if whole is not text else upper
-    parts_of_code = {word for word, times in upper.items() if in_all[word] > 2 * times}
+    in_all = Counter(_TOKEN.findall(whole)) if whole is not text else Counter()
+    parts_of_code = {word for word, times in upper.items() if in_all[word] >= 2 * times}
     for match in stretches:
         parts = match.group().split(" ")
         if any(part.lower() in _ENGLISH for part in parts) or len(parts) > _LONGEST:

@@ -8,6 +8,7 @@ for products and events, common in Japanese, are left alone.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -109,7 +110,9 @@ class _Search:
             form = forms[surface]
             places = [
                 name
-                for name in rows_of(self.sheet, self.low, self.high, self._spans(surface))
+                for name in rows_of(
+                    self.sheet, self.low, self.high, self._spans(surface)
+                )
                 if not taken[name.first - self.low : name.last - self.low].any()
             ]
             standing = [name for name in places if self._stands(name)]
@@ -132,7 +135,9 @@ class _Search:
                 if (family := self._family(name)) is not None:
                     families[self._surface(family)][kind] += 1
         forms = {
-            surface: _Form(_commonest(kinds), kinds.total(), self._is_common(surface, kinds))
+            surface: _Form(
+                _commonest(kinds), kinds.total(), self._is_common(surface, kinds)
+            )
             for surface, kinds in counts.items()
             if len(surface) > 1
         }
@@ -151,9 +156,12 @@ class _Search:
         if not len(seams) or (flags & KANJI).any():
             return
         edges = [-1, *seams.tolist(), len(flags)]
-        for before, after in zip(edges, edges[1:], strict=False):
+        for before, after in itertools.pairwise(edges):
             first, last = name.first + before + 1, name.first + after
-            if last > first and self.sheet.ends[last - 1] - self.sheet.starts[first] > 2:
+            if (
+                last > first
+                and self.sheet.ends[last - 1] - self.sheet.starts[first] > 2
+            ):
                 yield Name(first, last)
 
     def _family(self, name: Name) -> Name | None:

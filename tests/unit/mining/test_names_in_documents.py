@@ -1,0 +1,121 @@
+"""Names in documents of any kind: what is none, rims, titles, places found again."""
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import termbank
+
+# Prose of a manual: loanwords and Latin letters in every sentence.
+MANUAL = (
+    "このフレームワークは{name}で動くライブラリーです。コンポーネントのテンプレートはAPIを通してレンダリング"
+    "されます。データベースのスキーマはJSONで書き、サーバーのエンドポイントにHTTPで送ります。ユーザーは"
+    "ブラウザーのコンソールでエラーとログを見られます。プラグインとミドルウェアはオプションです。"
+    "リアクティビティーのシステムはステートを監視し、ウォッチャーがイテレータを呼びます。"
+    "クライアントは{name}のクラスをインスタンスにし、パラメーターとヘッダーを渡します。"
+    "コマンドラインのツールをインストールし、ディレクトリーにファイルを作ってターミナルで起動します。"
+    "テストではモックとスタブを使い、SDKのインターフェースをチェックします。"
+)
+
+
+MANUAL += MANUAL.replace("この", "その")
+
+
+def _names(*texts: str) -> dict[str, str]:
+    found = termbank.mine(termbank.documents(list(texts)))
+    rows = found.filter(pl.col("kind") != "term").select("surface", "kind")
+    return dict(rows.iter_rows())
+
+
+def _places(text: str, form: str) -> int:
+    found = termbank.mine(termbank.documents([text]))
+    rows = (pl.col("surface") == form) & (pl.col("kind") != "term")
+    return found.filter(rows).height
+
+
+def test_loanwords_of_a_manual_are_no_names() -> None:
+    assert _names(MANUAL.format(name="サーバー")) == {}
+
+
+@pytest.mark.parametrize(
+    "tool", ["Svelte", "PostgreSQL", "Node.js", "Vue Router", "OAuth2", "Redis"]
+)
+def test_a_tool_of_a_manual_is_a_product(tool: str) -> None:
+    assert _names(MANUAL.format(name=tool)) == {tool: "product"}
+
+
+@pytest.mark.parametrize("word", ["Web", "HTTP", "useState", "not found", "Checking"])
+def test_words_in_latin_letters_are_no_products(word: str) -> None:
+    assert _names(MANUAL.format(name=word)) == {}
+
+
+def test_a_part_of_code_is_no_product() -> None:
+    code = (
+        "```ts\nconst a: MaybeRef = new MaybeRef()\nlet b: MaybeRef, c: MaybeRef\n```\n"
+    )
+    assert "MaybeRef" not in _names(code + MANUAL.format(name="MaybeRef") + "\n" + code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- は\n* に\n---------------\n1. の\n",
+        "### トランジション\n\n**リアクティブ** な `値`\n",
+        "第6章では2009 年 9 月に30 歳だったと述べる。時刻はUTC+9である。",
+    ],
+)
+def test_markup_dates_and_counts_are_no_names(text: str) -> None:
+    assert _names(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("隣国ザンビアと国境を接する。", {"ザンビア"}),
+        ("ロシア・モスクワで会談した。", {"ロシア", "モスクワ"}),
+        ("トルコ南部カフラマンマラシュで捜索した。", {"トルコ", "カフラマンマラシュ"}),
+        ("ラインフェルト首相とコジャ保健相が会談した。", {"ラインフェルト", "コジャ"}),
+        ("【キーウ共同】ウクライナ政府が発表した。", {"キーウ", "共同"}),
+        ("日本経済団体連合会（経団連）は提言した。経団連は続けた。", {"日本経済団体連合会", "経団連"}),
+        ("住民代表のAnna と Tom が来た。", {"Tom"}),
+    ],
+)  # fmt: skip
+def test_names_begin_and_end_where_they_do(text: str, names: set[str]) -> None:
+    found = _names(text)
+    assert names <= found.keys()
+    longer = {name for name in found for part in names if part in name and part != name}
+    assert longer - names - {"ウクライナ政府"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "times"),
+    [
+        ("パズ・ザラテ氏が述べた。判決はザラテの主張と違う。反論をザラテは続けた。", "ザラテ", 2),
+        ("日本の技術は高い。部品は東レ（日本）が作る。", "日本", 2),
+        ("ワリド アル ムアレム外相は演説した。ムアレムは合意を求めた。", "ムアレム", 1),
+    ],
+)  # fmt: skip
+def test_a_name_found_is_found_everywhere_in_its_document(
+    text: str, form: str, times: int
+) -> None:
+    assert _places(text, form) >= times
+
+
+def test_a_unit_is_no_senator() -> None:
+    text = "グラム上院議員は語った。薬は50グラムある。"
+    assert _places(text, "グラム") == 1
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["**", "停戦", "`a`", "\n", "- ", "Vue", "ザラテ氏", "・", "と", " ", "9", "#", "（", "）", "部", "＝", "Node.js"]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_no_name_begins_or_ends_in_a_mark(text: str) -> None:
+    for name in _names(text):
+        assert name.strip(" 　*`#-=＝・|") == name
+        assert "\n" not in name
