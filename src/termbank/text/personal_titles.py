@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 
-# After a name. 相 is short for a minister (外相, 国防相), but not in 相談 or 相互.
-_AFTER_JA = (
-    r"氏|さん|様|君|夫妻|夫人|一家|家の|容疑者|被告|首相|大統領|副大統領|"
-    r"[一-龥]{0,3}相(?![互談続当])|[一-龥]{0,4}長官|報道官|[一-龥]{0,2}議員|大使(?!館)|"
-    r"監督|選手|投手|捕手|コーチ|[准助名]?誉?教授|博士|医師|弁護士|記者|特派員|社長|会長|"
-    r"CEO|将軍|大将|中将|少将|准将|大佐|中佐|少佐|大尉|元帥|提督|総?司令官|"
-    r"[公侯伯子男]爵|皇帝|国王|女王|王子|王女|司祭|神父|書記長|補佐官|特使|代表(?!団)|兄弟|"
-    r"委員長|議長|総裁|教皇|法王|知事|[0-9０-９一二三四五六七八九十]+世"
+# After personal names only.
+_HONORIFICS = (
+    r"氏|さん|様|君|夫妻|夫人|一家|家の|容疑者|被告|博士|[公侯伯子男]爵|兄弟|"
+    r"[0-9０-９一二三四五六七八九十]+世"
 )
-TITLE_AFTER_NAME = re.compile(rf"[・＝= ]?(?:{_AFTER_JA})")
+# After a person's name, or the name of a country or body that has such an office. 相 is
+# short for a minister (外相, 国防相), but not in 相談 or 相互.
+_OFFICES = (
+    r"首相|大統領|副大統領|[一-龥]{0,3}相(?![互談続当])|[一-龥]{0,4}長官|報道官|"
+    r"[一-龥]{0,2}議員|大使(?!館)|監督|選手|投手|捕手|コーチ|[准助名]?誉?教授|医師|弁護士|"
+    r"記者|特派員|社長|会長|CEO|将軍|大将|中将|少将|准将|大佐|中佐|少佐|大尉|元帥|提督|"
+    r"総?司令官|皇帝|国王|女王|王子|王女|司祭|神父|書記長|補佐官|特使|代表(?!団)|委員長|"
+    r"議長|総裁|教皇|法王|知事"
+)
+HONORIFIC_AFTER_NAME = re.compile(rf"[・＝= ]?(?:{_HONORIFICS})")
+TITLE_AFTER_NAME = re.compile(rf"[・＝= ]?(?:{_HONORIFICS}|{_OFFICES})")
+# Endings of Slavic and some other family names, in katakana.
+FAMILY_NAME_ENDING = re.compile(
+    r"(?:[エオ]フ|[ォェ]フ|ボフ|コフ|ノフ|スキー|エンコ|イン|ヴィチ|ビッチ)$"
+)
 # A look-up strips these where the glossary has no entry for them.
 HONORIFIC = re.compile(
     r"(?:前|元|新|現|同|次期)?(?:氏|さん|様|君|夫妻|夫人|副?委員長|副?議長|副?総裁|総書記|"

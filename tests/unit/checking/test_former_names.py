@@ -22,10 +22,12 @@ a00000000003,ja,ツイッター,,deprecated,,,renamed,,2023-07-24,,,,,
 a00000000003,ja,X,,preferred,,,,,,,,,,
 a00000000003,en,Twitter,,deprecated,,,renamed,,2023-07-24,,,,,
 a00000000003,en,X,,preferred,,,,,,,,,,
-a00000000004,en,Odessa,,deprecated,,,renamed,,2022-03-01,,,,"except: Odessa, Texas",
+a00000000004,en,Odessa,,deprecated,,,renamed,,2022-03-01,,,,"also: the city in Texas|except: Odessa, Texas",
 a00000000004,en,Odesa,,preferred,,,,,,,,,,
 a00000000005,ja,キエフ政権,,deprecated,,,renamed,,2022-03-31,,,,except: 「…」,
 a00000000005,ja,キーウ政権,,preferred,,,,,,,,,,
+a00000000007,ja,グルジア,,deprecated,,,renamed,,2015-04-22,,,,,
+a00000000007,ja,ジョージア,,preferred,,,,,,,,,,
 a00000000006,ja,モスクワ,,preferred,,,,,,,,,,
 """
 CONCEPTS = """\
@@ -36,6 +38,7 @@ a00000000003,product,,preferred,,
 a00000000004,place,,preferred,,
 a00000000005,organization,,preferred,,
 a00000000006,place,,preferred,,
+a00000000007,place,,preferred,,
 """
 
 PERSONS = [
@@ -44,6 +47,7 @@ PERSONS = [
     "ニコラエフ監督が辞めた。",
     "ユーリ・ニコラエフの本を読んだ。",
     "指揮者ニコラエフの棒で聴いた。",
+    "coach Nikolaev resigned.",
     "ニコラエフ教授に聞いた。ニコラエフは首を振った。",
     "Yuri Nikolaev arrived.",
     "Mr. Nikolaev arrived.",
@@ -61,6 +65,9 @@ LONGER_NAMES = [
     "Dynamo Kiev won.",
     "The Battle of Kiev was lost.",
     "They heard the Kiev Symphony Orchestra.",
+    "空母キエフは退役した。",
+    "組曲「展覧会の絵」から「キエフの大きな門」を弾く。",
+    "Odessa lies in the west of Texas.",
     "The Kiev-Pechersk monastery is old.",
     "He was born in Odessa, Texas.",
     "The Odessa Steps are in the film.",
@@ -77,6 +84,8 @@ MENTIONS = [
     "X (formerly known as Twitter) was down.",
     "Twitter, now called X, was down.",
     "The site was then called Twitter.",
+    "Twitter, as X was then known, was down.",
+    "Twitter has been rebranded as X.",
 ]
 HISTORY = [
     "1943年のキエフは廃墟だった。",
@@ -99,7 +108,8 @@ FOUND = [
     "On Monday Kiev rejected it.",
     "The mayor of Kiev spoke.",
     "In Kiev President Zelensky spoke.",
-    "Odessa was bombed.",
+    "The port of Odessa was bombed.",
+    "グルジア大統領が会見した。",
     "She wrote it on Twitter.",
 ]
 

@@ -10,7 +10,12 @@ from __future__ import annotations
 import re
 
 from termbank.records import NamedTuple
-from termbank.text.personal_titles import ENGLISH_TITLES, TITLE_AFTER_NAME
+from termbank.text.personal_titles import (
+    ENGLISH_TITLES,
+    FAMILY_NAME_ENDING,
+    HONORIFIC_AFTER_NAME,
+    TITLE_AFTER_NAME,
+)
 from termbank.text.term_notes import is_kept_in_quotations, other_senses
 
 from .hit_kinds import CHANCE, DOUBTFUL, FREE
@@ -32,9 +37,17 @@ _ROLES_JA = re.compile(
     r"(?:[者家手師士員督帝]|ピアニスト|バイオリニスト|ジャーナリスト|アナリスト|"
     r"コーチ|ストライカー)$"
 )
+# Before a name of something else: a ship, a station, a firm, a work in quotation marks.
+_BEARERS_JA = re.compile(
+    r"(?:[艦号]|空母|原潜|組織|団体|企業|会社|社|ブランド|バンド|ホテル)$"
+)
+_TITLE_JA = re.compile(
+    r"(?:映画|ドラマ|小説|絵画?|組曲|楽?曲|歌劇?|著書|書籍|作品|番組|ゲーム|漫画|舞台|オペラ|"
+    r"バレエ|ドキュメンタリー|原作)[^。]{0,20}[「『][^「」『』。]{0,12}$"
+)
 # Heads of proper names: polities, wars, treaties, accidents, works, schools.
 _HEADS_JA = re.compile(
-    r"[・]?(?:の戦い|の大門|の階段|の祈り|の奇跡|の虐殺|の悲劇|大公|[公侯]国|公(?![園開共衆海演])|"
+    r"[・]?(?:の(?:[一二三四五六七八九]つの)?事故|のコサック|の戦い|の大門|の階段|の祈り|の奇跡|の虐殺|の悲劇|大公|[公侯]国|公(?![園開共衆海演])|"
     r"王国|帝国|自治共和国|人民共和国|共和国|ソビエト|総督府|県|軍管区|方面軍|[前]?戦線|作戦|"
     r"攻防戦|攻略戦|包囲戦|防衛戦|会戦|海戦|決戦|条約|協定|議定書|宣言|体制|紛争|戦争|革命|"
     r"[一-龥]{0,4}事故|法(?![廷王律])|学派|楽派|典礼|総主教|府主教|大主教|主教|正教会|コサック|"
@@ -59,7 +72,7 @@ _FORMER_BEFORE_JA = re.compile(
 _FORMER_AFTER_JA = re.compile(
     r"[」』]?(?:[（(](?:現|いま|今|のち|後の|新名|新称|改称)|から(?:改|名称|社名|名前|国名)|"
     r"(?:を|が|は)[^。]{0,8}(?:改称|改名|名称を変更|社名を変更|名を変え)|"
-    r"(?:と|って)(?:呼ば|いう名|称し)|の旧称|の旧名|の名(?:称|前)?で(?:知ら|呼ば))"
+    r"(?:と|って)(?:呼ば|いう名|称し)|の旧表記|は(?:ロシア|旧)[^。]{0,4}名|の旧称|の旧名|の名(?:称|前)?で(?:知ら|呼ば))"
 )
 _YEAR_JA = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?|(\d{1,2})世紀")
 
@@ -250,6 +263,11 @@ _HEADS_OF = frozenset(
         "Hospodar",
     ]
 )
+# How a note calls the other sense of a place name that is also a person's.
+_FAMILY_NAME = re.compile(
+    r"姓|苗字|名字|人名|family name|surname|person", re.IGNORECASE
+)
+_NOBLE = frozenset(["prince", "princess", "duke", "duchess", "duchy", "principality"])
 _PLACES_OF = frozenset(
     [
         "City",
@@ -281,15 +299,24 @@ _PLACE_AFTER_EN = re.compile(r" (?:region|oblast|province|city|airport)\b", re.I
 _FORMER_BEFORE_EN = re.compile(
     r"(?:\b(?:formerly|previously|once|originally|then|still|also|initially)"
     r"(?: (?:known as|called|named|spelled|written))?|\b(?:known as|called|named|spelled|"
-    r"renamed from|rebranded from|former|ex-|then-)|\b(?:name|spelling)(?: of| was)?)"
+    r"renamed from|rebranded from|former|the old|used to be|what was|n[eé]e?|ex-|then-)|\b(?:name|spelling)(?: of| was)?)"
     r"[,:]? ?(?:the )?[\"“'‘(]?$",
     re.IGNORECASE,
 )
 _FORMER_AFTER_EN = re.compile(
     r"[\"”'’)]?,? ?(?:\((?:now|today|currently|renamed|since)\b|(?:is )?now (?:known|called|X\b)"
-    r"|(?:was|has been|had been) (?:later )?(?:renamed|rebranded)|changed its name|became\b)",
+    r"|(?:(?:was|has been|had been) )?(?:later )?(?:renamed|rebranded)|changed its name|became\b"
+    r"|as [^.,]{0,20}(?:known|calls? it|called)|(?:is|was) the (?:Russian|Soviet|former|old) name)",
     re.IGNORECASE,
 )
+# Lower-case words right before a name in apposition: the cruiser Kiev, coach Nikolayev.
+_APPOSITION_EN = re.compile(
+    r"\b(?:cruiser|carrier|battleship|destroyer|submarine|ship|vessel|coach|manager|pianist|"
+    r"composer|historian|author|player|goalkeeper|striker|captain|singer|actor|actress|"
+    r"director|writer|poet|scientist|cosmonaut|skater|wrestler|boxer|lawmaker|analyst) $"
+)
+_CAPITALISED_WORD = re.compile(r"[A-Z][\w.]{2,}")
+_LONG_WORD = re.compile(r"[a-z]{8,}|[ァ-ヺー]{3,}|[一-龥]{2,}|\d{4}")
 _YEAR_EN = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
 
 
@@ -333,16 +360,31 @@ def name_use(context: Context) -> str:
         return CHANCE
     checks = [_as_mention(context), _as_history(context)]
     if context.in_letters:
-        checks.append(_in_english(context))
+        apposed = bool(_APPOSITION_EN.search(context.before))
+        checks.append(PERSON if apposed else _in_english(context))
     if context.in_japanese:
         checks.append(_in_japanese(context))
     if CHANCE in checks:
         return CHANCE
     if PERSON in checks:
         return PERSON
-    if other_senses(target.note) and not is_place(context):
-        return DOUBTFUL
+    if senses := other_senses(target.note):
+        if _speaks_of(senses, context):
+            return CHANCE
+        if not is_place(context):
+            return DOUBTFUL
     return DOUBTFUL if DOUBTFUL in checks else FREE
+
+
+def _speaks_of(senses: str, context: Context) -> bool:
+    """Answer whether the text around names what a note gives as the other sense.
+
+    ``also: the city in Texas`` holds where Texas is named, ``別義: 1986年の原発事故`` where
+    the year or the accident is.
+    """
+    around = context.before + context.after
+    cues = _CAPITALISED_WORD.findall(senses) + _LONG_WORD.findall(senses)
+    return any(cue in around for cue in cues)
 
 
 def is_place(context: Context) -> bool:
@@ -419,7 +461,7 @@ def _date_in(context: Context) -> str:
 def _in_japanese(context: Context) -> str:
     """Judge ニコラエフ氏, ユーリ・ニコラエフ, キエフ大公国, キエフ訪問."""
     before, after = context.before, context.after
-    if TITLE_AFTER_NAME.match(after):
+    if _is_titled(context):
         return PERSON
     if _HEADS_JA.match(after):
         return CHANCE
@@ -428,7 +470,20 @@ def _in_japanese(context: Context) -> str:
             return PERSON if before.endswith(("・", "＝")) else CHANCE
     if _ROLES_JA.search(before):
         return PERSON
-    return FREE if _PLACE_WORDS_JA.match(after) else DOUBTFUL
+    if _BEARERS_JA.search(before) or _TITLE_JA.search(before):
+        return CHANCE
+    office = TITLE_AFTER_NAME.match(after)  # of a country: グルジア大統領
+    return FREE if office or _PLACE_WORDS_JA.match(after) else DOUBTFUL
+
+
+def _is_titled(context: Context) -> bool:
+    """Answer whether a title makes a person of a name: リボフ首相, not グルジア首相."""
+    if HONORIFIC_AFTER_NAME.match(context.after):
+        return True
+    target = context.target
+    can_be_person = _FAMILY_NAME.search(other_senses(target.note))
+    can_be_person = can_be_person or FAMILY_NAME_ENDING.search(target.form)
+    return bool(can_be_person and TITLE_AFTER_NAME.match(context.after))
 
 
 def _name_beside(text: str) -> str:
@@ -482,7 +537,7 @@ def _after_of(head: str) -> str:
     """Judge Great Gate of Kiev, not mayor of Kiev."""
     found = _WORD_BEFORE.search(head)
     word = found[1] if found else ""
-    if word in _HEADS_OF:
+    if word in _HEADS_OF or word in _NOBLE:
         return CHANCE
     opens = found is None or not head[: found.start()].strip()
     named = word[:1].isupper() and word not in _PLACES_OF and word not in _OPENERS
