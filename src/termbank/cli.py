@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "init": ("プロジェクトを始める", "begin a project: settings and a glossary"),
     "build": ("原稿から用語集を作る", "mine, reconcile and write a glossary"),
+    "review": ("ブラウザーで候補を確かめて決める", "decide on proposals in a browser"),
     "add": ("用語を登録する", "add a term"),
     "edit": ("用語を書き換える", "change what is said about a term"),
     "approve": ("提案を承認する", "approve what was proposed"),
@@ -70,7 +71,7 @@ COMMANDS = {
 _ROOMS = dict.fromkeys(
     (
         *("init", "add", "edit", "approve", "reject", "merge", "split", "prefer"),
-        *("retire", "import", "undo", "diff", "stats"),
+        *("retire", "import", "undo", "diff", "stats", "review"),
     ),
     "project.",
 )

@@ -17,7 +17,7 @@ from .messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import NoReturn
 
 _SETTINGS = (
@@ -86,6 +86,37 @@ def changed_lines(before: bytes, after: bytes) -> set[int]:
         start, count = int(hunk[1]), int(hunk[2] or 1)
         lines.update(range(start, start + count))
     return lines
+
+
+def commits_with(folder: str, pattern: str, names: Sequence[str]) -> list[list[str]]:
+    """Return [ISO time, author, subject] of commits that changed a matching line.
+
+    Args:
+        folder: Folder of the files.
+        pattern: Regular expression of git for a line.
+        names: File names in ``folder``.
+
+    Returns:
+        The newest first, at most fifty; empty where there is no repository or no git.
+    """
+    separator = "\x1f"
+    shown = f"--format=%aI{separator}%an{separator}%s"
+    words = ("log", "--no-ext-diff", "--no-textconv", "-n", "50", shown)
+    try:
+        found = _git(folder, *words, f"-G{pattern}", "--", *names, fine=(0, 128))
+    except ConfigError:
+        return []
+    lines = found.decode("utf-8", "replace").splitlines()
+    return [row for line in lines if len(row := line.split(separator)) == 3]
+
+
+def author_name(folder: str) -> str:
+    """Return the name under which git knows this person; empty where it knows none."""
+    try:
+        asked = _git(folder, "config", "--get", "user.name", fine=(0, 1))
+    except ConfigError:
+        return ""
+    return asked.decode("utf-8", "replace").strip()
 
 
 def _revision(folder: str, revision: str) -> str:

@@ -51,6 +51,7 @@ class GlossaryRows:
         self._definitions: dict[str, set[Key]] = {}
         self._decisions: dict[tuple[str, str], set[Key]] = {}
         self._lines: dict[str, dict[Key, str]] = {}
+        self._sorted: list[tuple[str, str]] | None = None
         for table, rows in tables.items():
             for key in rows:
                 self._index(table, key)
@@ -179,8 +180,18 @@ class GlossaryRows:
             for name in COLUMNS
         }
 
+    def form_index(self) -> list[tuple[str, str]]:
+        """Return (normalised form or reading, concept), sorted, for looking by beginning."""
+        if self._sorted is None:
+            terms = self.tables["terms"]
+            pairs = {(norm(key[2]), key[0]) for key in terms}
+            pairs |= {(row[READING], row[0]) for row in terms.values() if row[READING]}
+            self._sorted = sorted(pairs)
+        return self._sorted
+
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Put the rows of changes in place of those that stand under their keys."""
+        self._sorted = None
         for change in changes:
             rows = self.tables[change.table]
             self._forget(change.table, change.key)

@@ -24,6 +24,7 @@ from .glossary_rows import (
     SOURCE,
     STATUS,
 )
+from .requests import TermRequest, request_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -230,6 +231,18 @@ class ReviewQueue:
             note,
             who,
         )
+
+    def versions(self, identifiers: Iterable[str]) -> dict[str, str]:
+        """Return the versions of cards, for decisions made from the list."""
+        return {
+            one: card_version(self._rows, self._cards[one].concepts)
+            for one in identifiers
+            if one in self._cards
+        }
+
+    def request(self, identifier: str) -> TermRequest | None:
+        """Return what a card of the request queue is about."""
+        return request_of(self._project, identifier)
 
     def _marked(self, card: Heading) -> Heading:
         mark = self._marks.get(card.id)

@@ -94,18 +94,10 @@ def author_of(args: Namespace) -> Author:
 def user_name() -> str:
     """Return the name that git knows this person by, else the system's."""
     import getpass
-    import subprocess
 
-    try:
-        asked = subprocess.run(
-            ["git", "config", "--get", "user.name"],
-            capture_output=True,
-            check=False,
-            timeout=5,
-        )
-        name = asked.stdout.decode("utf-8", "replace").strip()
-    except (OSError, subprocess.SubprocessError):
-        name = ""
+    from termbank.git_commands import author_name
+
+    name = author_name(".")
     if name:
         return name
     try:

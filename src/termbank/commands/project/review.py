@@ -1,0 +1,129 @@
+"""``termbank review``: decide on proposals in the browser."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from termbank.messages import say
+
+from .project_options import user_name
+
+if TYPE_CHECKING:
+    import socket
+    from argparse import ArgumentParser, Namespace
+
+HOST: Final = "127.0.0.1"
+_NEEDED: Final = ("starlette", "jinja2", "uvicorn", "multipart")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    add = parser.add_argument
+    own = say(
+        "用語集のフォルダー (既定は設定の用語集)",
+        "glossary folder; default: the project's",
+    )
+    add("--glossary", metavar="DIR", help=own)
+    add(
+        "--host",
+        default=HOST,
+        help=say(
+            "待ち受けるアドレス (既定は自分の機械だけ)",
+            "address to listen on; default: this machine only",
+        ),
+    )
+    add(
+        "--port",
+        type=int,
+        default=0,
+        metavar="N",
+        help=say("ポート (既定は空いているもの)", "port; default: a free one"),
+    )
+    add(
+        "--who",
+        metavar="NAME",
+        help=say(
+            "担当者の名前 (既定は git の名前)", "reviewer; default: git's user name"
+        ),
+    )
+    quiet = say("ブラウザーを開かない", "do not open a browser")
+    add("--no-browser", action="store_true", help=quiet)
+
+
+def run(args: Namespace) -> int:
+    """Serve the pages until interrupted; return 0."""
+    refuse_without_extra()
+    import uvicorn
+
+    from termbank.operations.project import Project
+    from termbank.web.application import review_application
+    from termbank.web.security import LOOPBACK, new_token
+
+    project = Project.find(args.glossary)
+    if not project.exists():
+        from termbank.errors import InputError
+
+        raise InputError(
+            str(project.folder),
+            say("用語集がありません", "no glossary"),
+            say("termbank init か termbank build", "termbank init or termbank build"),
+        )
+    listener = _listener(args.host, args.port)
+    port = listener.getsockname()[1]
+    token = new_token()
+    hosts: tuple[str, ...] = (*LOOPBACK, args.host)
+    if args.host in ("0.0.0.0", "::"):  # noqa: S104  # only where asked for
+        hosts = ()
+    application = review_application(
+        project, token=token, who=args.who or user_name(), port=port, hosts=hosts
+    )
+    address = f"http://{args.host}:{port}/?token={token}"
+    print(address, flush=True)
+    print(say("終えるには Ctrl-C", "Ctrl-C ends it"), file=sys.stderr, flush=True)
+    if not args.no_browser:
+        import webbrowser
+
+        webbrowser.open(address)
+    settings = uvicorn.Config(application, log_level="warning", access_log=False)
+    uvicorn.Server(settings).run(sockets=[listener])
+    return 0
+
+
+def refuse_without_extra() -> None:
+    """Raise PluginError with the line that installs what the pages need."""
+    from importlib.util import find_spec
+
+    from termbank.errors import PluginError
+
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise PluginError(
+            "termbank review",
+            say(
+                f"{', '.join(missing)} がありません",
+                f"{', '.join(missing)} not installed",
+            ),
+            "pip install 'termbank[web]'",
+        )
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    import socket
+
+    from termbank.errors import ConfigError
+    from termbank.messages import of_system
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+    except OSError as fault:
+        made.close()
+        raise ConfigError(
+            f"--host {host} --port {port}",
+            of_system(fault),
+            say("空いているポート", "an address and a port that are free"),
+        ) from fault
+    return made

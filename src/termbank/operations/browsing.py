@@ -1,0 +1,291 @@
+"""Looking through a project's glossary: as one types, by filters, one concept in full."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from termbank.text.normalise import norm
+
+from .evidence import Evidence, evidence_of
+from .glossary_rows import (
+    CONCEPT_STATUS,
+    DOMAIN,
+    FORM,
+    KIND,
+    LANG,
+    NOTE,
+    READING,
+    STATUS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .glossary_rows import GlossaryRows
+    from .project import Project
+    from .row_changes import Row
+
+_FEW: Final = 5  # with fewer hits by beginning, similar spellings are looked for too
+_SHORTEST_NEAR: Final = 2  # code points; one is like everything
+_HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+
+
+class Filter(NamedTuple):
+    """What a reader looks for; an empty text asks for nothing.
+
+    Attributes:
+        query: Kana, kanji, romaji or English, misspelt as it may be.
+        kind: Of the concept.
+        domain: Of the concept.
+        status: preferred or proposed, of the concept.
+        since: ISO date from which on the concept was changed.
+    """
+
+    query: str = ""
+    kind: str = ""
+    domain: str = ""
+    status: str = ""
+    since: str = ""
+
+
+class Hit(NamedTuple):
+    """One concept found.
+
+    Attributes:
+        concept: Identifier.
+        lead: Leading Japanese form.
+        others: Other Japanese forms.
+        english: Usable English forms.
+        kind: Of the concept.
+        status: Of the concept.
+    """
+
+    concept: str
+    lead: str
+    others: tuple[str, ...]
+    english: tuple[str, ...]
+    kind: str
+    status: str
+
+
+class FormRow(NamedTuple):
+    """One form of a concept.
+
+    Attributes:
+        lang: Its language.
+        form: As it is written.
+        reading: Katakana.
+        status: Of the form.
+        note: Remark.
+        evidence: What the documents say.
+    """
+
+    lang: str
+    form: str
+    reading: str
+    status: str
+    note: str
+    evidence: Evidence
+
+
+class Event(NamedTuple):
+    """Something that was done to a concept.
+
+    Attributes:
+        when: ISO time.
+        who: By whom.
+        what: In words.
+    """
+
+    when: str
+    who: str
+    what: str
+
+
+class ConceptPage(NamedTuple):
+    """One concept in full.
+
+    Attributes:
+        concept: Identifier.
+        lead: Leading form.
+        kind: Its kind.
+        domain: Its subject field.
+        status: preferred or proposed.
+        definitions: By language.
+        members: All forms.
+        related: Concepts that share a part or a link.
+        decisions: Rows of decisions about its forms.
+        history: From git and from the journal, the newest first.
+    """
+
+    concept: str
+    lead: str
+    kind: str
+    domain: str
+    status: str
+    definitions: dict[str, str]
+    members: tuple[FormRow, ...]
+    related: tuple[Hit, ...]
+    decisions: tuple[Row, ...]
+    history: tuple[Event, ...]
+
+
+def search(
+    project: Project, wanted: Filter, *, limit: int = 50
+) -> tuple[list[Hit], int]:
+    """Return the concepts that a query and filters meet, and how many there are.
+
+    Forms and readings that begin with the query come first, then those that hold it,
+    then, where these are few, what :func:`termbank.lookup` finds like it.
+    """
+    rows = project.rows()
+    changed = _changed_since(project, wanted.since) if wanted.since else None
+    found = [
+        concept
+        for concept in _matches(project, rows, wanted.query)
+        if _fits(rows, concept, wanted, changed)
+    ]
+    return [hit_of(rows, concept) for concept in found[:limit]], len(found)
+
+
+def hit_of(rows: GlossaryRows, concept: str) -> Hit:
+    """Return a concept as a list shows it."""
+    row = rows.tables["concepts"][(concept,)]
+    lead = rows.lead(concept)
+    japanese = [one[FORM] for one in rows.terms(concept, "ja") if one[FORM] != lead]
+    english = [
+        (one[STATUS] != "preferred", one[FORM])
+        for one in rows.terms(concept, "en")
+        if one[STATUS] in ("preferred", "admitted", "proposed")
+    ]
+    names = tuple(form for _, form in sorted(english)[:3])
+    return Hit(
+        concept, lead, tuple(japanese[:4]), names, row[KIND], row[CONCEPT_STATUS]
+    )
+
+
+def concept_page(project: Project, concept: str) -> ConceptPage | None:
+    """Return one concept in full; None where there is none."""
+    rows = project.rows()
+    row = rows.tables["concepts"].get((concept,))
+    if row is None:
+        return None
+    terms = sorted(
+        rows.terms(concept),
+        key=lambda one: (one[LANG] != "ja", one[LANG], one[STATUS] != "preferred"),
+    )
+    members = tuple(
+        FormRow(
+            *(one[LANG], one[FORM], one[READING], one[STATUS], one[NOTE]),
+            evidence_of(project, one[LANG], one[FORM]),
+        )
+        for one in terms
+    )
+    decisions = {
+        decision: None
+        for one in terms
+        for decision in rows.decisions(one[LANG], one[FORM])
+    }
+    return ConceptPage(
+        *(concept, rows.lead(concept), row[KIND], row[DOMAIN], row[CONCEPT_STATUS]),
+        rows.definitions(concept),
+        members,
+        tuple(hit_of(rows, one) for one in _related(project, rows, concept)),
+        tuple(decisions),
+        tuple(_history(project, concept)),
+    )
+
+
+def _matches(project: Project, rows: GlossaryRows, query: str) -> list[str]:
+    wanted = norm(query.strip())
+    if not wanted:
+        return [key[0] for key in sorted(rows.tables["concepts"])]
+    index = rows.form_index()
+    spoken = wanted.translate(_HIRAGANA)
+    found: dict[str, None] = {}
+    for one in dict.fromkeys((wanted, spoken)):
+        for place in range(bisect_left(index, (one, "")), len(index)):
+            form, concept = index[place]
+            if not form.startswith(one):
+                break
+            found[concept] = None
+    if len(found) < _FEW and len(wanted) >= _SHORTEST_NEAR:
+        found |= dict.fromkeys(concept for form, concept in index if wanted in form)
+    if len(found) < _FEW and len(wanted) >= _SHORTEST_NEAR:
+        from termbank.term_search import lookup
+
+        found |= {
+            entry.concept_id: None
+            for entry in lookup(query, glossary=str(project.folder), limit=20)
+        }
+    return [concept for concept in found if (concept,) in rows.tables["concepts"]]
+
+
+def _fits(
+    rows: GlossaryRows, concept: str, wanted: Filter, changed: set[str] | None
+) -> bool:
+    row = rows.tables["concepts"][(concept,)]
+    return (
+        (not wanted.kind or row[KIND] == wanted.kind)
+        and (not wanted.domain or row[DOMAIN] == wanted.domain)
+        and (
+            not wanted.status
+            or (row[CONCEPT_STATUS] == "proposed") == (wanted.status == "proposed")
+        )
+        and (changed is None or concept in changed)
+    )
+
+
+def _changed_since(project: Project, since: str) -> set[str]:
+    return {
+        row.key[0]
+        for change in project.history(100_000)
+        if change.by.when.date().isoformat() >= since
+        for row in change.rows
+        if row.table != "decisions"
+    }
+
+
+def _related(project: Project, rows: GlossaryRows, concept: str) -> list[str]:
+    """Return concepts that a link of the last build ties to one, or that hold its name."""
+    found: dict[str, None] = {}
+    for row in rows.terms(concept):
+        links = project.journal.read(
+            "SELECT left, right FROM links WHERE left = ? OR right = ?",
+            (row[FORM], row[FORM]),
+        )
+        for pair in links:
+            for form in pair:
+                found |= dict.fromkeys(rows.concepts(form, row[LANG]))
+    lead = norm(rows.lead(concept))
+    if len(lead) > 1:
+        holding = (one for form, one in rows.form_index() if lead in form)
+        found |= dict.fromkeys(holding)
+    found.pop(concept, None)
+    return [one for one in found if (one,) in rows.tables["concepts"]][:12]
+
+
+def _history(project: Project, concept: str) -> Iterator[Event]:
+    events = [
+        Event(
+            change.by.when.isoformat(),
+            change.by.who,
+            f"{change.action}: {change.subject}"
+            + (f" ({change.by.why})" if change.by.why else ""),
+        )
+        for change in project.history(10_000)
+        if any(concept in row.key[:1] for row in change.rows)
+    ]
+    events += _from_git(project, concept)
+    yield from sorted(events, reverse=True)
+
+
+def _from_git(project: Project, concept: str) -> list[Event]:
+    """Return the commits that touched a row of a concept."""
+    from termbank.git_commands import commits_with
+
+    names = ("terms.csv", "concepts.csv", "definitions.csv")
+    return [
+        Event(*row) for row in commits_with(str(project.folder), f"^{concept},", names)
+    ]
