@@ -52,7 +52,7 @@ async def concept(request: Request) -> Response:
 async def forms(request: Request) -> Response:
     """Return the forms that begin with what is typed, for a list of choices."""
     desk = desk_of(request)
-    typed = request.query_params.get("target", "")
+    typed = request.query_params.get("into", "")
     hits, _ = search(desk.project, Filter(typed), limit=_FORMS)
     from html import escape
 

@@ -130,7 +130,7 @@ async def decide(request: Request) -> Response:
 async def decide_many(request: Request) -> Response:
     """Carry one decision out on all cards that are ticked in the list."""
     desk, form = desk_of(request), await request.form()
-    action = str(form.get("action", ""))
+    action = str(form.get("verdict", ""))
     ticked = [str(value).rpartition("|") for value in form.getlist("ticked")]
     choices = [Choice(one, version, action) for one, _, version in ticked]
     return _carry_out(request, desk, form, choices)
@@ -170,7 +170,7 @@ async def decide_bulk(request: Request) -> Response:
         values = _shared(request, queue, "") | {"message": said, "tone": "warning"}
         return page(request, "_message.html", values, 409)
     version = desk.queue.versions([one.id for one in found])
-    action = str(form.get("action", ""))
+    action = str(form.get("verdict", ""))
     choices = [Choice(one.id, version[one.id], action) for one in found]
     return _carry_out(request, desk, form, choices)
 
@@ -178,7 +178,7 @@ async def decide_bulk(request: Request) -> Response:
 async def mark(request: Request) -> Response:
     """Put a card off or flag it, and show the next one."""
     desk, form = desk_of(request), await request.form()
-    identifier, kind = str(form.get("card", "")), str(form.get("action", ""))
+    identifier, kind = str(form.get("card", "")), str(form.get("verdict", ""))
     kind = kind if kind in deciding.MARKS else ""
     by = desk.author(request)
     note = str(form.get("why", ""))
@@ -211,7 +211,7 @@ async def undo(request: Request) -> Response:
 async def merge(request: Request) -> Response:
     """Merge the concept of a card with the one of a form that was typed."""
     desk, form = desk_of(request), await request.form()
-    identifier, target = str(form.get("card", "")), str(form.get("target", ""))
+    identifier, target = str(form.get("card", "")), str(form.get("into", ""))
     shown = desk.queue.card(identifier)
     if shown is None:
         return _stale(request, desk, form, StaleCardError(identifier, identifier))
@@ -284,7 +284,7 @@ def update_of(form: FormData) -> Update:
         if (part := line.strip())
     )
     return Update(
-        said("form") or None,
+        said("spelling") or None,
         english,
         said("kind") or None,
         said("domain"),
@@ -315,7 +315,7 @@ def _choice(form: FormData, shown: Card) -> Choice:
     return Choice(
         shown.heading.id,
         str(form.get("version", "")),
-        str(form.get("action", "")),
+        str(form.get("verdict", "")),
         members if shown.members else None,
         preferred if preferred in [form for _, form in members] else "",
         english if (offered or english) else None,
@@ -345,7 +345,7 @@ def _carry_out(
 
 def _close(request: Request, desk: Desk, form: FormData) -> Response:
     identifier = str(form.get("card", ""))
-    state = "done" if form.get("action") == "accept" else "refused"
+    state = "done" if form.get("verdict") == "accept" else "refused"
     close_request(desk.project, identifier, state, desk.author(request))
     desk.decided += 1
     t = words_of(language_of(request))["t"]

@@ -55,6 +55,9 @@ REASONS: Final[Words] = {
     "dictionary": ("辞書で同じ語", "one word in the dictionary"),
     "synonyms": ("辞書で同義語", "synonyms in the dictionary"),
     "edit": ("似た綴り", "similar spelling"),
+    "third-form": ("第三の表記を介して", "by way of a third form"),
+    "name-part": ("名前の一部", "part of a name"),
+    "bracketed": ("括弧で併記", "written in brackets beside it"),
 }
 ACTIONS: Final[Words] = {
     "accept": ("承認", "accepted"),

@@ -7,22 +7,26 @@
   const row = (id) => all("#list .row").find((one) => one.dataset.id === id);
   let busy = false;
 
+  function send(url, context) {
+    if (busy) return;
+    busy = true;
+    htmx.ajax("POST", url, { target: "#card", swap: "outerHTML", ...context })
+      .finally(() => { busy = false; });
+  }
+
   function post(url, values) {
     const source = card();
-    if (busy || !source) return;
-    busy = true;
+    if (!source) return;
     const following = row(source.dataset.id)?.nextElementSibling?.dataset.id ?? "";
     const shared = { queue: queue(), q: find("#q")?.value ?? "", next: following };
-    htmx.ajax("POST", url, {
-      source, target: "#card", swap: "outerHTML", values: { ...shared, ...values },
-    }).catch(() => {}).finally(() => { busy = false; });
+    send(url, { source, values: { ...shared, ...values } });
   }
 
   const queue = () => find('.search input[name="queue"]')?.value ?? "";
 
   function decide(action) {
     if (find('#list input[name="ticked"]:checked')) return many(action);
-    post("/decide", { action });
+    post("/decide", { verdict: action });
   }
 
   function many(action) {
@@ -32,16 +36,8 @@
       return showTicked();
     }
     const ticked = all('#list input[name="ticked"]:checked').map((box) => box.value);
-    if (busy || !form || !ticked.length) return;
-    busy = true;
-    const values = new FormData();
-    values.set("action", action);
-    values.set("queue", queue());
-    values.set("q", find("#q")?.value ?? "");
-    ticked.forEach((value) => values.append("ticked", value));
-    htmx.ajax("POST", "/decide-many", {
-      target: "#card", swap: "outerHTML", values,
-    }).catch(() => {}).finally(() => { busy = false; showTicked(); });
+    if (!form || !ticked.length) return;
+    send("/decide-many", { source: form, values: { verdict: action } });
   }
 
   function showTicked() {
@@ -94,7 +90,7 @@
   function press(button) {
     const { action, mark, show: panel, undo, do: doing } = button.dataset;
     if (action) decide(action);
-    else if (mark) post("/mark", { action: mark });
+    else if (mark) post("/mark", { verdict: mark });
     else if (undo) post("/undo", {});
     else if (panel) show(panel);
     else if (doing) doings[doing]?.();
