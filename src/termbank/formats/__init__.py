@@ -85,20 +85,23 @@ def write_concepts(
     place = os.fspath(path)
     writer = module(name or format_of(place))
     if hasattr(writer, "write_records"):
-        losses: Losses = writer.write_records(records, place, **options)
-        return losses
+        written: Losses = writer.write_records(records, place, **options)
+        return written
     if not hasattr(writer, "write_segments"):
         raise InputError(
             place,
             say("読み取り専用の形式", "a format we only read"),
             say("書き出せる形式", "a format that we write"),
         )
+    from .model.concept_records import Losses
     from .model.pair_records import pairs_of_concepts
 
     source, target = options.get("source") or "ja", options.get("target") or "en"
-    pairs = pairs_of_concepts(records, source, target)
+    left_out = Losses()
+    pairs = pairs_of_concepts(records, source, target, left_out)
     strict = bool(options.get("strict"))
     paired: Losses = writer.write_segments(pairs, place, strict=strict)
+    paired.include(left_out)
     return paired
 
 

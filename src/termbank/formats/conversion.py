@@ -10,8 +10,14 @@ from termbank.messages import say
 
 from . import no_pairs
 from .detection import recognised
+from .model.bilingual_units import REVIEW
 from .model.concept_records import Concept, Losses, Segment
 from .model.pair_records import concept_of_pair, pairs_of_concepts
+from .pair_directions import (
+    direction_of_concepts,
+    direction_of_pairs,
+    in_direction,
+)
 from .parts import format_of, module
 
 if TYPE_CHECKING:
@@ -55,17 +61,69 @@ def convert(
     if _family(reader) == _family(writer) and hasattr(writer, "rewrite"):
         rewritten: Losses = writer.rewrite(start, end, strict=strict)
         return rewritten
-    codes = Losses()
+    before = Losses()
     refused = end if strict else None
-    if _holds_pairs(reader) and hasattr(writer, "write_segments"):
-        langs = {key: options.get(key) for key in ("source", "target")}
-        pairs = _without_codes(reader.segments(start, **langs), codes, refused)
-        losses: Losses = writer.write_segments(pairs, end, strict=strict)
+    if hasattr(writer, "write_segments") and _reads_pairs(reader, start, writer):
+        pairs = _directed_pairs(start, reader, writer, options, before)
+        counted = _without_codes(pairs, before, refused)
+        losses: Losses = writer.write_segments(counted, end, strict=strict)
     else:
-        records = _without_codes(_concepts(start, reader, options), codes, refused)
+        if _holds_one_pair(writer):
+            options = _with_direction(start, reader, options)
+        records = _without_codes(_concepts(start, reader, options), before, refused)
         losses = _write(writer, records, end, strict, options)
-    losses.include(codes)
+    losses.include(before)
     return losses
+
+
+def _reads_pairs(reader: Any, start: str, writer: Any) -> bool:
+    """Say whether a file is read as pairs of segments and not as concepts."""
+    if not hasattr(reader, "holds_pairs"):
+        return _holds_pairs(reader)
+    pairs: bool = reader.holds_pairs(start, bare=_holds_one_pair(writer))
+    return pairs
+
+
+def _directed_pairs(
+    start: str, reader: Any, writer: Any, options: dict[str, Any], losses: Losses
+) -> Iterator[Segment]:
+    """Return the pairs of a file; for a format of one pair of languages in one direction."""
+    source, target = options.get("source"), options.get("target")
+    pairs = _pairs(start, reader, source, target)
+    if source and target:
+        pairs = in_direction(pairs, (source, target), start, losses)
+    elif _holds_one_pair(writer):
+        direction = direction_of_pairs(pairs, start)
+        pairs = _pairs(start, reader, source, target)
+        pairs = in_direction(pairs, direction, start, losses)
+    if hasattr(reader, "document"):
+        waiting = sum(u.state == REVIEW for u in reader.document(start).read())
+        if waiting:
+            losses.add("segments.target", "nobody has confirmed it", waiting)
+    return pairs
+
+
+def _pairs(
+    start: str, reader: Any, source: str | None, target: str | None
+) -> Iterator[Segment]:
+    langs: dict[str, Any] = {"source": source, "target": target}
+    if source and target and getattr(reader, "HOLDS_MANY", False):
+        langs = {"pair": (source, target)}
+    pairs: Iterator[Segment] = reader.segments(start, **langs)
+    return pairs
+
+
+def _with_direction(start: str, reader: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with the two languages of the concepts in a file."""
+    if options.get("source") and options.get("target"):
+        return options
+    records = _concepts(start, reader, options)
+    source, target = direction_of_concepts(records, start)
+    return {**options, "source": source, "target": target}
+
+
+def _holds_one_pair(part: Any) -> bool:
+    return bool(getattr(part, "ONE_PAIR", False))
 
 
 def _family(part: Any) -> str:
@@ -86,8 +144,10 @@ def _write(
 ) -> Losses:
     if _holds_pairs(writer) and writer.NAME != "tmx":
         source, target = options.get("source") or "ja", options.get("target") or "en"
-        pairs = pairs_of_concepts(records, source, target)
+        left_out = Losses()
+        pairs = pairs_of_concepts(records, source, target, left_out)
         paired: Losses = writer.write_segments(pairs, end, strict=strict)
+        paired.include(left_out)
         return paired
     if not hasattr(writer, "write_records"):
         if hasattr(writer, "write_segments"):

@@ -11,6 +11,12 @@ A format is a module or an object with
 - to be written: ``write_records(records, path, **options)``,
   ``write_segments(pairs, path, strict=…)``, both returning what was lost;
 - ``HOLDS = "pairs"`` where a conversion reads pairs even though it has both;
+- ``ONE_PAIR = True`` where a file holds one source and one target language,
+  ``HOLDS_MANY = True`` where ``segments`` takes ``pair=(source, target)`` because units
+  hold more languages than two;
+- ``document(path)`` where the units of a file can be edited in place: what it returns
+  has ``read(source=…, target=…)``, ``units(…)`` and ``edited(units, edits)`` as
+  :class:`~termbank.formats.xml.target_edits.Document`;
 - ``rewrite(path, target, strict=…)`` where a file of its own ``FAMILY`` (``NAME``
   where absent) can be written anew with more than the records carry;
 - ``inspect(path)`` and ``validate(path)`` where the general ones do not serve.

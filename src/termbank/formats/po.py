@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from termbank.formats.model.file_copy import copy_checked
 from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.segment_writers import write_po
+from termbank.formats.xml.target_edits import Document
 
 from .po_messages import Message, decoded, header_of, messages
 from .po_units import bilingual_units
@@ -29,6 +30,7 @@ NAME: Final = "po"
 SUFFIXES: Final = (".po", ".pot")
 DROPS: Final = ("comments", "flags", "references")
 HOLDS: Final = "pairs"
+ONE_PAIR: Final = True
 _BEGINS: Final = re.compile(r'(?:#.*\n|\s)*+msgid\s+"')
 
 
@@ -46,6 +48,11 @@ def segments(
     document, _ = decoded(b"".join(chunks(path)), path)
     for unit in bilingual_units(document, source=source, target=target, path=path):
         yield unit.segment
+
+
+def document(path: str) -> Document:
+    """Return a file as units that can be edited in place."""
+    return Document(b"".join(chunks(path)), path=path, name=NAME)
 
 
 def inspect(path: str) -> Inspection:

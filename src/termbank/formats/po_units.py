@@ -121,7 +121,6 @@ def _units(entry: Message) -> Iterator[BilingualUnit]:
         context = texts.get("msgctxt")
         if context:
             unit.context = unit.segment.context = context
-            unit.segment.segment_id = f"{context}\x04{texts['msgid']}"
         yield unit
 
 

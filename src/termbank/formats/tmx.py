@@ -45,6 +45,7 @@ NAME: Final = "tmx"
 SUFFIXES: Final = (".tmx",)
 DROPS: Final = ("inline codes", "other tools' properties and notes")
 HOLDS: Final = "pairs"
+HOLDS_MANY: Final = True
 ROOTS: Final = ("tmx",)
 
 _LANG: Final = "{" + XML_LANG

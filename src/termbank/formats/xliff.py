@@ -12,7 +12,9 @@ from termbank.errors import FormatError
 from termbank.formats.model.file_copy import copy_checked
 from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.segment_writers import write_xliff
+from termbank.formats.safe_files import chunks
 from termbank.formats.xml.subtree_reader import units
+from termbank.formats.xml.target_edits import Document
 from termbank.messages import say
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ NAME: Final = "xliff"
 SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff")
 DROPS: Final = ("inline codes", "alternative translations", "states", "notes")
 HOLDS: Final = "pairs"
+ONE_PAIR: Final = True
 ROOTS: Final = ("xliff",)
 
 UNITS: Final = ("trans-unit", "unit", "bin-unit")
@@ -83,12 +86,13 @@ def segments(
         source: Language tag for the source where the file names none.
         target: Language tag for the target where the file names none.
     """
-    from termbank.formats.safe_files import chunks
-    from termbank.formats.xml.target_edits import Document
-
-    document = Document(b"".join(chunks(path)), path=path, name=NAME)
-    for unit in document.read(source=source, target=target):
+    for unit in document(path).read(source=source, target=target):
         yield unit.segment
+
+
+def document(path: str) -> Document:
+    """Return a file as units that can be edited in place."""
+    return Document(b"".join(chunks(path)), path=path, name=NAME)
 
 
 def inspect(path: str) -> Inspection:

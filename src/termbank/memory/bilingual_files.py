@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from .import_report import ImportReport
 
-# Formats whose units stand in the order of a document, untranslated ones among them; the
-# units of a TMX file are in no order that means anything.
-DOCUMENTS: Final = frozenset(("xliff", "xliff1", "po"))
 _OBSOLETE: Final = re.compile(r"^#~[ \t]*msgid[ \t\"]", re.MULTILINE)
 _WHY: Final = {"open": "no translation", "review": "nobody has confirmed it"}
 
@@ -53,21 +50,17 @@ def pairs_of(
             "対訳ファイル: TMX・XLIFF・PO・CSV", "a bilingual file: TMX, XLIFF, PO, CSV"
         )
         raise InputError(str(path), name, expected)
-    if name in DOCUMENTS:
-        return _document(path, lang, to, report)
-    if name == "tmx":
+    if hasattr(reader, "document"):
+        return _document(reader.document(str(path)), lang, to, report)
+    if getattr(reader, "HOLDS_MANY", False):
         pairs: Iterator[Segment] = reader.segments(str(path), pair=wanted)
         return pairs
     return _table(reader, path, lang, to, report)
 
 
 def _document(
-    path: Path, lang: str | None, to: str | None, report: ImportReport
+    document: Any, lang: str | None, to: str | None, report: ImportReport
 ) -> Iterator[Segment]:
-    from termbank.formats.safe_files import chunks
-    from termbank.formats.xml.target_edits import Document
-
-    document = Document(b"".join(chunks(str(path))), path=str(path))
     units = document.read(source=lang, target=to)
     yield from _translated(in_context(units), report)
     if document.name == "po":

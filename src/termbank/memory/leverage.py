@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.errors import InputError
 from termbank.formats.model.bilingual_units import OPEN, BilingualUnit
@@ -11,7 +11,7 @@ from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
 from termbank.text.japanese import has_japanese
 
-from .bilingual_files import DOCUMENTS, in_context
+from .bilingual_files import in_context
 from .job_matching import (
     Target,
     best_match,
@@ -98,19 +98,15 @@ def job_of(path: Path, lang: str) -> Job:
     from termbank.formats.detection import recognised
 
     name = recognised(str(path))
-    if name in DOCUMENTS:
-        return _document_job(path)
     reader = module(name)
+    if hasattr(reader, "document"):
+        return _document_job(reader.document(str(path)))
     if not hasattr(reader, "segments"):
         raise InputError(str(path), reader.NAME, expected)
     return Job(_plain_targets(reader.segments(str(path))), 0, False)
 
 
-def _document_job(path: Path) -> Job:
-    from termbank.formats.safe_files import chunks
-    from termbank.formats.xml.target_edits import Document
-
-    document = Document(b"".join(chunks(str(path))), path=str(path))
+def _document_job(document: Any) -> Job:
     targets = targets_of_units(document.read())
     waiting = [target for target in targets if is_open(target)]
     return Job(waiting, len(targets) - len(waiting), document.name == "po")

@@ -119,28 +119,35 @@ def write_po(pairs: Iterable[Segment], path: str, *, strict: bool = False) -> Lo
     with replacing(path) as file:
         for pair in pairs:
             if not begun:
-                _po_header(file, pair.target_lang)
+                _po_header(file, pair.source_lang, pair.target_lang)
                 begun = True
             _po_message(file, pair, seen, losses)
         if not begun:
-            _po_header(file, None)
+            _po_header(file, None, None)
         if strict:
             losses.refuse(path)
     return losses
 
 
-def _po_header(file: IO[str], lang: str | None) -> None:
+def _po_header(file: IO[str], source: str | None, lang: str | None) -> None:
     file.write('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
     if lang:
         file.write(f'"Language: {_quoted(lang.replace("-", "_"))}\\n"\n')
+    if source and source != "en":  # what readers take msgid for where nothing is said
+        file.write(f'"X-Source-Language: {_quoted(source)}\\n"\n')
 
 
 def _po_message(
     file: IO[str], pair: Segment, seen: set[tuple[str, str]], losses: Losses
 ) -> None:
-    context, separator, _ = (pair.segment_id or "").partition("\x04")
-    context = context if separator else ""
-    if (context, pair.source) in seen or not pair.source:
+    # Older exports name the context in the identifier, as gettext's own tables do.
+    before, separator, _ = (pair.segment_id or "").partition("\x04")
+    context = pair.context or (before if separator else "")
+    if not pair.source:
+        losses.leave_out(pair.target or "", "an empty side")
+        losses.add("segments.target", "an empty side")
+        return
+    if (context, pair.source) in seen:
         losses.leave_out(pair.source[:60], "already there")
         losses.add("segments.source", "a second message with one source")
         return
@@ -150,7 +157,7 @@ def _po_message(
         file.write(f'msgctxt "{_quoted(context)}"\n')
     file.write(f'msgid "{_quoted(pair.source)}"\n')
     file.write(f'msgstr "{_quoted(pair.target or "")}"\n')
-    _count_rest(pair, losses, "no place in PO", "")
+    _count_rest(pair, losses, "no place in PO", "context")
 
 
 def _count_rest(pair: Segment, losses: Losses, reason: str, carried: str) -> None:

@@ -65,6 +65,10 @@ class Delimited:
         """Yield one pair a row."""
         yield from self.reader(path, source=source, target=target).segments()
 
+    def holds_pairs(self, path: str, *, bare: bool = False) -> bool:
+        """Say whether a table holds segments and no terms: see :class:`.Reader`."""
+        return self.reader(path).holds_pairs(bare=bare)
+
     def inspect(self, path: str) -> Inspection:
         """Return what a table holds, reading all of it."""
         separator = "\t" if self.dialect.shape == "omegat" else ""

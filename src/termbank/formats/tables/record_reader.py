@@ -209,6 +209,23 @@ class Reader:
             )
         return lines
 
+    def column_names(self) -> set[str]:
+        """Return the names of the columns in small letters, once read."""
+        next(self.rows(), None)
+        return {c.name.casefold() for c in self.meaning.layout.columns if c.name}
+
+    def holds_pairs(self, *, bare: bool) -> bool:
+        """Say whether a table holds segments and no terms, by the names of its columns.
+
+        Args:
+            bare: Whether source and target alone are enough; else there has to be a
+                column that only segments have.
+        """
+        names = self.column_names()
+        columns = {"source", "target", "source_lang", "target_lang", *SEGMENT_FIELDS}
+        own = columns - {"source", "target", "note", "domain", "context"}
+        return {"source", "target"} <= names <= columns and (bare or bool(names & own))
+
     def _describe(self, column: Column) -> str:
         if column.field == "form":
             return column.lang or self.meaning.langs.get(column.side) or "und"

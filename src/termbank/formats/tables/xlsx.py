@@ -161,6 +161,11 @@ def concepts(path: str, **options: Any) -> Iterator[Concept]:
     yield from reader(path, **options).concepts()
 
 
+def holds_pairs(path: str, *, bare: bool = False) -> bool:
+    """Say whether the first sheet holds segments and no terms."""
+    return reader(path).holds_pairs(bare=bare)
+
+
 def segments(
     path: str, *, source: str | None = None, target: str | None = None
 ) -> Iterator[Segment]:
