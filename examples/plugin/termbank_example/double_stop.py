@@ -24,7 +24,7 @@ class DoubleStop:
     reads = "text"
 
     def check(self, passage):
-        """Yield an error for each run of full stops."""
+        """Yield a warning for each run of full stops."""
         for found in re.finditer("。{2,}", passage.prose):
             message = say("句点が続いています", "full stops in a row")
             fix = Fix(Span(*found.span()), "。")

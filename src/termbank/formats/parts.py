@@ -34,6 +34,8 @@ from termbank.errors import InputError
 from termbank.messages import say
 from termbank.registry import Point
 
+from .tables.dialects import DIALECTS
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -60,20 +62,11 @@ FORMATS: Final = Point(
         "po": f"{_HERE}.po",
         "jsonl": f"{_HERE}.jsonlines",
         "skos": f"{_HERE}.skos",
-        "omegat": f"{_HERE}.tables.delimited:OMEGAT",
-        "csv": f"{_HERE}.tables.delimited:CSV",
-        "tsv": f"{_HERE}.tables.delimited:TSV",
-        "csv-wide": f"{_HERE}.tables.delimited:CSV_WIDE",
-        "tsv-wide": f"{_HERE}.tables.delimited:TSV_WIDE",
-        "deepl": f"{_HERE}.tables.delimited:DEEPL",
-        "deepl-csv": f"{_HERE}.tables.delimited:DEEPL_CSV",
-        "google": f"{_HERE}.tables.delimited:GOOGLE",
-        "amazon": f"{_HERE}.tables.delimited:AMAZON",
-        "azure": f"{_HERE}.tables.delimited:AZURE",
-        "memoq": f"{_HERE}.tables.delimited:MEMOQ",
-        "phrase": f"{_HERE}.tables.delimited:PHRASE",
-        "trados": f"{_HERE}.tables.delimited:TRADOS",
-        "xtm": f"{_HERE}.tables.delimited:XTM",
+        **{
+            name: f"{_HERE}.tables.delimited:{name.upper().replace('-', '_')}"
+            for name, dialect in DIALECTS.items()
+            if dialect.shape != "utx"  # a format of its own
+        },
         "prh": f"{_HERE}.rule_lists:PRH",
         "textlint": f"{_HERE}.rule_lists:TEXTLINT",
         "vale": f"{_HERE}.rule_lists:VALE",

@@ -76,8 +76,11 @@ class Delimited:
 
     def recognise(self, head: Head) -> bool:
         """Whether a text of a suffix that nobody claims looks like this table."""
-        signs = _SIGNS.get(self.NAME, ())
-        return not head.claimed and any(sign in head.text for sign in signs)
+        if head.claimed or self.NAME not in ("omegat", "csv"):
+            return False
+        if "\t" in head.text:
+            return self.NAME == "omegat"
+        return self.NAME == "csv" and any(sign in head.text for sign in ",;")
 
     def write_records(
         self,
@@ -130,8 +133,6 @@ class LongTable(Delimited):
 
 # What a file of these suffixes is taken for; the other dialects are asked for by name.
 _USUAL: Final = ("csv", "tsv", "omegat")
-# Characters by which plain text of an unknown suffix is taken for a table.
-_SIGNS: Final = {"omegat": ("\t",), "csv": (",", ";")}
 _DROPS: Final = {
     "long": ("second definitions in one language",),
     "wide": ("sources of definitions", "what other formats carried"),
