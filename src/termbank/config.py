@@ -23,6 +23,7 @@ PROJECT_FILE = "pyproject.toml"
 BUILT_IN = "builtin"  # stands for the shipped glossary in a list of glossaries
 QUOTATIONS = ("check", "warn")
 LONG_VOWELS = ("keep", "drop")
+SPACINGS = ("none", "space")
 _LAYOUT = "settings-1"
 _HEAD_OF_TABLE = b"tool.termbank"
 
@@ -39,6 +40,8 @@ class CheckSettings(NamedTuple):
         quotations: ``check``, or ``warn``: text in 「…」, 『…』 and block quotes gives
             warnings without a fix.
         long_vowel: ``keep`` or ``drop`` the final 長音 (TB203); empty for no policy.
+        spacing: ``none`` or ``space`` between Japanese and Latin (TB213); empty for what
+            a text does most.
         exceptions: (variant, longer forms that shield it) pairs.
     """
 
@@ -49,6 +52,7 @@ class CheckSettings(NamedTuple):
     baseline: str = ""
     quotations: str = "check"
     long_vowel: str = ""
+    spacing: str = ""
     exceptions: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -247,6 +251,7 @@ _CHECK: dict[str, _Reader] = {
     "baseline": _path,
     "quotations": _one_of(*QUOTATIONS),
     "long_vowel": _one_of(*LONG_VOWELS),
+    "spacing": _one_of(*SPACINGS),
     "exceptions": _lists,
 }
 _TOP: dict[str, _Reader] = {

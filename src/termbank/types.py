@@ -90,7 +90,7 @@ class Finding(NamedTuple):
         path: File, empty for a text without one.
         line: Line of ``span.start``, from 1.
         column: Column of ``span.start`` in code points, from 1.
-        severity: error or warning.
+        severity: error, warning, or advice that may well be ignored.
         concept_id: Concept concerned; empty where none.
     """
 

@@ -18,6 +18,8 @@ from termbank.checking.engine.word_place import Place
 from termbank.records import NamedTuple
 from termbank.text.kana import loose_key
 
+from .engine.grammatical_use import grammatical_use
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,12 +52,12 @@ class Group(NamedTuple):
     Attributes:
         better: The commonest, of equals the first in the texts.
         others: The other spellings.
-        way: In what they differ: one of the constants of this module.
+        key: What all of them share.
     """
 
     better: str
     others: tuple[str, ...]
-    way: str
+    key: str
 
 
 def words_of(passage: Passage) -> Iterator[Place]:
@@ -64,22 +66,34 @@ def words_of(passage: Passage) -> Iterator[Place]:
     text = passage.prose
     for offset, piece in _pieces(text):
         yield from _katakana(piece, offset, words)
+        previous: Word | None = None
         for word in words.of(piece):
-            surface = piece[word.start : word.end]
-            scripts = set(map(script, surface))
-            content = word.part_of_speech[0] in _CONTENT and not word.unknown
-            if content and KANJI in scripts | set(map(script, word.normalised)):
-                start = offset + word.start
-                key = f"{word.part_of_speech[0]} {word.normalised}"
-                yield Place(
-                    start,
-                    offset + word.end,
-                    surface,
-                    key,
-                    True,
-                    word.normalised,
-                    word.reading,
-                )
+            place = _content_word(word, previous, piece, offset)
+            previous = word
+            if place is not None:
+                yield place
+
+
+def _content_word(
+    word: Word, previous: Word | None, piece: str, offset: int
+) -> Place | None:
+    surface = piece[word.start : word.end]
+    scripts = set(map(script, surface))
+    content = word.part_of_speech[0] in _CONTENT and not word.unknown
+    written = KANJI in scripts | set(map(script, word.normalised))
+    if not content or not written or OTHER in scripts:
+        return None  # 名前（キー） is an entry of the dictionary, too
+    use = grammatical_use(word, previous, piece)
+    key = f"{word.part_of_speech[0]} {word.normalised} {use}".rstrip()
+    return Place(
+        offset + word.start,
+        offset + word.end,
+        surface,
+        key,
+        True,
+        word.normalised,
+        word.reading,
+    )
 
 
 def _katakana(piece: str, offset: int, words: Words) -> Iterator[Place]:
@@ -140,17 +154,21 @@ def groups(places: Iterable[Place]) -> list[Group]:
         seen = by_key.setdefault(place.key, {}).setdefault(place.surface, [0, order])
         seen[0] += 1
     found: dict[tuple[str, ...], Group] = {}
-    for surfaces in by_key.values():
+    for key, surfaces in by_key.items():
         if len(surfaces) < 2:
             continue
         ranked = sorted(surfaces, key=lambda one: (-surfaces[one][0], surfaces[one][1]))
         better = ranked[0]
+        most = surfaces[better][0]
         others = tuple(
-            one for one in ranked[1:] if _one_word(facts[better], facts[one])
+            one
+            for one in ranked[1:]
+            if _one_word(facts[better], facts[one])
+            # Of kanji and kana used equally often neither is a slip.
+            and not (surfaces[one][0] == most and way_of(better, one) == KANA)
         )
         if others:
-            way = way_of(better, others[0])
-            found.setdefault((better, *others), Group(better, others, way))
+            found.setdefault((better, *others), Group(better, others, key))
     return sorted(found.values())
 
 

@@ -15,6 +15,7 @@ class Options(NamedTuple):
         lang: BCP 47 tag of the texts; empty for all forms of the glossaries.
         changed_since: Revision of git: only lines changed since then count; empty for
             all.
+        spacing: ``none``, ``space``, or empty for what a text does most.
         source_folder: Folder of the source texts of translated ones; empty for none.
     """
 
@@ -24,3 +25,4 @@ class Options(NamedTuple):
     lang: str = ""
     changed_since: str = ""
     source_folder: str = ""
+    spacing: str = ""

@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from termbank.checking.bilingual.renderings import Pair, Terms
+    from termbank.checking.bilingual.pair_files import PairFile
+    from termbank.checking.bilingual.renderings import Terms
     from termbank.checking.engine.glossary_stack import GlossaryLike
     from termbank.checking.engine.hit_classifier import Judge
     from termbank.checking.engine.passage import Passage
     from termbank.checking.files.source_bytes import Source
     from termbank.config import Settings
     from termbank.types import Finding
+
+    from .text_collection import Collection
 
     PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -181,7 +184,9 @@ class Run:
         table = self.settings.check
         selected = table.select if select is None else select
         self.codes = chosen(selected, (*ignore, *table.ignore))
-        self.options = options or Options(table.quotations, table.long_vowel)
+        self.options = options or Options(
+            table.quotations, table.long_vowel, spacing=table.spacing
+        )
         # Rules that need no glossary run without one; the others then find nothing.
         needed = all(map(needs_glossary, self.codes))
         self.glossaries = stacked(glossary, self.settings, needed=needed)
@@ -191,7 +196,7 @@ class Run:
             reads = row_of(code).reads
             self._by_reading.setdefault(reads, []).append(code)
         self._judge: Judge | None = None
-        self._passages: list[Passage] = []
+        self._passages: Collection | None = None
         self._terms: Terms | None = None
         # Digest of each file with a fix, by path; None where nobody will write.
         self.digests: dict[str, str] | None = None
@@ -221,6 +226,10 @@ class Run:
         found = [one for code in self.codes for one in _by_rule(code, passage)]
         found.sort(key=_order)
         if "files" in self._by_reading:
+            if self._passages is None:
+                from .text_collection import Collection
+
+                self._passages = Collection()
             self._passages.append(passage)
         return self._unless_silenced(found, passage)
 
@@ -233,30 +242,31 @@ class Run:
         from termbank.checking.bilingual.pair_checking import findings, placed
 
         try:
-            pairs = self._pairs(path, source)
+            file = self._pair_file(path, source)
         except InputError as fault:
             return [rule("TB903").finding(path, str(fault))]
+        if file is None:
+            return []
         if self._terms is None:
             from termbank.checking.bilingual.renderings import Terms
 
             rows = [row for one in self.glossaries for row in rows_of(one)]
             self._terms = Terms(rows)
-        found = findings(pairs, self._terms, self.codes)
-        return list(placed(found, pairs, source.content.decode()))
+        return list(placed(findings(file.pairs, self._terms, self.codes), file))
 
-    def _pairs(self, path: str, source: Source) -> list[Pair]:
-        from termbank.checking.bilingual.pair_checking import (
-            aligned_pairs,
-            counterpart,
-            is_bilingual,
-            read_pairs,
-        )
+    def _pair_file(self, path: str, source: Source) -> PairFile | None:
+        from termbank.checking.bilingual import pair_files
 
-        if is_bilingual(path):
-            return read_pairs(path)
+        text = source.content.decode()
+        suffix = os.path.splitext(path)[1].lower()
+        if suffix in pair_files.DOCUMENTS:
+            with open(path, "rb") as file:
+                return pair_files.DocumentPairs(path, file.read(), text)
+        if suffix in pair_files.TABLES:
+            return pair_files.TablePairs(path, text)
         folder = self.options.source_folder
-        other = counterpart(path, folder) if folder else ""
-        return aligned_pairs(other, path, source.content.decode()) if other else []
+        other = pair_files.counterpart(path, folder) if folder else ""
+        return pair_files.PagePairs(other, path, text) if other else None
 
     def of_glossaries(self) -> list[Finding]:
         """Return what is wrong with the glossaries themselves."""
@@ -277,6 +287,8 @@ class Run:
 
     def across_files(self) -> list[Finding]:
         """Return what only the texts seen so far together show."""
+        if self._passages is None:
+            return []
         found = [
             one
             for code in self._by_reading.get("files", ())

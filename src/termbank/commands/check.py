@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _UNREADABLE = "TB903"
 # Bilingual rules that point at something wrong, not at something absent.
-EVIDENCE = ("TB301", "TB303", "TB306", "TB307", "TB308")
+EVIDENCE = ("TB301", "TB303", "TB306", "TB307", "TB308", "TB309")
 EXIT_CLEAN, EXIT_FOUND, EXIT_INPUT = 0, 1, 2
 
 _HELP = {
@@ -154,6 +154,7 @@ def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
         args.as_of,
         changed_since=args.changed_since,
         source_folder=args.source_folder,
+        spacing=table.spacing,
     )
     run = Run(args.glossary, _selected(args), _codes(args.ignore), options, settings)
     if args.fix or args.add_ignore:

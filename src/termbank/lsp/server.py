@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SEVERITIES = {
     "error": lsp.DiagnosticSeverity.Warning,
     "warning": lsp.DiagnosticSeverity.Information,
+    "advice": lsp.DiagnosticSeverity.Hint,
 }
 _LANGUAGES = {"markdown": "markdown", "html": "html", "latex": "latex", "tex": "latex",
               "restructuredtext": "rst", "python": "python", "plaintext": "plain"}  # fmt: skip

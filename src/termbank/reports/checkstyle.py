@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MEDIUM = XML
 
+_SEVERITIES = {"error": "error", "warning": "warning", "advice": "info"}
+
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one XML document."""
@@ -26,7 +28,7 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
         for one in group:
             yield (
                 f'  <error line="{one.line}" column="{one.column}"'
-                f' severity="{one.severity}" message={quoteattr(one.message)}'
+                f' severity="{_SEVERITIES[one.severity]}" message={quoteattr(one.message)}'
                 f' source="termbank.{one.code}"/>\n'
             )
         yield " </file>\n"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _IN_MESSAGE = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _IN_PROPERTY = _IN_MESSAGE | {":": "%3A", ",": "%2C"}
 
+_SEVERITIES = {"error": "error", "warning": "warning", "advice": "notice"}
+
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one command a finding."""
@@ -23,7 +25,7 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
             f"file={_escaped(one.path, _IN_PROPERTY)},line={one.line},"
             f"col={one.column},endColumn={end},title={one.code}"
         )
-        yield f"::{one.severity} {place}::{_escaped(one.message, _IN_MESSAGE)}\n"
+        yield f"::{_SEVERITIES[one.severity]} {place}::{_escaped(one.message, _IN_MESSAGE)}\n"
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:

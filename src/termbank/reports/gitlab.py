@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MEDIUM = JSON
 
-_SEVERITIES = {"error": "major", "warning": "minor"}
+_SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
 
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:

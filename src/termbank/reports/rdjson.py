@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MEDIUM = JSON
 
+_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
+
 
 def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[str]:
     """Yield one JSON object."""
@@ -36,7 +38,7 @@ def _diagnostic(one: Finding, text: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "message": one.message,
         "location": {"path": one.path, "range": span},
-        "severity": one.severity.upper(),
+        "severity": _SEVERITIES[one.severity],
         "code": {"value": one.code},
     }
     if one.fix:

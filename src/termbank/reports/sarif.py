@@ -22,6 +22,8 @@ MEDIUM = JSON
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
+_SEVERITIES = {"error": "error", "warning": "warning", "advice": "note"}
+
 
 def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[str]:
     """Yield one SARIF log with one run."""
@@ -57,7 +59,7 @@ def _result(
     result: dict[str, Any] = {
         "ruleId": one.code,
         "ruleIndex": codes.index(one.code),
-        "level": one.severity,
+        "level": _SEVERITIES[one.severity],
         "message": {"text": one.message},
         "locations": [
             {

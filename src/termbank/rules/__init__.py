@@ -54,16 +54,19 @@ RULES: dict[str, Row] = {
     "TB102": _row("retired-word", "retired_word", "hits"),
     "TB103": _row("near-miss", "near_miss", "text", False),
     "TB104": _row("variant-in-compound", "variant_in_compound", "hits"),
-    "TB201": _row("mixed-spelling", "mixed_spelling", "text", False),
+    "TB201": _row("mixed-spelling", "mixed_spelling", "files", False),
     "TB202": _row("mixed-across-files", "mixed_across_files", "files", False),
     "TB203": _row("long-vowel", "long_vowel", "text", False),
-    "TB204": _row("foreign-consonant", "foreign_consonant", "text", False),
-    "TB205": _row("middle-dot", "middle_dot", "text", False),
-    "TB206": _row("okurigana", "okurigana", "text", False),
+    "TB204": _row("foreign-consonant", "foreign_consonant", "files", False),
+    "TB205": _row("middle-dot", "middle_dot", "files", False),
+    "TB206": _row("okurigana", "okurigana", "files", False),
     "TB207": _row("width", "width", "text", False),
     "TB208": _row("country-abbreviation", "country_abbreviation", "text", False),
+    "TB209": _row("letter-case", "letter_case", "files", False),
+    "TB210": _row("numerals", "numerals", "text", False),
     "TB211": _row("person-name", "person_name", "text", False),
     "TB212": _row("renamed-entity", "renamed_entity", "hits"),
+    "TB213": _row("script-spacing", "script_spacing", "text", False),
     "TB301": _row("wrong-rendering", "wrong_rendering", "renderings", False),
     "TB302": _row("absent-rendering", "absent_rendering", "renderings", False),
     "TB303": _row("untranslated-term", "untranslated_term", "renderings", False),
@@ -76,6 +79,7 @@ RULES: dict[str, Row] = {
     "TB306": _row("rendering-case", "rendering_case", "renderings", False),
     "TB307": _row("do-not-translate", "do_not_translate", "renderings", False),
     "TB308": _row("near-rendering", "near_rendering", "renderings", False),
+    "TB309": _row("changed-placeholder", "changed_placeholder", "pairs", False),
     "TB401": _row("chained-variant", "chained_variant", "glossary", False),
     "TB402": _row(
         "variant-preferred-elsewhere", "variant_preferred_elsewhere", "glossary", False
@@ -111,7 +115,7 @@ def needs_glossary(code: str) -> bool:
     """
     if code in RULES:
         spelling = code[:3] == "TB2" and code not in ("TB211", "TB212")
-        return not spelling and code not in ("TB304", "TB305")
+        return not spelling and code not in ("TB304", "TB305", "TB309")
     return bool(getattr(POINT.find(code), "needs_glossary", False))
 
 

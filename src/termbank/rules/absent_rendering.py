@@ -1,7 +1,9 @@
 """TB302 absent-rendering: no accepted rendering of a term stands in the target.
 
-A warning, and off where hooks run: a pronoun or a free translation may be right. Where
-something wrong stands in its place, TB301, TB303 and TB308 say so instead.
+Advice, and off where hooks run: a pronoun or a free translation may be right. Where
+something wrong stands in its place, TB301, TB303 and TB308 say so instead. A rendering
+counts in any inflection, derivation or compound (有効化しました for 有効化する, armored for
+armor); a term inside a longer word of kanji is no term (魔術師 in 黒魔術師).
 
 Glossary:
     安全の保証
@@ -16,6 +18,7 @@ Pairs, good:
 from __future__ import annotations
 
 from termbank.checking.bilingual.bilingual_findings import note
+from termbank.checking.bilingual.loose_renderings import stands_loosely
 from termbank.messages import say
 
 from .near_rendering import nearest
@@ -35,9 +38,12 @@ class AbsentRendering:
     name = "absent-rendering"
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
-        """Yield a warning for each term without a rendering."""
+        """Yield advice for each term without a rendering."""
         for one in rendered:
-            if one.right or one.wrong or not one.expected:
+            if one.right or one.wrong or one.inside or not one.expected:
+                continue
+            pair = one.pair
+            if stands_loosely(pair.target, one.expected, pair.target_lang):
                 continue
             if one.term in one.pair.target or nearest(one):
                 continue  # TB303 and TB308 speak about it
@@ -46,7 +52,7 @@ class AbsentRendering:
                 f"「{one.term}」の訳語が見当たらない: {expected}",
                 f"no rendering of {one.term}: {expected}",
             )
-            yield note(self.code, one, None, message, severity="warning")
+            yield note(self.code, one, None, message, severity="advice")
 
 
 RULE = AbsentRendering()

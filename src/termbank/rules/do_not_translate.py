@@ -16,6 +16,7 @@ Pairs, good:
 from __future__ import annotations
 
 from termbank.checking.bilingual.bilingual_findings import note
+from termbank.checking.bilingual.loose_renderings import stands_loosely
 from termbank.messages import say
 
 TYPE_CHECKING = False
@@ -37,6 +38,9 @@ class DoNotTranslate:
         for one in rendered:
             word = one.term
             if one.right or one.wrong or one.expected[:1] != (word,):
+                continue
+            pair = one.pair
+            if stands_loosely(pair.target, (word,), pair.target_lang):
                 continue
             message = say(f"「{word}」はそのまま残す", f"keep {word} as it is")
             yield note(self.code, one, None, message)

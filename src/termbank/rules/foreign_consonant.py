@@ -1,6 +1,6 @@
 """TB204 foreign-consonant: ヴ and バ, ティ and チ in one word of one text.
 
-Needs no glossary: the spelling that the text uses most is proposed. Runs only when
+Needs no glossary: the spelling that all checked texts together use most is proposed. Runs only when
 selected.
 
 Why: ヴァイオリン and バイオリン are both right, but not side by side.
@@ -16,13 +16,13 @@ Fix: unsafe. The commoner spelling replaces the rarer one.
 from __future__ import annotations
 
 from termbank.checking.inconsistent_words import CONSONANT
-from termbank.checking.majority import minority
+from termbank.checking.majority import mixed_within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termbank.checking.engine.passage import Passage
+    from termbank.checking.text_collection import Collection
     from termbank.types import Finding
 
 
@@ -32,9 +32,9 @@ class ForeignConsonant:
     code = "TB204"
     name = "foreign-consonant"
 
-    def check(self, passage: Passage) -> Iterator[Finding]:
+    def check_files(self, passages: Collection) -> Iterator[Finding]:
         """Yield a warning for each minority spelling."""
-        return minority(passage, self.code, (CONSONANT,))
+        return mixed_within(passages, self.code, (CONSONANT,))
 
 
 RULE = ForeignConsonant()

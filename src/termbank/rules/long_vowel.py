@@ -19,7 +19,7 @@ Fix: unsafe. The other spelling replaces the found one.
 from __future__ import annotations
 
 from termbank.checking.engine.script_runs import KATAKANA, script
-from termbank.checking.majority import places_of
+from termbank.checking.text_collection import places_of
 from termbank.messages import say
 from termbank.types import Fix, Span
 

@@ -15,13 +15,13 @@ Fix: unsafe. The commoner way replaces the rarer one.
 from __future__ import annotations
 
 from termbank.checking.inconsistent_words import MIDDLE_DOT
-from termbank.checking.majority import minority
+from termbank.checking.majority import mixed_within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termbank.checking.engine.passage import Passage
+    from termbank.checking.text_collection import Collection
     from termbank.types import Finding
 
 
@@ -31,9 +31,9 @@ class MiddleDot:
     code = "TB205"
     name = "middle-dot"
 
-    def check(self, passage: Passage) -> Iterator[Finding]:
+    def check_files(self, passages: Collection) -> Iterator[Finding]:
         """Yield a warning for each minority spelling."""
-        return minority(passage, self.code, (MIDDLE_DOT,))
+        return mixed_within(passages, self.code, (MIDDLE_DOT,))
 
 
 RULE = MiddleDot()

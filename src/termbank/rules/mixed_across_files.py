@@ -18,14 +18,13 @@ Fix: unsafe. The commoner spelling replaces the rarer one.
 
 from __future__ import annotations
 
-from termbank.checking.inconsistent_words import groups as groups_in
-from termbank.checking.majority import found, places_of
+from termbank.checking.majority import mixed_across
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termbank.checking.engine.passage import Passage
+    from termbank.checking.text_collection import Collection
     from termbank.types import Finding
 
 
@@ -35,16 +34,9 @@ class MixedAcrossFiles:
     code = "TB202"
     name = "mixed-across-files"
 
-    def check_files(self, passages: list[Passage]) -> Iterator[Finding]:
+    def check_files(self, passages: Collection) -> Iterator[Finding]:
         """Yield a warning for each word that the other files spell another way."""
-        together = [place for passage in passages for place in places_of(passage)]
-        groups = groups_in(together)
-        for passage in passages:
-            places = places_of(passage)
-            surfaces = {place.surface for place in places}
-            for group in groups:
-                if len(surfaces & {group.better, *group.others}) == 1:
-                    yield from found(passage, self.code, group, places)
+        return mixed_across(passages, self.code)
 
 
 RULE = MixedAcrossFiles()

@@ -1,6 +1,6 @@
 """TB201 mixed-spelling: several spellings of one word in one text.
 
-Needs no glossary: the spelling that the text uses most is proposed. Runs only when
+Needs no glossary: the spelling that all checked texts together use most is proposed. Runs only when
 selected.
 
 Why: whoever searches for one spelling misses the other.
@@ -17,13 +17,13 @@ Fix: unsafe. The commoner spelling replaces the rarer one.
 from __future__ import annotations
 
 from termbank.checking.inconsistent_words import LONG_VOWEL, OTHER_WAY
-from termbank.checking.majority import minority
+from termbank.checking.majority import mixed_within
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from termbank.checking.engine.passage import Passage
+    from termbank.checking.text_collection import Collection
     from termbank.types import Finding
 
 
@@ -33,9 +33,9 @@ class MixedSpelling:
     code = "TB201"
     name = "mixed-spelling"
 
-    def check(self, passage: Passage) -> Iterator[Finding]:
+    def check_files(self, passages: Collection) -> Iterator[Finding]:
         """Yield a warning for each minority spelling."""
-        return minority(passage, self.code, (LONG_VOWEL, OTHER_WAY))
+        return mixed_within(passages, self.code, (LONG_VOWEL, OTHER_WAY))
 
 
 RULE = MixedSpelling()

@@ -22,6 +22,7 @@ import re
 from termbank.checking.bilingual.bilingual_findings import note
 from termbank.checking.bilingual.renderings import Standing
 from termbank.checking.bilingual.search_normalisation import keys_of
+from termbank.checking.bilingual.unrendered_text import rendered_text
 from termbank.messages import say
 
 TYPE_CHECKING = False
@@ -41,7 +42,7 @@ def nearest(one: Rendered) -> Standing | None:
     """Return the place in the target that is one slip away from a rendering, if any."""
     from rapidfuzz.distance import DamerauLevenshtein
 
-    target = one.pair.target
+    target = rendered_text(one.pair.target)
     named = [
         form for form in one.expected if len(form) >= _LEAST and not form.islower()
     ]

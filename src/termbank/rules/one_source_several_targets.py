@@ -1,7 +1,7 @@
 """TB304 one-source-several-targets: one source text was translated in several ways.
 
 Why: the same button, the same sentence, should read the same. The first translation is
-taken for right.
+taken for right. Messages with a context of their own (msgctxt) may differ.
 
 Pairs, bad:
     保存する | Save || 保存する | Store
@@ -29,11 +29,11 @@ class OneSourceSeveralTargets:
     name = "one-source-several-targets"
 
     def check_pairs(self, pairs: Sequence[Pair]) -> Iterator[Finding]:
-        """Yield a warning for each later translation that differs from the first."""
-        first: dict[str, str] = {}
+        """Yield advice for each later translation that differs from the first."""
+        first: dict[tuple[str, str], str] = {}
         for pair in pairs:
             source, target = squeezed(pair.source), squeezed(pair.target)
-            before = first.setdefault(source, target)
+            before = first.setdefault((source, pair.context), target)
             if before != target:
                 message = say(
                     f"同じ原文の別の訳: 「{before}」",

@@ -1,7 +1,8 @@
 """TB305 several-sources-one-target: several source texts were translated alike.
 
 Why: two things that the source keeps apart become one for the reader. Texts that differ
-only in width, case or final punctuation count as one; texts of one word are left out.
+only in width, case or final punctuation count as one; so do singular and plural of one
+message; texts of one word are left out.
 
 Pairs, bad:
     設定を保存する | Save the settings || 設定を読み込む | Save the settings
@@ -32,19 +33,21 @@ class SeveralSourcesOneTarget:
     name = "several-sources-one-target"
 
     def check_pairs(self, pairs: Sequence[Pair]) -> Iterator[Finding]:
-        """Yield a warning for each later source with the translation of another."""
-        first: dict[str, str] = {}
+        """Yield advice for each later source with the translation of another."""
+        first: dict[str, tuple[str, str]] = {}
         for pair in pairs:
             source, target = squeezed(pair.source), squeezed(pair.target)
             if len(target) < _LEAST or source == target:
                 continue
-            before = first.setdefault(target, source)
+            before, message = first.setdefault(target, (source, pair.message))
+            if message and message == pair.message:
+                continue  # singular and plural of one message
             if before != source:
-                message = say(
+                sentence = say(
                     f"別の原文と同じ訳: 「{before}」",
                     f"also the translation of: {before}",
                 )
-                yield pair_note(self.code, pair, message)
+                yield pair_note(self.code, pair, sentence)
 
 
 RULE = SeveralSourcesOneTarget()

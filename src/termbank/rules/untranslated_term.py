@@ -11,14 +11,20 @@ Pairs, bad:
 Pairs, good:
     キーウで会談した。 | They met in Kyiv.
 
+A Latin word in a Latin name of several words (Analysis Support System), and one that is
+the whole label of a button (「Support」), stay as they are.
+
 Fix: unsafe. The preferred rendering replaces it.
 """
 
 from __future__ import annotations
 
+import re
+
 from termbank.checking.bilingual.bilingual_findings import note
 from termbank.checking.bilingual.renderings import Standing
 from termbank.checking.bilingual.search_normalisation import bounded
+from termbank.checking.bilingual.unrendered_text import rendered_text
 from termbank.messages import say
 
 TYPE_CHECKING = False
@@ -32,6 +38,26 @@ if TYPE_CHECKING:
 def _foreign(word: str, lang: str) -> bool:
     """Answer whether a word cannot be of the target language by its script."""
     return not word.isascii() if lang == "en" else len(word) > 3 and word.isascii()
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .&+#'’/:_-]*")
+_OPENING = "「『“\"'‘[［【<＜`*"
+
+
+def in_latin_name(text: str, start: int, end: int) -> bool:
+    """Answer whether a Latin word in Japanese is part of a name or a whole label."""
+    if not text[start:end].isascii():
+        return False
+    for run in _NAME.finditer(text):
+        if run.start() <= start and end <= run.end():
+            if _NAME_WORD.search(run[0].replace(text[start:end], " ", 1)):
+                return True
+            before = text[run.start() - 1 : run.start()] if run.start() else ""
+            return bool(before) and before in _OPENING
+    return False
+
+
+_NAME_WORD = re.compile(r"[A-Za-z0-9]")
 
 
 class UntranslatedTerm:
@@ -48,8 +74,11 @@ class UntranslatedTerm:
                 continue
             if not _foreign(word, one.pair.target_lang):
                 continue
-            at = one.pair.target.find(word)
-            if at >= 0 and bounded(one.pair.target, at, at + len(word)):
+            text = rendered_text(one.pair.target)
+            at = text.find(word)
+            if at < 0 or in_latin_name(text, at, at + len(word)):
+                continue
+            if bounded(text, at, at + len(word)):
                 there = Standing(at, at + len(word), word, word, "", ())
                 better = one.expected[0]
                 message = say(

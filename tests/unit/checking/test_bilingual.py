@@ -3,7 +3,7 @@
 import pytest
 
 from termbank import check
-from termbank.checking.bilingual.pair_checking import counterpart
+from termbank.checking.bilingual.pair_files import counterpart
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.bilingual.search_normalisation import keys_of
 from termbank.checking.engine.glossary_stack import Rows

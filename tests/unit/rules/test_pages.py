@@ -3,7 +3,8 @@
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.checking.bilingual.pair_checking import findings, guessed
+from termbank.checking.bilingual.pair_checking import findings
+from termbank.checking.bilingual.pair_files import guessed
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.options import Options
 from termbank.rules import RULES, rule

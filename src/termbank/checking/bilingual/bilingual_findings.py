@@ -51,10 +51,25 @@ def note(
     )
 
 
+def place_note(
+    code: str,
+    pair: Pair,
+    place: tuple[int, int] | None,
+    message: str,
+    *,
+    better: str = "",
+    severity: str = "error",
+) -> Finding:
+    """Return a finding about characters of a target; None for the whole target."""
+    span = Span(*(place or (0, len(pair.target))))
+    fix = Fix(span, better, safe=False) if better and place else None
+    return Finding(code, span, message, fix, pair.path, pair.number, 1, severity)
+
+
 def pair_note(code: str, pair: Pair, message: str) -> Finding:
-    """Return a warning about a whole segment."""
+    """Return advice about a whole segment."""
     span = Span(0, len(pair.target))
-    return Finding(code, span, message, None, pair.path, pair.number, 1, "warning")
+    return Finding(code, span, message, None, pair.path, pair.number, 1, "advice")
 
 
 def squeezed(text: str) -> str:

@@ -8,10 +8,11 @@ difference, English words match in the plural, too.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from termbank.checking.engine.hit_classifier import KATAKANA_BYTES
-from termbank.checking.engine.script_runs import KATAKANA, LATIN, script
+from termbank.checking.engine.script_runs import KANJI, KATAKANA, LATIN, script
 from termbank.glossary.light_rows import TermRow
 from termbank.records import NamedTuple
 from termbank.text.language_tags import primary_language
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 RIGHT = ("preferred", "admitted", "proposed")
 _LEFTMOST_LONGEST = 1
+# Between the renderings of one cell: 有効化|アクティベート, 設定、セッティング.
+_LISTED = re.compile(r"\s*[|｜;；、]\s*|\s+[/／]\s+")
+_DEPENDS = re.compile(
+    r"文脈(?:による|で|に応じ|により|次第)|depends? on (?:the )?context|context[- ]dependent",
+    re.IGNORECASE,
+)
 
 
 class Pair(NamedTuple):
@@ -40,6 +47,8 @@ class Pair(NamedTuple):
         number: Of the pair in its file, from 0.
         source_lang: First subtag, ja or en.
         target_lang: Likewise.
+        context: What tells pairs with one source apart; empty where nothing does.
+        message: Of pairs that are forms of one message, what they share; else empty.
     """
 
     source: str
@@ -48,6 +57,8 @@ class Pair(NamedTuple):
     number: int = 0
     source_lang: str = "en"
     target_lang: str = "ja"
+    context: str = ""
+    message: str = ""
 
 
 class Standing(NamedTuple):
@@ -82,6 +93,7 @@ class Rendered(NamedTuple):
         expected: Accepted renderings, the preferred ones first.
         times: How often the term stands in the source.
         kind: Of its first concept: person, place, term …
+        inside: True where each place of the term in the source is part of a longer word.
     """
 
     pair: Pair
@@ -92,6 +104,7 @@ class Rendered(NamedTuple):
     expected: tuple[str, ...]
     times: int
     kind: str
+    inside: bool = False
 
 
 class Side:
@@ -121,6 +134,7 @@ class Side:
             for listed in self.rows
         ]
         self.sets = [frozenset(concepts) for concepts in self.concepts]
+        self.keys = list(numbers)
         self._ends = [(script(key[0]), script(key[-1])) for key in numbers]
         self._finder = _automaton(list(numbers))
 
@@ -195,7 +209,7 @@ class Terms:
         by_lang: dict[str, list[TermRow]] = {}
         self._targets: dict[tuple[str, str], list[TermRow]] = {}
         self._wanted: dict[tuple[tuple[str, ...], str], _Wanted | None] = {}
-        for row in rows:
+        for row in _separate(rows):
             lang = primary_language(row.lang)
             by_lang.setdefault(lang, []).append(row)
             self._targets.setdefault((row.concept_id, lang), []).append(row)
@@ -216,12 +230,14 @@ class Terms:
         if lang not in self._sides or other not in self._sides:
             return
         source, target = self._sides[lang], self._sides[other]
-        terms = source.found(searched([pair.source for pair in pairs]))
+        sources = searched([pair.source for pair in pairs])
+        terms = source.found(sources)
         chosen = list(dict.fromkeys(hit[0] for hit in terms))
         flats = searched([pairs[which].target for which in chosen])
         there: dict[int, list[Hit]] = {}
         places = {which: at for at, which in enumerate(chosen)}
         times = Counter((hit[0], hit[3]) for hit in terms)
+        free = {(hit[0], hit[3]) for hit in terms if not _amid_kanji(sources, hit)}
         for which, _, _, number in terms:
             count = times.pop((which, number), 0)
             concepts, at = source.concepts[number], places[which]
@@ -239,7 +255,7 @@ class Terms:
                 if at not in there:
                     there[at] = target.found([flats[at]])
                 right, wrong = _sorted_out(there[at], target, concepts, wanted)
-                right = right or plain
+                right = right or ([] if wrong else plain)
             if right and not wrong and not wanted.cased:
                 continue
             pair = pairs[which]
@@ -252,6 +268,7 @@ class Terms:
                 wanted.expected,
                 count,
                 wanted.kind,
+                (which, number) not in free,
             )
 
     def _wanted_for(self, concepts: tuple[str, ...], lang: str) -> _Wanted | None:
@@ -262,6 +279,27 @@ class Terms:
             ]
             self._wanted[key] = _wanted(rows, lang) if rows else None
         return self._wanted[key]
+
+
+def _separate(rows: Iterable[TermRow]) -> Iterator[TermRow]:
+    """Yield terms with each rendering of a cell by itself, silent concepts left out.
+
+    A term whose note says that its rendering depends on the context is not judged.
+    """
+    listed = list(rows)
+    silent = {row.concept_id for row in listed if _DEPENDS.search(row.note)}
+    for row in listed:
+        if row.concept_id in silent:
+            continue
+        forms = [form.strip() for form in _LISTED.split(row.form)]
+        if len(forms) == 1 or not all(forms):
+            yield row
+            continue
+        for number, form in enumerate(forms):
+            preferred = row.status == "preferred" and number
+            yield row._replace(
+                form=form, status="admitted" if preferred else row.status
+            )
 
 
 def _wanted(rows: list[TermRow], lang: str) -> _Wanted:
@@ -292,6 +330,9 @@ def _sorted_out(
         if mine.isdisjoint(concepts):
             continue
         rows = [row for row in side.rows[number] if row.concept_id in concepts]
+        # Of フォルダ and フォルダー, each found as the other, the one as written counts.
+        exact = [row for row in rows if flat(row.form) == side.keys[number]]
+        rows = exact or rows
         good = [row for row in rows if row.form in wanted.good]
         (right if good else wrong).append((start, end, good or rows))
     return right, wrong
@@ -319,6 +360,19 @@ def _bounded(text: bytes, start: int, end: int) -> bool:
     if text[end - 1 : end].isalpha():
         return begins and not after[:1].isalpha()
     return begins and not {text[end - 3 : end], after} <= KATAKANA_BYTES
+
+
+def _amid_kanji(texts: Sequence[bytes], hit: Hit) -> bool:
+    """Answer whether kanji go on beside a kanji term: 魔術師 in 黒魔術師."""
+    which, start, end, _ = hit
+    text = texts[which]
+    before = text[max(0, start - 3) : start].decode(errors="ignore")[-1:]
+    after = text[end : end + 3].decode(errors="ignore")[:1]
+    head = text[start : start + 3].decode(errors="ignore")[:1]
+    tail = text[max(0, end - 3) : end].decode(errors="ignore")[-1:]
+    return (script(head) == script(before) == KANJI) or (
+        script(tail) == script(after) == KANJI
+    )
 
 
 def _row_of(form: str) -> TermRow:

@@ -16,13 +16,27 @@ from termbank.checking.engine.script_runs import (
     script,
 )
 from termbank.text.normalise import norm
-from termbank.text.placeholders import masked_placeholders
+
+from .unrendered_text import rendered_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _JOINTS = str.maketrans("", "", "・･ 　")
+
+
+# Endings whose plural changes the word itself, the longer ones first.
+_IRREGULAR = (
+    ("person", "people"), ("child", "children"), ("woman", "women"), ("mouse", "mice"),
+    ("foot", "feet"), ("tooth", "teeth"), ("goose", "geese"), ("man", "men"),
+    ("dwarf", "dwarves"), ("wolf", "wolves"), ("elf", "elves"), ("half", "halves"),
+    ("shelf", "shelves"), ("leaf", "leaves"), ("thief", "thieves"), ("knife", "knives"),
+    ("life", "lives"), ("wife", "wives"), ("index", "indices"), ("matrix", "matrices"),
+    ("vertex", "vertices"), ("analysis", "analyses"), ("basis", "bases"),
+    ("axis", "axes"), ("crisis", "crises"), ("criterion", "criteria"),
+)  # fmt: skip
+_REGULAR = ("human", "german", "roman", "ottoman", "shaman", "talisman")
 
 
 def keys_of(form: str, lang: str) -> list[str]:
@@ -40,6 +54,8 @@ def keys_of(form: str, lang: str) -> list[str]:
             keys += [one[:-1] for one in keys]
         elif len(key) > 3 and script(key[-1]) == KATAKANA:
             keys += [f"{one}ー" for one in keys]
+        if key.isascii() and key[-1:].isalpha():
+            keys += _plural(key)
         return list(dict.fromkeys(keys))
     keys = [key]
     if key[-1:].isalpha():
@@ -48,6 +64,9 @@ def keys_of(form: str, lang: str) -> list[str]:
 
 
 def _plural(key: str) -> list[str]:
+    irregular = _irregular(key)
+    if irregular:
+        return [irregular]
     if key.endswith(("s", "x", "z", "ch", "sh")):
         return (
             [f"{key}es", key[:-1]]
@@ -57,6 +76,14 @@ def _plural(key: str) -> list[str]:
     if key.endswith("y") and key[-2:-1] not in "aeiou":
         return [f"{key[:-1]}ies"]
     return [f"{key}s"]
+
+
+def _irregular(key: str) -> str:
+    """Return the plural of a word that takes no s, empty where it takes one."""
+    for singular, plural in _IRREGULAR:
+        if key.endswith(singular) and not key.endswith(_REGULAR):
+            return key[: -len(singular)] + plural
+    return ""
 
 
 def flat(text: str) -> str:
@@ -85,8 +112,8 @@ def _open(neighbour: str, own: str) -> bool:
 
 
 def searched(texts: Sequence[str]) -> list[bytes]:
-    """Return texts as they are searched, one line each, placeholders blanked."""
-    lines = [masked_placeholders(text).replace("\n", " ") for text in texts]
+    """Return texts as they are searched, one line each, what is not rendered blanked."""
+    lines = [rendered_text(text).replace("\n", " ") for text in texts]
     # As norm() does, but for its second pass, which only a few letters such as İ need:
     # a term with one of them is not found.
     folded = [

@@ -1,0 +1,85 @@
+"""Whether a rendering stands in a target in some form: inflected, derived, in a compound.
+
+Looser than the search of :mod:`.renderings`, and only asked before a rendering is called
+absent: a false answer would say so of a translation that is right.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from termbank.checking.engine.script_runs import HIRAGANA, KANJI, script
+
+from .search_normalisation import flat, keys_of
+from .unrendered_text import rendered_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LEAST_STEM = 4  # letters that an English word and its derivative share, at least
+_CHANGED = 2  # letters at the end of a word that derivation may change (dwarf, dwarves)
+
+
+def stands_loosely(target: str, renderings: Iterable[str], lang: str) -> bool:
+    """Answer whether a target holds one of some renderings in any form.
+
+    Args:
+        target: Of a segment.
+        renderings: Accepted forms.
+        lang: First subtag of the target.
+
+    >>> stands_loosely("カスタムメニューを表示します", ["メニュー"], "ja")
+    True
+    >>> stands_loosely("有効化しました", ["有効化する"], "ja")
+    True
+    >>> stands_loosely("The armored dwarves", ["armor"], "en")
+    True
+    """
+    text = flat(rendered_text(target))
+    words = [word.casefold() for word in _WORD.findall(text)] if lang == "en" else []
+    return any(
+        _english(words, form) if lang == "en" else _japanese(text, form)
+        for form in renderings
+    )
+
+
+def _japanese(text: str, form: str) -> bool:
+    if any(key in text for key in keys_of(form, "ja")):
+        return True
+    pattern = _skeleton(flat(form))
+    return pattern is not None and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(form: str) -> re.Pattern[str] | None:
+    """Return a pattern for a form without its inflection, kana between kanji optional."""
+    stem = form.rstrip("。.")
+    while stem and script(stem[-1]) == HIRAGANA:
+        stem = stem[:-1]
+    if len(stem) < 1 or (len(stem) == 1 and script(stem) != KANJI) or stem == form:
+        if KANJI not in map(script, form) or HIRAGANA not in map(script, form):
+            return None
+        stem = form
+    pieces = []
+    for at, char in enumerate(stem):
+        if script(char) == HIRAGANA:
+            pieces.append(f"{re.escape(char)}?")
+            continue
+        joint = at + 1 < len(stem) and script(char) == script(stem[at + 1]) == KANJI
+        pieces.append(re.escape(char) + ("[ぁ-ん]{0,2}" if joint else ""))
+    return re.compile("".join(pieces))
+
+
+def _english(words: list[str], form: str) -> bool:
+    stems = [_stem(word) for word in _WORD.findall(flat(form))]
+    return bool(stems) and all(
+        any(word.startswith(stem) for word in words) for stem in stems
+    )
+
+
+def _stem(word: str) -> str:
+    length = max(_LEAST_STEM, len(word) - _CHANGED)
+    return word[: min(len(word), length)]

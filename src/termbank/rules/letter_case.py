@@ -1,0 +1,97 @@
+"""TB209 letter-case: a name in another letter case than the glossary's or the texts' own.
+
+Needs no glossary: without one, the form that all checked texts together use most is
+proposed. Judged are Latin words of three letters and more with a capital inside
+(JavaScript, GitHub); all capitals and all small letters, as in headings and commands, are
+let be. Runs only when selected.
+
+Why: Javascript and JavaScript look careless side by side, and owners of names care.
+
+Bad:
+    JavaScriptを使う。JavaScriptで書く。Javascriptを見る。
+Good:
+    JavaScriptを使う。javascriptのフォルダー。JAVASCRIPT
+
+Fix: unsafe. The commoner form replaces the rarer one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from termbank.messages import say
+from termbank.types import Fix, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from termbank.checking.engine.passage import Passage
+    from termbank.checking.text_collection import Collection
+    from termbank.types import Finding
+
+_WORD = re.compile(
+    r"(?<![\w.@/#$-])[A-Za-z][A-Za-z0-9]{2,}(?![\w@/=(]|[.-]\w)", re.ASCII
+)
+
+
+class LetterCase:
+    """A name in another letter case than the glossary's or the texts' own."""
+
+    code = "TB209"
+    name = "letter-case"
+
+    def check_files(self, passages: Collection) -> Iterator[Finding]:
+        """Yield a warning for each name in another letter case."""
+        counts: dict[str, Counter[str]] = {}
+        for passage in passages:
+            for word in _WORD.findall(passage.prose):
+                counts.setdefault(word.lower(), Counter())[word] += 1
+        own = _glossary_forms(passages[0]) if passages else {}
+        better = {}
+        for key, forms in counts.items():
+            form = own.get(key) or _majority(forms)
+            if form and _has_inner_capital(form, forms):
+                better[key] = form
+        for passage in passages:
+            yield from self._in_text(passage, better)
+
+    def _in_text(self, passage: Passage, better: dict[str, str]) -> Iterator[Finding]:
+        for found in _WORD.finditer(passage.prose):
+            word = found[0]
+            form = better.get(word.lower(), word)
+            if form == word or word.isupper() or word.islower():
+                continue
+            message = say(f"「{word}」は「{form}」", f"write {form}")
+            span = Span(*found.span())
+            yield passage.note(
+                self.code, *span, message, fix=Fix(span, form, safe=False)
+            )
+
+
+def _glossary_forms(passage: Passage) -> dict[str, str]:
+    return {
+        form.lower(): form
+        for form in passage.book.rest.shields
+        if form.isascii() and form.isalnum() and not form.islower()
+    }
+
+
+def _majority(forms: Counter[str]) -> str:
+    """Return the commonest form; empty where no one is commoner than the others."""
+    ranked = forms.most_common(2)
+    if len(ranked) < 2:
+        return ""
+    return ranked[0][0] if ranked[0][1] > ranked[1][1] else ""
+
+
+def _has_inner_capital(form: str, forms: Counter[str]) -> bool:
+    """Answer whether a name is told by its capitals, or another form misplaces one."""
+    mixed = [
+        word for word in (form, *forms) if not word.isupper() and not word.islower()
+    ]
+    return any(word[1:] != word[1:].lower() for word in mixed) and not form.islower()
+
+
+RULE = LetterCase()

@@ -1,0 +1,99 @@
+"""TB213 script-spacing: spaces between Japanese and Latin, and punctuation, in two ways.
+
+Needs no glossary: the way that the text uses most is proposed. The settings ``spacing``
+(``none`` as in the style guide of the Japan Translation Federation, or ``space``) decide
+for all texts. Half-width ``,`` and ``.`` after Japanese count as 、 and 。. Runs only when
+selected.
+
+Why: 「API を」 beside 「APIを」, and 「，」 beside 「、」, look careless side by side.
+
+Bad:
+    APIを呼ぶ。URLを開く。次のAPIを見る。その API を見る。
+    設定を開き、保存する。次に,閉じる。
+Good:
+    APIを呼ぶ。URLを開く。3.5、4,000
+    設定を開き、保存する。次に、閉じる。
+
+Fix: unsafe. The commoner way replaces the rarer one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from termbank.messages import say
+from termbank.types import Fix, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from termbank.checking.engine.passage import Passage
+    from termbank.types import Finding
+
+_JAPANESE = "ぁ-ゖァ-ヺー一-龥々"
+_LATIN = "A-Za-z0-9"
+_SEAM = re.compile(
+    f"(?<=[{_JAPANESE}])( ?)(?=[{_LATIN}])|(?<=[{_LATIN}])( ?)(?=[{_JAPANESE}])"
+)
+_MARK = re.compile(f"(?<=[{_JAPANESE}）」』])([、，,。．.])(?![{_LATIN}.,/])")
+_PAIRS = (("、", "，,"), ("。", "．."))
+_LEAST = 2  # seams a text needs before one way can be its own
+
+
+class ScriptSpacing:
+    """Spaces between Japanese and Latin, and punctuation, in two ways."""
+
+    code = "TB213"
+    name = "script-spacing"
+
+    def check(self, passage: Passage) -> Iterator[Finding]:
+        """Yield a warning for each seam or mark in the rarer way."""
+        prose = passage.prose
+        yield from self._seams(passage, prose)
+        marks = list(_MARK.finditer(prose))
+        for common, others in _PAIRS:
+            listed = [found for found in marks if found[1] in common + others]
+            counts = dict.fromkeys(common + others, 0)
+            for found in listed:
+                counts[found[1]] += 1
+            better = max(counts, key=lambda mark: (counts[mark], mark == common))
+            better = common if better in ",." else better
+            for found in listed:
+                if found[1] != better and (counts[better] or found[1] in ",."):
+                    yield self._finding(passage, found.span(), found[1], better)
+
+    def _seams(self, passage: Passage, prose: str) -> Iterator[Finding]:
+        masked = passage.text
+        seams = [
+            found
+            for found in _SEAM.finditer(prose)
+            if masked[found.start() : found.end()] == found[0]
+        ]
+        spaced = [found for found in seams if found[0]]
+        policy = passage.options.spacing
+        if not policy:
+            if len(seams) < _LEAST or len(spaced) * 2 == len(seams):
+                return
+            policy = "space" if len(spaced) * 2 > len(seams) else "none"
+        for found in seams:
+            if bool(found[0]) != (policy == "space"):
+                better = " " if policy == "space" else ""
+                yield self._finding(passage, found.span(), found[0], better)
+
+    def _finding(
+        self, passage: Passage, span: tuple[int, int], surface: str, better: str
+    ) -> Finding:
+        if surface.strip():
+            message = say(f"「{surface}」は「{better}」", f"write {better}")
+        elif better:
+            message = say("和文と欧文の間にスペース", "a space between the scripts")
+        else:
+            message = say(
+                "和文と欧文の間のスペースは不要", "no space between the scripts"
+            )
+        fix = Fix(Span(*span), better, safe=False)
+        return passage.note(self.code, *span, message, fix=fix)
+
+
+RULE = ScriptSpacing()
