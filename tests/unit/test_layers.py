@@ -52,6 +52,7 @@ ORDER = (
     "command_line",
     "strict_csv",
     "child_processes",
+    "thread_guard",
     "terminal",
     "project_root",
     "atomic_files",

@@ -8,6 +8,7 @@ outlive a deletion: a row that is gone is simply not found.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from contextlib import contextmanager
@@ -77,6 +78,10 @@ _COLUMNS_BEFORE_4: Final = ", ".join((*COLUMNS[:-1], "NULL AS context"))
 GONE_SHARE: Final = 0.05  # of the rows; after a larger deletion the index is made anew
 
 
+# Thread-local connections of a parent process, kept so that nobody closes them.
+_inherited: list[threading.local] = []
+
+
 class Store:
     """Connections to one memory's SQLite file, one for each thread.
 
@@ -96,8 +101,8 @@ class Store:
         self.folder, self.read_only, self._wait = folder, read_only, wait
         self.columns = ", ".join(COLUMNS)
         self._threads = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._pins = threading.local()
+        self._process = os.getpid()
         if folder.exists() and not folder.is_dir():
             raise StoreError(
                 str(folder),
@@ -115,18 +120,37 @@ class Store:
             )
         if leads_out(str(folder / FILE)):
             raise StoreError(str(folder / FILE), *out_of_repository())
-        with self.faults():
-            folder.mkdir(parents=True, exist_ok=True)
+        if not read_only:
+            with self.faults():
+                folder.mkdir(parents=True, exist_ok=True)
         self._prepare()
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
+        """This thread's connection, opened on first use, also after :meth:`close`."""
+        if self._process != os.getpid():
+            # SQLite forbids a forked process to use, or even to close, what it inherits.
+            _inherited.extend((self._threads, self._pins))
+            self._threads, self._pins = threading.local(), threading.local()
+            self._process = os.getpid()
+        pinned: sqlite3.Connection | None = getattr(self._pins, "connection", None)
+        if pinned is not None:
+            return pinned
         try:
             found: sqlite3.Connection = self._threads.connection
         except AttributeError:
             found = self._threads.connection = self._connect()
         return found
+
+    @contextmanager
+    def pinned(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread one connection for several questions, whoever closes."""
+        before = getattr(self._pins, "connection", None)
+        self._pins.connection = connection = self.connection
+        try:
+            yield connection
+        finally:
+            self._pins.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -138,7 +162,12 @@ class Store:
         if self.read_only:
             found = say("読み取り専用で開いています", "opened to read")
             raise StoreError(str(self.folder), found, "open(path)")
-        connection = self.connection
+        with self.pinned() as connection:
+            yield from self._transaction(connection)
+
+    def _transaction(
+        self, connection: sqlite3.Connection
+    ) -> Iterator[sqlite3.Connection]:
         with self.faults():
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA cache_size = {_CACHE_WRITING}")
@@ -234,28 +263,46 @@ class Store:
         return default if row is None else json.loads(row[0])
 
     def close(self) -> None:
-        """Close every thread's connection."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
-        self._threads = threading.local()
+        """Close the connection of every thread.
+
+        That of a thread in the middle of a search is closed when the search lets go of
+        it: to close it from here would take the memory from under SQLite.
+        """
+        if self._process == os.getpid():
+            own = self._threads.__dict__.pop("connection", None)
+            if own is not None and own is not getattr(self._pins, "connection", None):
+                own.close()
+            self._threads = threading.local()
 
     def _connect(self) -> sqlite3.Connection:
         with self.faults():
-            connection = sqlite3.connect(
-                self.folder / FILE,
-                timeout=self._wait,
-                isolation_level=None,
-                check_same_thread=False,  # closed by whichever thread closes the memory
-            )
+            connection = self._opened("mode=ro" if self.read_only else "mode=rwc")
+            if self.read_only and not _is_readable(connection):
+                # Without the right to write beside it, a file in write-ahead mode is
+                # read as one that nobody changes, if no writer left anything.
+                connection.close()
+                connection = self._opened(
+                    "immutable=1" if self._at_rest() else "mode=ro"
+                )
             connection.execute(f"PRAGMA cache_size = {_CACHE}")
             # FULL: an acknowledged row survives a power cut too, one fsync an import.
             connection.execute("PRAGMA synchronous = FULL")
             if self.read_only:
                 connection.execute("PRAGMA query_only = ON")
-        with self._lock:
-            self._open.append(connection)
         return connection
+
+    def _opened(self, how: str) -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{(self.folder / FILE).absolute().as_uri()}?{how}",
+            timeout=self._wait,
+            isolation_level=None,
+            uri=True,
+            check_same_thread=False,  # let go by whichever thread ends last
+        )
+
+    def _at_rest(self) -> bool:
+        log = self.folder / f"{FILE}-wal"
+        return not log.exists() or not log.stat().st_size
 
     def _prepare(self) -> None:
         connection = self.connection
@@ -289,6 +336,15 @@ def _has_context(connection: sqlite3.Connection) -> bool:
     """Say whether segments have the column that layout 4 added."""
     columns = connection.execute("PRAGMA table_info(segments)").fetchall()
     return any(column[1] == "context" for column in columns)
+
+
+def _is_readable(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _renew_skeletons(connection: sqlite3.Connection) -> None:

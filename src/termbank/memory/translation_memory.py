@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from termbank.errors import EngineError
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
 from termbank.memory.search.substitution import substituted
 from termbank.processors import processors
 from termbank.text.language_tags import is_same_language
+from termbank.thread_guard import Guarded
 from termbank.types import Match
 
 from . import importing, store
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from termbank.memory.search.match_scoring import Circumstances
+    from termbank.memory.search.worker_pool import Crew
 
     from .import_report import ImportReport
     from .memory_row import Row
@@ -80,7 +83,7 @@ class Memory:
     def __init__(self, truth: store.Store) -> None:
         self._store = truth
         self._index = Index(truth)
-        self._crew: Any = None
+        self._starting = Guarded(list[Any])  # holds the crew, once there is one
 
     @classmethod
     def open(
@@ -191,9 +194,9 @@ class Memory:
         """
         if not text or limit <= 0:
             return []
-        self._index.refresh()
         query = match_scoring.shape(text)
-        with self._store.faults():
+        with self._store.faults(), self._store.pinned():
+            self._index.refresh()
             rows, similar = self._likely_rows(text, limit, at_least, lang or to, around)
         found = []
         for row in rows:
@@ -254,10 +257,21 @@ class Memory:
                 self.search(text, limit=limit, at_least=at_least, lang=lang)
                 for text in texts
             ]
-        if self._crew is None:
-            self._crew = Crew(self._store.folder, count)
-        found: list[list[Match]] = self._crew.search(texts, limit, at_least, lang)
-        return found
+        with self._starting as crews:
+            if not crews or crews[0].is_inherited:
+                crews[:] = [Crew(self._store.folder, count)]
+            crew: Crew = crews[0]
+        try:
+            return crew.search(texts, limit, at_least, lang)
+        except EngineError:
+            self._end(crew)  # the next call starts new workers
+            raise
+
+    def _end(self, crew: Crew) -> None:
+        with self._starting as crews:
+            if crew in crews:
+                crews.remove(crew)
+        crew.close()
 
     def concordance(
         self, query: str, *, lang: str | None = None, limit: int = 100
@@ -347,9 +361,11 @@ class Memory:
 
     def close(self) -> None:
         """Close files and end worker processes; closing twice does nothing."""
-        if self._crew is not None:
-            self._crew.close()
-            self._crew = None
+        with self._starting as crews:
+            ending = list(crews)
+            crews.clear()
+        for crew in ending:
+            crew.close()
         self._store.close()
 
     def __enter__(self) -> Memory:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.errors import PluginError
+from termbank.thread_guard import Guarded
 
 from .pieces import pieces
 from .token import Token
@@ -59,7 +60,11 @@ class SudachiTokeniser:
         self.version = f"sudachi/{version('sudachipy')} {name}/{number}"
         modes = {key: getattr(sudachipy.SplitMode, key) for key in "ABC"}
         self._short = modes["A"]
-        self._tokenizer = sudachipy.Dictionary(dict=name).tokenizer(mode=modes[mode])
+        dictionary_mode = modes[mode]
+        # One thread at a time: the words met are one table, and Sudachi refuses two.
+        self._tokenizer = Guarded(
+            lambda: sudachipy.Dictionary(dict=name).tokenizer(mode=dictionary_mode)
+        )
         self._mode = mode
         self.words: list[Word] = []
         self._numbers: dict[_Key, int] = {}
@@ -72,11 +77,14 @@ class SudachiTokeniser:
         for offset, piece in pieces(text):
             start = offset
             # Taken at once: another reader may make this object forget in between.
-            for word in [self.words[number] for number in self.numbers(piece)]:
+            with self._tokenizer as tokenizer:
+                numbers = self._numbered(tokenizer, piece)
+                words = [self.words[number] for number in numbers]
+                self._forget_when_full()
+            for word in words:
                 end = start + len(word.surface)
                 yield Token(word.surface, start, end, *word[1:6])
                 start = end
-            self._forget_when_full()
 
     def numbers(self, piece: str) -> list[int]:
         """Return for each word of a piece (see :func:`pieces`) its place in ``words``.
@@ -84,8 +92,12 @@ class SudachiTokeniser:
         The words follow one another without a gap, so that offsets are sums of
         lengths; a word met before costs one look-up.
         """
+        with self._tokenizer as tokenizer:
+            return self._numbered(tokenizer, piece)
+
+    def _numbered(self, tokenizer: Any, piece: str) -> list[int]:
         known, found = self._numbers, []
-        for morpheme in self._tokenizer.tokenize(piece):
+        for morpheme in tokenizer.tokenize(piece):
             key = _key(morpheme)
             number = known.get(key)
             if number is None:

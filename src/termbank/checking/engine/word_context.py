@@ -12,6 +12,7 @@ import sys
 from termbank import cache
 from termbank.errors import PluginError
 from termbank.records import NamedTuple
+from termbank.thread_guard import Guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ class Words:
 
     def __init__(self, dictionary: str = "") -> None:
         self._name = dictionary
-        self._tokenizer: Any = None
-        self._short: Any = None
+        self._tokenizer = Guarded(self._open)
         self._seen: dict[str, list[Word]] = {}
 
     def of(self, context: str) -> list[Word]:
@@ -92,19 +92,19 @@ class Words:
         )
 
     def _analysed(self, context: str) -> list[Word]:
-        if self._tokenizer is None:
-            self._open()
         words = []
-        for found in self._tokenizer.tokenize(context):
-            start, end = found.begin(), found.end()
-            parts = found.split(self._short, add_single=False)
-            cuts = tuple(part.end() for part in parts) or (end,)
-            pos = tuple(found.part_of_speech())
-            normal, reading = found.normalized_form(), found.reading_form()
-            words.append(Word(start, end, pos, found.is_oov(), cuts, normal, reading))
+        with self._tokenizer as (tokenizer, short):
+            for found in tokenizer.tokenize(context):
+                start, end = found.begin(), found.end()
+                parts = found.split(short, add_single=False)
+                cuts = tuple(part.end() for part in parts) or (end,)
+                pos = tuple(found.part_of_speech())
+                normal, reading = found.normalized_form(), found.reading_form()
+                word = Word(start, end, pos, found.is_oov(), cuts, normal, reading)
+                words.append(word)
         return words
 
-    def _open(self) -> None:
+    def _open(self) -> tuple[Any, Any]:
         from importlib.util import find_spec
 
         import sudachipy
@@ -114,9 +114,8 @@ class Words:
             if find_spec(f"sudachidict_{name}") is not None:
                 if name not in _opened:
                     _opened[name] = sudachipy.Dictionary(dict=name)
-                self._tokenizer = _opened[name].tokenizer(mode=sudachipy.SplitMode.C)
-                self._short = sudachipy.SplitMode.A
-                return
+                modes = sudachipy.SplitMode
+                return _opened[name].tokenizer(mode=modes.C), modes.A
         raise PluginError(
             "sudachi dictionary", wanted[0], "pip install sudachidict-core"
         )

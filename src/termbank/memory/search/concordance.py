@@ -48,13 +48,14 @@ def _pattern(query: str) -> re.Pattern[str]:
 def _rows(store: Store, query: str, pattern: re.Pattern[str]) -> Iterator[Row]:
     # SQLite narrows by itself first: a call into Python costs it more than a row does.
     search = pattern.search
-    store.connection.create_function(
-        "termbank_holds", 1, lambda text: search(folded(text)) is not None
-    )
-    longest = max(re.split("[*?]", folded(query)), key=len)
-    test = f"({narrow(store.connection, longest)} AND termbank_holds({{side}}))"
-    either = " OR ".join(test.format(side=side) for side in ("source", "target"))
-    yield from store.select(f"({either}) ORDER BY id")
+    with store.pinned() as connection:
+        connection.create_function(
+            "termbank_holds", 1, lambda text: search(folded(text)) is not None
+        )
+        longest = max(re.split("[*?]", folded(query)), key=len)
+        test = f"({narrow(connection, longest)} AND termbank_holds({{side}}))"
+        either = " OR ".join(test.format(side=side) for side in ("source", "target"))
+        yield from store.select(f"({either}) ORDER BY id")
 
 
 def _match(row: Row) -> Match:

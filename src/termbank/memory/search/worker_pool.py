@@ -7,9 +7,12 @@ run again, and nothing is forked while other libraries hold threads.
 from __future__ import annotations
 
 import marshal
+import os
 import struct
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from termbank.child_processes import environment, python_command
@@ -49,6 +52,9 @@ class Crew:
         command = python_command(
             "termbank.memory.search.worker", str(folder.absolute())
         )
+        # One search at a time: two would mix their requests in the workers' pipes.
+        self._lock = Lock()
+        self._process = os.getpid()
         self._workers = [
             subprocess.Popen(
                 command,
@@ -59,10 +65,21 @@ class Crew:
             for _ in range(count)
         ]
 
+    @property
+    def is_inherited(self) -> bool:
+        """Whether a fork brought it here: its pipes are the parent's."""
+        return self._process != os.getpid()
+
     def search(
         self, texts: Sequence[str], limit: int, at_least: float, lang: str | None
     ) -> list[list[Match]]:
         """Return the matches of each text, in the order of the texts."""
+        with self._lock:
+            return self._search(texts, limit, at_least, lang)
+
+    def _search(
+        self, texts: Sequence[str], limit: int, at_least: float, lang: str | None
+    ) -> list[list[Match]]:
         parts = [texts[at : at + _PART] for at in range(0, len(texts), _PART)]
         found: list[list[list[Match]]] = [[] for _ in parts]
         waiting = iter(range(len(parts)))
@@ -78,10 +95,15 @@ class Crew:
         return [matches for part in found for matches in part]
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers, once nobody searches with them."""
+        with self._lock:
+            self._close()
+
+    def _close(self) -> None:
         for worker in self._workers:
             if worker.stdin:
-                worker.stdin.close()
+                with suppress(OSError):  # one that has ended already
+                    worker.stdin.close()
         for worker in self._workers:
             if worker.stdout:
                 worker.stdout.close()

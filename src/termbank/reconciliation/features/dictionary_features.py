@@ -7,13 +7,14 @@ import subprocess
 from functools import cache
 from io import BytesIO
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from termbank.child_processes import environment, python_command
 from termbank.processors import processors
+from termbank.thread_guard import Guarded
 from termbank.tokenise import best_dictionary
 
 from .sudachi_lookup import Told, opened, told
@@ -91,8 +92,11 @@ class Inquiry:
         self._facts = _facts(self._forms, list(_received(done.stdout)))
 
     def _looked_up(self) -> list[Told]:
-        tokenizer = _tokenizer(self._name)
-        return [told(tokenizer, part) for part in _parts(self._forms)]
+        answers = []
+        for part in _parts(self._forms):
+            with _tokenizer(self._name) as tokenizer:
+                answers.append(told(tokenizer, part))
+        return answers
 
 
 def facts(forms: pl.Series) -> Facts:
@@ -101,8 +105,8 @@ def facts(forms: pl.Series) -> Facts:
 
 
 @cache
-def _tokenizer(name: str) -> Any:
-    return opened(name)
+def _tokenizer(name: str) -> Guarded:
+    return Guarded(lambda: opened(name))
 
 
 def _parts(forms: pl.Series) -> Iterator[list[str]]:
