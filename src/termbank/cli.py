@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from .child_processes import leave_out_working_folder
+from termbank.isolation.child_processes import leave_out_working_folder
+
 from .command_line.quick_arguments import Recorder
 from .errors import TermbankError
 from .messages import MESSAGES_VARIABLE, of_system, say

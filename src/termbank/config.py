@@ -109,7 +109,7 @@ def _table_of(path: str) -> dict[str, Any] | None:
         return None
     own = os.path.basename(path) == FILE_NAME
     if os.path.islink(path):
-        from .project_root import leads_out, out_of_repository
+        from termbank.isolation.project_root import leads_out, out_of_repository
 
         if leads_out(path):
             if own:
@@ -197,7 +197,11 @@ def _path(value: Any, place: str, folder: str) -> str:
 
 def _refuse_outside(path: str, place: str, folder: str) -> None:
     """Raise where the settings of a repository name what lies outside of it."""
-    from .project_root import TRUSTED_VARIABLE, is_outside, repository_of
+    from termbank.isolation.project_root import (
+        TRUSTED_VARIABLE,
+        is_outside,
+        repository_of,
+    )
 
     root = repository_of(os.path.join(folder, FILE_NAME))
     if root and is_outside(path, root):

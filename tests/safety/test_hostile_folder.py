@@ -9,8 +9,8 @@ import textwrap
 import pytest
 
 from termbank import Glossary
-from termbank.child_processes import program, trusted_search_path
-from termbank.git_commands import changed_lines
+from termbank.isolation.child_processes import program, trusted_search_path
+from termbank.isolation.git_commands import changed_lines
 
 SHADOWED = (
     "argparse", "array", "collections", "concurrent", "csv", "dataclasses", "datetime",

@@ -11,7 +11,7 @@ from termbank.checking.files.baseline import read as read_baseline
 from termbank.cli import main
 from termbank.config import settings
 from termbank.errors import ConfigError, InputError, TermbankError
-from termbank.project_root import TRUSTED_VARIABLE, is_outside, leads_out
+from termbank.isolation.project_root import TRUSTED_VARIABLE, is_outside, leads_out
 from termbank.reconciliation.relations.relation_tables import load
 
 RULES = Glossary.from_variants({"サーバー": ["サーバ"]}, lang="ja")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 
 from termbank import strict_csv
-from termbank.project_root import refuse_leading_out
+from termbank.isolation.project_root import refuse_leading_out
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 
 from termbank.cache import signature
 from termbank.config import BUILT_IN
-from termbank.project_root import refuse_leading_out
+from termbank.isolation.project_root import refuse_leading_out
 
 from .csv_snapshot import JOURNAL
 from .shipped import place_of

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from termbank.errors import StoreError
+from termbank.isolation.project_root import leads_out, out_of_repository
 from termbank.messages import of_system, say
-from termbank.project_root import leads_out, out_of_repository
 
 from .memory_row import Row
 from .search import match_scoring

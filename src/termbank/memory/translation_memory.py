@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from termbank.errors import EngineError
+from termbank.isolation.thread_guard import Guarded
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
 from termbank.memory.search.substitution import substituted
 from termbank.processors import processors
 from termbank.text.language_tags import is_same_language
-from termbank.thread_guard import Guarded
 from termbank.types import Match
 
 from . import importing, store

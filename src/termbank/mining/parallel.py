@@ -11,8 +11,8 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from termbank.child_processes import SafeSpawning, end_with_parent
 from termbank.errors import EngineError
+from termbank.isolation.child_processes import SafeSpawning, end_with_parent
 from termbank.messages import say
 
 from .miner import Miner

@@ -283,7 +283,7 @@ def _history(project: Project, concept: str) -> Iterator[Event]:
 
 def _from_git(project: Project, concept: str) -> list[Event]:
     """Return the commits that touched a row of a concept."""
-    from termbank.git_commands import commits_with
+    from termbank.isolation.git_commands import commits_with
 
     names = ("terms.csv", "concepts.csv", "definitions.csv")
     return [

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.errors import PluginError
-from termbank.thread_guard import Guarded
+from termbank.isolation.thread_guard import Guarded
 
 from .pieces import pieces
 from .token import Token

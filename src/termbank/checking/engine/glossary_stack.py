@@ -7,8 +7,8 @@ import os
 from termbank import cache
 from termbank.config import BUILT_IN
 from termbank.errors import ConfigError
+from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import say
-from termbank.project_root import refuse_leading_out
 from termbank.version import __version__
 
 from .compiled_rules import Book, compiled

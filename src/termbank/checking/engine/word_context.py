@@ -11,8 +11,8 @@ import sys
 
 from termbank import cache
 from termbank.errors import PluginError
+from termbank.isolation.thread_guard import Guarded
 from termbank.records import NamedTuple
-from termbank.thread_guard import Guarded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

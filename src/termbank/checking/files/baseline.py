@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from termbank.errors import FormatError, InputError
+from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import of_system, say
-from termbank.project_root import refuse_leading_out
 from termbank.types import Finding, Span
 
 TYPE_CHECKING = False

@@ -46,7 +46,7 @@ def kept(
 
 def _changed_lines(path: str, revision: str) -> set[int] | None:
     """Return the new numbers of the changed lines, or None for a new file."""
-    from termbank.git_commands import changed_lines, content_at
+    from termbank.isolation.git_commands import changed_lines, content_at
 
     folder, name = os.path.split(os.path.abspath(path))
     before = content_at(folder, revision, name)

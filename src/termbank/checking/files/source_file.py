@@ -6,8 +6,8 @@ import os
 from stat import S_ISREG
 
 from termbank.errors import InputError
+from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import of_system, say
-from termbank.project_root import refuse_leading_out
 
 from .source_bytes import Source
 

@@ -95,7 +95,7 @@ def user_name() -> str:
     """Return the name that git knows this person by, else the system's."""
     import getpass
 
-    from termbank.git_commands import author_name
+    from termbank.isolation.git_commands import author_name
 
     name = author_name(".")
     if name:

@@ -13,10 +13,10 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 from termbank.atomic_files import replacing_bytes
-from termbank.child_processes import environment, python_command
 from termbank.errors import FormatError, InputError
 from termbank.formats.model.concept_records import Losses
 from termbank.formats.xml.element_tree import cleaned, escaped
+from termbank.isolation.child_processes import environment, python_command
 from termbank.messages import at_most, of_system, say
 
 from . import long_table

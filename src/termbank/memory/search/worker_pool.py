@@ -15,8 +15,8 @@ from contextlib import suppress
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from termbank.child_processes import environment, python_command
 from termbank.errors import EngineError
+from termbank.isolation.child_processes import environment, python_command
 from termbank.messages import say
 from termbank.types import Match
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from termbank.child_processes import environment, python_command
+from termbank.isolation.child_processes import environment, python_command
+from termbank.isolation.thread_guard import Guarded
 from termbank.processors import processors
-from termbank.thread_guard import Guarded
 from termbank.tokenise import best_dictionary
 
 from .sudachi_lookup import Told, opened, told

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank import strict_csv
 from termbank.errors import FormatError, InputError
+from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import say
-from termbank.project_root import refuse_leading_out
 from termbank.text.kana import loose_key
 from termbank.text.normalise import norm
 

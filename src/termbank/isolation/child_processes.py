@@ -123,7 +123,8 @@ def _absolute(folders: Sequence[str]) -> Iterator[str]:
 
 
 def _search_path() -> list[str]:
-    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    own = os.path.dirname(package)
     try:
         working = os.getcwd()
     except OSError:  # the folder was removed: no entry can mean it

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 
-from .errors import InputError
-from .messages import say
+from termbank.errors import InputError
+from termbank.messages import say
 
 TRUSTED_VARIABLE = "TERMBANK_TRUSTED"  # folders, separated as in PATH
 _MARKS = (".git", ".hg", ".svn", ".jj")

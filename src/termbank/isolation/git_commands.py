@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import re
 
+from termbank.errors import ConfigError
+from termbank.messages import say
+
 from .child_processes import program
-from .errors import ConfigError
-from .messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def changed_lines(before: bytes, after: bytes) -> set[int]:
     """
     from tempfile import gettempdir
 
-    from .atomic_files import scratch_folder
+    from termbank.atomic_files import scratch_folder
 
     with scratch_folder(gettempdir()) as folder:
         for name, content in (("before", before), ("after", after)):
