@@ -118,7 +118,8 @@ def test_an_unknown_acronym_is_recognised_by_its_place_alone():
         mentions(("黒潮海洋観測機構(KOO)が発表した。", kinds))
     )
     (link,) = proposal.links.to_dicts()
-    assert (link["relation"], link["reasons"]) == ("acronym", ["bracketed"])
+    assert link["relation"] == "acronym"
+    assert link["reasons"] == ["bracketed", "initials"]
 
 
 def test_a_renamed_place_gives_way_on_its_day(proposal):

@@ -88,6 +88,8 @@ class Apart:
         if not (self._parted[a] and self._parted[b]):
             return False
         left, right = self._name(a), self._name(b)
+        if _latin(left) != _latin(right):
+            return False  # letters and sounds are not compared by edits
         if len(left.keys) != len(right.keys) or len(left.keys) < 2:
             return False
         return any(
@@ -101,3 +103,8 @@ class Apart:
             known = name_of(self._form[row], self._tables, offices=self._person[row])
             self._names[row] = known
         return known
+
+
+def _latin(name: Name) -> bool:
+    """Tell whether a name is written in Latin letters."""
+    return all(key.isascii() for key in name.keys)

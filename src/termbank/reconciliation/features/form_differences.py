@@ -31,6 +31,7 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 _KANJI: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_KANA: Final = re.compile("[ぁ-ゖァ-ヺ]")
 _FIGURE: Final = "#"  # opens a token that is a figure; ~ one in kanji
 _KANJI_FIGURE: Final = "~"
 
@@ -44,6 +45,7 @@ class Difference(NamedTuple):
         letters: Latin letters stand against others.
         kanji: (left, right) kanji that stand against other kanji.
         added: Stretches with kanji, letters or figures that one form has alone.
+        phrase: One form has kana more at its beginning or end, two and more.
         equal: Nothing parts them but the shape of figures (第一, 第1).
     """
 
@@ -51,6 +53,7 @@ class Difference(NamedTuple):
     letters: bool
     kanji: tuple[tuple[str, str], ...]
     added: tuple[str, ...]
+    phrase: bool
     equal: bool
 
 
@@ -64,7 +67,7 @@ def difference(left: str, right: str) -> Difference:
     >>> difference("財務相", "財務省").kanji, difference("大統領", "副大統領").added
     ((('相', '省'),), ('副',))
     >>> difference("取り扱い", "取扱い")
-    Difference(figures=False, letters=False, kanji=(), added=(), equal=False)
+    Difference(figures=False, letters=False, kanji=(), added=(), phrase=False, equal=False)
     """
     ours, theirs = _tokens(left), _tokens(right)
     figures = letters = False
@@ -87,8 +90,26 @@ def difference(left: str, right: str) -> Difference:
             if here or there or _latin(one or other):
                 added.append(alone)
     return Difference(
-        figures, letters, tuple(kanji), tuple(added), _alike(ours, theirs)
+        figures,
+        letters,
+        tuple(kanji),
+        tuple(added),
+        _longer_phrase(ours, theirs),
+        _alike(ours, theirs),
     )
+
+
+def _longer_phrase(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether one row of tokens is the other and two kana or more, ー aside."""
+    short, long = sorted((ours, theirs), key=len)
+    if long[: len(short)] == short:
+        rest = long[len(short) :]
+    elif long[len(long) - len(short) :] == short:
+        rest = long[: len(long) - len(short)]
+    else:
+        return False
+    kana = [token for token in rest if _KANA.fullmatch(token)]
+    return len(kana) > 1 and len(kana) + rest.count("ー") == len(rest)
 
 
 def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

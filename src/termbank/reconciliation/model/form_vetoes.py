@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import category
 
 from termbank.reconciliation.features.form_differences import Difference, difference
 from termbank.reconciliation.features.kana_sounds import COST_LONG
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LATIN_ONLY: Final = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff々]+")
 _HIRAGANA: Final = "[ぁ-ゖ]"
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_SYMBOLS: Final = frozenset({"So", "Sm", "Sc"})
 COST_PARTICLE: Final = 10  # of an added ノ, in tenths of a plain change
 # Numbers of a pair that the rules look at, see ``pair_features.NUMBERS``.
 LOOKED_AT: Final = (
@@ -108,6 +110,15 @@ def latin_words(pair: Pair) -> bool:
     return ours != theirs
 
 
+def symbols_differ(pair: Pair) -> bool:
+    """A symbol beside a word: ℃, 度."""
+    ours, theirs = (
+        {char for char in form if category(char) in _SYMBOLS}
+        for form in (pair.left, pair.right)
+    )
+    return ours != theirs
+
+
 def office_and_body(pair: Pair) -> bool:
     """An office and its body: 財務相, 財務省; 大統領, 大統領府."""
     return not pair.same_word and veto_tables.shipped().office_and_body(
@@ -117,19 +128,9 @@ def office_and_body(pair: Pair) -> bool:
 
 def opposites(pair: Pair) -> bool:
     """Opposite words, or words that opposite kanji part: 輸出, 輸入; オン, オフ."""
-    known = veto_tables.shipped().opposites
-    swapped = any(swap in known for swap in pair.parted.kanji)
-    return swapped or (pair.left, pair.right) in known or _middles(pair) in known
-
-
-def _middles(pair: Pair) -> tuple[str, str]:
-    """Return what common beginnings and ends leave of both forms."""
-    left, right = pair.left, pair.right
-    while left and right and left[0] == right[0]:
-        left, right = left[1:], right[1:]
-    while left and right and left[-1] == right[-1]:
-        left, right = left[:-1], right[:-1]
-    return left, right
+    tables = veto_tables.shipped()
+    swapped = any(swap in tables.opposites for swap in pair.parted.kanji)
+    return swapped or tables.opposite_words(pair.left, pair.right)
 
 
 def native_homophones(pair: Pair) -> bool:
@@ -165,6 +166,14 @@ def compound(pair: Pair) -> bool:
     return bool(pair.parted.added) and not pair.same_word
 
 
+def longer_phrase(pair: Pair) -> bool:
+    """A phrase and a longer one, kana added: ビルドステップ, ビルドステップなし.
+
+    Okurigana are shorter, and within words (受け付, 受け付け).
+    """
+    return pair.parted.phrase and not pair.same_word
+
+
 def other_reading(pair: Pair) -> bool:
     """Kanji read otherwise than the other form: 女の子, 女子."""
     other_word = not pair.same_word or pair.particle
@@ -186,7 +195,7 @@ class FormVeto(NamedTuple):
         at_most: Highest similarity it leaves.
         if_synonyms: The same where the dictionary holds both for synonyms.
         if_found: The same where nobody asked about the pair: of all pairs of a
-            vocabulary few such are one word.
+            vocabulary few such are one word, synonyms or not.
     """
 
     name: str
@@ -201,12 +210,14 @@ FORM_VETOES: Final = (
     FormVeto("two-states", two_states, _NO, _NO, _NO),
     FormVeto("figures-differ", figures_differ, _NO, _NO, _NO),
     FormVeto("letters-differ", letters_differ, _NO, _NO, _NO),
+    FormVeto("symbols-differ", symbols_differ, _ASK, _ASK, _NO),
     FormVeto("office-and-body", office_and_body, _NO, _NO, _NO),
     FormVeto("opposites", opposites, _NO, _NO, _NO),
-    FormVeto("native-homophones", native_homophones, _ASK, _ASK, _ASK),
+    FormVeto("native-homophones", native_homophones, _ASK, _ASK, _NO),
     FormVeto("homophones", homophones, _NO, _ASK, _NO),
     FormVeto("other-kanji", other_kanji, _ASK, _ASK, _NO),
     FormVeto("compound", compound, _NO, _ASK, _NO),
+    FormVeto("longer-phrase", longer_phrase, _ASK, _ASK, _NO),
     FormVeto("other-reading", other_reading, _ASK, _ASK, _NO),
     FormVeto("latin-words", latin_words, _ASK, _ASK, _NO),
     FormVeto("no-shared-kanji", no_shared_kanji, _ASK, _ASK, _NO),
@@ -228,6 +239,6 @@ def veto_of(pair: Pair) -> int:
 def at_most(place: int, pair: Pair, *, found: bool) -> float:
     """Return the highest similarity that a rule leaves a pair."""
     veto = FORM_VETOES[place]
-    if pair.synonyms:
-        return veto.if_synonyms
-    return veto.if_found if found else veto.at_most
+    if found:
+        return veto.if_found
+    return veto.if_synonyms if pair.synonyms else veto.at_most

@@ -92,4 +92,9 @@ def _score(latin: str, katakana: str) -> float:
     """Return the chance, 0-100, that katakana write Latin letters or spell them out."""
     if spells_out(katakana, latin):
         return BY_PART
+    words, parts = re.split(r"[ \-]+", latin), re.split("[・＝=゠ ]+", katakana)
+    if len(words) != len(parts):
+        if len(parts) > 1:
+            return 0.0
+        latin = "".join(words)  # ビッグテック is the whole of Big Tech
     return rank_spellings(katakana, [latin])[0][1]

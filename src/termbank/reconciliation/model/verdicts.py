@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
@@ -19,16 +18,15 @@ from termbank.reconciliation.features.form_features import (
     described,
 )
 from termbank.reconciliation.features.pair_features import NUMBERS, gathered
+from termbank.reconciliation.relations.pair_relations import with_relations
 from termbank.reconciliation.relations.personal_names import SEPARATORS, name_of
 from termbank.reconciliation.relations.relation_tables import Relations, shipped
 from termbank.schemas import VERDICTS
 from termbank.table_columns import RELATIONS
-from termbank.text.normalise import norm
 from termbank.text.old_kanji import USUAL_SHAPES
 
 from . import pair_model as learned
 from .full_names import SURE, full_names, most_by_parts
-from .latin_katakana import CrossScript, cross_script
 from .reason_names import reasons
 from .scored import Scored
 from .verdict_bands import (
@@ -56,10 +54,6 @@ AHEAD: Final = 2  # parts under way that no thread has begun: none waits for the
 # Similarities of what rules say; the rest is the model's. A rule stands where the model
 # has seen no such pair: の between two nouns, given names by way of two languages.
 BY_RULE: Final = 95.0
-BY_TABLE: Final = 99.0
-UNSURE: Final = 50.0
-TRANSLITERATION: Final = "transliteration"
-_LATIN: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _VERDICTS: Final = ("different", "ask", "related", "same")
 _BARE, _PLAIN = NUMBERS.index("same_bare"), NUMBERS.index("same_plain")
 
@@ -163,7 +157,7 @@ def judged(
     verdict = verdict_of(scored.similarity, same_from=same_from)
     scored = scored._replace(verdict=verdict)
     frame = framed(about, scored)
-    return _with_tables(frame, about, scored, tables)
+    return with_relations(frame, about, scored, tables)
 
 
 def described_as_usual(
@@ -362,80 +356,3 @@ def framed(about: Described, scored: Scored) -> pl.DataFrame:
         .then(pl.lit("related", verdicts))
         .otherwise(pl.col("verdict")),
     )
-
-
-def _with_tables(
-    frame: pl.DataFrame, about: Described, scored: Scored, tables: Relations
-) -> pl.DataFrame:
-    """Put what tables and names by part say in the place of the model's answer."""
-    forms = about.forms.to_list()
-    listed = np.array([tables.lists(norm(form)) for form in forms], bool)
-    surname, whole = _surnames(about.forms, tables)
-    answers = []
-    for at in np.flatnonzero(listed[scored.left] & listed[scored.right]).tolist():
-        related = tables.between(forms[scored.left[at]], forms[scored.right[at]])
-        if related is not None:
-            answers.append((at, BY_TABLE, related.name, ["table"], "related"))
-    taken = {answer[0] for answer in answers}
-    joined = frame["verdict"].is_in(["same", "related"]).to_list()
-    for at in _cross_script_rows(forms, scored):
-        written = cross_script(forms[scored.left[at]], forms[scored.right[at]])
-        if at in taken or written is None:
-            continue
-        if not joined[at] or (written.whole and written.common):
-            answers.append((at, *_as_cross_script(written)))
-            taken.add(at)
-    left, right = scored.left, scored.right
-    lone = ((surname[left] == whole[right]) & (surname[left] >= 0)) | (
-        (surname[right] == whole[left]) & (surname[right] >= 0)
-    )
-    for at in np.flatnonzero(lone).tolist():
-        if at not in taken:
-            answers.append((at, UNSURE, "short-name", ["name-part"], "ask"))
-    return _replaced(frame, answers)
-
-
-def _cross_script_rows(forms: list[str], scored: Scored) -> list[int]:
-    """Return the pairs of which one form alone has Latin letters."""
-    latin = np.array([_LATIN.search(form) is not None for form in forms], bool)
-    return np.flatnonzero(latin[scored.left] != latin[scored.right]).tolist()
-
-
-def _as_cross_script(
-    written: CrossScript,
-) -> tuple[float, str, list[str], str]:
-    """Return similarity, relation, reasons and verdict of katakana for Latin letters."""
-    if not written.whole:
-        return written.score, "spelling", [TRANSLITERATION], "same"
-    if written.common:
-        return UNSURE, "synonym", [TRANSLITERATION, "common-word"], "ask"
-    return min(written.score, BY_RULE), "synonym", [TRANSLITERATION], "related"
-
-
-def _replaced(
-    frame: pl.DataFrame, answers: list[tuple[int, float, str, list[str], str]]
-) -> pl.DataFrame:
-    if not answers:
-        return frame
-    new = pl.DataFrame(
-        answers,
-        schema={
-            "at": pl.UInt32,
-            **{name: frame.schema[name] for name in frame.columns},
-        },
-        orient="row",
-    )
-    return frame.with_row_index("at").update(new, on="at").drop("at")
-
-
-def _surnames(forms: pl.Series, tables: Relations) -> tuple[Rows, Rows]:
-    """Return numbers for the surname of each full name, and for each form of one part."""
-    numbers: dict[str, int] = {}
-    surname, whole = np.full(len(forms), -1), np.full(len(forms), -2)
-    for row, form in enumerate(forms):
-        keys = name_of(form, tables, offices=False).keys
-        if len(keys) > 1:
-            surname[row] = numbers.setdefault(keys[-1], len(numbers))
-        elif keys:
-            whole[row] = numbers.setdefault(keys[0], len(numbers))
-    return surname, whole

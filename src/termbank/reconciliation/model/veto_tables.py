@@ -44,6 +44,20 @@ class VetoTables(NamedTuple):
         ours, theirs = self.states.get(norm(left)), self.states.get(norm(right))
         return ours is not None and theirs is not None and ours != theirs
 
+    def opposite_words(self, left: str, right: str) -> bool:
+        """Tell whether opposite words are all that parts the forms.
+
+        >>> shipped().opposite_words("オフのとき", "オンのとき")
+        True
+        """
+        if (left, right) in self.opposites:
+            return True
+        return any(
+            word in left and other in right and left.replace(word, other, 1) == right
+            for word, other in self.opposites
+            if len(word) > 1
+        )
+
     def office_and_body(self, left: str, right: str) -> bool:
         """Tell whether one form is an office and the other its body, or a higher office.
 

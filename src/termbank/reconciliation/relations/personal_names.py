@@ -75,6 +75,23 @@ def surnames(name: Name) -> tuple[str, ...]:
     return ()
 
 
+def given_names_of(name: Name) -> tuple[str, ...]:
+    """Return the keys of the parts that may be the given name of a full name.
+
+    The other end of the name than :func:`surnames`; of a Japanese name without a
+    separator its last two and three characters.
+    """
+    if len(name.parts) > 1:
+        first_is_surname = _KANJI.match(name.parts[0]) is not None
+        return (name.keys[-1 if first_is_surname else 0],)
+    (whole,) = name.parts or ("",)
+    if len(whole) > 3 and all(map(_KANJI.match, whole)):
+        return tuple(
+            loose_key(whole[-size:]) for size in (2, 3) if size + 1 < len(whole)
+        )
+    return ()
+
+
 def is_full(name: Name) -> bool:
     """Tell whether the form has a given name and a surname."""
     return len(name.parts) > 1 or bool(surnames(name))

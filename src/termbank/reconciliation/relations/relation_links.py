@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from termbank.reconciliation.features import form_table as distinct
-from termbank.text.kana import loose_key
 from termbank.text.normalise import norm
 
-from . import acronyms
-from .link import BY_SURNAME, BY_TABLE, UNSURE, Link, linked
-from .personal_names import name_of, surnames
+from .bracket_glosses import bracketed
+from .cross_script_links import cross_script_links
+from .link import BY_TABLE, Link, linked
+from .person_links import person_links
+from .relation_tables import LONGEST_COMPOSITION
+from .short_forms import short_form_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from termbank.reconciliation.clustering.decisions import Decided
 
     from .relation_tables import Relation, Relations
-
-SHORTEST_SURNAME: Final = 2  # code points; a single kanji is an abbreviation
 
 
 def related_links(
@@ -42,13 +41,17 @@ def related_links(
         groups: Groups by spelling alone, so that a surname meets a person once however
             often the full name is spelled otherwise; None without mentions.
     """
-    found = [*_by_table(forms, tables)]
+    found = [*_by_table(forms, tables), *cross_script_links(forms)]
     if seen is not None and groups is not None:
-        found += acronyms.bracketed(forms, seen, tables)
-        found += _by_surname(forms, seen, tables, groups)
+        found += bracketed(forms, seen, tables)
+        found += person_links(forms, seen, tables, groups)
+        found += short_form_links(forms, seen, tables)
+        found = _not_torn(found, forms, seen, tables)
     best: dict[tuple[int, int], Link] = {}
     for link in found:
-        best.setdefault((link.left, link.right), link)
+        pair = link.left, link.right
+        if pair not in best or link.similarity > best[pair].similarity:
+            best[pair] = link
     return [best[pair] for pair in sorted(best)]
 
 
@@ -66,9 +69,46 @@ def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
         near = {*tables.partners.get(text, ()), *parts, *composed.get(parts, ())}
         for other in sorted(near | ({single} if single else set())):
             found = tables.between(text, other)
+            # A letter alone may be anything: 日 is a day, 西 the west.
+            letters = found is not None and 1 in (len(text), len(other))
             for there in rows.get(other, ()):
-                if found and there != row:
+                if found and not letters and there != row:
                     yield _table_link(row, there, found, text)
+
+
+def _not_torn(
+    found: list[Link], forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations
+) -> list[Link]:
+    """Return the links without compositions that never open a noun run: 日朝 of 日曜日朝."""
+    composed = {
+        row
+        for row, text in enumerate(forms["form"])
+        if len(text) <= LONGEST_COMPOSITION and tables.composition(norm(text))
+    }
+    if not composed:
+        return found
+    places = seen.select("doc_id", "lang", "start", "end", form="surface").unique()
+    names = forms[sorted(composed)].select("lang", "form")
+    compositions = places.join(names, on=["lang", "form"], how="semi")
+    around = (
+        compositions.join(places, on="doc_id", suffix="_other")
+        .filter(
+            (pl.col("start_other") < pl.col("start"))
+            & (pl.col("end_other") > pl.col("start"))
+        )
+        .select("doc_id", "start", "end")
+        .unique()
+    )
+    opening = compositions.join(around, on=["doc_id", "start", "end"], how="anti")
+    whole = set(opening.select("lang", "form").unique().iter_rows())
+    torn = {
+        row for row in composed if (forms["lang"][row], forms["form"][row]) not in whole
+    }
+    return [
+        link
+        for link in found
+        if "table" not in link.reasons or not torn & {link.left, link.right}
+    ]
 
 
 def _listed(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]:
@@ -92,60 +132,6 @@ def _table_link(row: int, there: int, found: Relation, text: str) -> Link:
         lesser=lesser,
         note=found.since,
     )
-
-
-def _by_surname(
-    forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations, groups: Groups
-) -> Iterator[Link]:
-    """Yield a link from each lone surname to the people who bear it.
-
-    Only the documents that hold the surname are asked first: where their full names
-    are one person, it is that one; where they hold none, the whole collection is asked.
-    Several people give ``ask`` to each.
-    """
-    people = forms["kind"] == "person"
-    names = {
-        row: name_of(forms["form"][row], tables)
-        for row in range(forms.height)
-        if people[row]
-    }
-    bearers: dict[str, list[int]] = defaultdict(list)
-    for row, name in names.items():
-        for key in surnames(name):
-            bearers[key].append(row)
-    documents = _documents(forms, seen)
-    counts = forms["mentions"].to_list()
-    for row, name in names.items():
-        key = loose_key("".join(name.parts))
-        if len(name.parts) != 1 or len(name.parts[0]) < SHORTEST_SURNAME:
-            continue
-        near = [full for full in bearers.get(key, ()) if full != row]
-        met = [full for full in near if documents[full] & documents[row]] or near
-        people_met = {groups.of(full) for full in met}
-        for group in sorted(people_met):
-            best = max(
-                (f for f in near if groups.of(f) == group),
-                key=lambda f: (counts[f], -f),
-            )
-            unique = len(people_met) == 1
-            yield linked(
-                row,
-                best,
-                BY_SURNAME if unique else UNSURE,
-                "short-name",
-                ("name-part",),
-                "related" if unique else "ask",
-                lesser=row,
-            )
-
-
-def _documents(forms: pl.DataFrame, seen: pl.DataFrame) -> list[set[str]]:
-    alone = distinct.standing_alone(seen)
-    held = alone.group_by("lang", "form").agg(docs=pl.col("doc_id").unique())
-    joined = forms.select("lang", "form").join(
-        held, on=["lang", "form"], how="left", maintain_order="left"
-    )
-    return [set(docs or ()) for docs in joined["docs"].to_list()]
 
 
 def settled(links: Iterable[Link], groups: Groups, known: Decided) -> list[Link]:

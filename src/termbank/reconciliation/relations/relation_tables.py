@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -28,6 +29,9 @@ _PAIRS: Final = {
     "renamed": ("old", "new", "renamed"),
     "synonyms": ("left", "right", "synonym"),
 }
+# Letters of countries that are rarely anything else, and those that are directions.
+_PLAIN_LETTERS: Final = frozenset("米英仏独露ロ韓豪伊印蘭墨ウ")
+_DIRECTIONS: Final = frozenset("北西")
 LONGEST_COMPOSITION: Final = 4  # countries in one word: 日米豪印 is the longest in use
 
 
@@ -59,6 +63,7 @@ class Relations(NamedTuple):
         wholes: Normal forms of what has a one-character name.
         longest: Code points of the longest form in any table; twice that, because other
             widths may take more.
+        compositions: Words of letters of countries, and whether they are compositions.
     """
 
     pairs: Mapping[tuple[str, str], Relation]
@@ -70,6 +75,7 @@ class Relations(NamedTuple):
     roots: frozenset[str]
     wholes: frozenset[str]
     longest: int
+    compositions: Mapping[str, bool]
 
     def lists(self, form: str) -> bool:
         """Tell whether a normal form stands in any table of pairs or compositions."""
@@ -107,7 +113,22 @@ class Relations(NamedTuple):
         if not 2 <= len(form) <= LONGEST_COMPOSITION:
             return ()
         parts = tuple(self.single.get(char, "") for char in form)
-        return parts if all(parts) and len(set(parts)) == len(parts) else ()
+        if not all(parts) or len(set(parts)) < len(parts):
+            return ()
+        return parts if self._established(form) else ()
+
+    def _established(self, form: str) -> bool:
+        """Tell whether letters of countries are a composition and no other word.
+
+        Most letters have senses of their own: 土台 is a base, 日中 may be daytime, 北西 is
+        a direction. A composition stands in the table, or holds a letter that is rarely
+        anything else (米, 露) and opens with no direction (北米, 西独).
+        """
+        if form in self.compositions:
+            return self.compositions[form]
+        return form[0] not in _DIRECTIONS and any(
+            char in _PLAIN_LETTERS for char in form
+        )
 
     def _composed(self, left: str, right: str) -> Relation | None:
         ours, theirs = self.composition(left), self.composition(right)
@@ -154,6 +175,11 @@ def load(extra: Path | None = None) -> Relations:
             )
             partners[low].add(high)
             partners[high].add(low)
+    for low, high in _names_of_one_state(folders):
+        if (low, high) not in pairs:
+            pairs[low, high] = Relation("synonym")
+            partners[low].add(high)
+            partners[high].add(low)
     titles = list(_rows(folders, "titles", ("title", "sort")))
     single = {
         norm(row["short"]): norm(row["full"])
@@ -170,7 +196,20 @@ def load(extra: Path | None = None) -> Relations:
         frozenset(given.values()),
         frozenset(single.values()),
         2 * max(map(len, partners), default=LONGEST_COMPOSITION),
+        {
+            norm(row["word"]): row["sense"] == "countries"
+            for row in _rows(folders, "compositions", ("word", "sense"))
+        },
     )
+
+
+def _names_of_one_state(folders: list[Path]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names of one state: アメリカ合衆国, 米国."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in _rows(folders, "states", ("name", "code")):
+        names[row["code"]].add(norm(row["name"]))
+    for some in names.values():
+        yield from combinations(sorted(some), 2)
 
 
 def _endings(titles: list[dict[str, str]], sort: str) -> tuple[str, ...]:

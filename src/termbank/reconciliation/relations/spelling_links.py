@@ -15,9 +15,9 @@ from termbank.reconciliation.blocking.pair_candidates import (
 from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
 from termbank.reconciliation.features.dictionary_features import Inquiry
 from termbank.reconciliation.features.form_features import Described, written
+from termbank.reconciliation.model.latin_katakana import cross_script
 from termbank.reconciliation.model.verdict_bands import DIFFERENT
 from termbank.reconciliation.model.verdicts import (
-    Rows,
     described_as_usual,
     framed,
     given_names,
@@ -27,13 +27,14 @@ from termbank.reconciliation.model.verdicts import (
     with_names_by_part,
 )
 
+from .cross_script_links import NAMES
 from .link import Link
 
 if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-    from termbank.reconciliation.model.scored import Scored
+    from termbank.reconciliation.model.scored import Rows, Scored
 
 LARGEST_CHAIN: Final = 40  # forms; the longest group of vocab_jmdict has 12
 
@@ -63,6 +64,7 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     pairs = candidate_pairs(about, languages, met, remote=False)
     found = _found(about, pairs, given)
     links = _links(framed(about, found.kept), found.kept)
+    links = _with_cross_script(links, forms["form"], forms["kind"])
     return Spelled(links, _alike(about, links, found, given))
 
 
@@ -102,6 +104,29 @@ def _links(frame: pl.DataFrame, scored: Scored) -> list[Link]:
     why = map(tuple, frame["reasons"].to_list())
     sides = scored.left.tolist(), scored.right.tolist()
     return list(map(Link, *sides, *columns, why, frame["verdict"].to_list()))
+
+
+def _with_cross_script(
+    links: list[Link], forms: pl.Series, kinds: pl.Series
+) -> list[Link]:
+    """Return the links, Latin words beside katakana judged by what they spell.
+
+    A common English word beside its katakana (save, セーブ) is no link: prose is full of
+    them. A word that is a name here is none of them.
+    """
+    kept = []
+    for link in links:
+        if link.relation != "synonym":
+            kept.append(link)
+            continue
+        left, right = forms[link.left], forms[link.right]
+        written = cross_script(left, right)
+        whole = written is not None and written.whole
+        common = left.islower() or right.islower()
+        common |= written is not None and written.whole and written.common
+        if not common or NAMES & {kinds[link.left], kinds[link.right]}:
+            kept.append(link._replace(verdict="related") if whole else link)
+    return kept
 
 
 def _alike(

@@ -1,0 +1,135 @@
+"""One name in Latin letters and in katakana: Gerrard, ジェラード; スペースX, スペースエックス."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import cdist
+
+from termbank.equivalents.latin import letters
+from termbank.equivalents.romaji import symbols
+from termbank.reconciliation.model.latin_katakana import BY_PART, cross_script
+
+from .link import linked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import polars as pl
+
+    from .link import Link
+
+TRANSLITERATION: Final = "transliteration"
+NAMES: Final = frozenset({"person", "organization", "place", "product", "event"})
+# Likeness of letters and the letters of sounds below which the model is not asked: ジェラード
+# (jera-do) and gerrard have .67.
+NEAR: Final = 0.4
+# Chance, 0-100, from which two words found in a collection are joined: of so many pairs
+# that nobody chose, more look alike than among the hundred that the score is made for.
+SURE: Final = 98.0
+MOST_DOUBT: Final = 3.0  # times the doubt about the likeliest partner of either word
+SHORTEST: Final = 3  # letters; shorter ones are acronyms
+_LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.]*(?:[ \-][A-Z][A-Za-zÀ-ɏ'’.]*)*")
+_KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝ ][ァ-ヺー]+)*")
+_RUN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚァ-ヺー・ ]+")
+_HAS_LATIN: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_HAS_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_GAP: Final = "\0"
+_ENDS: Final = 2  # code points that a mixed form and its katakana share at one end
+
+
+def cross_script_links(forms: pl.DataFrame) -> Iterator[Link]:
+    """Yield links between forms in Latin letters and the katakana that write them.
+
+    Args:
+        forms: Frame of :mod:`.form_table`.
+    """
+    texts, kinds = forms["form"].to_list(), forms["kind"].to_list()
+    for rows in forms.with_row_index("row").group_by("lang").agg("row")["row"]:
+        some = sorted(rows.to_list())
+        yield from _names(texts, kinds, some)
+        yield from _mixed(texts, some)
+
+
+def _names(
+    texts: Sequence[str], kinds: Sequence[str], rows: list[int]
+) -> Iterator[Link]:
+    latin = [
+        row
+        for row in rows
+        if len(texts[row]) >= SHORTEST
+        and _LATIN.fullmatch(texts[row])
+        and not texts[row].isupper()
+    ]
+    katakana = [row for row in rows if _KATAKANA.fullmatch(texts[row])]
+    if not latin or not katakana:
+        return
+    near = cdist(
+        [letters(texts[row]) for row in latin],
+        [symbols(texts[row]).lower() for row in katakana],
+        scorer=Indel.normalized_similarity,
+        score_cutoff=NEAR,
+        dtype=np.float32,
+        workers=-1,
+    )
+    scored = []
+    for at, other in np.argwhere(near > 0).tolist():
+        ours, theirs = latin[at], katakana[other]
+        written = cross_script(texts[ours], texts[theirs])
+        if written is None or written.score < SURE:
+            continue
+        if not written.common or kinds[theirs] in NAMES:
+            scored.append((written.score, ours, theirs))
+    yield from _best_for_both(scored)
+
+
+def _best_for_both(scored: list[tuple[float, int, int]]) -> Iterator[Link]:
+    """Yield links between words of which neither has a likelier partner.
+
+    Australia sounds like オーストリア until オーストラリア is there.
+    """
+    best: dict[int, float] = {}
+    for score, ours, theirs in scored:
+        for row in (ours, theirs):
+            best[row] = max(best.get(row, 0.0), score)
+    for score, ours, theirs in scored:
+        doubt = 100 - score
+        if all(doubt <= MOST_DOUBT * (100 - best[row]) for row in (ours, theirs)):
+            similarity = min(score, BY_PART)
+            yield linked(
+                ours, theirs, similarity, "synonym", (TRANSLITERATION,), "related"
+            )
+
+
+def _mixed(texts: Sequence[str], rows: list[int]) -> Iterator[Link]:
+    """Yield links from forms with letters among Japanese to those in katakana there."""
+    katakana: dict[tuple[str, str], list[int]] = defaultdict(list)
+    mixed = []
+    for row in rows:
+        text = texts[row]
+        if _HAS_LATIN.search(text):
+            if _HAS_JAPANESE.search(text):
+                mixed.append(row)
+        else:
+            for key in _keys(text):
+                katakana[key].append(row)
+    for row in mixed:
+        near = {other for key in _keys(texts[row]) for other in katakana.get(key, ())}
+        for other in sorted(near):
+            written = cross_script(texts[row], texts[other])
+            if written is not None and not written.whole:
+                yield linked(
+                    row, other, written.score, "spelling", (TRANSLITERATION,), "same"
+                )
+
+
+def _keys(text: str) -> set[tuple[str, str]]:
+    """Return keys that a mixed form and its katakana share: the rest, and one end."""
+    rest = _RUN.sub(_GAP, text)
+    if rest == _GAP:
+        return {(rest, "<" + text[:_ENDS]), (rest, text[-_ENDS:] + ">")}
+    return {(rest, "")} if _GAP in rest else set()

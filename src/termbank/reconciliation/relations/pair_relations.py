@@ -1,0 +1,145 @@
+"""What tables, short names, names by part and letters say of pairs handed over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from termbank.reconciliation.features.pair_features import NUMBERS
+from termbank.reconciliation.model.latin_katakana import (
+    BY_PART,
+    CrossScript,
+    cross_script,
+)
+from termbank.text.normalise import norm
+
+from .link import BY_BRACKET, BY_TABLE, UNSURE
+from .personal_names import name_of
+from .short_forms import short_form
+
+if TYPE_CHECKING:
+    from termbank.reconciliation.features.form_features import Described
+    from termbank.reconciliation.model.scored import Rows, Scored
+
+    from .relation_tables import Relations
+
+TRANSLITERATION: Final = "transliteration"
+_LATIN: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
+_MEANING: Final = NUMBERS.index("same_meaning")
+# Similarity, relation, reasons and verdict.
+_Answer = tuple[float, str, list[str], str]
+_Answers = dict[int, _Answer]
+
+
+def with_relations(
+    frame: pl.DataFrame, about: Described, scored: Scored, tables: Relations
+) -> pl.DataFrame:
+    """Put what is known of relations in the place of the model's answer.
+
+    Args:
+        frame: Answers of the model: similarity, relation, reasons, verdict.
+        about: Described forms.
+        scored: The pairs.
+        tables: Relation tables.
+    """
+    answers = _by_short_name(about, scored, tables)
+    answers |= _by_letters(about, scored, frame["verdict"])
+    answers |= _by_surname(about, scored, tables)
+    answers |= _by_table(about, scored, tables)
+    return _replaced(frame, [(at, *answers[at]) for at in sorted(answers)])
+
+
+def _by_table(about: Described, scored: Scored, tables: Relations) -> _Answers:
+    forms = about.forms.to_list()
+    listed = np.array([tables.lists(norm(form)) for form in forms], bool)
+    rows = np.flatnonzero(listed[scored.left] & listed[scored.right]).tolist()
+    found = {
+        at: tables.between(forms[scored.left[at]], forms[scored.right[at]])
+        for at in rows
+    }
+    return {
+        at: (BY_TABLE, related.name, ["table"], "related")
+        for at, related in found.items()
+        if related is not None
+    }
+
+
+def _by_short_name(about: Described, scored: Scored, tables: Relations) -> _Answers:
+    length, kanji = about.units.length, about.units.kanji > 0
+    left, right = scored.left, scored.right
+    rows = np.flatnonzero((length[left] != length[right]) & kanji[left] & kanji[right])
+    forms = about.forms.to_list()
+    answers: _Answers = {}
+    for at in rows.tolist():
+        short, full = sorted((forms[left[at]], forms[right[at]]), key=len)
+        synonyms = bool(scored.numbers[at, _MEANING])
+        reason = short_form(short, full, tables, synonyms=synonyms)
+        if reason is not None:
+            answers[at] = (BY_BRACKET, "short-name", [reason], "related")
+    return answers
+
+
+def _by_surname(about: Described, scored: Scored, tables: Relations) -> _Answers:
+    left, right = scored.left, scored.right
+    surname, whole = _surnames(about.forms, tables)
+    lone = ((surname[left] == whole[right]) & (surname[left] >= 0)) | (
+        (surname[right] == whole[left]) & (surname[right] >= 0)
+    )
+    answer = (UNSURE, "short-name", ["name-part"], "ask")
+    return dict.fromkeys(np.flatnonzero(lone).tolist(), answer)
+
+
+def _by_letters(about: Described, scored: Scored, verdict: pl.Series) -> _Answers:
+    """Judge pairs of which one form alone has Latin letters by what these sound like."""
+    forms = about.forms.to_list()
+    latin = np.array([_LATIN.search(form) is not None for form in forms], bool)
+    joined = verdict.is_in(["same", "related"]).to_list()
+    answers: _Answers = {}
+    for at in np.flatnonzero(latin[scored.left] != latin[scored.right]).tolist():
+        written = cross_script(forms[scored.left[at]], forms[scored.right[at]])
+        if written is None:
+            continue
+        if not joined[at] or (written.whole and written.common):
+            answers[at] = _as_cross_script(written)
+    return answers
+
+
+def _as_cross_script(written: CrossScript) -> _Answer:
+    """Return similarity, relation, reasons and verdict of katakana for Latin letters."""
+    if not written.whole:
+        return written.score, "spelling", [TRANSLITERATION], "same"
+    if written.common:
+        return UNSURE, "synonym", [TRANSLITERATION, "common-word"], "ask"
+    return min(written.score, BY_PART), "synonym", [TRANSLITERATION], "related"
+
+
+def _replaced(
+    frame: pl.DataFrame, answers: list[tuple[int, float, str, list[str], str]]
+) -> pl.DataFrame:
+    if not answers:
+        return frame
+    new = pl.DataFrame(
+        answers,
+        schema={
+            "at": pl.UInt32,
+            **{name: frame.schema[name] for name in frame.columns},
+        },
+        orient="row",
+    )
+    return frame.with_row_index("at").update(new, on="at").drop("at")
+
+
+def _surnames(forms: pl.Series, tables: Relations) -> tuple[Rows, Rows]:
+    """Return numbers for the surname of each full name, and for each form of one part."""
+    numbers: dict[str, int] = {}
+    surname, whole = np.full(len(forms), -1), np.full(len(forms), -2)
+    for row, form in enumerate(forms):
+        keys = name_of(form, tables, offices=False).keys
+        if len(keys) > 1:
+            surname[row] = numbers.setdefault(keys[-1], len(numbers))
+        elif keys:
+            whole[row] = numbers.setdefault(keys[0], len(numbers))
+    return surname, whole

@@ -1,0 +1,205 @@
+"""Links between a person's names: surname, given name, honorific, middle names left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import polars as pl
+
+from termbank.mining.terms.mention_evidence import TITLED
+from termbank.reconciliation.features import form_table as distinct
+from termbank.text.kana import loose_key
+
+from .link import BY_SURNAME, BY_TABLE, UNSURE, linked
+from .personal_names import Name, given_names_of, name_of, surnames, without_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from termbank.reconciliation.clustering.constrained_clusters import Groups
+
+    from .link import Link
+    from .relation_tables import Relations
+
+SHORTEST_SURNAME: Final = 2  # code points; a single kanji is an abbreviation
+FEWEST_PARTS: Final = 2  # of a name that may have lost some
+
+
+class _People(NamedTuple):
+    """The persons among the forms.
+
+    Attributes:
+        names: Row to name.
+        documents: For each row of the frame, the documents that hold it alone.
+        counts: For each row, its mentions.
+        titled: Rows that stand before a title or honorific somewhere.
+        groups: Groups by spelling.
+    """
+
+    names: Mapping[int, Name]
+    documents: list[set[str]]
+    counts: list[int]
+    titled: frozenset[int]
+    groups: Groups
+
+
+def person_links(
+    forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations, groups: Groups
+) -> Iterator[Link]:
+    """Yield the links between names of one person.
+
+    Args:
+        forms: Frame of :mod:`.form_table`.
+        seen: The mentions.
+        tables: Titles, and given names by two source languages.
+        groups: Groups by spelling, so that a surname meets a person once however often
+            the full name is spelled otherwise.
+    """
+    rows = (forms["kind"] == "person").arg_true().to_list()
+    names = {row: name_of(forms["form"][row], tables) for row in rows}
+    people = _People(
+        names,
+        _documents(forms, seen),
+        forms["mentions"].to_list(),
+        _titled(forms, seen),
+        groups,
+    )
+    yield from _by_one_part(people)
+    yield from _by_fewer_parts(people)
+    yield from _with_honorific(forms, names, tables)
+
+
+def _by_one_part(people: _People) -> Iterator[Link]:
+    """Yield a link from each lone surname or given name to the people who bear it.
+
+    Only the documents that hold the lone name are asked first: where their full names
+    are one person, it is that one; where they hold none, the whole collection is asked.
+    Several people give ``ask`` to each. A given name joins where it stands as a surname
+    does, before a title (ジョコ大統領), or is written in kanji (家康); else it is asked about.
+    """
+    by_surname = _bearers(people, surnames)
+    by_given = _bearers(people, given_names_of)
+    for row, name in people.names.items():
+        if len(name.parts) != 1 or len(name.parts[0]) < SHORTEST_SURNAME:
+            continue
+        key = loose_key("".join(name.parts))
+        if found := _met(row, by_surname.get(key, ()), people):
+            yield from _lone(row, found, people, sure=True)
+        elif found := _met(row, by_given.get(key, ()), people):
+            sure = row in people.titled or _in_kanji(key)
+            yield from _lone(row, found, people, sure=sure)
+
+
+def _bearers(
+    people: _People, parts_of: Callable[[Name], tuple[str, ...]]
+) -> dict[str, list[int]]:
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for row, name in people.names.items():
+        for key in parts_of(name):
+            bearers[key].append(row)
+    return bearers
+
+
+def _met(row: int, bearers: Iterable[int], people: _People) -> list[int]:
+    """Return the bearers of a name in the documents that hold it, else all of them."""
+    near = [full for full in bearers if full != row]
+    documents = people.documents
+    return [full for full in near if documents[full] & documents[row]] or near
+
+
+def _lone(
+    row: int, bearers: list[int], people: _People, *, sure: bool
+) -> Iterator[Link]:
+    met = {people.groups.of(full) for full in bearers}
+    joined = sure and len(met) == 1
+    for group in sorted(met):
+        best = max(
+            (full for full in bearers if people.groups.of(full) == group),
+            key=lambda full: (people.counts[full], -full),
+        )
+        yield linked(
+            row,
+            best,
+            BY_SURNAME if joined else UNSURE,
+            "short-name",
+            ("name-part",),
+            "related" if joined else "ask",
+            lesser=row,
+        )
+
+
+def _by_fewer_parts(people: _People) -> Iterator[Link]:
+    """Yield links from names without their middle names: デニス・ケレハー, デニス・M・ケレハー."""
+    by_ends: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, name in people.names.items():
+        if len(name.keys) > FEWEST_PARTS:
+            by_ends[name.keys[0], name.keys[-1]].append(row)
+    for row, name in people.names.items():
+        if len(name.keys) < FEWEST_PARTS:
+            continue
+        longer = [
+            full
+            for full in by_ends.get((name.keys[0], name.keys[-1]), ())
+            if len(people.names[full].keys) > len(name.keys)
+            and _in_order(name.keys, people.names[full].keys)
+        ]
+        if longer:
+            yield from _lone(row, _met(row, longer, people), people, sure=True)
+
+
+def _in_order(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
+    rest = iter(every)
+    return all(part in rest for part in some)
+
+
+def _with_honorific(
+    forms: pl.DataFrame, names: Mapping[int, Name], tables: Relations
+) -> Iterator[Link]:
+    """Yield links from names with an honorific to the names: ケレハー氏, ケレハー."""
+    ends = forms.select(
+        pl.any_horizontal(
+            pl.col("form").str.ends_with(ending) for ending in tables.honorifics
+        )
+    )
+    places = {
+        (lang, form): row
+        for row, (lang, form) in enumerate(forms.select("lang", "form").iter_rows())
+        if row in names
+    }
+    for row in ends.to_series().arg_true().to_list():
+        form = forms["form"][row]
+        base = places.get(
+            (forms["lang"][row], without_titles(form, tables, offices=False))
+        )
+        if base is not None and base != row:
+            yield linked(
+                row, base, BY_TABLE, "spelling", ("honorific",), "same", lesser=row
+            )
+
+
+def _in_kanji(key: str) -> bool:
+    return all("\u3400" <= char <= "\u9fff" for char in key)
+
+
+def _titled(forms: pl.DataFrame, seen: pl.DataFrame) -> frozenset[int]:
+    if "evidence" not in seen.columns:
+        return frozenset()
+    titled = (
+        seen.filter((pl.col("evidence") & TITLED) != 0)
+        .select("lang", form="surface", titled=pl.lit(value=True))
+        .unique()
+    )
+    joined = forms.select("lang", "form").join(
+        titled, on=["lang", "form"], how="left", maintain_order="left"
+    )
+    return frozenset(joined["titled"].is_not_null().arg_true().to_list())
+
+
+def _documents(forms: pl.DataFrame, seen: pl.DataFrame) -> list[set[str]]:
+    alone = distinct.standing_alone(seen)
+    held = alone.group_by("lang", "form").agg(docs=pl.col("doc_id").unique())
+    joined = forms.select("lang", "form").join(
+        held, on=["lang", "form"], how="left", maintain_order="left"
+    )
+    return [set(docs or ()) for docs in joined["docs"].to_list()]
