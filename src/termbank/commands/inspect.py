@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
     version = f" {found.version}" if found.version else ""
     print(f"{args.file}: {found.format}{version}")
     print(say(f"単位: {found.units}", f"units: {found.units}"))
-    print(say(f"用語・分節: {found.terms}", f"terms: {found.terms}"))
+    print(say(f"用語・セグメント: {found.terms}", f"terms: {found.terms}"))
     print(say("言語", "languages") + ": " + ", ".join(found.langs))
     if found.statuses:
         counts = ", ".join(f"{k} {v}" for k, v in sorted(found.statuses.items()))

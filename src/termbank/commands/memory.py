@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _FOLDER: Final = "tm"
 _STATS: Final = {
-    "segments": "分節",
-    "unindexed": "索引のない分節",
+    "segments": "セグメント",
+    "unindexed": "索引のないセグメント",
     "index_bytes": "索引のバイト数",
     "store_bytes": "ファイルのバイト数",
 }
@@ -295,7 +295,7 @@ def _leverage(args: Namespace) -> int:
         )
         heads = (
             ("一致率", "band"),
-            ("分節", "segments"),
+            ("セグメント", "segments"),
             ("文字", "characters"),
             ("語", "words"),
         )

@@ -122,7 +122,10 @@ def pharaoh_links(bitext: Bitext, lines: Iterable[str]) -> list[Floats]:
         raise InputError(
             "alignments",
             say(f"{count} 行", f"{count} lines"),
-            say(f"{segments} の分節に一行ずつ", f"one for each of {segments} segments"),
+            say(
+                f"{segments} のセグメントに一行ずつ",
+                f"one for each of {segments} segments",
+            ),
         )
     return [
         _table(number, line, len(ja[:LONGEST]), len(en[:LONGEST]))

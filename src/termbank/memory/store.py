@@ -396,7 +396,7 @@ def replace(
     """
     found = next(truth.select("segment_id = ?", (segment_id,)), None)
     if found is None:
-        expected = say("ある分節の segment_id", "the segment_id of a segment")
+        expected = say("あるセグメントの segment_id", "the segment_id of a segment")
         raise StoreError(str(truth.folder), segment_id, expected)
     row = found._asdict() | texts
     skeleton = match_scoring.skeleton(row["source"])

@@ -122,7 +122,7 @@ def read_terms(path: str) -> Glossary:
         if recognised(path) in _SEGMENT_FORMATS:
             raise InputError(
                 path,
-                say("分節のファイル", "a file of segments"),
+                say("セグメントのファイル", "a file of segments"),
                 say(f"termbank memory import {path}", f"termbank memory import {path}"),
             )
     return Glossary.read(path)
