@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.errors import GlossaryError
 from termbank.glossary.csv_folder import csv_line, frame_of_rows, rows_of_frame
-from termbank.glossary.csv_tables import file_of, read_table
+from termbank.glossary.csv_snapshot import file_of
+from termbank.glossary.csv_tables import read_tables
 from termbank.glossary.frames import Frames
 from termbank.identifiers import concept_id
 from termbank.messages import say
@@ -64,10 +65,10 @@ class GlossaryRows:
             FormatError: A file is broken; the error says where.
         """
         place = os.fspath(folder)
-        tables: Tables = {}
-        for name in COLUMNS:
-            read = read_table(place, name)
-            tables[name] = {key_of(name, row): row for row in read}
+        tables: Tables = {
+            name: {key_of(name, row): row for row in rows}
+            for name, rows in read_tables(place, tuple(COLUMNS)).items()
+        }
         known = tables["concepts"]
         for name in ("terms", "definitions"):
             for key in tables[name]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.config import BUILT_IN, FILE_NAME, settings
 from termbank.errors import ConfigError, GlossaryError, InputError
-from termbank.glossary.csv_tables import file_of
+from termbank.glossary import csv_journal
+from termbank.glossary.csv_snapshot import file_of
 from termbank.messages import of_system, say
 from termbank.table_columns import COLUMNS
 
@@ -221,13 +222,13 @@ class Project:
         return self.journal.changes(limit, subject)
 
     def write_files(self, tables: Iterable[str], rows: GlossaryRows) -> None:
-        """Write files of the glossary, each whole or not at all.
+        """Write files of the glossary together: readers see all of them or none.
 
         Raises:
             InputError: They cannot be written.
         """
         place = os.fspath(self.folder)
-        write_texts({Path(file_of(place, name)): rows.csv(name) for name in tables})
+        csv_journal.write_texts(place, {name: rows.csv(name) for name in tables})
 
     def _transact(
         self,
