@@ -185,8 +185,10 @@ async def mark(request: Request) -> Response:
     deciding.mark(desk.queue, desk.project, identifier, kind, by, note)
     t = words_of(language_of(request))["t"]
     done = t("あとで", "put off") if kind == "later" else t("印を付けました", "flagged")
-    moved = [identifier] if kind == "later" else []
-    return _next(request, desk, form, moved, done)
+    if kind != "later":
+        return _next(request, desk, form, [], done)
+    following = str(form.get("next", "")) or identifier
+    return _whole_list(request, desk, form, following, done)
 
 
 async def undo(request: Request) -> Response:
