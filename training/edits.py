@@ -1,8 +1,8 @@
 """Make the weights of the edit model; run after ``kana_latin.py``, with torch as well.
 
     pip install -e . numba rapidfuzz unidic-lite torch
-    python training/edits.py --data ../shared/data/translit            # permissive rows
-    python training/edits.py --data ../shared/data/translit --share-alike
+    python -m training edits --data ../shared/data/translit            # permissive rows
+    python -m training edits --data ../shared/data/translit --share-alike
 
 The rows are those of the table that the weights go with, and so is the licence. One
 thread, a seed everywhere. Adam fits the two readers to two choices at once: which of
@@ -19,18 +19,18 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from edit_sums import Summed
-from kana_latin import (
+from torch import nn
+
+from termbank.equivalents.edit_model import EDITS, SOUND_CODES, edit_model
+from termbank.equivalents.segment_model import TABLES, model
+from training.edit_sums import Summed
+from training.kana_latin import (
     PERMISSIVE,
     look_alikes,
     odds_of,
     training_rows,
     usable,
 )
-from torch import nn
-
-from termbank.equivalents.edit_model import EDITS, SOUND_CODES, edit_model
-from termbank.equivalents.segment_model import TABLES, model
 
 REACH = 3  # signs on each side that a worth depends on
 SIGN = 16  # numbers a sign
@@ -244,7 +244,3 @@ def write(name: str, arrays: dict[str, np.ndarray]) -> None:
     halves = {key: value.astype(np.float16) for key, value in arrays.items()}
     np.savez_compressed(TABLES / f"{name}.npz", **halves)
     edit_model.cache_clear()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,7 @@
 """Figures of pairs that the judge never saw, by way of the public functions.
 
-    python training/spellings.py --data ../shared/data --synonyms FILE --folds DIR
-    python training/held_out.py --data ../shared/data --folds DIR
+    python -m training spellings --data ../shared/data --synonyms FILE --folds DIR
+    python -m training held_out --data ../shared/data --folds DIR
 
 Each of five models judges the fold that it never saw: pairs through ``termbank.compare``,
 the vocabulary, whole, through ``termbank.reconcile``, of which only links that begin in
@@ -15,15 +15,15 @@ from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
 
-import corpora as known
 import numpy as np
 import polars as pl
 from bench import reconcile as bench
-from corpora import FOLDS
 
 import termbank
 from termbank.reconciliation.blocking import spelling_keys
 from termbank.reconciliation.model import pair_model as learned
+from training import corpora as known
+from training.corpora import FOLDS
 
 PRECISE = 0.95
 FALSE_MERGES = 0.002
@@ -106,7 +106,3 @@ def vocabulary(path: Path, models: list[learned.Model]) -> None:
 def use(model: learned.Model) -> None:
     """Let the public functions judge by this model."""
     learned.shipped = lambda: model  # type: ignore[assignment]
-
-
-if __name__ == "__main__":
-    main()

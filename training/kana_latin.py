@@ -1,8 +1,8 @@
 """Make the tables of the kana-Latin model; run in a virtual environment of its own.
 
     pip install -e . numba rapidfuzz unidic-lite
-    python training/kana_latin.py --data ../shared/data/translit            # permissive rows
-    python training/kana_latin.py --data ../shared/data/translit --share-alike
+    python -m training kana_latin --data ../shared/data/translit            # permissive rows
+    python -m training kana_latin --data ../shared/data/translit --share-alike
 
 in this order, because the second calibrates itself with the records that the first
 writes. One thread, two and six minutes of CPU; a seed is set everywhere, so that the
@@ -35,7 +35,6 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
-from segment_sums import epoch, expectation, mark
 
 from termbank.equivalents import known_names
 from termbank.equivalents.latin import letters
@@ -43,6 +42,7 @@ from termbank.equivalents.romaji import symbols
 from termbank.equivalents.segment_model import LONGEST_LETTERS as LM
 from termbank.equivalents.segment_model import LONGEST_SOUND as KM
 from termbank.equivalents.segment_model import TABLES, model
+from training.segment_sums import epoch, expectation, mark
 
 EM_ROUNDS = 8
 SIZE_PENALTY = 0.5  # e-fold a symbol beyond one on either side; keeps segments short
@@ -386,7 +386,3 @@ def main() -> None:
         write_known(sorted({*known, *own}), set(own), name)
     odds = odds_of(folded, model(name).scores)
     write_table(TABLES / f"{name}.tsv", segments.table(), odds)
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,7 @@ lexeme (ダビッド-David, デビッド-David); so are words that the records o
 
 Run where unidic-lite is installed::
 
-    python training/lexemes.py
+    python -m training lexemes
 
 It takes ten seconds; the same table comes out byte for byte.
 """
@@ -18,13 +18,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-import corpora
 import numpy as np
 
 from termbank.equivalents.known_names import known
 from termbank.equivalents.latin import letters
 from termbank.equivalents.romaji import symbols
 from termbank.reconciliation.features.unidic_lexemes import FILE
+from training import corpora
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,3 @@ def numbered(originals: Mapping[str, set[str]]) -> dict[str, int]:
             leader[head] = heads[0]
     place = {head: at for at, head in enumerate(sorted({of(each) for each in leader}))}
     return {word: place[of(min(some))] for word, some in originals.items()}
-
-
-if __name__ == "__main__":
-    main()

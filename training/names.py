@@ -9,8 +9,8 @@ A chain of labels proposes stretches of words; a second model chooses among them
 learns from what the first proposes for texts it was not trained on, so the first is trained
 ``PARTS`` times on parts of the rows, then on all. Needs numba beside termbank::
 
-    python -m training.names --data ../shared/data/mine --folds    # figures of five folds
-    python -m training.names --data ../shared/data/mine --out src/termbank/mining/names/names.npz
+    python -m training names --data ../shared/data/mine --folds    # figures of five folds
+    python -m training names --data ../shared/data/mine --out src/termbank/mining/names/names.npz
 """
 
 from __future__ import annotations
@@ -364,7 +364,3 @@ def main() -> None:
             cross_validate(args.data, args.out or Path(folder))
     else:
         train(args.data, args.without, args.out or tagger.FILE)
-
-
-if __name__ == "__main__":
-    main()

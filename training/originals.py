@@ -1,6 +1,6 @@
 """Make ``src/termbank/reconciliation/features/originals.npz``: sounds that write the same letters.
 
-    python training/originals.py --data ../shared/data/translit --synonyms FILE
+    python -m training originals --data ../shared/data/translit --synonyms FILE
 
 Needs numba, SciPy and unidic-lite beside termbank. Sources: GeoNames (CC BY 4.0), CLDR
 (Unicode), UniDic (BSD), ``names.tsv`` beside this file, and katakana with its Latin
@@ -21,7 +21,6 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import kana_latin
 import numpy as np
 import polars as pl
 from scipy.sparse import csr_matrix
@@ -29,6 +28,7 @@ from scipy.sparse import csr_matrix
 from termbank.equivalents.latin import letters
 from termbank.reconciliation.features import latin_origin
 from termbank.reconciliation.features.mora_encoding import encoded, marked
+from training import kana_latin
 
 SETTINGS = kana_latin.PERMISSIVE
 UNLIKE = 8.0  # natural-log units from which two segments share nothing
@@ -142,7 +142,3 @@ def key_of(segment: str) -> int:
     for sign in segment:
         key = key << latin_origin.BITS | latin_origin.SIGNS.index(sign)
     return key
-
-
-if __name__ == "__main__":
-    main()

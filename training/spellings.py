@@ -1,6 +1,6 @@
 """Train the judge of spellings and write its two files.
 
-    python training/spellings.py --data ../shared/data --synonyms FILE --out DIR
+    python -m training spellings --data ../shared/data --synonyms FILE --out DIR
 
 Needs scikit-learn, CatBoost and unidic-lite beside termbank. Sources, by file written:
 
@@ -24,11 +24,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import corpora as known
-import cut_offs
 import numpy as np
 from catboost import CatBoostClassifier
-from corpora import FOLDS, Corpus
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
@@ -42,6 +39,9 @@ from termbank.reconciliation.features.pair_features import (
     gathered,
 )
 from termbank.reconciliation.model import pair_model as learned
+from training import corpora as known
+from training import cut_offs
+from training.corpora import FOLDS, Corpus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -453,7 +453,3 @@ def _arrays(forest: CatBoostClassifier) -> dict[str, NDArray[np.generic]]:
         "feature": feature, "border": border, "leaves": leaves * np.float32(scale),
         "bias": np.float32(bias),
     }  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,6 @@
 """Write the table of states by name, ``states.csv``.
 
-    python training/states.py --out src/termbank/reconciliation/relations/tables/states.csv
+    python -m training states --out src/termbank/reconciliation/relations/tables/states.csv
 
 Needs babel, whose names of territories are those of CLDR (Unicode licence). Names that
 CLDR has not, official and short ones, are written down here.
@@ -41,7 +41,3 @@ def main() -> None:
     rows |= {(name, code) for code, names in OTHERS.items() for name in names.split()}
     lines = [f"{name},{code}" for name, code in sorted(rows)]
     args.out.write_text("\n".join(["name,code", *lines, ""]), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,7 @@ dimensions are kept.
 
 Run where ja-ginza and spacy are installed::
 
-    python -m training.words --words 480000 --out src/termbank/mining/tokens/words.npz
+    python -m training words --words 480000 --out src/termbank/mining/tokens/words.npz
 """
 
 from __future__ import annotations
@@ -110,7 +110,3 @@ def save(
         finest=levels[2].astype(np.uint16),
         vectors=vectors,
     )
-
-
-if __name__ == "__main__":
-    main()
