@@ -68,3 +68,56 @@ def test_prh_agrees(rewrite, text):
 def test_where_prh_errs_we_are_silent(rewrite, text):
     assert ours(text) == text
     assert rewrite(text) != text
+
+
+# What an export must leave as it is, and what it must find.
+EXPORTED = {"サーバー": ["サーバ"], "ブラウザー": ["ブラウザ"], "キーウ": ["キエフ"],
+            "GitHub": ["Github"], "投げる": ["なげる"], "Q&A": ["ＱＡ"]}  # fmt: skip
+RIGHT = "サーバーとブラウザーとGitHub。キエフ大公国の歴史。つなげる。Githubber"
+WRONG = "サーバとブラウザとGithub。キエフの町。石をなげる。"
+FIXED = "サーバーとブラウザーとGitHub。キーウの町。石を投げる。"
+TEXTLINT = os.environ.get("TERMBANK_TEXTLINT") or shutil.which("textlint")
+
+
+def exported(folder, name, suffix):
+    import polars as pl
+
+    glossary = Glossary.from_variants(EXPORTED, lang="ja")
+    note = pl.when(pl.col("form") == "キエフ").then(pl.lit("例外: キエフ大公国"))
+    terms = glossary.terms.with_columns(note=note.otherwise(pl.col("note")))
+    path = folder / f"rules.{suffix}"
+    Glossary(glossary.concepts, None, terms).export(path, format=name)
+    return path
+
+
+def test_the_exported_list_is_safe_and_fires_in_prh(tmp_path):
+    if PRH is None:
+        pytest.skip("needs prh (npm install prh) on the path or in $TERMBANK_PRH")
+    rules = exported(tmp_path, "prh", "yml")
+
+    def by_prh(text):
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        run = subprocess.run([PRH, "--rules", str(rules), "--stdout", "a.txt"],
+            cwd=tmp_path, capture_output=True, check=True, encoding="utf-8")  # fmt: skip
+        return run.stdout.rstrip("\n")
+
+    assert by_prh(RIGHT) == RIGHT
+    assert by_prh(WRONG) == FIXED
+    assert by_prh(FIXED) == FIXED
+
+
+def test_the_exported_list_is_safe_and_fires_in_textlint(tmp_path):
+    if TEXTLINT is None:
+        pytest.skip("needs textlint and textlint-rule-terminology; $TERMBANK_TEXTLINT")
+    rules = exported(tmp_path, "textlint", "json")
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(TEXTLINT))))
+    path = tmp_path / "a.txt"
+
+    def by_textlint(text):
+        path.write_text(text, encoding="utf-8")
+        subprocess.run([TEXTLINT, "--config", str(rules), "--fix", str(path)],
+            cwd=root, capture_output=True, check=False)  # fmt: skip
+        return path.read_text(encoding="utf-8")
+
+    assert by_textlint(RIGHT) == RIGHT
+    assert by_textlint(WRONG) == FIXED

@@ -67,10 +67,10 @@ FORMATS: Final = Point(
             for name, dialect in DIALECTS.items()
             if dialect.shape != "utx"  # a format of its own
         },
-        "prh": f"{_HERE}.rule_lists:PRH",
-        "textlint": f"{_HERE}.rule_lists:TEXTLINT",
-        "vale": f"{_HERE}.rule_lists:VALE",
-        "vale-vocabulary": f"{_HERE}.rule_lists:VOCABULARY",
+        "prh": f"{_HERE}.rule_lists.writers:PRH",
+        "textlint": f"{_HERE}.rule_lists.writers:TEXTLINT",
+        "vale": f"{_HERE}.rule_lists.writers:VALE",
+        "vale-vocabulary": f"{_HERE}.rule_lists.writers:VOCABULARY",
         "sudachi": f"{_HERE}.sudachi_dictionary",
     },
     # Other names people use for the same.

@@ -1,6 +1,7 @@
 """Lists for proofreading tools: prh (and textlint-rule-prh), textlint, Vale.
 
-Keeps: forms of one language, the one to use and those that give way to it.
+Keeps: forms of one language, the one to use and those that give way to it; exceptions as
+look-around, so that no right word is touched.
 Drops: other languages, definitions, all fields but the status.
 """
 
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.formats.model.concept_records import Concept, Losses, Term
 from termbank.formats.model.loss_count import count_lost
+from termbank.formats.safe_files import replacing
 from termbank.text.language_tags import answers
+from termbank.text.term_notes import exceptions_in
 
-from .safe_files import replacing
+from .safe_patterns import RightForms, safe_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 _DROPS: Final = ("other languages", "definitions", "all fields but the status")
 _RETIRED: Final = ("deprecated", "forbidden")
-# prh reads /x/ and /x/flags as a regular expression.
-_READ_AS_REGEX: Final = re.compile(r"/.*/[a-zA-Z]*", re.DOTALL)
 
 
 class RuleList:
@@ -94,23 +95,61 @@ def _rules(records: Iterable[Concept], lang: str) -> Iterator[tuple[str, list[st
             yield good.form, [term.form for term in retired]
 
 
+class _SafeRule:
+    """One form to use, the patterns that give way to it, and what they leave alone."""
+
+    def __init__(self, expected: str) -> None:
+        self.expected = expected
+        self.patterns: list[tuple[str, str]] = []  # form, pattern
+        self.untouched: list[str] = []
+
+
+def _safe_rules(records: Iterable[Concept], lang: str) -> Iterator[_SafeRule]:
+    listed = list(records)
+    right = RightForms(_right_forms(listed, lang))
+    for record in listed:
+        good, retired = _sides(record, lang)
+        if good is None or not retired:
+            continue
+        rule = _SafeRule(good.form)
+        for term in retired:
+            around = right.around(term.form)
+            rule.patterns.append((term.form, safe_pattern(term.form, around)))
+            rule.untouched += [left + term.form + after for left, after in around]
+        yield rule
+
+
+def _right_forms(records: Iterable[Concept], lang: str) -> Iterator[str]:
+    for record in records:
+        for term in record.terms:
+            if not term.form or not answers(term.lang, lang):
+                continue
+            if term.status not in _RETIRED:
+                yield term.form
+            yield from exceptions_in(term.note, term.form)
+
+
 def _prh(records: Iterable[Concept], lang: str) -> Iterator[str]:
     yield "version: 1\n"
     empty = True
-    for expected, patterns in _rules(records, lang):
+    for rule in _safe_rules(records, lang):
         if empty:
             yield "rules:\n"
         empty = False
-        yield f"  - expected: {_scalar(expected)}\n    patterns:\n"
-        yield from (f"      - {_scalar(_literal(each))}\n" for each in patterns)
+        yield f"  - expected: {_scalar(rule.expected)}\n    patterns:\n"
+        for _, pattern in rule.patterns:
+            yield f"      - {_scalar(f'/{pattern}/')}\n"
+        yield "    specs:\n"
+        for form, _ in rule.patterns:
+            yield _spec(form, rule.expected)
+        for form in dict.fromkeys(rule.untouched):
+            yield _spec(form, form)
     if empty:
         yield "rules: []\n"
 
 
-def _literal(form: str) -> str:
-    if not _READ_AS_REGEX.fullmatch(form):
-        return form
-    return "/" + re.sub(r"([^\w\s])", r"\\\1", form) + "/"
+def _spec(source: str, target: str) -> str:
+    return f"      - from: {_scalar(source)}\n        to: {_scalar(target)}\n"
 
 
 def _scalar(text: str) -> str:
@@ -119,7 +158,12 @@ def _scalar(text: str) -> str:
 
 
 def _textlint(records: Iterable[Concept], lang: str) -> Iterator[str]:
-    terms = [[bad, good] for good, retired in _rules(records, lang) for bad in retired]
+    terms = [
+        # A dollar sign in a replacement of JavaScript is written twice.
+        [pattern, rule.expected.replace("$", "$$")]
+        for rule in _safe_rules(records, lang)
+        for _, pattern in rule.patterns
+    ]
     rule = {"terminology": {"defaultTerms": False, "terms": terms}}
     yield json.dumps({"rules": rule}, ensure_ascii=False, indent=2) + "\n"
 
