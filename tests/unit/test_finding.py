@@ -343,6 +343,7 @@ def titled(tmp_path_factory):
         ("a0000000000c", "ja", "攻撃", "term", ""),
         ("a0000000000d", "en", "US Congress", "organization", ""),
         ("a0000000000e", "en", "the US", "place", ""),
+        ("a0000000000f", "en", "meeting", "term", ""),
     ]
     place = tmp_path_factory.mktemp("titled")
     terms = [
@@ -379,6 +380,8 @@ def test_remarks_on_usage_are_shown_with_the_entry(titled):
         ("全面的な停戦案を", ["停戦案"]),
         ("攻撃的な言葉の攻撃", ["攻撃"]),
         ("in the US Congress", ["US Congress"]),
+        ("After meeting the press he left.", []),
+        ("After the meeting the press left.", ["meeting"]),
     ],
 )
 def test_longer_names_and_other_senses_are_kept_apart(text, surfaces, titled):

@@ -269,6 +269,15 @@ def test_a_retired_form_that_is_another_name_too_is_no_safe_fix(terms):
                 assert not found.fix.safe
 
 
+def test_a_definition_stands_in_both_languages(glossary):
+    langs: dict[str, set[str]] = {}
+    for concept, lang in glossary.definitions.select("concept_id", "lang").rows():
+        langs.setdefault(concept, set()).add(lang)
+    assert set(map(frozenset, langs.values())) == {frozenset({"ja", "en"})}
+    people = glossary.concepts.filter(pl.col("kind") == "person")["concept_id"]
+    assert set(people) <= set(langs)
+
+
 def test_there_are_enough_concepts_of_each_kind(glossary):
     counts = Counter(glossary.concepts["kind"])
     for kind, least in LEAST_OF_KIND.items():

@@ -66,6 +66,10 @@ _NATIONAL = re.compile(
     r"(?:[a-z](?:an|ian|ese|ish|ean|ch|ek|ss)|Thai|Czech|U\.?S\.?A?\.?|U\.?K\.?|EU|UN|NATO|"
     r".*['’]s|.*s['’])"
 )
+_PREPOSITION = re.compile(
+    r"\b(?:after|before|by|of|without|while|when|since|upon) $", re.I
+)
+_OBJECT = re.compile(r" (?:[A-Z]|(?:the|a|an|him|her|them|his|their|its|with|in)\b)")
 _SMALL_WORD = 3  # letters: prepositions and articles stay small in names
 _HEADLINE = 0.8  # share of capitalised words
 _OFFICES = frozenset(
@@ -123,6 +127,8 @@ def is_meant(
         has_other_sense: What :func:`termbank.text.term_notes.other_senses` tells.
     """
     surface = text[start:end]
+    if surface.endswith("ing") and _is_gerund(text, start, end):
+        return False
     if has_other_sense and not _is_settled(text, start, end, kind, status):
         return False
     if kind == "place" and TITLE_AFTER_NAME.match(text, end) and has_other_sense:
@@ -133,6 +139,12 @@ def is_meant(
         # A name: Miles is no mile. A title may be written small in running text.
         return kind == "term" or surface[:1].isupper()
     return not _is_part_of_name(text, start, end, surface)
+
+
+def _is_gerund(text: str, start: int, end: int) -> bool:
+    """Answer whether a noun in -ing is a verb there: after meeting Trump."""
+    governed = _PREPOSITION.search(text[max(start - 12, 0) : start])
+    return bool(governed and _OBJECT.match(text, end))
 
 
 def _is_settled(text: str, start: int, end: int, kind: str, status: str) -> bool:

@@ -56,7 +56,7 @@ _HEADS_JA = re.compile(
 _PLACE_WORDS_JA = re.compile(
     r"[のにへでをはがともやか、。」』）)！？!?\s]|$|から|まで|など|以外|以北|以南|[市州]|"
     r"郊外|近郊|周辺|中心|中部|北|南|東|西|港|駅|[国際]*空港|地区|地域|地方|方面|在住|出身|"
-    r"訪問|入り|到着|滞在|行き|発(?!電)|着|当局|知事|住民|上空|沖|防衛|攻撃|攻略|侵攻|占領|"
+    r"訪問|入り|到着|滞在|行き|始?発(?!電)|着|当局|知事|住民|上空|沖|防衛|攻撃|攻略|侵攻|占領|"
     r"陥落|奪還|制圧|包囲|爆撃|空爆|砲撃|支局|政権|政府|側|会談|間|[^一-龥ァ-ヺー・]"
 )
 _SURE_PLACE_JA = re.compile(
@@ -417,13 +417,14 @@ def _as_mention(context: Context) -> str:
     if better := context.target.better:
         name = re.escape(better)
         beside = re.search(name + r" ?[（(「『][^）)」』]{0,12}$", before)
-        behind = re.match(r" ?[（(][^）)]{0,8}" + name, after)
+        behind = re.match(r" ?[（(][^）)]{0,24}" + name, after)
         change = re.match(
             rf"[^。]{{0,20}}{name}[」』]?(?:に|へ|と)[^。]{{0,6}}(?:変|改|な[っりる])"
             rf"|[^.]{{0,20}}\b(?:into|became|becomes?|to) {name}\b",
             after,
         )
-        if beside or behind or change:
+        or_else = re.match(rf",? or (?:as |rather )?{name}\b", after)
+        if beside or behind or change or or_else:
             return CHANCE
     return FREE
 
