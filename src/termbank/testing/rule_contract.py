@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from termbank.checking.bilingual.pair_checking import guessed
+from termbank.checking.bilingual.pair_files import guessed
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.options import Options
 from termbank.checking.run import Run
+from termbank.checking.text_collection import Collection
 from termbank.config import Settings
 from termbank.rules.pages import Page, page, rows_in
 
@@ -94,11 +95,10 @@ class RuleContract:
         if self._reads in ("pairs", "renderings"):
             return self._in_pairs(example)
         if self._reads == "files":
-            files = example.split(" || ")
-            passages = [
-                self._passage(text, f"{at}.md") for at, text in enumerate(files)
-            ]
-            return list(self.rule.check_files(passages))
+            files = Collection()
+            for number, text in enumerate(example.split(" || ")):
+                files.append(self._passage(text, f"{number}.md"))
+            return list(self.rule.check_files(files))
         return list(self.rule.check(self._passage(example)))
 
     def _in_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Finding]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from termbank.mining.terms.term_phrases import Spans
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 from .document_depth import technical_texts
 from .kind_rules import plausible

@@ -27,7 +27,7 @@ from termbank.mining.tokens.token_flags import (
     UNKNOWN,
 )
 from termbank.mining.tokens.word_statistics import general
-from termbank.schemas import KINDS
+from termbank.table_columns import KINDS
 
 from .name_patterns import rows_of
 from .name_rules import Name
