@@ -71,6 +71,91 @@ _BODIES: Final = STRONG_ORGANIZATIONS | frozenset(
 )
 
 
+_SITES: Final = (
+    "神社",
+    "大社",
+    "神宮",
+    "寺",
+    "寺院",
+    "大聖堂",
+    "城",
+    "城跡",
+    "砦",
+    "要塞",
+    "基地",
+    "橋",
+    "大橋",
+    "駅",
+    "空港",
+    "港",
+    "公園",
+    "庭園",
+    "遊園地",
+    "動物園",
+    "植物園",
+    "水族館",
+    "美術館",
+    "博物館",
+    "記念館",
+    "図書館",
+    "会館",
+    "劇場",
+    "座",
+    "球場",
+    "競技場",
+    "スタジアム",
+    "アリーナ",
+    "ドーム",
+    "ホール",
+    "タワー",
+    "ビル",
+    "ビルディング",
+    "ホテル",
+    "病院",
+    "温泉",
+    "通り",
+    "街道",
+    "バイパス",
+    "高速道路",
+    "自動車道",
+    "トンネル",
+    "ダム",
+    "運河",
+    "墓地",
+    "古墳",
+    "遺跡",
+    "不動尊",
+    "地蔵尊",
+    "観音堂",
+    "山",
+    "山脈",
+    "岳",
+    "峠",
+    "川",
+    "河",
+    "湖",
+    "沼",
+    "島",
+    "諸島",
+    "列島",
+    "群島",
+    "半島",
+    "岬",
+    "湾",
+    "海峡",
+    "海岸",
+    "平野",
+    "盆地",
+    "高原",
+    "砂漠",
+    "地区",
+    "県",
+    "市",
+    "町",
+    "村",
+    "郡",
+    "州",
+)
 # Bodies of a kind, named by what stands before them: 連合軍 is none, 国連軍 is.
 _WEAK_BODIES: Final = frozenset(
     [
@@ -143,6 +228,7 @@ def settled(
     out[joined & lexicon.titles[after]] = _PERSON
     out[lexicon.told(_is_honorific)[after]] = _PERSON
     out[lexicon.told(_ends_body)[last] & (length > 1)] = _BODY
+    out[lexicon.told(_ends_site)[last] & ~all_have(PERSON)] = _PLACE
     of_paper = lexicon.told(is_paper)[before]
     out[of_paper & all_have(KATAKANA | LATIN | JOINER)] = _PRODUCT
     single = np.flatnonzero(all_have(UNKNOWN) & all_have(KATAKANA) & (length == 1))
@@ -155,6 +241,14 @@ def settled(
     same = np.flatnonzero(bracketed & beside & all_have(LATIN))
     out[same] = out[same - 1]
     return out
+
+
+def _ends_site(slot: Slot) -> bool:
+    """Tell 豊岩稲荷 | 神社 and 歌舞伎座: buildings, grounds and waters by their last word."""
+    whole = slot.whole.surface
+    return slot.place == slot.parts - 1 and (
+        slot.part.surface in _SITES or (len(whole) > 2 and whole.endswith(_SITES))
+    )
 
 
 def _is_honorific(slot: Slot) -> bool:
