@@ -9,7 +9,8 @@ import polars as pl
 
 from termbank.mining.names.name_finder import NameFinder, Passages
 from termbank.mining.names.nested_names import nested
-from termbank.mining.terms.mention_evidence import OPENING, evidence
+from termbank.mining.terms.mention_evidence import ALONE, NAMED, OPENING, evidence
+from termbank.mining.terms.name_overlaps import overlaps
 from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trimmed
 from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
 from termbank.mining.tokens.token_lexicon import WORDS_KEPT, Lexicon, numbering
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from termbank.mining.terms.term_phrases import Runs
     from termbank.mining.tokens.text_chunks import Stretch
     from termbank.mining.tokens.token_table import Sheet
 
@@ -89,21 +89,25 @@ class Miner:
         terms = [*candidates_of(sheet, noun_runs), trimmed(sheet, noun_runs)]
         spans, kind = _united(names, kinds, terms)
         numbers = self._forms.numbers(sheet, spans, self._lexicon)
-        keep = np.array(self._forms.usable, bool)[numbers] | (kind != _TERM)
+        across, inside, around = overlaps(spans, names, len(sheet.slots))
+        usable = np.array(self._forms.usable, bool)[numbers] & ~across
+        keep = usable | (kind != _TERM)
         spans = Spans(spans.first[keep], spans.last[keep])
-        return self._frame(batch, sheet, noun_runs, spans, numbers[keep], kind[keep])
+        numbers, kind = numbers[keep], kind[keep]
+        bits = evidence(sheet, noun_runs, spans, self._lexicon, kind == _PERSON)
+        bits[inside[keep] & (kind == _TERM)] &= ~np.uint32(ALONE)
+        bits[around[keep]] |= np.uint32(NAMED)
+        return self._frame(batch, sheet, spans, numbers, kind, bits)
 
     def _frame(
         self,
         batch: Sequence[Stretch],
         sheet: Sheet,
-        noun_runs: Runs,
         spans: Spans,
         numbers: NDArray[np.int64],
         kind: NDArray[np.int64],
+        bits: NDArray[np.uint32],
     ) -> pl.DataFrame:
-        people = kind == _PERSON
-        bits = evidence(sheet, noun_runs, spans, self._lexicon, people)
         distinct, where = np.unique(numbers, return_inverse=True)
         chosen = distinct.tolist()
         forms = self._forms

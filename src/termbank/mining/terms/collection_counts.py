@@ -10,10 +10,12 @@ import polars as pl
 from termbank.mining.tokens.word_statistics import general
 from termbank.tokenise import tokeniser
 
+from .form_nesting import nesting
 from .mention_evidence import (
     ALONE,
     BRACKETED,
     HEADING,
+    NAMED,
     OPENING,
     PHRASE,
     QUOTED,
@@ -37,6 +39,7 @@ _BITS: Final = {
     "topical": TOPICAL,
     "bracketed": BRACKETED,
     "phrase": PHRASE,
+    "named": NAMED,
 }
 
 
@@ -64,7 +67,8 @@ def counted(mentions: pl.DataFrame, *, by: str) -> pl.DataFrame:
             spread, on=["lang", "norm"], maintain_order="left"
         )
     rows = rows.with_columns(collection)
-    return pl.concat([rows, _parts(rows["form"])], how="horizontal")
+    rows = pl.concat([rows, _parts(rows["form"])], how="horizontal")
+    return pl.concat([rows, nesting(rows)], how="horizontal")
 
 
 def _aggregates() -> list[pl.Expr]:

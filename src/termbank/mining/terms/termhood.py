@@ -2,89 +2,134 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
-# Exponents of the factors, in steps of a half, chosen on the development half of the
-# key phrase documents by ``python -m bench mine`` (F1 of the ten best).
-# A mention inside a longer run counts as this much of one that stands alone.
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Weights of the factors' logarithms, in quarters: a logistic regression of "is a key phrase"
+# on them over the development documents, drawn to the plain product (frequency, rarity,
+# length, early and specific 1, all else 0) by a ridge that was chosen by cross-validation
+# over documents (docs/design/mining.md gives the spread).
+# A mention inside a longer run counts as this much of one that stands alone, XのY as that.
 _NESTED: Final = 0.02
-# XのY is a term far less often than a compound is.
 _PHRASE: Final = 0.2
-_SPECIFIC: Final = 1.5
-_EARLY: Final = 1.5
+_FREQUENCY: Final = 0.75
+_RARITY: Final = 1.25
+_SPECIFIC: Final = 1.25
+_EARLY: Final = 1.25
 _QUOTED: Final = 0.5
+_HOSTS: Final = 0.1
+_HEADING: Final = 0.25
+# The others are there or not.
+_FLAGS: Final = {
+    "name": 0.25,  # persons, places and products are what a text is about
+    "bracketed": 0.25,  # 北大西洋条約機構(NATO)
+    "loanword": 0.25,
+    "speech": -0.25,  # a clause
+    "latin": -0.25,  # in Japanese text mostly labels
+    "quality": -0.25,  # 重要, 具体的
+    "deed": -0.25,  # 承認: makes a verb with する
+    "phrase": -0.25,  # XのY
+    "one_word": -0.5,
+    "in_longer": -0.25,  # コイン of ビットコイン
+    "holds_word": -0.5,  # 普及日程, where 普及 stands alone too
+}
+# トルコ南部 and ムアレム外相 are a name and a word beside it.
+_NAMED: Final = -1.5
 # In a glossary of news 「安全の保証」 in quotes is a fixed term; looked at in the source
 # documents, where no key phrases are marked.
 _PHRASE_KEPT: Final = 0.5
 _QUOTED_KEPT: Final = 1.5
 # A whole clause in quotes is speech or a heading; かろみ in plain hiragana is a word.
-_SPEECH: Final = 0.1
 _HIRAGANA: Final = "^[ぁ-ん]+$"
 _NOMINAL: Final = "^[^ぁ-ん、。]+(の[^ぁ-ん、。]+)?$"
 _CLAUSE: Final = "[、。をがは]|[ぁ-ん]{3}|な$"
-_NAME: Final = 0.5
-_LATIN: Final = -1.0
 # Within a document its subject is wanted, however common the word; for a glossary the
-# words that a translator would not look up must sink: rarity then counts threefold.
+# words that a translator would not look up must sink: rarity then counts for more.
 _GLOSSARY: Final = 3.0
-_QUALITY: Final = 0.5
-_DEED: Final = 0.6
-_FIGURES: Final = -0.5
+# So must what a dictionary of general words has: single common nouns, deeds, qualities
+# and clauses weigh more against a form (looked at in news and documentation).
+_FLAGS_OF_GLOSSARY: Final = _FLAGS | {
+    "speech": -2.0,
+    "quality": -0.75,
+    "deed": -0.75,
+    "phrase": 0.0,
+    "one_word": -1.0,
+    "loanword": 0.5,
+}
 # A document's person is one of its terms, by whichever name is the better one.
 _ECHO: Final = 0.3
 _FAMILY_LENGTHS: Final = (2, 3)  # of family names in kanji; shorter ones are too common
-# Bodies and products are named after what documents are about too often to be raised.
-_RAISED: Final = ("person", "place", "event")
+# Bodies are named after what documents are about too often to be raised.
+_RAISED: Final = ("person", "place", "product")
 
 
 def factors(counts: pl.DataFrame) -> pl.DataFrame:
     """Return the factors of :func:`termhood`, one column each; their product is the score.
 
     Columns: ``frequency`` ln(1 + mentions that are a whole noun run + a fiftieth of the
-    others + a fifth of those that are XのY), ``rarity`` mean
-    rarity of the words in general Japanese over 10, ``length`` ln(1 + words),
-    ``specific`` (ln(collection / documents) + 1) ** 1.5, only when ranked by document,
-    ``early`` (1 + first place / length of the document) ** -1.5, ``quoted`` root of 1 +
-    share of mentions that fill quotes or brackets (to the power of 1.5 for a collection,
-    XのY and compounds only), ``name`` root of 2 for persons, places and events,
-    ``speech`` a tenth for clauses,
-    ``latin`` 1/2 for forms with Latin letters, which in Japanese text are mostly labels,
-    ``figures`` root of 1/2 for forms with numerals, and, by document, ``echo`` 3/10 for the
+    others + a fifth of those that are XのY), ``rarity`` mean rarity of the words in
+    general Japanese over 10, ``length`` ln(1 + words), ``specific`` ln(collection /
+    documents) + 1, only when ranked by document, ``early`` 1 / (1 + first place / length
+    of the document), ``quoted`` 1 + share of mentions that fill quotes or brackets,
+    ``hosts`` 1 + longer forms it stands in, ``heading`` 1 + mentions in headings,
+    ``named`` for the share of mentions that hold a name and more, each to the power of its
+    weight; a constant for what ``_FLAGS`` names; and, by document, ``echo`` 3/10 for the
     lower of a person's full name and a part of it (ゼレンスキー, ウラジーミル・ゼレンスキー).
     """
-    col = pl.col
     by_document = "doc_id" in counts.columns
-    specific = ((col("collection") / col("documents")).log() + 1) ** _SPECIFIC
-    raised = col("kind").cast(pl.String).is_in(_RAISED).cast(pl.Float64)
-    figures = col("norm").str.contains("[0-9一二三四五六七八九十]").cast(pl.Float64) + 1
-    latin = col("norm").str.contains("[a-z]").cast(pl.Float64) + 1
+    col = pl.col
     others = col("mentions") - col("alone")
+    phrase = (_PHRASE if by_document else _PHRASE_KEPT) * col("phrase")
     nominal = col("norm").str.contains(_NOMINAL) & (not by_document)
     quoted = pl.when(nominal).then(_QUOTED_KEPT).otherwise(_QUOTED)
-    clause = col("norm").str.contains(_CLAUSE)
-    speech = clause & ~col("norm").str.contains(_HIRAGANA)
-    phrase = (_PHRASE if by_document else _PHRASE_KEPT) * col("phrase")
+    specific = ((col("collection") / col("documents")).log() + 1) ** _SPECIFIC
+    frequency = (col("alone") + _NESTED * others + phrase + 1).log()
+    rarity = _RARITY if by_document else _GLOSSARY
     table = counts.select(
-        (col("alone") + _NESTED * others + phrase + 1).log().alias("frequency"),
-        ((col("rarity") / 10) ** (1.0 if by_document else _GLOSSARY)).alias("rarity"),
+        (frequency**_FREQUENCY).alias("frequency"),
+        ((col("rarity") / 10) ** rarity).alias("rarity"),
         (col("words") + 1).log().alias("length"),
         (specific if by_document else pl.lit(1.0)).alias("specific"),
         ((1 + col("place")) ** -_EARLY).alias("early"),
         ((1 + col("quoted") / col("mentions")) ** quoted).alias("quoted"),
-        ((1 + raised) ** _NAME).alias("name"),
-        pl.when(speech).then(_SPEECH).otherwise(1.0).alias("speech"),
-        (latin**_LATIN).alias("latin"),
-        (figures**_FIGURES).alias("figures"),
-        pl.when(col("quality")).then(_QUALITY).otherwise(1.0).alias("quality"),
-        pl.when(col("deed")).then(_DEED).otherwise(1.0).alias("deed"),
+        ((1.0 + col("hosts")) ** _HOSTS).alias("hosts"),
+        ((1.0 + col("heading")) ** _HEADING).alias("heading"),
+        (_NAMED * col("named") / col("mentions")).exp().alias("named"),
+        *_flags(by_document),
     )
     if not by_document:
         return table
     lower = _lower_of_one_person(counts, _product(table))
     return table.with_columns(pl.when(lower).then(_ECHO).otherwise(1.0).alias("echo"))
+
+
+def _flags(by_document: bool) -> Iterator[pl.Expr]:
+    """Yield a factor for each thing that a form is or is not."""
+    norm = pl.col("norm")
+    clause = norm.str.contains(_CLAUSE) & ~norm.str.contains(_HIRAGANA)
+    asked = {
+        "name": pl.col("kind").cast(pl.String).is_in(_RAISED),
+        "bracketed": pl.col("bracketed") > 0,
+        "loanword": norm.str.contains("^[ァ-ヺー・]+$"),
+        "speech": clause,
+        "latin": norm.str.contains("[a-z]"),
+        "quality": pl.col("quality"),
+        "deed": pl.col("deed"),
+        "phrase": norm.str.contains("の", literal=True),
+        "one_word": pl.col("words") == 1,
+        "in_longer": pl.col("in_longer"),
+        "holds_word": pl.col("holds_word"),
+    }
+    weights = _FLAGS if by_document else _FLAGS_OF_GLOSSARY
+    for name, answer in asked.items():
+        factor = math.exp(weights[name])
+        yield pl.when(answer).then(factor).otherwise(1.0).alias(name)
 
 
 def _lower_of_one_person(counts: pl.DataFrame, score: pl.Series) -> pl.Series:
