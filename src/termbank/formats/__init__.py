@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from termbank.formats.model.concept_records import Concept, Losses
+    from .model.concept_records import Concept, Losses
+    from .model.decision_rows import DecisionRow
 
 __all__ = [
     "FORMATS",
     "format_of",
     "module",
     "read_concepts",
+    "read_decisions",
     "read_segments",
     "write_concepts",
     "write_segments",
@@ -62,11 +64,28 @@ def read_concepts(
     yield from reader.concepts(place)
 
 
+def read_decisions(
+    path: str | os.PathLike[str], *, name: str | None = None
+) -> list[DecisionRow]:
+    """Return the decisions that a file carries beside its concepts; most carry none.
+
+    Args:
+        path: File to read.
+        name: Format; told by the file itself where absent.
+    """
+    from .detection import recognised
+
+    place = os.fspath(path)
+    reader = module(name or recognised(place))
+    return list(reader.decisions(place)) if hasattr(reader, "decisions") else []
+
+
 def write_concepts(
     records: Iterable[Concept],
     path: str | os.PathLike[str],
     *,
     name: str | None = None,
+    decisions: Iterable[DecisionRow] = (),
     **options: Any,
 ) -> Losses:
     """Write concepts and return what the format could not carry.
@@ -77,14 +96,34 @@ def write_concepts(
         records: Concepts.
         path: File to replace; after a failure it is what it was, to the byte.
         name: Format; the suffix of ``path`` decides where absent.
+        decisions: What people decided; counted as lost by a format that has no place.
         options: Those of the format; ``source`` and ``target`` for pairs.
 
     Raises:
         InputError: The file cannot be written, or no format has its suffix.
     """
+    from .model.concept_records import Losses
+
     place = os.fspath(path)
     writer = module(name or format_of(place))
+    listed = list(decisions)
+    homeless = Losses()
+    if listed and getattr(writer, "CARRIES_DECISIONS", False):
+        options["decisions"] = listed
+    elif listed:
+        homeless.add("decisions", "no place for decisions", len(listed))
+        if options.get("strict"):
+            homeless.refuse(place)
+    losses = _written(writer, records, place, options)
+    losses.include(homeless)
+    return losses
+
+
+def _written(
+    writer: Any, records: Iterable[Concept], place: str, options: dict[str, Any]
+) -> Losses:
     if hasattr(writer, "write_records"):
+        options = {"refuse_empty": True, **options}
         written: Losses = writer.write_records(records, place, **options)
         return written
     if not hasattr(writer, "write_segments"):
@@ -93,10 +132,11 @@ def write_concepts(
             say("読み取り専用の形式", "a format we only read"),
             say("書き出せる形式", "a format that we write"),
         )
-    from .model.concept_records import Losses
     from .model.pair_records import pairs_of_concepts
 
     source, target = options.get("source") or "ja", options.get("target") or "en"
+    from .model.concept_records import Losses
+
     left_out = Losses()
     pairs = pairs_of_concepts(records, source, target, left_out)
     strict = bool(options.get("strict"))

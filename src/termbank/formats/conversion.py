@@ -71,9 +71,30 @@ def convert(
         if _holds_one_pair(writer):
             options = _with_direction(start, reader, options)
         records = _without_codes(_concepts(start, reader, options), before, refused)
+        options = _with_decisions(start, end, reader, writer, strict, options, before)
         losses = _write(writer, records, end, strict, options)
     losses.include(before)
     return losses
+
+
+def _with_decisions(
+    start: str,
+    end: str,
+    reader: Any,
+    writer: Any,
+    strict: bool,
+    options: dict[str, Any],
+    losses: Losses,
+) -> dict[str, Any]:
+    """Return the options with the decisions of a file, or count them as lost."""
+    rows = list(reader.decisions(start)) if hasattr(reader, "decisions") else []
+    if rows and getattr(writer, "CARRIES_DECISIONS", False):
+        return {**options, "decisions": rows}
+    if rows:
+        losses.add("decisions", "no place for decisions", len(rows))
+        if strict:
+            losses.refuse(end)
+    return options
 
 
 def _reads_pairs(reader: Any, start: str, writer: Any) -> bool:
@@ -157,7 +178,9 @@ def _write(
             say(f"形式 {writer.NAME!r}", f"format {writer.NAME!r}"),
             say("用語を書ける形式", "a format that takes terms"),
         )
-    losses: Losses = writer.write_records(records, end, **{**options, "strict": strict})
+    losses: Losses = writer.write_records(
+        records, end, **{**options, "strict": strict, "refuse_empty": True}
+    )
     return losses
 
 

@@ -16,6 +16,7 @@ from termbank.formats.model.concept_records import (
     Losses,
     Term,
 )
+from termbank.formats.model.decision_rows import FIELDS, DecisionRow, is_whole, row_of
 from termbank.messages import say
 
 from .safe_files import bom_of, chunks, replacing
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 NAME: Final = "jsonl"
 SUFFIXES: Final = (".jsonl", ".ndjson")
 DROPS: Final[tuple[str, ...]] = ()
+CARRIES_DECISIONS: Final = True
 
 _LINE: Final = 16 << 20  # bytes of one concept
+_DECISION: Final = '{"decision": {"lang": "ja", "action": "reject", "left": "…"}}'
 _EXAMPLE: Final = '{"id": "…", "terms": [{"lang": "ja", "form": "…"}]}'
 
 
@@ -40,23 +43,54 @@ def concepts(path: str) -> Iterator[Concept]:
     Raises:
         FormatError: A line is no JSON, or an object of another shape; with the line.
     """
+    for number, value in _objects(path):
+        if _decision(value) is not None:
+            continue
+        try:
+            record = _concept(value)
+        except (AttributeError, KeyError, TypeError):
+            found = say("形の違うオブジェクト", "an object of another shape")
+            raise FormatError(path, number, found, _expected()) from None
+        record.line = number
+        yield record
+
+
+def decisions(path: str) -> Iterator[DecisionRow]:
+    """Yield what people decided: objects with nothing but ``decision``.
+
+    Raises:
+        FormatError: As :func:`concepts`.
+    """
+    for number, value in _objects(path):
+        fields = _decision(value)
+        if fields is None:
+            continue
+        row = row_of(fields)
+        if not is_whole(row) or not all(isinstance(text, str) for text in row):
+            expected = say("lang・action・left のある decision", _DECISION)
+            found = say("決定の形が違います", "a decision of another shape")
+            raise FormatError(path, number, found, expected)
+        yield row
+
+
+def _decision(value: Any) -> dict[str, Any] | None:
+    """Return the fields of a line that is a decision, None for a concept."""
+    only = isinstance(value, dict) and list(value) == ["decision"]
+    return value["decision"] if only and isinstance(value["decision"], dict) else None
+
+
+def _objects(path: str) -> Iterator[tuple[int, Any]]:
     for number, raw in enumerate(_lines(path), 1):
-        if raw.strip():
-            try:
-                said = json.loads(raw)
-            except ValueError as fault:
-                found = f"{say('壊れた JSON', 'broken JSON')}: {fault}"
-                raise FormatError(path, number, found, _expected()) from None
-            except RecursionError:
-                found = say("入れ子が深すぎる JSON", "JSON nested too deeply")
-                raise FormatError(path, number, found, _expected()) from None
-            try:
-                record = _concept(said)
-            except (AttributeError, KeyError, TypeError):
-                found = say("形の違うオブジェクト", "an object of another shape")
-                raise FormatError(path, number, found, _expected()) from None
-            record.line = number
-            yield record
+        if not raw.strip():
+            continue
+        try:
+            yield number, json.loads(raw)
+        except ValueError as fault:
+            found = f"{say('壊れた JSON', 'broken JSON')}: {fault}"
+            raise FormatError(path, number, found, _expected()) from None
+        except RecursionError:
+            found = say("入れ子が深すぎる JSON", "JSON nested too deeply")
+            raise FormatError(path, number, found, _expected()) from None
 
 
 def _expected() -> str:
@@ -105,8 +139,14 @@ def _text(value: Any) -> str:
     return value
 
 
-def write_records(records: Iterable[Concept], path: str, **_: Any) -> Losses:
-    """Write concepts, one a line; fields that say nothing are left out."""
+def write_records(
+    records: Iterable[Concept],
+    path: str,
+    *,
+    decisions: Iterable[DecisionRow] = (),
+    **_: Any,
+) -> Losses:
+    """Write concepts, one a line, then decisions; empty fields are left out."""
     with replacing(path) as file:
         for record in records:
             said = {"id": record.id, **_said(record, CONCEPT_FIELDS)}
@@ -121,6 +161,9 @@ def write_records(records: Iterable[Concept], path: str, **_: Any) -> Losses:
             if record.extra:
                 said["extra"] = record.extra
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
+        for row in decisions:
+            fields = {k: v for k, v in zip(FIELDS, row, strict=True) if v}
+            file.write(json.dumps({"decision": fields}, ensure_ascii=False) + "\n")
     return Losses()
 
 

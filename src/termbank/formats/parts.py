@@ -17,6 +17,8 @@ A format is a module or an object with
 - ``document(path)`` where the units of a file can be edited in place: what it returns
   has ``read(source=…, target=…)``, ``units(…)`` and ``edited(units, edits)`` as
   :class:`~termbank.formats.xml.target_edits.Document`;
+- ``CARRIES_DECISIONS = True`` where ``write_records`` takes ``decisions`` (rows as in
+  :mod:`~termbank.formats.model.decision_rows`) and ``decisions(path)`` yields them;
 - ``rewrite(path, target, strict=…)`` where a file of its own ``FAMILY`` (``NAME``
   where absent) can be written anew with more than the records carry;
 - ``inspect(path)`` and ``validate(path)`` where the general ones do not serve.
@@ -57,6 +59,7 @@ FORMATS: Final = Point(
         "xliff-glossary": f"{_HERE}.xliff_glossary",
         "multiterm": f"{_HERE}.multiterm",
         "srx": f"{_HERE}.srx",
+        "ods": f"{_HERE}.tables.ods",
         "xlsx": f"{_HERE}.tables.xlsx",
         "utx": f"{_HERE}.utx",
         "po": f"{_HERE}.po",

@@ -56,7 +56,7 @@ class Glossary:
     <Glossary: 1 concept, 3 terms (ja 3), 0 definitions, 0 decisions>
     """
 
-    __slots__ = ("_frames",)
+    __slots__ = ("_frames", "_order")
 
     def __init__(
         self,
@@ -73,6 +73,7 @@ class Glossary:
         }
         frames = {name: _frame(name, frame) for name, frame in given.items()}
         object.__setattr__(self, "_frames", _whole(frames))
+        object.__setattr__(self, "_order", ())
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Glossary never changes; its edits return a new one")
@@ -98,6 +99,9 @@ class Glossary:
         return self._copy("decisions", Decisions)
 
     _frames: dict[str, Any]
+    # Identifiers in the order of the file that was read: exports keep it, as tools that
+    # take one translation for a term take the first.
+    _order: tuple[str, ...]
 
     def _edited(self, new: Frames) -> Glossary:
         # What an edit leaves alone was checked before.
@@ -107,6 +111,7 @@ class Glossary:
         }
         made = object.__new__(type(self))
         object.__setattr__(made, "_frames", _whole(frames))
+        object.__setattr__(made, "_order", self._order)
         return made
 
     def _copy(self, name: str, _schema: type[S]) -> dy.DataFrame[S]:
@@ -137,11 +142,16 @@ class Glossary:
             return cls(**read_frames(place))
         if not place.exists():
             raise absent(str(place))
-        from termbank.formats import read_concepts
-        from termbank.formats.model.record_frames import frames_of
+        from termbank.formats import read_concepts, read_decisions
+        from termbank.formats.model.record_frames import decisions_frame, frames_of
 
         frames, _ = frames_of(read_concepts(place, name=format))
-        return cls(**frames)
+        decided = read_decisions(place, name=format)
+        decisions = decisions_frame(decided) if decided else None
+        found = cls(**frames, decisions=decisions)
+        order = tuple(frames["concepts"]["concept_id"])
+        object.__setattr__(found, "_order", order)
+        return found
 
     @classmethod
     def shipped(cls) -> Glossary:
@@ -210,10 +220,13 @@ class Glossary:
             PluginError: There is no such format.
         """
         from termbank.formats import write_concepts
-        from termbank.formats.model.record_frames import records_of
+        from termbank.formats.model.record_frames import decision_rows, records_of
 
-        records = records_of(self.concepts, self.definitions, self.terms)
-        return write_concepts(records, path, name=format, **options)
+        records = records_of(
+            self.concepts, self.definitions, self.terms, order=self._order
+        )
+        decided = decision_rows(self.decisions)
+        return write_concepts(records, path, name=format, decisions=decided, **options)
 
     def apply(self, proposal: Proposal) -> Glossary:
         """Return the glossary with the concepts and terms that it lacked.

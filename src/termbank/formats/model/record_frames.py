@@ -18,10 +18,12 @@ from termbank.table_columns import TERMS as _TERMS
 from termbank.text.language_syntax import canonical_language
 
 from .concept_records import TERM_FIELDS, Concept, Definition, Extra, Term
+from .decision_rows import FIELDS as DECISION_FIELDS
+from .decision_rows import DecisionRow
 from .kept_fields import extra_of, extra_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _OWN_ID: Final = re.compile("_?c?([0-9a-f]{12})")
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -51,7 +53,7 @@ def frames_of(
     for record in records:
         tables.add(record)
     frames = {
-        "concepts": _frame(tables.concepts, _CONCEPTS),
+        "concepts": _frame(tables.concepts, _CONCEPTS, in_order=False),
         "definitions": _frame(tables.definitions, _DEFINITIONS),
         "terms": _frame(tables.terms, _TERMS),
     }
@@ -177,24 +179,57 @@ def _plain(term: Term) -> dict[str, Any]:
     }
 
 
-def _frame(rows: list[Row], names: tuple[str, ...]) -> pl.DataFrame:
+def _frame(
+    rows: list[Row], names: tuple[str, ...], *, in_order: bool = True
+) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     dates = [pl.col(name).str.to_date() for name in _DATES if name in names]
     keys = [name for name in ("concept_id", "lang", "form") if name in names]
-    return frame.with_columns(dates).sort(keys)
+    frame = frame.with_columns(dates)
+    return frame.sort(keys) if in_order else frame
+
+
+def decisions_frame(rows: Iterable[DecisionRow]) -> pl.DataFrame:
+    """Return decisions as a frame; times in ISO form, empty fields null but ``right``."""
+    schema = dict.fromkeys(DECISION_FIELDS, pl.String())
+    frame = pl.DataFrame(list(rows), schema=schema, orient="row")
+    blank = [pl.when(pl.col(n) != "").then(n).alias(n) for n in ("who", "when", "why")]
+    when = pl.col("when").str.to_datetime(time_unit="us", time_zone="UTC", strict=False)
+    return frame.with_columns(blank).with_columns(when)
+
+
+def decision_rows(frame: pl.DataFrame) -> list[DecisionRow]:
+    """Return the rows of a frame of schema Decisions as texts."""
+    when = pl.col("when").dt.strftime("%Y-%m-%dT%H:%M:%S%.fZ")
+    texts = frame.with_columns(when).select(pl.col(DECISION_FIELDS).cast(pl.String))
+    return texts.fill_null("").rows()
 
 
 def records_of(
-    concepts: pl.DataFrame, definitions: pl.DataFrame, terms: pl.DataFrame
+    concepts: pl.DataFrame,
+    definitions: pl.DataFrame,
+    terms: pl.DataFrame,
+    *,
+    order: Sequence[str] = (),
 ) -> Iterator[Concept]:
     """Yield the concepts of a glossary's frames, ordered by identifier.
+
+    Args:
+        concepts: Of schema ``Concepts``.
+        definitions: Of schema ``Definitions``.
+        terms: Of schema ``Terms``.
+        order: Identifiers that come first, in this order: that of the file read.
 
     In each language the preferred form comes first, the others by spelling, so that a
     reader who takes the first form takes the right one.
     """
     meanings = _grouped(definitions, _DEFINITIONS)
     forms = _grouped(terms, _TERMS)
-    for row in _texts(concepts, _CONCEPTS):
+    place = {key: number for number, key in enumerate(order)}
+    listed = sorted(
+        _texts(concepts, _CONCEPTS), key=lambda row: place.get(row[0], len(place))
+    )
+    for row in listed:
         key, kind, domain, status, since, extra = row
         record = Concept(key)
         record.kind, record.domain, record.status = kind, domain, status

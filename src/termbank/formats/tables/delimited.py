@@ -92,6 +92,7 @@ class Delimited:
         regions: bool = False,
         escape: bool = False,
         strict: bool = False,
+        refuse_empty: bool = False,
         **_: Any,
     ) -> Losses:
         """Write concepts in this dialect.
@@ -104,10 +105,19 @@ class Delimited:
             regions: Whether en may stand for en-US; the report names what it did.
             escape: Whether to put ``'`` before cells a spreadsheet would run.
             strict: Whether to raise, with nothing written, when a field would be lost.
+            refuse_empty: Whether to raise where a translation service would get a
+                glossary without a row.
         """
         dialect = self.dialect
         if dialect.shape in ("pair", "omegat"):
-            writer = PairWriter(dialect, source, target, regions=regions, escape=escape)
+            writer = PairWriter(
+                dialect,
+                source,
+                target,
+                regions=regions,
+                escape=escape,
+                refuse_empty=refuse_empty,
+            )
             return writer.write(records, path, strict=strict)
         losses = Losses()
         rows = wide_table.rows(records, losses)

@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Final
 
+from termbank.errors import InputError
 from termbank.formats.model.concept_records import Concept, Losses, Term
 from termbank.formats.model.loss_count import Cell, count_lost
 from termbank.formats.safe_files import replacing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _APPROVED: Final = ("preferred", "admitted", "")
 _UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_REASONS: Final = 3  # lines of the loss report that an error repeats
 _MANY: Final = re.compile(r"\s+")
 Row = dict[str, str]
 
@@ -41,8 +43,10 @@ class PairWriter:
         *,
         regions: bool = False,
         escape: bool = False,
+        refuse_empty: bool = False,
     ) -> None:
         self._dialect, self._escape = dialect, escape
+        self._refuse_empty = refuse_empty and dialect.approved
         self._source, self._target, self._regions = source, target, regions
         self.losses = Losses()
         self._taken: set[tuple[str, str]] = set()
@@ -63,12 +67,31 @@ class PairWriter:
                 line = self.line(header)
                 self._size += len(line.encode())
                 file.write(line)
+            written = False
             for record in records:
                 for cells in self.rows(record):
                     file.write(self.line(cells))
+                    written = True
+            if self._refuse_empty and not written:
+                raise self._nothing(path)
             if strict:
                 self.losses.refuse(path)
         return self.losses
+
+    def _nothing(self, path: str) -> InputError:
+        """Return the error for a file that a service would take as an empty glossary."""
+        both = f"{self._source}, {self._target}"
+        found = say(
+            f"両方の言語 ({both}) がそろう行がありません",
+            f"no row with both languages ({both})",
+        )
+        reasons = "; ".join(self.losses.lines()[:_REASONS])
+        found += f": {reasons}" if reasons else ""
+        expected = say(
+            "承認済みの語形が両方の言語にある用語集。言語は --source と --target",
+            "approved forms in both languages; choose them with --source and --target",
+        )
+        return InputError(path, found, expected)
 
     def header(self) -> list[str]:
         """Return the names of the columns, empty where the tool wants none."""
@@ -144,8 +167,8 @@ class PairWriter:
         if tag.casefold() == lang.casefold():
             return True
         if self._regions and answers(tag, lang):
-            if (tag, lang) not in self._taken:
-                self._taken.add((tag, lang))
+            if (tag.casefold(), lang) not in self._taken:
+                self._taken.add((tag.casefold(), lang))
                 self.losses.rows.append(
                     say(f"{tag} を {lang} とみなしました", f"{tag} taken as {lang}")
                 )

@@ -1,7 +1,10 @@
-"""XLSX workbooks: the first sheet as a table, read by a guarded child process.
+"""XLSX workbooks: one sheet as a table, read by a guarded child process.
+
+Read is the first visible sheet that holds a table. A sheet called ``decisions`` carries
+what people decided, in workbooks that termbank wrote.
 
 Keeps: cell texts. Furigana (rPh) are no part of a text.
-Drops: all sheets but the first, formats, formulas (their last values are read).
+Drops: all other sheets, formats, formulas (their last values are read).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from termbank.atomic_files import replacing_bytes
 from termbank.errors import FormatError, InputError
 from termbank.formats.model.concept_records import Losses
+from termbank.formats.model.decision_rows import FIELDS, is_whole, row_of
 from termbank.formats.xml.element_tree import cleaned, escaped
 from termbank.isolation.child_processes import environment, python_command
 from termbank.messages import at_most, of_system, say
@@ -27,13 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from termbank.formats.model.concept_records import Concept, Segment
+    from termbank.formats.model.decision_rows import DecisionRow
     from termbank.formats.model.file_head import Head
     from termbank.formats.model.inspection_report import Inspection
 
 NAME: Final = "xlsx"
 SUFFIXES: Final = (".xlsx",)
-DROPS: Final = ("all sheets but the first", "formats", "formulas")
-
+DROPS: Final = ("all sheets but one", "formats", "formulas")
+CARRIES_DECISIONS: Final = True
+_DECISIONS: Final = "decisions"
 # Sheets of real glossaries shrink 5 to 15 times; a bomb shrinks about 1,000 times.
 _RATIO: Final = 200
 _FREE: Final = 16 << 20  # bytes up to which the ratio does not count
@@ -52,8 +58,14 @@ class Sheet:
         first_line: Row of the header, set by who finds it.
     """
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, *, name: str = "") -> None:
+        """Prepare to read a workbook.
+
+        Args:
+            path: File.
+            name: Sheet that is wanted; the first with a table where absent.
+        """
+        self._path, self._name = path, name
         self.warnings: list[str] = []
         self.rows = self.first_line = 0
 
@@ -69,6 +81,7 @@ class Sheet:
             os.path.abspath(self._path),
             str(_SECONDS),
             str(_MEMORY),
+            self._name,
         )
         with subprocess.Popen(
             command,
@@ -146,7 +159,8 @@ def check(path: str) -> None:
                 f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
             )
             raise FormatError(path, 1, found, wanted)
-    if "[Content_Types].xml" not in {part.filename for part in parts}:
+    names = {part.filename for part in parts}
+    if not names & {"[Content_Types].xml", "content.xml"}:
         found = say("ブックではない ZIP ファイル", "a zip file that is no workbook")
         raise FormatError(path, 1, found, expected)
 
@@ -173,20 +187,56 @@ def segments(
     yield from reader(path, source=source, target=target).segments()
 
 
+def decisions(path: str) -> Iterator[DecisionRow]:
+    """Yield what people decided: the rows of the sheet called ``decisions``.
+
+    Raises:
+        FormatError: A row names no language, action or form.
+    """
+    lines = Sheet(path, name=_DECISIONS).lines()
+    _, head = next(lines, (0, []))
+    for number, cells in lines:
+        row = row_of(dict(zip(head, cells, strict=False)))
+        if not is_whole(row):
+            found = say("欠けたセルのある決定", "a decision with a cell missing")
+            expected = say(
+                "lang・action・left のある行", "a row with lang, action, left"
+            )
+            raise FormatError(path, number, found, expected)
+        yield row
+
+
 def write_records(
-    records: Iterable[Concept], path: str, *, strict: bool = False, **_: Any
+    records: Iterable[Concept],
+    path: str,
+    *,
+    strict: bool = False,
+    decisions: Iterable[DecisionRow] = (),
+    **_: Any,
 ) -> Losses:
-    """Write termbank's own table into a workbook; cells are texts, never formulas."""
+    """Write termbank's own table into a workbook; cells are texts, never formulas.
+
+    Args:
+        records: Concepts.
+        path: File to replace.
+        strict: Whether to raise, with nothing written, when a field would be lost.
+        decisions: What people decided; they get a sheet of their own where there are any.
+    """
     losses = Losses()
+    decided = [FIELDS, *decisions]
     with replacing_bytes(path) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in _PARTS_OF_A_WORKBOOK.items():
+            for name, content in _parts(2 if len(decided) > 1 else 1).items():
                 archive.writestr(_entry(name), content)
             with archive.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
                 sheet.write(_SHEET_HEAD)
                 for cells in long_table.table(records, losses):
                     sheet.write(_row(cells, losses))
                 sheet.write(b"</sheetData></worksheet>")
+            if len(decided) > 1:
+                rows = b"".join(_row(row, losses) for row in decided)
+                decided_sheet = _SHEET_HEAD + rows + b"</sheetData></worksheet>"
+                archive.writestr(_entry("xl/worksheets/sheet2.xml"), decided_sheet)
         if strict:
             losses.refuse(path)
     return losses
@@ -216,22 +266,39 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _SHEET_HEAD: Final = f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
-_PARTS_OF_A_WORKBOOK: Final = {
-    "[Content_Types].xml": f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" '
-    f'ContentType="{_TYPE}.worksheet+xml"/></Types>',
-    "_rels/.rels": f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
-    'Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'{_DECLARATION}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-    '<sheets><sheet name="terms" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f"{_DECLARATION}<Relationships "
-    f'xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-    f'Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-}
+_SHEETS: Final = ("terms", _DECISIONS)
+
+
+def _parts(sheets: int) -> dict[str, str]:
+    """Return the parts of a workbook around its sheets, by name."""
+    numbers = range(1, sheets + 1)
+    types = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" '
+        f'ContentType="{_TYPE}.worksheet+xml"/>'
+        for n in numbers
+    )
+    names = "".join(
+        f'<sheet name="{_SHEETS[n - 1]}" sheetId="{n}" r:id="rId{n}"/>' for n in numbers
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" '
+        f'Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    )
+    return {
+        "[Content_Types].xml": f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f"{types}</Types>",
+        "_rels/.rels": f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{_DECLARATION}<workbook xmlns="{_MAIN}" '
+        f'xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f"{_DECLARATION}<Relationships "
+        f'xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
+    }
 
 
 def recognise(head: Head) -> bool:

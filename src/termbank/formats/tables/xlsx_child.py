@@ -11,16 +11,21 @@ import posixpath
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import FormatError, TermbankError
 from termbank.formats.xml.subtree_reader import units
 from termbank.messages import say
 
+from .ods_sheets import ods_sheets
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
+DECISIONS: Final = "decisions"  # the sheet that carries what people decided
+Line = tuple[int, list[str]]
+Sheets = Iterator[tuple[str, Iterator[Line]]]
 _CELL: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROWS: Final = 1_048_576  # Excel's own limits
 _COLUMNS: Final = 16_384
@@ -28,12 +33,21 @@ _STRINGS: Final = 64 << 20  # characters of shared strings
 _R_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def main(path: str, seconds: int, memory: int) -> int:
-    """Print the rows of the first sheet; 0 when the last line was printed."""
+def main(path: str, seconds: int, memory: int, wanted: str = "") -> int:
+    """Print the rows of a sheet; 0 when the last line was printed.
+
+    Args:
+        path: Workbook.
+        seconds: CPU time that may be used.
+        memory: Bytes of address space that may be added.
+        wanted: Name of the sheet; the first that holds a table where empty.
+    """
     _limit(seconds, memory)
     try:
         with zipfile.ZipFile(path) as archive:
-            for number, cells in _rows(path, archive):
+            ods = "content.xml" in archive.namelist()
+            sheets = ods_sheets(path, archive) if ods else _sheets(path, archive)
+            for number, cells in _chosen(sheets, wanted):
                 _send({"row": [number, cells]})
     except TermbankError as fault:
         line = getattr(fault, "line", 1)
@@ -70,16 +84,55 @@ def _send(message: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
 
 
-def _rows(path: str, archive: zipfile.ZipFile) -> Iterator[tuple[int, list[str]]]:
-    sheet, more = _first_sheet(path, archive)
-    if more:
+def _chosen(sheets: Sheets, wanted: str) -> Iterator[Line]:
+    """Yield the rows of the sheet wanted, else of the first with two cells in a row."""
+    passed_over: list[str] = []
+    for name, rows in sheets:
+        if wanted:
+            if name == wanted:
+                yield from rows
+                return
+            continue
+        title: list[Line] = []
+        for number, cells in rows:
+            title.append((number, cells))
+            if sum(bool(cell.strip()) for cell in cells) > 1:
+                yield from title
+                yield from rows
+                _tell_unread([*passed_over, *(name for name, _ in sheets)])
+                return
+        passed_over.append(name)
+        if len(passed_over) == 1:
+            first = title
+    if not wanted and passed_over:
+        yield from first  # a list of single cells is all there is
+
+
+def _tell_unread(names: list[str]) -> None:
+    others = [name for name in names if name != DECISIONS]
+    if others:
+        shown = ", ".join(others[:5])
         unread = say(
-            f"ほかの {more} シートは読みません", f"{more} more sheets not read"
+            f"ほかの {len(others)} シートは読みません: {shown}",
+            f"{len(others)} more sheets not read: {shown}",
         )
         _send({"warning": unread})
-    strings = _shared(path, archive)
+
+
+def _sheets(path: str, archive: zipfile.ZipFile) -> Sheets:
+    """Yield name and rows of each visible sheet of an XLSX workbook."""
+    strings: list[str] | None = None
+    for name, part in _sheet_parts(path, archive):
+        if strings is None:
+            strings = _shared(path, archive)
+        yield name, _rows(path, archive, part, strings)
+
+
+def _rows(
+    path: str, archive: zipfile.ZipFile, part: str, strings: list[str]
+) -> Iterator[Line]:
     number = 0
-    for element, complete in _part(path, archive, sheet, ("row",)):
+    for element, complete in _part(path, archive, part, ("row",)):
         if not complete:
             continue
         number = _row_number(path, element.get("r"), number + 1)
@@ -184,7 +237,7 @@ def _shared(path: str, archive: zipfile.ZipFile) -> list[str]:
     return strings
 
 
-def _first_sheet(path: str, archive: zipfile.ZipFile) -> tuple[str, int]:
+def _sheet_parts(path: str, archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     names = set(archive.namelist())
     targets = {}
     relations = "xl/_rels/workbook.xml.rels"
@@ -201,11 +254,11 @@ def _first_sheet(path: str, archive: zipfile.ZipFile) -> tuple[str, int]:
             full = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             targets[element.get("Id", "")] = posixpath.normpath(full)
     sheets = [
-        targets.get(element.get(_R_ID, ""), "")
+        (element.get("name", ""), targets.get(element.get(_R_ID, ""), ""))
         for element, complete in _part(path, archive, "xl/workbook.xml", ("sheet",))
         if complete and element.get("state", "visible") == "visible"
     ]
-    sheets = [sheet for sheet in sheets if sheet in names]
+    sheets = [(name, part) for name, part in sheets if part in names]
     if not sheets:
         raise FormatError(
             path,
@@ -213,7 +266,7 @@ def _first_sheet(path: str, archive: zipfile.ZipFile) -> tuple[str, int]:
             say("表示されているシートがありません", "no visible sheet"),
             say("用語のあるシート", "a sheet with terms"),
         )
-    return sheets[0], len(sheets) - 1
+    return sheets
 
 
 def _part(
@@ -228,4 +281,4 @@ def _local(element: Element) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))
