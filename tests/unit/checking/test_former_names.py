@@ -109,6 +109,7 @@ FOUND = [
     "The mayor of Kiev spoke.",
     "In Kiev President Zelensky spoke.",
     "The port of Odessa was bombed.",
+    "They live in Odessa. Texas is far away.",
     "グルジア大統領が会見した。",
     "She wrote it on Twitter.",
 ]

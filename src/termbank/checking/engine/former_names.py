@@ -267,7 +267,22 @@ _HEADS_OF = frozenset(
 _FAMILY_NAME = re.compile(
     r"姓|苗字|名字|人名|family name|surname|person", re.IGNORECASE
 )
-_NOBLE = frozenset(["prince", "princess", "duke", "duchess", "duchy", "principality"])
+_NOBLE = frozenset(
+    [
+        "king",
+        "queen",
+        "tsar",
+        "voivode",
+        "hospodar",
+        "hetman",
+        "prince",
+        "princess",
+        "duke",
+        "duchess",
+        "duchy",
+        "principality",
+    ]
+)
 _PLACES_OF = frozenset(
     [
         "City",
@@ -315,8 +330,10 @@ _APPOSITION_EN = re.compile(
     r"composer|historian|author|player|goalkeeper|striker|captain|singer|actor|actress|"
     r"director|writer|poet|scientist|cosmonaut|skater|wrestler|boxer|lawmaker|analyst) $"
 )
-_CAPITALISED_WORD = re.compile(r"[A-Z][\w.]{2,}")
-_LONG_WORD = re.compile(r"[a-z]{8,}|[ァ-ヺー]{3,}|[一-龥]{2,}|\d{4}")
+# What a sense is told by: names of places and peoples, else its long words.
+_NAME_CUE = re.compile(r"[A-Z][\w.]{2,}|[ァ-ヺー]{3,}")
+_LONG_WORD = re.compile(r"[a-z]{8,}|[一-龥]{2,}|\d{4}")
+_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)")
 _YEAR_EN = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
 
 
@@ -368,23 +385,37 @@ def name_use(context: Context) -> str:
         return CHANCE
     if PERSON in checks:
         return PERSON
-    if senses := other_senses(target.note):
-        if _speaks_of(senses, context):
-            return CHANCE
-        if not is_place(context):
-            return DOUBTFUL
+    senses = other_senses(target.note)
+    if senses and (there := _other_sense(senses, context)) != FREE:
+        return there
     return DOUBTFUL if DOUBTFUL in checks else FREE
 
 
-def _speaks_of(senses: str, context: Context) -> bool:
-    """Answer whether the text around names what a note gives as the other sense.
+def _other_sense(senses: str, context: Context) -> str:
+    """Judge a name whose note gives another sense: ``also: the city in Texas``.
 
-    ``also: the city in Texas`` holds where Texas is named, ``別義: 1986年の原発事故`` where
-    the year or the accident is.
+    Silent where the sentence names what the sense is about (Texas); free where a place
+    stands beside the name, or where a sense that names another place is nowhere in the
+    paragraph; else in doubt.
     """
-    around = context.before + context.after
-    cues = _CAPITALISED_WORD.findall(senses) + _LONG_WORD.findall(senses)
-    return any(cue in around for cue in cues)
+    named = _NAME_CUE.findall(senses)
+    cues = named + _LONG_WORD.findall(senses)
+    sentence = _sentence_of(context)
+    if any(cue in sentence for cue in cues):
+        return CHANCE
+    if is_place(context):
+        return FREE
+    paragraph = context.before + context.after
+    elsewhere = context.target.kind == "place" and named
+    return (
+        FREE if elsewhere and not any(cue in paragraph for cue in named) else DOUBTFUL
+    )
+
+
+def _sentence_of(context: Context) -> str:
+    """Return the sentence around a name, without the name."""
+    head = _SENTENCE_END.split(context.before)[-1]
+    return head + " " + _SENTENCE_END.split(context.after, maxsplit=1)[0]
 
 
 def is_place(context: Context) -> bool:
@@ -444,9 +475,7 @@ def _as_history(context: Context) -> str:
 
 def _date_in(context: Context) -> str:
     if not context.in_japanese:
-        sentence = re.split(r"[.!?]\s", context.before)[-1] + re.split(
-            r"[.!?](?:\s|$)", context.after
-        )[0].rjust(1)
+        sentence = _sentence_of(context)
         years = _YEAR_EN.findall(sentence)
         return str(years[-1]) if years else ""
     sentence = re.split("[。！？]", context.before)[-1]
