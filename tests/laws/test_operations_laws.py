@@ -16,7 +16,9 @@ from termbank.operations.glossary_rows import GlossaryRows
 from termbank.operations.project import Project
 from termbank.operations.project_building import build_into_project
 from termbank.operations.row_changes import Author
+from termbank.operations.sheet_files import write_sheet
 from termbank.operations.term_import import import_files
+from termbank.operations.term_sheet import sheet_rows
 from termbank.operations.term_values import NewTerm, Update
 
 WHEN = datetime(2026, 12, 1, tzinfo=UTC)
@@ -100,7 +102,7 @@ def mentions():
 actions = st.sampled_from(
     [
         *("build", "prefer", "retire", "reject", "merge", "split", "approve", "note"),
-        *("add", "import", "export", "undo"),
+        *("add", "import", "export", "sheet", "undo"),
     ]
 )
 
@@ -122,10 +124,12 @@ def test_no_edit_or_decision_is_lost(sequence, mentions, tmp_path_factory):
             for key, row in table.items():
                 if (name, key) not in changed:
                     assert after[name].get(key) == row, (action, name, key)
+        if action == "sheet":
+            assert after == rows
         if action == "build":
             for name, table in rows.items():
                 assert table.items() <= after[name].items(), name
-        if action in ("build", "import", "export"):
+        if action in ("build", "import", "export", "sheet"):
             assert decided.items() <= after["decisions"].items(), action
             assert notes_of(project, noted) == noted
         elif action == "note" and change is not None:
@@ -147,6 +151,11 @@ def step(project, action, one, other, note, mentions, folder):
         project.glossary().write(file)
         return import_files(project, [str(file)], BY).change if back else None
 
+    def sheet():
+        file = folder / "sheet.csv"
+        write_sheet(sheet_rows(project), str(file))
+        return import_files(project, [str(file)], BY).change
+
     term = NewTerm(one, english=(other,))
     moves = {
         "build": lambda: build_into_project(project, mentions, BY).change,
@@ -158,6 +167,7 @@ def step(project, action, one, other, note, mentions, folder):
         "split": lambda: editing.split(project, one, by=BY),
         "prefer": lambda: editing.prefer(project, one, BY),
         "retire": lambda: editing.retire(project, one, BY),
+        "sheet": sheet,
         "undo": lambda: project.undo(BY),
         "import": lambda: exchange(back=True),
         "export": lambda: exchange(back=False),

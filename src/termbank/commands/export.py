@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 
+SHEET = "sheet"  # one row a concept, to be filled in and brought back
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
     names = writable_names()
@@ -28,8 +31,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to",
         metavar="FORMAT",
-        choices=sorted({*names, *FORMATS.aliases}),
-        help=say("書き出す形式", "format to write") + ": " + ", ".join(names),
+        choices=sorted({*names, *FORMATS.aliases, SHEET}),
+        help=say("書き出す形式", "format to write") + ": " + ", ".join((*names, SHEET)),
     )
     parser.add_argument(
         "-o",
@@ -46,6 +49,8 @@ def run(args: Namespace) -> int:
     """Write the file and report what was lost; 0, or 2 with ``--strict``."""
     from termbank.glossary import Glossary
 
+    if args.to == SHEET:
+        return _write_sheet(args)
     glossary = Glossary.read(args.glossary) if args.glossary else Glossary.shipped()
     name = wanted_format(args)
     options = writer_options(args)
@@ -53,4 +58,25 @@ def run(args: Namespace) -> int:
         options["strict"] = True
     losses = glossary.export(args.output, format=name, **options)
     report(losses, args.output, args.format)
+    return 0
+
+
+def _write_sheet(args: Namespace) -> int:
+    """Write the translator's sheet of a project; return 0."""
+    import sys
+
+    from termbank.operations.project import Project
+    from termbank.operations.sheet_files import write_sheet
+    from termbank.operations.term_sheet import sheet_rows
+
+    rows = sheet_rows(Project.find(args.glossary))
+    write_sheet(rows, args.output)
+    back = f"termbank import {args.output}"
+    print(
+        say(
+            f"{len(rows)} 行を {args.output} に書きました。記入後は {back}",
+            f"{len(rows)} rows in {args.output}; once filled in: {back}",
+        ),
+        file=sys.stderr,
+    )
     return 0

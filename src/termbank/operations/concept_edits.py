@@ -174,6 +174,19 @@ class Draft:
         for form in japanese:
             self.decide("reject", lang, form, "", by)
 
+    def forget_term(self, concept: str, lang: str, form: str, by: Author) -> None:
+        """Take a form out for good, be it the preferred one beside others."""
+        self._drop("terms", (concept, lang, form))
+        self.decide("reject", lang, form, "", by)
+
+    def homes(self, form: str, lang: str) -> list[str]:
+        """Return the concepts of the whole glossary that have a form."""
+        return self._all.concepts(form, lang)
+
+    def lead_of(self, concept: str) -> str:
+        """Return the leading form of any concept of the glossary."""
+        return self._all.lead(concept)
+
     def merge(
         self,
         kept: str,
@@ -399,7 +412,7 @@ def _fill_forms(draft: Draft, concept: str, term: NewTerm, by: Author) -> None:
 
 
 def _refuse_home_elsewhere(draft: Draft, concept: str, lang: str, form: str) -> None:
-    homes = draft._all.concepts(form, lang)  # one room
+    homes = draft.homes(form, lang)
     if homes and concept not in homes:
         lead = draft._all.lead(homes[0], lang)
         raise GlossaryError(

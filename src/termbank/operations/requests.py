@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .project import Project
     from .row_changes import Author
 
-KINDS: Final = ("wanted", "wrong")
+KINDS: Final = ("wanted", "wrong", "question")
 _LONGEST: Final = 2000  # code points of what somebody writes
 
 
@@ -20,7 +20,7 @@ class TermRequest(NamedTuple):
 
     Attributes:
         id: As a card of the review has it.
-        kind: wanted, wrong or missed.
+        kind: wanted, wrong, question or missed.
         subject: The form it is about.
         body: What was written about it.
         who: By whom; empty for look-ups, which nobody signs.

@@ -22,7 +22,11 @@ from .glossary_rows import (
     STATUS,
     GlossaryRows,
 )
+from .project import changed_rows
+from .requests import ask
 from .row_changes import RowChange
+from .sheet_files import is_sheet, read_sheet
+from .sheet_import import SheetMerge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,21 +93,40 @@ def import_files(
     Raises:
         InputError: A file cannot be read, or holds segments instead of terms.
     """
-    lists = [GlossaryRows.of(read_terms(path)) for path in paths]
+    sheets = [read_sheet(path) for path in paths if is_sheet(path)]
+    lists = [GlossaryRows.of(read_terms(path)) for path in paths if not is_sheet(path)]
     merge = Merge(theirs=theirs)
+    filled = SheetMerge(by, theirs=theirs)
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
-        return merge.changes(rows, lists)
+        after = GlossaryRows({name: dict(rows.tables[name]) for name in COLUMNS})
+        merge.take(after, lists)
+        for sheet in sheets:
+            filled.take(after, sheet)
+        return changed_rows(rows, after)
 
     step = project.preview if dry else project.change
     change = step("import", ", ".join(paths), edit, by)
+    if not dry:
+        _ask_questions(project, filled.questions, by)
+    conflicts = [Contradiction(*conflict) for conflict in filled.conflicts]
     return Imported(
         change,
-        tuple(merge.new),
-        tuple(merge.changed),
-        merge.unchanged,
-        tuple(merge.contradictions),
+        (*merge.new, *filled.new),
+        (*merge.changed, *filled.changed),
+        merge.unchanged + filled.unchanged,
+        (*merge.contradictions, *conflicts),
     )
+
+
+def _ask_questions(
+    project: Project, questions: Sequence[tuple[str, str]], by: Author
+) -> None:
+    """Put questions and comments of a sheet into the queue, each once."""
+    known = project.journal.read("SELECT subject, body FROM requests")
+    for subject, body in dict.fromkeys(questions):
+        if subject and (subject, body) not in known:
+            ask(project, "question", subject, body, by)
 
 
 def read_terms(path: str) -> Glossary:
@@ -142,22 +165,12 @@ class Merge:
         self.contradictions: list[Contradiction] = []
         self.unchanged = 0
 
-    def changes(
-        self, rows: GlossaryRows, lists: Iterable[GlossaryRows]
-    ) -> tuple[RowChange, ...]:
-        """Return what the lists change, the earlier one first."""
-        after = GlossaryRows({name: dict(rows.tables[name]) for name in COLUMNS})
+    def take(self, ours: GlossaryRows, lists: Iterable[GlossaryRows]) -> None:
+        """Change rows as the lists say, the earlier list first."""
         for theirs in lists:
             for key in sorted(theirs.tables["concepts"]):
-                self._take(after, theirs, key[0])
-            self._decisions(after, theirs)
-        return tuple(
-            RowChange(name, key, old.get(key), new.get(key))
-            for name in COLUMNS
-            for old, new in [(rows.tables[name], after.tables[name])]
-            for key in sorted(old.keys() | new.keys())
-            if old.get(key) != new.get(key)
-        )
+                self._take(ours, theirs, key[0])
+            self._decisions(ours, theirs)
 
     def _take(self, ours: GlossaryRows, theirs: GlossaryRows, concept: str) -> None:
         terms = theirs.terms(concept)

@@ -15,6 +15,7 @@ KINDS: Final[Words] = {
     "event": ("行事・事件名", "event"),
     "wanted": ("用語の希望", "term wanted"),
     "wrong": ("誤りの指摘", "something is wrong"),
+    "question": ("質問", "question"),
     "missed": ("見つからなかった検索", "look-up that found nothing"),
 }
 STATUSES: Final[Words] = {

@@ -1,0 +1,214 @@
+"""An edited sheet brought back: what its reader changed goes in, conflicts are listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from termbank.errors import GlossaryError, TermbankError
+from termbank.messages import say
+
+from .concept_edits import Draft, added
+from .glossary_rows import KIND, NOTE, STATUS
+from .term_sheet import EDITED, SheetRow, parts, sheet_row
+from .term_values import NewTerm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .glossary_rows import GlossaryRows
+    from .row_changes import Author, RowChange
+    from .sheet_files import Sheet
+
+
+class Conflict(NamedTuple):
+    """A cell that the sheet and the glossary both changed, or that cannot be taken.
+
+    Attributes:
+        form: Leading form of the row.
+        ours: What the glossary says.
+        theirs: What the sheet says, with the line.
+    """
+
+    form: str
+    ours: str
+    theirs: str
+
+
+class SheetMerge:
+    """Takes the rows of a sheet into a glossary and notes what it did.
+
+    Args:
+        by: Who brings the sheet back.
+        theirs: Whether the sheet wins where both changed.
+    """
+
+    def __init__(self, by: Author, *, theirs: bool = False) -> None:
+        self._by, self._theirs = by, theirs
+        self.new: list[str] = []
+        self.changed: list[str] = []
+        self.unchanged = 0
+        self.conflicts: list[Conflict] = []
+        self.questions: list[tuple[str, str]] = []
+
+    def take(self, rows: GlossaryRows, sheet: Sheet) -> None:
+        """Change rows as the sheet says, row by row; a row that fails changes nothing."""
+        for line, row in sheet.rows:
+            try:
+                step = tuple(self._row_changes(rows, sheet, line, row))
+            except TermbankError as fault:
+                self._refuse(row, line, str(fault))
+                continue
+            rows.apply(step)
+        self.questions += sheet.comments
+
+    def _row_changes(
+        self, rows: GlossaryRows, sheet: Sheet, line: int, row: SheetRow
+    ) -> Iterator[RowChange]:
+        concept = self._home(rows, row)
+        if concept is None:
+            yield from self._new(rows, sheet, row)
+            return
+        ours = sheet_row(rows, concept)
+        base = sheet.base.get(row.concept, ours)
+        wanted = self._wanted(ours, base, row, line, told=bool(sheet.base))
+        if row.question and row.question != base.question:
+            self.questions.append((ours.japanese, row.question))
+        if wanted == ours._replace(mentions=wanted.mentions, example=wanted.example):
+            self.unchanged += 1
+            return
+        draft = Draft(rows)
+        draft.take([concept])
+        _carry_out(draft, concept, ours, wanted, self._by)
+        changes = draft.changes()
+        if changes:
+            self.changed.append(ours.japanese or row.japanese)
+        yield from changes
+
+    def _home(self, rows: GlossaryRows, row: SheetRow) -> str | None:
+        if (row.concept,) in rows.tables["concepts"]:
+            return row.concept
+        found = rows.concepts(row.japanese, "ja") if row.japanese else []
+        return found[0] if found else None
+
+    def _new(
+        self, rows: GlossaryRows, sheet: Sheet, row: SheetRow
+    ) -> Iterator[RowChange]:
+        # A row of ours whose concept is gone was taken out meanwhile: it stays out.
+        gone = bool(row.concept) and row.concept in sheet.base
+        if not row.japanese or gone or row.status == "rejected":
+            return
+        term = NewTerm(
+            row.japanese,
+            english=tuple(parts(row.english)),
+            variants=tuple(parts(row.deprecated)),
+            admitted=tuple(parts(row.admitted)),
+            kind=row.kind,
+            note=row.note,
+        )
+        changes = added(rows, term, self._by)
+        self.new.append(row.japanese)
+        if row.question:
+            self.questions.append((row.japanese, row.question))
+        yield from changes
+
+    def _wanted(
+        self, ours: SheetRow, base: SheetRow, row: SheetRow, line: int, *, told: bool
+    ) -> SheetRow:
+        """Return the row as it is to be: cells that the reader changed, else ours."""
+        values = ours._asdict()
+        for field in EDITED:
+            cell, was, now = (getattr(one, field) for one in (row, base, ours))
+            same = parts(cell) == parts(was) if field in _LISTS else cell == was
+            # Without a base an empty cell says nothing; with one it was emptied.
+            if same or field == "question" or (not cell and (not told or not was)):
+                continue
+            if not cell and field in ("japanese", "kind", "status"):
+                continue
+            if now not in (was, cell) and not self._theirs:
+                place = say(f"{line} 行目", f"line {line}")
+                self.conflicts.append(Conflict(ours.japanese, now, f"{cell} ({place})"))
+                continue
+            values[field] = cell
+        return SheetRow(**values)
+
+    def _refuse(self, row: SheetRow, line: int, reason: str) -> None:
+        place = say(f"{line} 行目", f"line {line}")
+        self.conflicts.append(Conflict(row.japanese or row.concept, reason, place))
+
+
+_LISTS = ("english", "admitted", "deprecated")
+
+
+def _carry_out(
+    draft: Draft, concept: str, ours: SheetRow, wanted: SheetRow, by: Author
+) -> None:
+    if wanted.status == "rejected":
+        draft.reject_concept(concept, by)
+        return
+    if wanted.kind != ours.kind:
+        draft.set_concept(concept, KIND, wanted.kind)
+    if wanted.japanese != ours.japanese and wanted.japanese:
+        _refuse_other_home(draft, concept, wanted.japanese)
+        draft.put_term(concept, "ja", wanted.japanese)
+        draft.set_status(concept, "ja", wanted.japanese, "prefer", by)
+        if ours.japanese and ours.japanese not in parts(wanted.admitted):
+            draft.set_status(concept, "ja", ours.japanese, "retire", by)
+    _set_forms(draft, concept, ours, wanted, by)
+    if wanted.english != ours.english:
+        _set_english(draft, concept, parts(wanted.english), parts(ours.english), by)
+    lead = wanted.japanese or ours.japanese
+    if wanted.note != ours.note and lead:
+        draft.set_term((concept, "ja", lead), NOTE, wanted.note)
+    if wanted.status == "preferred" != ours.status:
+        draft.approve(concept, "ja" if lead else "en", by)
+
+
+def _set_forms(
+    draft: Draft, concept: str, ours: SheetRow, wanted: SheetRow, by: Author
+) -> None:
+    lead = wanted.japanese or ours.japanese
+    kept = {lead, ours.japanese}
+    for field, action, usable in (
+        ("admitted", "admit", ("admitted", "proposed")),
+        ("deprecated", "retire", ("deprecated", "forbidden")),
+    ):
+        before, after = parts(getattr(ours, field)), parts(getattr(wanted, field))
+        for form in after:
+            kept.add(form)
+            if form in (lead, *before):
+                continue
+            _refuse_other_home(draft, concept, form)
+            draft.put_term(concept, "ja", form)
+            row = draft.rows.tables["terms"][concept, "ja", form]
+            if row[STATUS] not in usable or action == "retire":
+                draft.set_status(concept, "ja", form, action, by)
+    listed = {*parts(ours.admitted), *parts(ours.deprecated)}
+    for form in sorted(listed - kept):
+        draft.reject(concept, "ja", form, by)
+
+
+def _set_english(
+    draft: Draft, concept: str, wanted: list[str], before: list[str], by: Author
+) -> None:
+    if wanted:
+        draft.choose_english(concept, wanted, by)
+    for form in before:
+        if form in wanted:
+            continue
+        if (concept, "en", form) in draft.rows.tables["terms"] and wanted:
+            draft.reject(concept, "en", form, by)
+        elif not wanted:
+            draft.forget_term(concept, "en", form, by)
+
+
+def _refuse_other_home(draft: Draft, concept: str, form: str) -> None:
+    homes = draft.homes(form, "ja")
+    if homes and concept not in homes:
+        raise GlossaryError(
+            form,
+            say(
+                f"すでに {draft.lead_of(homes[0])} の語形",
+                f"a form of {draft.lead_of(homes[0])} already",
+            ),
+            say("termbank merge でまとめる", "termbank merge"),
+        )
