@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from termbank.messages import say
 
-from .display import emit_json, table
+from .display import emit_json, progress, table
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -87,6 +87,7 @@ def run(args: Namespace) -> int:
         at_least=args.at_least,
         limit=args.limit,
         use_dictionaries=args.dictionaries,
+        progress=progress,
     )
     _show(found, args.format)
     if args.write and found:
@@ -136,6 +137,8 @@ def _texts(paths: list[str]) -> dict[str, str]:
     if not paths:
         return {}
     from termbank.sources import read
+    from termbank.sources.masks import masked
 
     frame = read([Path(path) for path in paths])
-    return dict(frame.select("uri", "text").iter_rows())
+    rows = frame.select("uri", "text").iter_rows()
+    return {uri: masked(text, uri) for uri, text in rows}

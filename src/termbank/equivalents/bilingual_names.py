@@ -16,8 +16,8 @@ from .bitext import segments_of
 from .brackets import glosses
 from .name_parts import parts_of, words_of
 from .pair_frame import SHAPE
-from .spelling import LOWER_CASE, MATCH, fits_of, score_of
-from .text_spans import capitals, widest
+from .spelling import MATCH, fits_of, score_of, standing_worth
+from .text_spans import Standing, standings, widest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ class _Spellings:
         self, texts: Sequence[str], said: Sequence[Iterable[_Name]], at_least: float
     ) -> None:
         self._texts, self._at_least = texts, at_least
-        self._spans: dict[tuple[int, int], dict[str, bool]] = {}
+        self._spans: dict[tuple[int, int], dict[str, Standing]] = {}
         self._beside: dict[int, list[str]] = defaultdict(list)
         places: dict[str, list[int]] = defaultdict(list)
         for at, names in enumerate(said):
@@ -117,14 +117,14 @@ class _Spellings:
 
     def _score(self, sound: str, where: Sequence[int]) -> None:
         parts = len(parts_of(sound))
-        beside = [self._capitals(at, parts) for at in where]
+        beside = [self._standings(at, parts) for at in where]
         pool = list(dict.fromkeys(span for spans in beside for span in spans))
         fits = dict(zip(pool, fits_of(sound, pool).tolist(), strict=True))
         for at, spans in zip(where, beside, strict=True):
             fit, span = max(
                 (
-                    (fits[span] - (0.0 if capital else LOWER_CASE), span)
-                    for span, capital in spans.items()
+                    (fits[span] + standing_worth(stands), span)
+                    for span, stands in spans.items()
                 ),
                 key=lambda item: item[0],  # the first of equals
                 default=(-np.inf, ""),
@@ -132,10 +132,10 @@ class _Spellings:
             if span and score_of(fit) >= self._at_least:
                 self._found[at, sound] = span, score_of(fit)
 
-    def _capitals(self, at: int, parts: int) -> dict[str, bool]:
+    def _standings(self, at: int, parts: int) -> dict[str, Standing]:
         longest = widest(parts)
         if (at, longest) not in self._spans:
-            self._spans[at, longest] = capitals(self._texts[at], parts)
+            self._spans[at, longest] = standings([self._texts[at]], parts)
         return self._spans[at, longest]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
+from termbank.text.boundaries import script
 from termbank.tokenise import tokeniser as tokeniser_named
 
 from .bitext import bitext_of, segments_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from .term_evidence import Evidence
 
+_JAPANESE: Final = ("hiragana", "katakana", "kanji")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 # Exponent of the Dice coefficient beside the share of the links: the links say which
 # phrase stands where the term stands, the coefficient that it stands nowhere else.
@@ -78,6 +80,9 @@ def mine_pairs(
 ) -> pl.DataFrame:
     """Return terms of a translation with their English, the surest first.
 
+    Tags, entities, variables, code and addresses are no words of either side; terms that
+    stand in Latin letters in the Japanese are left out.
+
     Args:
         segments: A SEGMENTS frame in either direction, or pairs (Japanese, English).
         tokeniser: For the Japanese side.
@@ -117,6 +122,7 @@ def mine_pairs(
             [given[at].segment_id for at in each.examples],
         )
         for term, found in evidence_of(bitext, links).items()
+        if not _is_left_as_it_is(term)
         for each in choices(term, found)[:limit]
         if each.score >= at_least
     ]
@@ -124,6 +130,11 @@ def mine_pairs(
     return frame.sort(
         "score", "count", "ja", "en", descending=[True, True, False, False]
     )
+
+
+def _is_left_as_it_is(term: str) -> bool:
+    """Tell whether a term is Latin already, and so says nothing in a glossary."""
+    return not any(script(char) in _JAPANESE for char in term)
 
 
 def choices(term: str, found: Sequence[Evidence]) -> list[_Choice]:

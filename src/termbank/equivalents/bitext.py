@@ -11,8 +11,10 @@ import polars as pl
 from termbank.errors import InputError
 from termbank.messages import say
 from termbank.text.boundaries import script
+from termbank.text.placeholders import placeholders
 
 from .english import FUNCTION_WORDS, stem, words
+from .verb_use import verbs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,6 +62,7 @@ class Bitext(NamedTuple):
         en_places: Where each number of ``en`` stands in ``words``.
         ja_forms: Normalised form of each number.
         en_forms: Stem of each number.
+        verbs: English words that the text uses mostly as verbs, in lower case.
     """
 
     segments: Sequence[Segment]
@@ -71,6 +74,7 @@ class Bitext(NamedTuple):
     en_places: Sequence[Integers]
     ja_forms: Sequence[str]
     en_forms: Sequence[str]
+    verbs: frozenset[str] = frozenset()
 
 
 def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment]:
@@ -127,10 +131,10 @@ def bitext_of(segments: Sequence[Segment], tokeniser: Tokeniser) -> Bitext:
         tokeniser: For the Japanese side.
     """
     tokens = [
-        [token for token in tokeniser.tokens(each.ja) if token.pos[0] not in _MARKS]
+        [token for token in tokeniser.tokens(_prose(each.ja)) if _is_word(token)]
         for each in segments
     ]
-    english = [words(each.en) for each in segments]
+    english = [words(_prose(each.en)) for each in segments]
     ja, ja_places, ja_forms = _numbered(
         [
             [None if _is_grammar(token) else _key(token) for token in line]
@@ -144,8 +148,33 @@ def bitext_of(segments: Sequence[Segment], tokeniser: Tokeniser) -> Bitext:
         ]
     )
     return Bitext(
-        segments, tokens, english, ja, en, ja_places, en_places, ja_forms, en_forms
+        segments,
+        tokens,
+        english,
+        ja,
+        en,
+        ja_places,
+        en_places,
+        ja_forms,
+        en_forms,
+        verbs_of(english),
     )
+
+
+def _prose(text: str) -> str:
+    """Blank tags, entities, variables, code and addresses; no term reaches over one."""
+    found = placeholders(text)
+    if not found:
+        return text
+    pieces, at = [], 0
+    for one in found:
+        pieces += [text[at : one.start], "\n" * len(one.text)]
+        at = one.end
+    return "".join([*pieces, text[at:]])
+
+
+def _is_word(token: Token) -> bool:
+    return token.pos[0] not in _MARKS and not token.surface.isspace()
 
 
 def _is_grammar(token: Token) -> bool:

@@ -12,8 +12,8 @@ _TOGETHER: Final = re.compile(r"[ \u00a0]+|-|‐")
 # Closed classes: a term neither opens nor closes with one of these, though it may hold
 # one ("point of view").
 FUNCTION_WORDS: Final = frozenset(
-    """a an the this that these those my your his her its our their one no each every
-    both either neither such i you he she it we they me him us them myself yourself
+    """a an the this that these those my your his her its our their one no either
+    neither such i you he she it we they me him us them myself yourself
     himself herself itself ourselves themselves who whom whose which what where when why
     how and or but nor so yet if then than as because while although though unless until
     since whether of in on at by for with from to into onto upon about between among

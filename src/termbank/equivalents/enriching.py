@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from unicodedata import normalize
 
 import polars as pl
 
+from termbank.messages import say
 from termbank.schemas import Terms, checked
 from termbank.text.language_tags import primary_language
+from termbank.text.placeholders import masked_placeholders
 
 from . import dictionaries
 from .bilingual_names import match_names
 from .bilingual_terms import mine_pairs
 from .brackets import glosses
-from .name_parts import parts_of
-from .spelling import MATCH, best_spelling
+from .english_names import spellings_in
+from .spelling import MATCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import dataframely as dy
+
+    Progress = Callable[[Sequence[Any], str], Iterable[Any]]
 
 _USABLE: Final = ("preferred", "admitted", "proposed")
 _SURE: Final = 99.0  # what the text itself says in brackets
@@ -71,6 +76,10 @@ class Texts(NamedTuple):
     japanese: Mapping[str, str] = {}
 
 
+def _unseen(items: Sequence[Any], label: str) -> Iterable[Any]:  # noqa: ARG001
+    return items
+
+
 def enrich(
     glossary: TermsByConcept,
     texts: Texts,
@@ -78,6 +87,7 @@ def enrich(
     at_least: float = MATCH,
     limit: int = 1,
     use_dictionaries: bool = False,
+    progress: Progress = _unseen,
 ) -> list[Proposed]:
     """Return English forms for the concepts that have a Japanese one and no English.
 
@@ -87,6 +97,7 @@ def enrich(
         at_least: Lowest score, 0-100.
         limit: Most forms for a concept.
         use_dictionaries: Ask JMdict and JMnedict too, where installed.
+        progress: Called with what is worked on and its name; yields it on.
 
     Returns:
         By concept, the likeliest first; see :func:`as_terms`.
@@ -101,7 +112,7 @@ def enrich(
         for concept, forms in wanted.items()
         for form in forms
     }
-    for ja, en, score, method, evidence in _all(texts, list(concept_of)):
+    for ja, en, score, method, evidence in _all(texts, list(concept_of), progress):
         concept = concept_of.get(ja)
         if concept and score >= at_least:
             found[concept].append(Proposed(concept, ja, en, score, method, evidence))
@@ -148,31 +159,27 @@ def _without_english(glossary: TermsByConcept) -> dict[str, list[str]]:
 
 
 def _all(
-    texts: Texts, forms: Sequence[str]
+    texts: Texts, forms: Sequence[str], progress: Progress
 ) -> Iterator[tuple[str, str, float, str, str]]:
     """Yield (Japanese, English, score, method, evidence) from every text."""
     if len(texts.segments):
-        for method, frame in (
-            ("names", match_names(texts.segments)),
-            ("pairs", mine_pairs(texts.segments, limit=3)),
-        ):
+        methods = (
+            ("names", partial(match_names, texts.segments)),
+            ("pairs", partial(mine_pairs, texts.segments, limit=3)),
+        )
+        for method, find in progress(methods, say("対訳", "translations")):
+            frame = find()
             for ja, en, score, count, places in frame.iter_rows():
                 yield ja, en, score, method, f"{count} × ({', '.join(places)})"
     for name, text in sorted(texts.japanese.items()):
-        for gloss in glosses(text):
+        for gloss in glosses(masked_placeholders(text)):
             yield normalize("NFKC", gloss.ja), gloss.en, _SURE, "brackets", name
-    for name, text in sorted(texts.english.items()):
-        for form in forms:
-            if any(not part.isascii() for part in parts_of(form)) and _is_name(form):
-                best = best_spelling(form, text)
-                if best is not None:
-                    yield form, best[0], best[1], "spelling", name
-
-
-def _is_name(form: str) -> bool:
-    """Kana, initials and separators only: kanji have readings, not spellings."""
-    rest = "".join(parts_of(form))
-    return len(rest) + 2 >= len(form.replace("・", "").replace(" ", ""))
+    english = {name: masked_placeholders(text) for name, text in texts.english.items()}
+    if not english:
+        return
+    names = progress(forms, say("名前", "names"))
+    for one in spellings_in(names, english, at_least=MATCH):
+        yield one.form, one.spelling, one.score, "spelling", ", ".join(one.texts)
 
 
 def _best(found: list[Proposed], limit: int) -> list[Proposed]:

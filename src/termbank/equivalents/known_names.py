@@ -29,6 +29,11 @@ _FILE = TABLES / "known_names.tsv"
 # the geonames and jmnedict sets (docs/design/equivalents.md).
 _EVIDENCE = (2.5, 0.5, -0.5, -1.0)
 RECORDED = _EVIDENCE[0]
+# Natural-log units; see sound_alike.
+_ANOTHER_NAME = 9.0
+# A long name shares its sound with few others: units for each symbol beyond so many.
+_NOT_RECORDED, _SHARED_SOUND = 0.5, 4
+_MERGED = str.maketrans({"l": "r", "v": "b"})
 
 
 @cache
@@ -49,6 +54,46 @@ def known() -> dict[str, tuple[str, ...]]:
         )
         found = f"{say('読めません', 'what cannot be read')}: {fault}"
         raise InputError(str(_FILE), found, expected) from fault
+
+
+@cache
+def spellings_of(sounds: str) -> tuple[str, ...]:
+    """Return the recorded spellings of a sound (letters a to z), sorted.
+
+    >>> spellings_of("roNboku")
+    ('lombok',)
+    """
+    return _by_sound().get(sounds, ())
+
+
+@cache
+def _by_sound() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for spelling, recorded in sorted(known().items()):
+        for sound in recorded:
+            found.setdefault(sound, []).append(spelling)
+    return {sound: tuple(spellings) for sound, spellings in found.items()}
+
+
+def sound_alike(sounds: str, spelling: str) -> float:
+    """Return what a spelling that nobody recorded loses, in natural-log units.
+
+    Where the sound is on record as another name, a spelling that differs from it only in
+    what Japanese does not tell apart (l and r, b and v) is a different name that sounds
+    the same: Rombok for ロンボク, which is Lombok.
+
+    >>> sound_alike("roNboku", "rombok") > sound_alike("roNboku", "lombock") > 0.0
+    True
+    >>> sound_alike("roNboku", "lombok"), sound_alike("reioNa", "leona")
+    (0.0, 0.0)
+    """
+    recorded = spellings_of(sounds)
+    if not recorded or spelling in known():
+        return 0.0
+    key = spelling.translate(_MERGED)
+    if any(key == one.translate(_MERGED) for one in recorded):
+        return _ANOTHER_NAME
+    return _NOT_RECORDED * max(len(sounds) - _SHARED_SOUND, 0)
 
 
 def evidence(sounds: str, spellings: Sequence[str]) -> NDArray[np.float64]:

@@ -21,6 +21,7 @@ _ENDINGS: Final = (
     ("isation", "iz"),
     ("ation", ""),
     ("ition", ""),
+    ("lution", "lv"),
     ("ution", "u"),
     ("ption", "p"),
     ("ction", "ct"),
@@ -30,6 +31,9 @@ _ENDINGS: Final = (
     ("ion", ""),
     ("ment", ""),
     ("iness", "i"),
+    ("iage", "i"),
+    ("ension", "end"),
+    ("ision", "id"),
     ("ness", ""),
     ("ance", ""),
     ("ence", ""),
@@ -46,7 +50,11 @@ _ENDINGS: Final = (
     ("e", ""),
 )
 _SHORTEST: Final = 3  # letters of a family; shorter ones say nothing
-_NOUN: Final = re.compile(r"(?:tion|sion|ment|ness|ance|ence|ity|ery|ship|sis)s?$")
+_NOUN: Final = re.compile(
+    r"(?:tion|sion|ment|ness|ance|ence|ity|ery|ship|sis|iage"
+    # arrival, refusal, approval; not national or musical, which are no nouns
+    r"|(?:[iuo]v|[fo]s|rri)al)s?$"
+)
 _PLURAL: Final = re.compile(r"(?<![sui])s$")
 # How many sightings one sighting of a form is worth, by its ending; the development
 # half chose them, and any value near them does as well.

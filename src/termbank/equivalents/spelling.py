@@ -12,7 +12,7 @@ from .latin import letters
 from .name_parts import SAME, SON_OF, blocks, fit_of, initial_fits, parts_of, words_of
 from .romaji import symbols
 from .segment_model import log_odds, model
-from .text_spans import capitals
+from .text_spans import Standing, standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 # the names have no answer among them (docs/design/equivalents.md).
 MATCH: Final = 50.0
 LOWER_CASE: Final = 2.0  # natural-log units a name loses for a small first letter
+_OPENS_ONLY: Final = 0.5  # units lost where every capital opens a sentence
+_RETURNS: Final = 0.1  # units gained for each place more, up to _RETURNS_MOST of them
+_RETURNS_MOST: Final = 5
 _INITIAL: Final = 1.0  # fit of an initial that may stand for the name, same units
 _NO_INITIAL: Final = -8.0
 # Below this fit of a part nobody asks how the other parts fit; a score of 0.2.
@@ -88,15 +91,27 @@ def best_spelling(
         given = list(among)
         fits = fits_of(katakana, given)
     else:
-        found = capitals(among, len(parts_of(katakana)))
+        found = standings([among], len(parts_of(katakana)))
         given = list(found)
-        small = np.array([not capital for capital in found.values()], dtype=np.float64)
-        fits = fits_of(katakana, given) - LOWER_CASE * small
+        worth = [standing_worth(one) for one in found.values()]
+        fits = fits_of(katakana, given) + np.array(worth)
     if not given:
         return None
     at = int(np.argmax(fits))
     score = score_of(float(fits[at]))
     return (given[at], score) if score >= at_least else None
+
+
+def standing_worth(stands: Standing) -> float:
+    """Return what the places of a stretch add to its fit as a name, natural-log units.
+
+    A small letter speaks against a name; so does, less, a capital that only ever opens a
+    sentence. A name that comes back is likelier the one that is written about.
+    """
+    if not stands.capital:
+        return -LOWER_CASE
+    opening = 0.0 if stands.inside else -_OPENS_ONLY
+    return opening + _RETURNS * min(stands.places - 1, _RETURNS_MOST)
 
 
 def chances(katakana: str, candidates: Sequence[str]) -> list[float]:
@@ -143,6 +158,7 @@ def _single(sounds: str, words: Sequence[str]) -> Floats:
         asked = [words[at] for at in unsettled.tolist()]
         both = raw[unsettled] + second.worth * second.scores(sounds, asked)
         fits[unsettled] = log_odds(second.odds, both, len(sounds), lengths[unsettled])
+    fits -= [known_names.sound_alike(sounds, word) for word in words]
     recorded = evidence == known_names.RECORDED
     fits[recorded] = np.maximum(fits[recorded], _RECORDED_FIT)
     fits[lengths <= 1] = _NO_INITIAL  # one letter is no name

@@ -155,7 +155,10 @@ def _phrases(bitext: Bitext, at: int) -> list[tuple[Stretch, str]]:
     """English stretches of a segment, each with its stems."""
     forms, numbers = bitext.en_forms, bitext.en[at].tolist()
     found = english(
-        bitext.segments[at].en, bitext.words[at], bitext.en_places[at].tolist()
+        bitext.segments[at].en,
+        bitext.words[at],
+        bitext.en_places[at].tolist(),
+        bitext.verbs,
     )
     return [
         (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’ʼ`]+")
@@ -57,13 +57,44 @@ def widest(parts: int) -> int:
     return min(parts + 2, _LONGEST_RUN)
 
 
-def capitals(text: str, parts: int) -> dict[str, bool]:
-    """Return the stretches that :func:`spans` yields, each once, in order.
+class Standing(NamedTuple):
+    """How a stretch stands in running text.
 
-    Returns:
-        Whether the stretch opens with capital letters anywhere in the text.
+    Attributes:
+        capital: It opens its words with capital letters somewhere.
+        inside: It does so inside a sentence, where capitals mean a name.
+        places: Places where it stands.
     """
-    found: dict[str, bool] = {}
-    for span, capital in spans(text, parts):
-        found[span] = found.get(span, False) or capital
+
+    capital: bool
+    inside: bool
+    places: int
+
+
+def standings(texts: Iterable[str], parts: int) -> dict[str, Standing]:
+    """Return the stretches that may spell a name of so many parts, and how they stand.
+
+    >>> found = standings(["Reading aloud, Kofi met Kofi."], 1)
+    >>> found["Kofi"], found["Reading"].inside
+    (Standing(capital=True, inside=True, places=2), False)
+    """
+    found: dict[str, Standing] = {}
+    for text in texts:
+        places: dict[str, int] = {}
+        for span, capital in spans(text, parts):
+            at = text.find(span, places.get(span, 0))
+            places[span] = at + 1
+            opens = at <= 0 or _SENTENCE_START.search(text, max(0, at - 6), at)
+            before = found.get(span, _NOWHERE)
+            found[span] = Standing(
+                before.capital or capital,
+                before.inside or (capital and not opens),
+                before.places + 1,
+            )
     return found
+
+
+_NOWHERE: Final = Standing(False, False, 0)
+_SENTENCE_START: Final = re.compile(
+    r"(?:\A|[.!?:;\n•*#>|-]\s*|[.!?]\s)[\"'“‘(\[]?\s*\Z"
+)
