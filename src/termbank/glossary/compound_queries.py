@@ -47,7 +47,7 @@ COUNTRY_LETTERS = {
 }
 _JOINTS = re.compile(
     r"[のとや・、,/／＝= \u3000]+|対|反|親|駐|在|訪|元|前|新|旧|現|両|間|次期|初代|第\d+[代次]|"
-    r"(?:政府|当局|側|軍|紙|誌|社|国民|系|製|産)(?![一-龥])"
+    r"[東西南北中]部|首都|州都|近郊|沖|(?:政府|当局|側|軍|紙|誌|社|国民|系|製|産)(?![一-龥])"
 )
 _JOINTS_EN = frozenset(
     ["the", "a", "an", "of", "and", "for", "in", "to", "on", "with", "vs", "versus"]
@@ -120,7 +120,8 @@ def _steps(
     if country in exact and len(text) > 1 and not _amid_katakana(text, start):
         steps.append((start + 1, _LETTER, country))
     for pattern, cost in ((_JOINTS, _JOINT), (HONORIFIC, _HONORIFIC)):
-        if found := pattern.match(text, start):
+        found = pattern.match(text, start)
+        if found and found[0] not in exact:
             steps.append((found.end(), cost, ""))
     return steps
 

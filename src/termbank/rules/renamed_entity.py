@@ -28,15 +28,11 @@ the sentence tells of an earlier year, and where the note names another sense (`
 
 from __future__ import annotations
 
-from termbank.checking.engine.former_names import (
-    PERSON,
-    Context,
-    is_place,
-    name_use,
-)
 from termbank.checking.engine.hit_kinds import CHANCE, FREE
 from termbank.checking.engine.passage import use
 from termbank.checking.files.text_dates import date_of
+from termbank.checking.former_names.name_context import PERSON, Context
+from termbank.checking.former_names.name_use import is_place, name_use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,0 +1,131 @@
+"""What a former name stands for in Japanese: a person, a longer name, an old name told."""
+
+from __future__ import annotations
+
+import re
+
+from termbank.checking.engine.hit_kinds import CHANCE, DOUBTFUL, FREE
+from termbank.checking.engine.script_runs import KATAKANA, script
+from termbank.text.personal_titles import (
+    FAMILY_NAME_ENDING,
+    HONORIFIC_AFTER_NAME,
+    TITLE_AFTER_NAME,
+)
+from termbank.text.term_notes import other_senses
+
+from .name_context import AROUND, PERSON
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .name_context import Context
+
+_ROLES = re.compile(
+    r"(?:[者家手師士員督帝]|ピアニスト|バイオリニスト|ジャーナリスト|アナリスト|"
+    r"コーチ|ストライカー)$"
+)
+# Before a name of something else: a ship, a station, a firm, a work in quotation marks.
+_BEARERS = re.compile(
+    r"(?:[艦号]|空母|原潜|組織|団体|企業|会社|社|ブランド|バンド|ホテル)$"
+)
+_TITLE = re.compile(
+    r"(?:映画|ドラマ|小説|絵画?|組曲|楽?曲|歌劇?|著書|書籍|作品|番組|ゲーム|漫画|舞台|オペラ|"
+    r"バレエ|ドキュメンタリー|原作)[^。]{0,20}[「『][^「」『』。]{0,12}$"
+)
+# Heads of proper names: polities, wars, treaties, accidents, works, schools.
+_HEADS = re.compile(
+    r"[・]?(?:の(?:[一二三四五六七八九]つの)?事故|のコサック|の戦い|の大門|の階段|の祈り|の奇跡|の虐殺|"
+    r"の悲劇|大公|[公侯]国|公(?![園開共衆海演])|"
+    r"王国|帝国|自治共和国|人民共和国|共和国|ソビエト|総督府|県|軍管区|方面軍|[前]?戦線|作戦|"
+    r"攻防戦|攻略戦|包囲戦|防衛戦|会戦|海戦|決戦|条約|協定|議定書|宣言|体制|紛争|戦争|革命|"
+    r"[一-龥]{0,4}事故|法(?![廷王律])|学派|楽派|典礼|総主教|府主教|大主教|主教|正教会|コサック|"
+    r"級|型|語|文字|風|大隊|師団|連隊)"
+)
+_PLACE_WORDS = re.compile(
+    r"[のにへでをはがともやか、。」』）)！？!?\s]|$|から|まで|など|以外|以北|以南|[市州]|"
+    r"郊外|近郊|周辺|中心|中部|北|南|東|西|港|駅|[国際]*空港|地区|地域|地方|方面|在住|出身|"
+    r"訪問|入り|到着|滞在|行き|始?発(?!電)|着|当局|知事|住民|上空|沖|防衛|攻撃|攻略|侵攻|占領|"
+    r"陥落|奪還|制圧|包囲|爆撃|空爆|砲撃|支局|政権|政府|側|会談|間|[^一-龥ァ-ヺー・]"
+)
+_SURE_PLACE = re.compile(
+    r"[市州](?![のに]?[名価])|郊外|近郊|周辺|中心部|[国際]*空港|地区|港|駅"
+)
+_BEFORE_PLACE = re.compile(
+    r"(?:首都|州都|都市|港町|古都|[東西南北中]部|市街|地域)[の・、]?$"
+)
+_FORMER_BEFORE = re.compile(
+    r"(?:旧|元|前|旧称|旧名|旧社名|旧国名|前身|前身の|ロシア語名|ロシア語で|ロシア名|かつての|"
+    r"かつて|当時の|当時|以前の|通称|別名)(?:は|が|で|、|:|：|=|＝)?[「『（(]?$"
+)
+_FORMER_AFTER = re.compile(
+    r"[」』]?(?:[（(](?:現|いま|今|のち|後の|新名|新称|改称)|から(?:改|名称|社名|名前|国名)|"
+    r"(?:を|が|は)[^。]{0,8}(?:改称|改名|名称を変更|社名を変更|名を変え)|"
+    r"(?:と|って)(?:呼ば|いう名|称し)|の旧表記|は(?:ロシア|旧)[^。]{0,4}名|の旧称|の旧名|の名(?:称|前)?で(?:知ら|呼ば))"
+)
+_YEAR = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?|(\d{1,2})世紀")
+# How a note calls the other sense of a place name that is also a person's.
+_FAMILY_NAME = re.compile(
+    r"姓|苗字|名字|人名|family name|surname|person", re.IGNORECASE
+)
+
+
+def mentions_old_name(context: Context) -> bool:
+    """Answer whether the old name itself is meant: 旧ツイッター, キエフ(現キーウ)."""
+    before, after = context.before[-AROUND:], context.after[:AROUND]
+    return bool(_FORMER_BEFORE.search(before) or _FORMER_AFTER.match(after))
+
+
+def is_place(context: Context) -> bool:
+    """Answer whether the words beside a name say that it is a place's."""
+    return bool(
+        _SURE_PLACE.match(context.after) or _BEFORE_PLACE.search(context.before)
+    )
+
+
+def year_of_sentence(context: Context) -> str:
+    """Return the last date before the name in its sentence, ISO; empty for none."""
+    sentence = re.split("[。！？]", context.before)[-1]
+    found = list(_YEAR.finditer(sentence))
+    if not found:
+        return ""
+    year, month, day, century = found[-1].groups()
+    if century:
+        return f"{int(century) * 100 - 50:04}"
+    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def name_use(context: Context) -> str:
+    """Judge ニコラエフ氏, ユーリ・ニコラエフ, キエフ大公国, キエフ訪問."""
+    before, after = context.before, context.after
+    if _is_titled(context):
+        return PERSON
+    if _HEADS.match(after):
+        return CHANCE
+    for neighbour in (_name_beside(before[::-1])[::-1], _name_beside(after)):
+        if neighbour and not context.is_known(neighbour):
+            return PERSON if before.endswith(("・", "＝")) else CHANCE
+    if _ROLES.search(before):
+        return PERSON
+    if _BEARERS.search(before) or _TITLE.search(before):
+        return CHANCE
+    office = TITLE_AFTER_NAME.match(after)  # of a country: グルジア大統領
+    return FREE if office or _PLACE_WORDS.match(after) else DOUBTFUL
+
+
+def _is_titled(context: Context) -> bool:
+    """Answer whether a title makes a person of a name: リボフ首相, not グルジア首相."""
+    if HONORIFIC_AFTER_NAME.match(context.after):
+        return True
+    target = context.target
+    can_be_person = _FAMILY_NAME.search(other_senses(target.note))
+    can_be_person = can_be_person or FAMILY_NAME_ENDING.search(target.form)
+    return bool(can_be_person and TITLE_AFTER_NAME.match(context.after))
+
+
+def _name_beside(text: str) -> str:
+    """Return the katakana run that ・ joins to a name; empty where there is none."""
+    if text[:1] not in ("・", "＝"):
+        return ""
+    end = 1
+    while end < len(text) and script(text[end]) == KATAKANA:
+        end += 1
+    return text[1:end]
