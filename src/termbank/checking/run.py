@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 
 from termbank.checking.engine.folded_lines import odd
-from termbank.checking.engine.glossary_stack import book_of, rows_of, stacked
+from termbank.checking.engine.glossary_stack import (
+    book_of,
+    patterns_of,
+    rows_of,
+    stacked,
+)
 from termbank.checking.engine.raw_hits import bare_hits
 from termbank.checking.files.file_selection import (
     PLAIN,
@@ -191,6 +196,7 @@ class Run:
         needed = all(map(needs_glossary, self.codes))
         self.glossaries = stacked(glossary, self.settings, needed=needed)
         self.book = book_of(self.glossaries, table.exceptions)
+        self.book.patterns = patterns_of(self.glossaries)
         self._by_reading: dict[str, list[str]] = {}
         for code in self.codes:
             reads = row_of(code).reads
@@ -220,7 +226,8 @@ class Run:
         """Return the findings of one text, UTF-8, ordered by place and code."""
         wants_text = "text" in self._by_reading or "files" in self._by_reading
         bare = bare_hits(content, self.book)
-        if not (bare or wants_text or _MARK in content or odd(content)):
+        searched = bare or wants_text or self.book.patterns is not None
+        if not (searched or _MARK in content or odd(content)):
             return []
         passage = self._passage(content, path, format_name, bare)
         found = [one for code in self.codes for one in _by_rule(code, passage)]
@@ -260,8 +267,7 @@ class Run:
         text = source.content.decode()
         suffix = os.path.splitext(path)[1].lower()
         if suffix in pair_files.DOCUMENTS:
-            with open(path, "rb") as file:
-                return pair_files.DocumentPairs(path, file.read(), text)
+            return pair_files.DocumentPairs(path, source.raw, text)
         if suffix in pair_files.TABLES:
             return pair_files.TablePairs(path, text)
         folder = self.options.source_folder
@@ -270,15 +276,23 @@ class Run:
 
     def of_glossaries(self) -> list[Finding]:
         """Return what is wrong with the glossaries themselves."""
+        found: list[Finding] = []
+        if "TB406" in self.codes:
+            found += self._left_behind()
         if "glossary" not in self._by_reading:
-            return []
+            return found
         from .glossary_checking import findings
 
-        found: list[Finding] = []
         for one in self.glossaries:
             place = os.fspath(one) if isinstance(one, (str, os.PathLike)) else ""
             found += findings(rows_of(one), self.codes, place)
         return found
+
+    def _left_behind(self) -> list[Finding]:
+        from termbank.checking.engine.glossary_stack import rules_left_behind
+
+        made = rule("TB406")
+        return [made.finding(*one) for one in rules_left_behind(self.glossaries)]
 
     def keep(self) -> None:
         """Keep what was judged for the next run."""

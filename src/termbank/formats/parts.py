@@ -60,6 +60,7 @@ FORMATS: Final = Point(
         "multiterm": f"{_HERE}.multiterm",
         "srx": f"{_HERE}.srx",
         "ods": f"{_HERE}.tables.ods",
+        "prh": f"{_HERE}.rule_lists.writers:PRH",
         "xlsx": f"{_HERE}.tables.xlsx",
         "utx": f"{_HERE}.utx",
         "po": f"{_HERE}.po",
@@ -70,7 +71,6 @@ FORMATS: Final = Point(
             for name, dialect in DIALECTS.items()
             if dialect.shape != "utx"  # a format of its own
         },
-        "prh": f"{_HERE}.rule_lists.writers:PRH",
         "textlint": f"{_HERE}.rule_lists.writers:TEXTLINT",
         "vale": f"{_HERE}.rule_lists.writers:VALE",
         "vale-vocabulary": f"{_HERE}.rule_lists.writers:VOCABULARY",

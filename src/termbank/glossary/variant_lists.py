@@ -27,45 +27,65 @@ def frames(mapping: Mapping[str, Iterable[str]], lang: str) -> dict[str, pl.Data
             variant of two words.
     """
     taken: set[str] = set()
-    owner: dict[str, str] = {}
     terms: list[tuple[str, str, str, str, str | None]] = []
+    _refuse_faults(mapping)
     for good, given in mapping.items():
-        variants = [given] if isinstance(given, str) else list(dict.fromkeys(given))
-        for form in (good, *variants):
-            if not form.strip():
-                raise GlossaryError(
-                    repr(form), say("空の語形", "an empty form"), say("語", "a word")
-                )
         identifier = concept_id(lang, good, taken)
         taken.add(identifier)
         terms.append((identifier, lang, good, "preferred", None))
-        for bad in variants:
-            _refuse_conflict(bad, good, mapping, owner)
-            owner[bad] = good
+        for bad in _variants(given):
             terms.append((identifier, lang, bad, "deprecated", "spelling"))
     columns = ["concept_id", "lang", "form", "status", "relation"]
     frame = pl.DataFrame(terms, dict.fromkeys(columns, pl.String), orient="row")
     return {"terms": frame}
 
 
-def _refuse_conflict(
+def _variants(given: str | Iterable[str]) -> list[str]:
+    return [given] if isinstance(given, str) else list(dict.fromkeys(given))
+
+
+def _refuse_faults(mapping: Mapping[str, Iterable[str]]) -> None:
+    """Raise one error that names every fault of a list.
+
+    Raises:
+        GlossaryError: As :func:`frames`.
+    """
+    owner: dict[str, str] = {}
+    faults: list[tuple[str, str]] = []
+    for good, given in mapping.items():
+        variants = _variants(given)
+        faults += [
+            (repr(form), say("空の語形", "an empty form"))
+            for form in (good, *variants)
+            if not form.strip()
+        ]
+        for bad in variants:
+            fault = _conflict(bad, good, mapping, owner)
+            if fault:
+                faults.append((bad, fault))
+            else:
+                owner[bad] = good
+    if not faults:
+        return
+    first, reason = faults[0]
+    listed = "; ".join(f"{form}: {why}" for form, why in faults[1:])
+    found = f"{reason}; {listed}" if listed else reason
+    expected = say("どの異表記も一つの語のもの", "each variant of one word only")
+    raise GlossaryError(first, found, expected)
+
+
+def _conflict(
     bad: str, good: str, mapping: Mapping[str, Iterable[str]], owner: Mapping[str, str]
-) -> None:
+) -> str:
+    """Return why a variant cannot be one; empty where it can."""
     if bad in mapping:
-        raise GlossaryError(
-            bad,
-            say(
-                f"{good} の異表記なのに、それ自体も推奨されています",
-                f"a variant of {good} that is itself preferred",
-            ),
-            say("どちらか一方", "one or the other"),
+        return say(
+            f"{good} の異表記なのに、それ自体も推奨されています",
+            f"a variant of {good} that is itself preferred",
         )
     if bad in owner:
-        raise GlossaryError(
-            bad,
-            say(
-                f"{owner[bad]} と {good} の両方の異表記",
-                f"a variant of {owner[bad]} and of {good}",
-            ),
-            say("一つの語の異表記", "a variant of one word"),
+        return say(
+            f"{owner[bad]} と {good} の両方の異表記",
+            f"a variant of {owner[bad]} and of {good}",
         )
+    return ""

@@ -87,6 +87,7 @@ RULES: dict[str, Row] = {
     "TB403": _row("duplicate-concept", "duplicate_concept", "glossary", False),
     "TB404": _row("broad-variant", "broad_variant", "glossary", False),
     "TB405": _row("failing-example", "failing_example", "glossary", False),
+    "TB406": _row("rule-left-behind", "rule_left_behind", "run", False),
     "TB901": _row("unused-suppression", "unused_suppression", "run"),
     "TB902": _row("stale-baseline", "stale_baseline", "run"),
     "TB903": _row("unreadable-file", "unreadable_file", "run"),

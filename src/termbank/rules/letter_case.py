@@ -3,7 +3,7 @@
 Needs no glossary: without one, the form that all checked texts together use most is
 proposed. Judged are Latin words of three letters and more with a capital inside
 (JavaScript, GitHub); all capitals and all small letters, as in headings and commands, are
-let be. Runs only when selected.
+let be, unless the glossary has the word. Runs only when selected.
 
 Why: Javascript and JavaScript look careless side by side, and owners of names care.
 
@@ -49,33 +49,38 @@ class LetterCase:
             for word in _WORD.findall(passage.prose):
                 counts.setdefault(word.lower(), Counter())[word] += 1
         own = _glossary_forms(passages[0]) if passages else {}
-        better = {}
-        for key, forms in counts.items():
-            form = own.get(key) or _majority(forms)
-            if form and _has_inner_capital(form, forms):
-                better[key] = form
+        common = {
+            key: form
+            for key, forms in counts.items()
+            if (form := _majority(forms)) and _has_inner_capital(form, forms)
+        }
         for passage in passages:
-            yield from self._in_text(passage, better)
+            yield from self._in_text(passage, own, common)
 
-    def _in_text(self, passage: Passage, better: dict[str, str]) -> Iterator[Finding]:
+    def _in_text(
+        self, passage: Passage, own: dict[str, str], common: dict[str, str]
+    ) -> Iterator[Finding]:
         for found in _WORD.finditer(passage.prose):
             word = found[0]
-            form = better.get(word.lower(), word)
-            if form == word or word.isupper() or word.islower():
+            form = own.get(word.lower(), "")
+            if not form and not word.isupper() and not word.islower():
+                form = common.get(word.lower(), "")
+            if not form or form == word:
                 continue
             message = say(f"「{word}」は「{form}」", f"write {form}")
             span = Span(*found.span())
-            yield passage.note(
-                self.code, *span, message, fix=Fix(span, form, safe=False)
-            )
+            fix = Fix(span, form, safe=False)
+            yield passage.note(self.code, *span, message, fix=fix)
 
 
 def _glossary_forms(passage: Passage) -> dict[str, str]:
-    return {
-        form.lower(): form
-        for form in passage.book.rest.shields
-        if form.isascii() and form.isalnum() and not form.islower()
-    }
+    """Return the words with a capital of the glossary that it spells in one way only."""
+    forms: dict[str, str] = {}
+    for form in passage.book.rest.shields:
+        if form.isascii() and form.isalnum():
+            other = forms.setdefault(form.lower(), form)
+            forms[form.lower()] = form if other == form else ""
+    return {key: form for key, form in forms.items() if form and not form.islower()}
 
 
 def _majority(forms: Counter[str]) -> str:

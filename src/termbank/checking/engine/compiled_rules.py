@@ -13,11 +13,19 @@ from termbank.records import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import Any
+    from typing import Any, Protocol
 
     import daachorse
 
     from termbank.glossary.light_rows import TermRow
+
+    class PatternSearch(Protocol):
+        """Regular expressions that find targets, see :mod:`.pattern_rules`."""
+
+        def occurrences(self, text: str, prose: str) -> Iterator[Any]:
+            """Yield what the patterns find in the prose of a text."""
+            ...
+
 
 _LEFTMOST_LONGEST = 1  # daachorse.MATCH_KIND_LEFTMOST_LONGEST
 _TARGETS = ("deprecated", "forbidden")
@@ -104,15 +112,17 @@ class Book:
         rest: Targets, shields and the automaton over both.
         memory: What a rule works out once for all texts, under the rule's code.
         key: Under which the cache keeps the book; empty where it does not.
+        patterns: Rules that stay regular expressions; None where there are none.
     """
 
-    __slots__ = ("first", "key", "memory", "rest")
+    __slots__ = ("first", "key", "memory", "patterns", "rest")
 
     def __init__(
         self, first: daachorse.DoubleArrayAhoCorasick | None, rest: Rest
     ) -> None:
         self.first, self.rest = first, rest
         self.key = ""
+        self.patterns: PatternSearch | None = None
         self.memory: dict[str, Any] = {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from termbank import cache
 from termbank.config import BUILT_IN
@@ -27,17 +28,22 @@ class Rows:
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import TypeAlias
 
     from termbank.config import Settings
+    from termbank.formats.rule_lists.prh import RuleFile
     from termbank.glossary import Glossary
     from termbank.glossary.light_rows import TermRow
+
+    from .pattern_rules import PatternRules
 
     GlossaryLike: TypeAlias = str | os.PathLike[str] | Glossary | Rows
     Exceptions: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 # The journal (glossary.csv_snapshot) holds what a writer is about to put into them.
+RULE_LISTS = (".yml", ".yaml")
+_LIST_NAME = re.compile(r"[\w./+-]+\.ya?ml")
 _FILES = ("terms.csv", "concepts.csv", ".termbank-journal")
 _REMEMBERED = 4  # books of glossary objects kept between calls
 _books: list[tuple[object, object, Book]] = []
@@ -123,7 +129,69 @@ def files_of(place: str) -> list[str]:
         place = folder()
     if os.path.isdir(place):
         return [os.path.join(place, name) for name in _FILES]
-    return [place]
+    return [place, *_named_in(place)] if is_rule_list(place) else [place]
+
+
+def is_rule_list(place: str) -> bool:
+    """Answer whether a glossary may be a list of rules, by its name."""
+    return place.lower().endswith(RULE_LISTS)
+
+
+def _named_in(place: str) -> list[str]:
+    """Return the lists that a list of rules names: what it imports, and perhaps more."""
+    try:
+        with open(place, encoding="utf-8", errors="replace") as file:
+            text = file.read()
+    except OSError:
+        return []
+    folder = os.path.dirname(place)
+    named = [os.path.join(folder, name) for name in _LIST_NAME.findall(text)]
+    return sorted({path for path in named if os.path.isfile(path)})
+
+
+def patterns_of(glossaries: Sequence[GlossaryLike]) -> PatternRules | None:
+    """Return the rules of rule lists that stay regular expressions; None for none."""
+    places = _rule_lists(glossaries)
+    if not places:
+        return None
+    from .pattern_rules import PatternRules
+
+    return (
+        PatternRules(one for _, found in _read(places) for one in found.patterns)
+        or None
+    )
+
+
+def rules_left_behind(
+    glossaries: Sequence[GlossaryLike],
+) -> list[tuple[str, int, str, str]]:
+    """Return (path, line, rule, reason) of the rules that could not be brought over."""
+    left: list[tuple[str, int, str, str]] = []
+    for place, found in _read(_rule_lists(glossaries)):
+        from .pattern_rules import PatternRules
+
+        left += found.left
+        left += [
+            (place, pattern.line, f"/{pattern.expression}/", reason)
+            for pattern, reason in PatternRules(found.patterns).refused
+        ]
+    return left
+
+
+def _rule_lists(glossaries: Sequence[GlossaryLike]) -> list[str]:
+    places = [
+        os.fspath(one) for one in glossaries if isinstance(one, (str, os.PathLike))
+    ]
+    return [place for place in places if is_rule_list(place)]
+
+
+def _read(places: Sequence[str]) -> Iterator[tuple[str, RuleFile]]:
+    from termbank.formats.rule_lists.prh import is_prh, read_rules
+
+    for place in places:
+        with open(place, encoding="utf-8", errors="replace") as file:
+            if is_prh(file.read()):
+                yield place, read_rules(place)
 
 
 def rows_of(one: GlossaryLike) -> list[TermRow]:

@@ -12,7 +12,7 @@ from .occurrences import Occurrence, judged_hits, occurrences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from termbank.checking.options import Options
 
@@ -106,6 +106,10 @@ class Passage:
                 None if self.markup == "plain" else lambda: self.masked,
                 warn_quoted=self.options.quotations == "warn",
             )
+            if self.book.patterns is not None:
+                self._hits = _joined(
+                    self._hits, self.book.patterns.occurrences(self.text, self.prose)
+                )
         return self._hits
 
     def finding(
@@ -155,6 +159,16 @@ class Passage:
         return Finding(
             code, span, message, fix, self.path, line, column, severity, concept_id
         )
+
+
+def _joined(hits: list[Occurrence], others: Iterable[Occurrence]) -> list[Occurrence]:
+    """Return hits in order, those of patterns only where no form was found."""
+    taken = sorted(hits)
+    for other in sorted(others):
+        start, end = other.span
+        if all(hit.span.end <= start or end <= hit.span.start for hit in taken):
+            taken.append(other)
+    return sorted(taken)
 
 
 def use(form: str, better: str) -> str:

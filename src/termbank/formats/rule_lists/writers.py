@@ -17,10 +17,13 @@ from termbank.formats.safe_files import replacing
 from termbank.text.language_tags import answers
 from termbank.text.term_notes import exceptions_in
 
+from . import prh
 from .safe_patterns import RightForms, safe_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from termbank.formats.model.file_head import Head
 
 
 _DROPS: Final = ("other languages", "definitions", "all fields but the status")
@@ -192,7 +195,19 @@ def _vocabulary(records: Iterable[Concept], lang: str) -> Iterator[str]:
             yield re.escape(good.form) + "\n"
 
 
-PRH: Final = RuleList("prh", (".yml", ".yaml"), _prh)
+class PrhList(RuleList):
+    """prh is read, too."""
+
+    def recognise(self, head: Head) -> bool:
+        """Answer whether a file is a list of prh."""
+        return head.suffix in self.SUFFIXES and prh.is_prh(head.text)
+
+    def concepts(self, path: str) -> Iterator[Concept]:
+        """Yield the rules with plain forms as concepts."""
+        return prh.concepts(path)
+
+
+PRH: Final = PrhList("prh", (".yml", ".yaml"), _prh)
 TEXTLINT: Final = RuleList("textlint", (".json",), _textlint)
 VALE: Final = RuleList("vale", (".yml",), _vale)
 VOCABULARY: Final = RuleList("vale-vocabulary", (".txt",), _vocabulary, rules=False)

@@ -1,0 +1,355 @@
+r"""Rules of prh (and so of textlint-rule-prh) as concepts.
+
+Keeps: expected forms and patterns, look-around as exceptions, specs as examples, imports.
+A pattern without an end (``\d+``) stays a pattern, which the check runs with RE2. What
+neither can carry is named with its line and reason (:func:`read_rules`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from termbank.errors import FormatError, InputError
+from termbank.formats.model.concept_records import Concept, Term
+from termbank.formats.safe_files import chunks
+from termbank.messages import say
+
+from .regex_expansion import EndlessExpressionError, expand, replaced
+from .regex_syntax import UnreadableExpressionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_REGEX: Final = re.compile(r"/(.*)/([a-z]*)", re.DOTALL)
+_LATIN: Final = re.compile("[A-Za-z]")
+_SAMPLE: Final = 3  # specs kept a rule: more would hide the remark in the note
+_DEEPEST: Final = 8  # imports of imports
+_SIGN: Final = re.compile(r"^(?:rules|imports)[ \t]*:", re.MULTILINE)
+_RULE: Final = re.compile(
+    r"^[ \t]*-?[ \t]*(?:expected|pattern|patterns|path)[ \t]*:", re.MULTILINE
+)
+
+
+class Rule(NamedTuple):
+    """One rule as forms.
+
+    Attributes:
+        expected: What to write.
+        forms: (form that gives way, longer forms left alone).
+        line: Where it stands, from 1.
+        specs: (text before, text after).
+        reason: What the list says about it.
+    """
+
+    expected: str
+    forms: tuple[tuple[str, tuple[str, ...]], ...]
+    line: int
+    specs: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+class Pattern(NamedTuple):
+    """A rule that stays a regular expression.
+
+    Attributes:
+        expected: What to write, ``$1`` for the first group.
+        expression: JavaScript, without slashes.
+        ignore_case: Whether letter case does not matter.
+        line: Where it stands, from 1.
+        must_be_empty: Group that has to be empty; 0 for none.
+    """
+
+    expected: str
+    expression: str
+    ignore_case: bool
+    line: int
+    must_be_empty: int = 0
+
+
+class LeftBehind(NamedTuple):
+    """A rule that could not be brought over: file, line from 1, rule and reason."""
+
+    path: str
+    line: int
+    rule: str
+    reason: str
+
+
+class RuleFile(NamedTuple):
+    """What a file and its imports hold.
+
+    Attributes:
+        rules: As forms; a rule that concerns letter case or width alone has none.
+        patterns: Rules that stay regular expressions.
+        left: What could not be brought over.
+    """
+
+    rules: list[Rule]
+    patterns: list[Pattern]
+    left: list[LeftBehind]
+
+
+def is_prh(text: str) -> bool:
+    """Answer whether a text looks like a list of prh."""
+    return _SIGN.search(text) is not None and _RULE.search(text) is not None
+
+
+def read_rules(path: str) -> RuleFile:
+    """Return the rules of a file and of what it imports.
+
+    Args:
+        path: YAML as prh reads it.
+
+    Raises:
+        FormatError: It is no YAML, or no list of rules.
+        InputError: It cannot be read, or PyYAML is not installed.
+    """
+    found = RuleFile([], [], [])
+    _read(os.path.abspath(path), found, (), path)
+    return _without_conflicts(found, path)
+
+
+def concepts(path: str) -> Iterator[Concept]:
+    """Yield the rules with plain forms as concepts, one for each expected form.
+
+    Raises:
+        FormatError: As :func:`read_rules`.
+    """
+    by_expected: dict[str, Concept] = {}
+    for rule in read_rules(path).rules:
+        concept = by_expected.get(rule.expected)
+        if concept is None:
+            concept = by_expected[rule.expected] = Concept(line=rule.line)
+            concept.kind = "term"
+            good = Term("ja", rule.expected)
+            good.status = "preferred"
+            concept.terms.append(good)
+        for term in _terms(rule):
+            if all(term.form != other.form for other in concept.terms):
+                concept.terms.append(term)
+    yield from by_expected.values()
+
+
+def _terms(rule: Rule) -> Iterator[Term]:
+    for number, (form, excepted) in enumerate(rule.forms):
+        term = Term("ja", form)
+        term.status, term.relation, term.reason = "deprecated", "spelling", rule.reason
+        notes = [f"例外: {longer}" for longer in excepted]
+        if not number:
+            notes += [
+                f"例: {before} → {after}" for before, after in rule.specs[:_SAMPLE]
+            ]
+        term.note = "|".join(notes)
+        yield term
+
+
+def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> None:
+    root = _composed(path, shown)
+    rules = _values(root, shown)
+    for place in _imported(rules.get("imports")):
+        inner = os.path.normpath(os.path.join(os.path.dirname(path), place))
+        line = _line(rules["imports"])
+        if not os.path.isfile(inner):
+            absent = say("取り込むファイルがありません", "the imported file is absent")
+            found.left.append(LeftBehind(shown, line, place, absent))
+        elif inner not in above and inner != path and len(above) < _DEEPEST:
+            _read(inner, found, (*above, path), inner)
+    listed = rules.get("rules")
+    for node in (
+        listed.value if listed is not None and isinstance(listed.value, list) else ()
+    ):
+        _add(node, found, shown)
+
+
+def _composed(path: str, shown: str) -> Any:
+    try:
+        import yaml
+    except ImportError as fault:
+        needed = 'pip install "termbank[rules]"'
+        raise InputError(shown, "PyYAML", needed) from fault
+    content = b"".join(chunks(path))
+    try:
+        root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        found = getattr(fault, "problem", None) or str(fault).split("\n")[0]
+        raise FormatError(shown, line, str(found), _expected()) from fault
+    if root is None or not isinstance(root, yaml.MappingNode):
+        raise FormatError(shown, 1, say("規則がありません", "no rules"), _expected())
+    return root
+
+
+def _expected() -> str:
+    return say(
+        "prh の YAML (version: 1 と rules:)", "YAML of prh: version: 1 and rules:"
+    )
+
+
+def _values(node: Any, _shown: str) -> dict[str, Any]:
+    return {key.value: value for key, value in node.value if isinstance(key.value, str)}
+
+
+def _line(node: Any) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _imported(node: Any) -> Iterator[str]:
+    for one in _listed(node):
+        if isinstance(one.value, str):
+            yield one.value
+        elif isinstance(one.value, list):
+            path = next((v.value for k, v in one.value if k.value == "path"), "")
+            if path:
+                yield str(path)
+
+
+def _listed(node: Any) -> list[Any]:
+    if node is None:
+        return []
+    scalar = isinstance(node.value, str)
+    mapping = not scalar and bool(node.value) and isinstance(node.value[0], tuple)
+    return [node] if scalar or mapping else list(node.value)
+
+
+def _add(node: Any, found: RuleFile, shown: str) -> None:
+    """Read one rule into forms, a pattern, or what is left behind."""
+    line = _line(node)
+    if isinstance(node.value, str):
+        found.rules.append(Rule(node.value, (), line))
+        return
+    fields = _values(node, shown)
+    expected = fields["expected"].value if "expected" in fields else ""
+    if not isinstance(expected, str) or not expected:
+        found.left.append(
+            LeftBehind(shown, line, "", say("expected がない", "no expected"))
+        )
+        return
+    empty = fields["regexpMustEmpty"].value if "regexpMustEmpty" in fields else ""
+    group = int(empty[1:]) if re.fullmatch(r"\$\d", str(empty)) else 0
+    forms: list[tuple[str, str, tuple[str, ...]]] = []
+    sources = [
+        str(one.value)
+        for name in ("pattern", "patterns")
+        for one in _listed(fields.get(name))
+    ]
+    if not sources:
+        found.rules.append(Rule(expected, (), line))
+        return
+    for source in sources:
+        try:
+            forms += _forms(source, expected, group)
+        except EndlessExpressionError:
+            regex = _REGEX.fullmatch(source)
+            if regex is not None:
+                pattern = Pattern(expected, regex[1], "i" in regex[2], line, group)
+                found.patterns.append(pattern)
+        except UnreadableExpressionError as fault:
+            reason = say(f"読めない正規表現 {fault}", f"unreadable expression {fault}")
+            found.left.append(LeftBehind(shown, line, source, reason))
+    specs = tuple(_specs(fields.get("specs")))
+    reason = str(fields["prh"].value) if "prh" in fields else ""
+    found.rules.extend(_by_expected(forms, expected, line, specs, reason))
+
+
+def _by_expected(
+    forms: Iterable[tuple[str, str, tuple[str, ...]]],
+    expected: str,
+    line: int,
+    specs: tuple[tuple[str, str], ...],
+    reason: str,
+) -> Iterator[Rule]:
+    groups: dict[str, dict[str, tuple[str, ...]]] = {}
+    for form, better, excepted in forms:
+        listed = groups.setdefault(better, {})
+        listed[form] = (*listed.get(form, ()), *excepted)
+    if not groups and "$" not in expected:
+        yield Rule(expected, (), line, specs, reason)  # letter case or width alone
+    for better, listed in groups.items():
+        mine = tuple(
+            (form, tuple(dict.fromkeys(left))) for form, left in listed.items()
+        )
+        own = tuple(spec for spec in specs if any(form in spec[0] for form in listed))
+        yield Rule(better, mine, line, own, reason)
+
+
+def _forms(
+    source: str, expected: str, must_be_empty: int
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (form, what to write, longer forms left alone) of one pattern."""
+    regex = _REGEX.fullmatch(source)
+    if regex is None:
+        if source != expected:
+            yield source, expected, ()
+        return
+    expanded = expand(regex[1])
+    kept = [
+        one.form for one in expanded if must_be_empty and one.groups.get(must_be_empty)
+    ]
+    for one in expanded:
+        if one.form in kept:
+            continue
+        better = replaced(expected, one.groups)
+        mine = tuple(longer for longer in kept if one.form in longer)
+        for form in _in_cases(one.form) if "i" in regex[2] else (one.form,):
+            same = form.casefold() == better.casefold() and "i" in regex[2]
+            if form != better and not same:
+                yield form, better, (*one.excepted, *mine)
+
+
+def _in_cases(form: str) -> tuple[str, ...]:
+    """Return the letter cases in which a word is likely to stand."""
+    if not _LATIN.search(form):
+        return (form,)
+    cases = (form, form.lower(), form.upper(), form.capitalize(), form.title())
+    return tuple(dict.fromkeys(cases))
+
+
+def _specs(node: Any) -> Iterator[tuple[str, str]]:
+    for one in _listed(node):
+        if isinstance(one.value, str):
+            continue
+        fields = {key.value: value.value for key, value in one.value}
+        before, after = fields.get("from"), fields.get("to")
+        if not isinstance(before, str) or not isinstance(after, str):
+            continue
+        if not any(mark in before + after for mark in "|→\n"):
+            yield before, after
+
+
+def _without_conflicts(found: RuleFile, shown: str) -> RuleFile:
+    """Return the rules without forms that an earlier rule, or an expected form, holds.
+
+    prh applies the first rule that fits; a form that another rule expects would change
+    back and forth.
+    """
+    expected = {rule.expected: rule.line for rule in found.rules if rule.forms}
+    owner: dict[str, Rule] = {}
+    rules: list[Rule] = []
+    for rule in found.rules:
+        kept = []
+        for form, excepted in rule.forms:
+            first = owner.setdefault(form, rule)
+            if first.expected != rule.expected:
+                reason = _conflict(form, first.expected, first.line)
+                found.left.append(LeftBehind(shown, rule.line, form, reason))
+            elif form in expected:
+                reason = say(
+                    f"「{form}」は {expected[form]} 行目では正しい形",
+                    f"{form} is the right form on line {expected[form]}",
+                )
+                found.left.append(LeftBehind(shown, rule.line, form, reason))
+            else:
+                kept.append((form, excepted))
+        if kept or not rule.forms:
+            rules.append(rule._replace(forms=tuple(kept)))
+    return RuleFile(rules, found.patterns, found.left)
+
+
+def _conflict(form: str, expected: str, line: int) -> str:
+    return say(
+        f"「{form}」は {line} 行目で「{expected}」になる",
+        f"{form} becomes {expected} on line {line}",
+    )
