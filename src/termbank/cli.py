@@ -41,6 +41,7 @@ COMMANDS = {
     "import": ("用語のファイルを取り込む", "merge a file of terms into the glossary"),
     "undo": ("変更を取り消す", "take a change back"),
     "diff": ("二つの用語集を比べる", "show what differs between glossaries"),
+    "site": ("用語集をウェブページにする", "write the glossary as web pages"),
     "stats": ("用語集を数える", "count what a glossary holds and lacks"),
     "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
     "kwic": (
@@ -72,7 +73,7 @@ COMMANDS = {
 _ROOMS = dict.fromkeys(
     (
         *("init", "add", "edit", "approve", "reject", "merge", "split", "prefer"),
-        *("retire", "import", "undo", "diff", "stats", "review"),
+        *("retire", "import", "undo", "diff", "stats", "review", "site"),
     ),
     "project.",
 )

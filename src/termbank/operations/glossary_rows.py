@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from .row_changes import Key, Row, Tables
 
-LANG, FORM, READING, STATUS, NOTE, SOURCE = (
+LANG, FORM, READING, STATUS, NOTE, SOURCE, REASON = (
     COLUMNS["terms"].index(name)
-    for name in ("lang", "form", "reading", "status", "note", "source")
+    for name in ("lang", "form", "reading", "status", "note", "source", "reason")
 )
 KIND, DOMAIN, CONCEPT_STATUS = (
     COLUMNS["concepts"].index(name) for name in ("kind", "domain", "status")
