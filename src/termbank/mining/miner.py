@@ -9,7 +9,14 @@ import polars as pl
 
 from termbank.mining.names.name_finder import NameFinder, Passages
 from termbank.mining.names.nested_names import nested
-from termbank.mining.terms.mention_evidence import ALONE, NAMED, OPENING, evidence
+from termbank.mining.terms.defined_terms import defined_terms
+from termbank.mining.terms.mention_evidence import (
+    ALONE,
+    DEFINED,
+    NAMED,
+    OPENING,
+    evidence,
+)
 from termbank.mining.terms.name_overlaps import overlaps
 from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trimmed
 from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
@@ -86,17 +93,22 @@ class Miner:
         inner, inner_kinds = nested(sheet, self._lexicon, names, kinds)
         names = Spans(*map(np.concatenate, zip(names, inner, strict=True)))
         kinds = np.append(kinds, inner_kinds)
-        terms = [*candidates_of(sheet, noun_runs), trimmed(sheet, noun_runs)]
+        defined = defined_terms(texts, sheet)
+        terms = [*candidates_of(sheet, noun_runs), trimmed(sheet, noun_runs), defined]
         spans, kind = _united(names, kinds, terms)
         numbers = self._forms.numbers(sheet, spans, self._lexicon)
         across, inside, around = overlaps(spans, names, len(sheet.slots))
         usable = np.array(self._forms.usable, bool)[numbers] & ~across
-        keep = usable | (kind != _TERM)
+        is_defined = np.isin(_keys(spans), _keys(defined))
+        keep = usable | (kind != _TERM) | is_defined
         spans = Spans(spans.first[keep], spans.last[keep])
         numbers, kind = numbers[keep], kind[keep]
         bits = evidence(sheet, noun_runs, spans, self._lexicon, kind == _PERSON)
         bits[inside[keep] & (kind == _TERM)] &= ~np.uint32(ALONE)
         bits[around[keep]] |= np.uint32(NAMED)
+        part = overlaps(spans, defined, len(sheet.slots)).inside & (kind == _TERM)
+        bits[part] &= ~np.uint32(ALONE)
+        bits[is_defined[keep]] |= np.uint32(DEFINED | ALONE)
         return self._frame(batch, sheet, spans, numbers, kind, bits)
 
     def _frame(
@@ -149,6 +161,12 @@ def _united(
     last = np.concatenate([names.last, *(spans.last for spans in terms)])
     kind = np.full(len(first), _TERM)
     kind[: len(kinds)] = kinds
-    # One number that sorts by first row, then by last; rows stay far below 2**31.
-    keys, where = np.unique((first << 32) | last, return_index=True)
+    keys, where = np.unique(_keys(Spans(first, last)), return_index=True)
     return Spans(keys >> 32, keys & 0xFFFFFFFF), kind[where]
+
+
+def _keys(spans: Spans) -> NDArray[np.int64]:
+    """Return one number a span that sorts by first row, then by last."""
+    # Rows stay far below 2**31.
+    keys: NDArray[np.int64] = (spans.first << 32) | spans.last
+    return keys

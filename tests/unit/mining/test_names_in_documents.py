@@ -119,3 +119,51 @@ def test_no_name_begins_or_ends_in_a_mark(text: str) -> None:
     for name in _names(text):
         assert name.strip(" 　*`#-=＝・|") == name
         assert "\n" not in name
+
+
+INSERT = (
+    "{drug}錠は、通常、成人には1回250mgを1日3回経口投与する。副作用として発疹があらわれた場合は投与を中止する。"
+    "禁忌：本剤の成分に対し過敏症の既往歴のある患者。{drug}水和物とゲンタマイシンを併用する場合は用量に注意する。"
+    "クラリスロマイシン及びランソプラゾール併用の場合、1回200mgを投与する。服用を忘れた場合は医師に相談する。"
+)
+
+
+@pytest.mark.parametrize(
+    "drug", ["アモキシシリン", "リトナビル", "ドルテグラビル", "セフジトレン"]
+)
+def test_a_substance_is_neither_person_nor_body(drug: str) -> None:
+    assert _names(INSERT.format(drug=drug)) == {}
+
+
+CONTRACT = (
+    "この利用規約（以下「本規約」といいます。）は、株式会社停戦商事（以下「甲」という。）が提供する配信"
+    "（以下、「本サービス」といいます。）の条件を定める。甲は本サービスを停止できる。本規約は第１３条に従う。"
+    "「会員」とは、登録した者をいう。会員は本規約に同意する。刑事訴訟法による。"
+)
+
+
+def test_a_contract_defines_its_terms_whole() -> None:
+    found = termbank.mine(termbank.documents([CONTRACT]))
+    terms = found.filter(pl.col("kind") == "term")["surface"].to_list()
+    for term, times in {"本規約": 3, "本サービス": 2, "甲": 2, "会員": 2}.items():
+        assert terms.count(term) == times
+    ranked = termbank.candidates(found, by="document")["form"].to_list()
+    assert ranked.index("本サービス") < ranked.index("サービス")
+    assert not {"第１３条", "刑事訴訟法"} & _names(CONTRACT).keys()
+
+
+def test_a_part_of_an_invention_loses_its_deixis_and_numeral() -> None:
+    text = "前記制御部２０は当該送信部３０を制御する。該受信部は前記制御部２０に接続される。"
+    ranked = termbank.candidates(termbank.mine(termbank.documents([text])))
+    forms = ranked["form"].to_list()
+    assert {"制御部", "送信部", "受信部"} <= set(forms[:3])
+    assert not [form for form in forms if form.startswith(("前記", "当該", "該"))]
+
+
+def test_a_fragment_ranks_below_its_whole() -> None:
+    text = "暗号通貨のビットコインが上がった。ビットコインは続伸した。"
+    ranked = termbank.candidates(
+        termbank.mine(termbank.documents([text])), by="document"
+    )
+    forms = ranked["form"].to_list()
+    assert forms.index("ビットコイン") < forms.index("コイン")

@@ -196,6 +196,71 @@ _WEAK_BODIES: Final = frozenset(
 )
 
 
+_LAWS: Final = frozenset(["法", "法律", "条例", "規則", "規約", "契約", "政令", "省令"])
+# Ends of the names of substances and medicines, after the rules of nomenclature and INN stems.
+_SUBSTANCES: Final = (
+    "酸",
+    "酸塩",
+    "塩酸塩",
+    "水和物",
+    "水塩",
+    "エステル",
+    "エステル類",
+    "ナトリウム",
+    "カリウム",
+    "カルシウム",
+    "マグネシウム",
+    "アンモニウム",
+    "クロリド",
+    "エーテル",
+    "エーテル類",
+    "グリコール",
+    "アルコール",
+    "アミン",
+    "アミド",
+    "シロキサン",
+    "セルロース",
+    "ペプチド",
+    "タンパク質",
+    "蛋白質",
+    "硫酸塩",
+    "リン酸塩",
+    "脂肪酸",
+    "アミノ酸",
+    "ヒマシ油",
+    "ステロール",
+    "ラノリン",
+    "ソルビタン",
+    "ステアリル",
+    "スタノール",
+    "サルフェート",
+    "酵素",
+    "阻害剤",
+    "製剤",
+    "拮抗薬",
+    "造影剤",
+    "錠",
+    "カプセル",
+    "細粒",
+    "顆粒",
+    "軟膏",
+    "点眼液",
+    "注射液",
+    "マイシン",
+    "シリン",
+    "スタチン",
+    "サルタン",
+    "プラゾール",
+    "コナゾール",
+    "フロキサシン",
+    "テグラビル",
+    "テルビル",
+    "セチン",
+    "ゼパム",
+    "カイン",
+    "トレン",
+)
+_LAST_LETTERS: Final = frozenset(end[-1] for end in _SUBSTANCES)
 # What happens somewhere: テロ襲撃事件 is none, 松川事件 is an event.
 _HAPPENINGS: Final = frozenset(["事件", "事故", "会談", "会議"])
 
@@ -289,13 +354,24 @@ def plausible(
         some: NDArray[np.bool_] = counts[names.last] > counts[names.first]
         return some
 
-    personal = some_have(_PERSONAL) | (names.last - names.first == 1)
+    length = names.last - names.first
+    personal = some_have(_PERSONAL) | (length == 1)
     personal |= short[names.last] > short[names.first]
     phrase = some_have(NO) & ~some_have(_UNCOMMON)
     keep = np.where(kinds == _PERSON, personal, (kinds != _PRODUCT) | ~phrase)
-    common = ~some_have(_UNCOMMON | PLACE | PERSON) & (names.last - names.first > 1)
+    common = ~some_have(_UNCOMMON | PLACE | PERSON) & (length > 1)
     whole = lexicon.told(_is_proper_whole)[sheet.slots[names.first]]
     keep &= ~common | whole | _evident(sheet, lexicon, names, kinds)
+    # 刑事訴訟法 is a term, no body; ステアリン酸エステル a substance; 君 is nobody's name; nor is しゅうりょう, unless known.
+    last = sheet.slots[names.last - 1]
+    keep &= (kinds != _BODY) | ~lexicon.told(_is_law)[last]
+    keep &= ~_substances(sheet, lexicon, names) | _quoted(sheet, names)
+    keep &= ~lexicon.told(_is_pronoun)[sheet.slots[names.first]] | (length > 1)
+    hiragana = np.append(0, np.cumsum((sheet.flags & HIRAGANA) != 0))
+    plain = hiragana[names.last] - hiragana[names.first] == length
+    titled = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
+    plain &= kinds == _PERSON
+    keep &= ~plain | some_have(PROPER | PERSON | PLACE) | titled | _quoted(sheet, names)
     return Spans(names.first[keep], names.last[keep]), kinds[keep]
 
 
@@ -303,8 +379,7 @@ def _evident(
     sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Tell which names of common words something else shows to be names of their kind."""
-    flags = np.append(sheet.flags, np.uint32(0))
-    quoted = (flags[names.first - 1] & OPEN != 0) & (flags[names.last] & CLOSE != 0)
+    quoted = _quoted(sheet, names)
     last = sheet.slots[names.last - 1]
     brief = names.last - names.first < 4
     weak = lexicon.told(_is_weak_body)[last] & brief
@@ -316,6 +391,39 @@ def _evident(
         True,
     )
     return found
+
+
+def _quoted(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
+    """Tell the names that fill quotes or brackets."""
+    flags = np.append(sheet.flags, np.uint32(0))
+    quoted: NDArray[np.bool_] = (flags[names.first - 1] & OPEN != 0) & (
+        flags[names.last] & CLOSE != 0
+    )
+    return quoted
+
+
+def _is_law(slot: Slot) -> bool:
+    return slot.part.surface in _LAWS or (
+        slot.place == slot.parts - 1 and slot.whole.surface.endswith("法")
+    )
+
+
+def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:
+    """Tell アモキシシリン水和物 and ベルソムラ錠: names that end as substances do."""
+    maybe = lexicon.told(_may_end_substance)[sheet.slots[names.last - 1]]
+    for row in np.flatnonzero(maybe).tolist():
+        rows = sheet.slots[names.first[row] : names.last[row]][-4:].tolist()
+        end = "".join(lexicon.slots[slot].part.surface for slot in rows)
+        maybe[row] = end.endswith(_SUBSTANCES)
+    return maybe
+
+
+def _may_end_substance(slot: Slot) -> bool:
+    return slot.part.surface[-1:] in _LAST_LETTERS
+
+
+def _is_pronoun(slot: Slot) -> bool:
+    return slot.part.pos[0] in ("代名詞", "助動詞", "感動詞", "副詞", "接続詞")
 
 
 def _is_proper_whole(slot: Slot) -> bool:

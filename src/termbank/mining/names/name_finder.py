@@ -13,7 +13,7 @@ import numpy as np
 from termbank.mining.terms.term_phrases import Spans
 from termbank.table_columns import KINDS
 
-from .document_depth import technical_texts
+from .document_depth import guarded_texts, technical_texts
 from .kind_rules import plausible
 from .latin_names import latin_names, with_tools
 from .name_boundaries import abbreviated, addressed, joined, tidied
@@ -112,8 +112,9 @@ class NameFinder:
         texts, whole, sheet, _ = passages
         found, people = pattern_names(texts, sheet, list(known))
         people |= set(official_names(texts, sheet))
-        technical = technical_texts(sheet, len(texts))
-        listed, lettered = dictionary_names(sheet, ~technical)
+        guarded = guarded_texts(texts)
+        technical = technical_texts(sheet, len(texts)) & ~guarded
+        listed, lettered = dictionary_names(sheet, ~(technical | guarded))
         places = set(dateline_places(texts, sheet))
         agencies = set(credited_agencies(texts, sheet))
         found = merged({*listed, *lettered}, found)
@@ -121,7 +122,7 @@ class NameFinder:
         short = set(short_names(texts, sheet, found))
         tools = set(latin_names(texts, whole, sheet, self._lexicon, technical))
         found = merged(short, found)
-        found = with_tools(sheet, self._lexicon, found, tools, technical)
+        found = with_tools(sheet, self._lexicon, found, tools, technical | guarded)
         return found, {
             _PERSON: people,
             _PLACE: places | listed,

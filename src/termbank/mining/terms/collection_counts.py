@@ -14,6 +14,7 @@ from .form_nesting import nesting
 from .mention_evidence import (
     ALONE,
     BRACKETED,
+    DEFINED,
     HEADING,
     NAMED,
     OPENING,
@@ -40,6 +41,7 @@ _BITS: Final = {
     "bracketed": BRACKETED,
     "phrase": PHRASE,
     "named": NAMED,
+    "defined": DEFINED,
 }
 
 

@@ -238,7 +238,11 @@ def trimmed(sheet: Sheet, noun_runs: Runs) -> Spans:
     """Return the runs without figures, counters and adverbial nouns at their rims."""
     first, last = noun_runs.first.copy(), noun_runs.last.copy()
     opens = (sheet.flags & (NUMERAL | _TIME | NO_START | JOINER | SUFFIX)) != 0
-    closes = (sheet.flags & (NUMERAL | _TIME | NO_END | JOINER | PREFIX)) != 0
+    closes = (sheet.flags & (NUMERAL | ADVERBIAL | NO_END | JOINER | PREFIX)) != 0
+    # 部 of ３部 counts; that of 制御部 does not.
+    noun, numeral = _flagged(sheet, NOUN), _flagged(sheet, NUMERAL)
+    counts = _shifted(numeral, 1) | ~_shifted(noun, 1)
+    closes |= _flagged(sheet, COUNTER) & counts
     for _ in range(LONGEST_PART):
         first += (first < last) & opens[np.minimum(first, len(opens) - 1)]
         last -= (first < last) & closes[last - 1]

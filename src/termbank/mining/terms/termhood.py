@@ -28,6 +28,7 @@ _HEADING: Final = 0.25
 # The others are there or not.
 _FLAGS: Final = {
     "name": 0.25,  # persons, places and products are what a text is about
+    "defined": 0.75,  # 以下「本規約」という; not among what was fitted
     "bracketed": 0.25,  # 北大西洋条約機構(NATO)
     "loanword": 0.25,
     "speech": -0.25,  # a clause
@@ -115,6 +116,7 @@ def _flags(by_document: bool) -> Iterator[pl.Expr]:
     clause = norm.str.contains(_CLAUSE) & ~norm.str.contains(_HIRAGANA)
     asked = {
         "name": pl.col("kind").cast(pl.String).is_in(_RAISED),
+        "defined": pl.col("defined") > 0,
         "bracketed": pl.col("bracketed") > 0,
         "loanword": norm.str.contains("^[ァ-ヺー・]+$"),
         "speech": clause,
