@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import ExitStack
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from termbank.memory import Memory
+    from termbank.memory.leverage_report import Counted
     from termbank.types import Match
 
 _FOLDER: Final = "tm"
+_FORMATS: Final = ("text", "json")
 _STATS: Final = {
     "segments": "セグメント",
     "unindexed": "索引のないセグメント",
@@ -61,7 +64,8 @@ def add_arguments(parser: ArgumentParser) -> None:
                 "folder of the memory (default $TERMBANK_MEMORY, else tm)",
             ),
         )
-        one.add_argument("--format", choices=("text", "json"), default="text")
+        formats = ("text", "json", "csv", "html") if name == "leverage" else _FORMATS
+        one.add_argument("--format", choices=formats, default="text")
     _texts(made["search"], made["concordance"])
     _files(made)
     for name in ("align", "leverage"):
@@ -111,7 +115,23 @@ def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
 def _files(made: dict[str, ArgumentParser]) -> None:
     made["import"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
     made["export"].add_argument("path", type=Path, metavar="FILE")
-    made["leverage"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    counts = made["leverage"]
+    counts.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    counts.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say("書き出し先", "file to write instead of the screen"),
+    )
+    counts.add_argument(
+        "--weights",
+        metavar="BAND=N,…",
+        help=say(
+            "換算の係数 (例 100=0.1,95-99=0.3)",
+            "what a word of a band counts (100=0.1,95-99=0.3)",
+        ),
+    )
     fill = made["pretranslate"]
     fill.add_argument("path", type=Path, metavar="FILE")
     fill.add_argument(
@@ -273,34 +293,55 @@ def _clean(args: Namespace) -> int:
 
 
 def _leverage(args: Namespace) -> int:
-    from termbank.memory import leverage
+    from termbank.memory import leverage, leverage_report
 
-    jobs = [leverage.job_of(path, args.lang) for path in args.paths]
+    weights = leverage_report.read_weights(args.weights)
+    jobs = [
+        leverage.job_of(path, args.lang)
+        for path in progress(args.paths, say("読み込み", "reading"))
+    ]
     with _opened(args) as memory:
-        rows = leverage.analysed(memory, jobs)
+        tables = leverage.analysed_by_job(memory, jobs)
+    files = [
+        leverage_report.Counted(str(path), rows)
+        for path, rows in zip(args.paths, tables, strict=True)
+    ]
     if left_out := sum(job.left_out for job in jobs):
         note = say(
             f"除外: 訳済み・確認待ち・翻訳対象外 {left_out} 件",
             f"left out: {left_out} translated, waiting for review or protected",
         )
         print(note, file=sys.stderr)
-    if args.format == "json":
-        emit_json([row._asdict() for row in rows])
+    text = _leverage_text(files, weights, args)
+    if args.output:
+        from termbank.atomic_files import replacing_bytes
+
+        with replacing_bytes(str(args.output)) as file:
+            file.write(text.encode())
     else:
-        total = (
-            say("合計", "total"),
-            sum(row.segments for row in rows),
-            sum(row.characters for row in rows),
-            sum(row.words for row in rows),
-        )
-        heads = (
-            ("一致率", "band"),
-            ("セグメント", "segments"),
-            ("文字", "characters"),
-            ("語", "words"),
-        )
-        print(table([*rows, total], tuple(say(*head) for head in heads)))
+        print(text, end="")
     return 0
+
+
+def _leverage_text(
+    files: list[Counted], weights: dict[str, float], args: Namespace
+) -> str:
+    from termbank.memory import leverage_report
+
+    if args.format == "csv":
+        return leverage_report.as_csv(files, weights)
+    if args.format == "html":
+        return leverage_report.as_html(files, weights)
+    total = leverage_report.total_of(files)
+    if args.format == "json":
+        rows = [row._asdict() for row in total.rows if row.band != "locked"]
+        return json.dumps(rows, ensure_ascii=False) + "\n"
+    shown = [*files, total] if len(files) > 1 else files
+    tables = [
+        f"{one.name}\n{table(leverage_report.lines(one, weights), leverage_report.heads())}"
+        for one in shown
+    ]
+    return "\n\n".join(tables) + "\n"
 
 
 def _pretranslate(args: Namespace) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.errors import InputError
-from termbank.formats.model.bilingual_units import OPEN, BilingualUnit
+from termbank.formats.model.bilingual_units import OPEN, PROTECTED, BilingualUnit
 from termbank.formats.model.concept_records import Segment
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
-from termbank.text.japanese import has_japanese
 
 from .bilingual_files import in_context
 from .job_matching import (
@@ -19,6 +18,7 @@ from .job_matching import (
     is_open,
     targets_of_units,
 )
+from .word_count import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,21 +35,23 @@ ROWS: Final = (
     ("75-84", 75.0),
     ("50-74", 50.0),
 )
-NEW, REPETITIONS = "new", "repetitions"
+NEW, REPETITIONS, LOCKED = "new", "repetitions", "locked"
+REPORTED: Final = (*(name for name, _ in ROWS), NEW, REPETITIONS, LOCKED)
 LOWEST: Final = 50.0
 # A match whose codes a person has to place counts as a fuzzy one at best.
 _WITH_CODES: Final = 94.0
-_PLAIN: Final = frozenset((".txt", ".md", ".text"))
+_PLAIN: Final = frozenset((".txt", ".md", ".text", ".markdown", ".html", ".htm"))
 
 
 class Analysed(NamedTuple):
     """One row of the table.
 
     Attributes:
-        band: context, 100, 95-99, 85-94, 75-84, 50-74, new or repetitions.
+        band: context, 100, 95-99, 85-94, 75-84, 50-74, new, repetitions or locked.
         segments: Number of segments.
         characters: Their characters without white space.
-        words: Their words; for Japanese the words of Sudachi.
+        words: Their words as Word and CAT tools count them: each Japanese character is
+            one (:mod:`termbank.memory.word_count`).
     """
 
     band: str
@@ -65,11 +67,13 @@ class Job(NamedTuple):
         targets: Targets that wait for a translation.
         left_out: Targets that are translated, waiting for review or protected.
         contexts: Whether the format tells contexts apart.
+        locked: Those of the targets left out that nobody may change.
     """
 
     targets: list[Target]
     left_out: int
     contexts: bool
+    locked: tuple[Target, ...] = ()
 
 
 def job_of(path: Path, lang: str) -> Job:
@@ -88,11 +92,11 @@ def job_of(path: Path, lang: str) -> Job:
         found = say("ファイルがありません", "no file")
         raise InputError(str(path), found, expected)
     if path.suffix in _PLAIN:
-        from termbank.memory.alignment.segmentation import segment
+        from termbank.memory.alignment.document_alignment import prose_sentences
         from termbank.sources import read
 
         texts = read([str(path)])["text"]
-        cut = [part.text for text in texts for part in segment(text, lang=lang)]
+        cut = [part for text in texts for part in prose_sentences(text, lang=lang)]
         return Job(_plain_targets(Segment(text, None) for text in cut), 0, False)
     from termbank.formats import module
     from termbank.formats.detection import recognised
@@ -109,7 +113,9 @@ def job_of(path: Path, lang: str) -> Job:
 def _document_job(document: Any) -> Job:
     targets = targets_of_units(document.read())
     waiting = [target for target in targets if is_open(target)]
-    return Job(waiting, len(targets) - len(waiting), document.name == "po")
+    locked = tuple(target for target in targets if target.state == PROTECTED)
+    left_out = len(targets) - len(waiting)
+    return Job(waiting, left_out, document.name == "po", locked)
 
 
 def _plain_targets(segments: Iterable[Segment]) -> list[Target]:
@@ -122,21 +128,46 @@ def _plain_targets(segments: Iterable[Segment]) -> list[Target]:
 
 
 def analysed(memory: Memory, jobs: Sequence[Job]) -> list[Analysed]:
-    """Return the table of some jobs, always all eight rows.
+    """Return the table of some jobs in all, always eight rows.
 
     A segment that stood earlier in the jobs counts as a repetition, as it is translated
     once; its first occurrence counts by its best match. Pairs of the memory answer in
     both directions.
     """
-    names = [name for name, _ in ROWS]
-    members: dict[str, list[str]] = {name: [] for name in (*names, NEW, REPETITIONS)}
+    tables = analysed_by_job(memory, jobs)
+    return [
+        sum_of(name, [table[row] for table in tables])
+        for row, name in enumerate(REPORTED)
+        if name != LOCKED
+    ]
+
+
+def sum_of(name: str, rows: Sequence[Analysed]) -> Analysed:
+    """Return one row that counts what several rows count."""
+    return Analysed(
+        name,
+        sum(row.segments for row in rows),
+        sum(row.characters for row in rows),
+        sum(row.words for row in rows),
+    )
+
+
+def analysed_by_job(memory: Memory, jobs: Sequence[Job]) -> list[list[Analysed]]:
+    """Return the table of each job: the eight rows of :func:`analysed`, then locked.
+
+    What stood in an earlier job is a repetition in a later one.
+    """
     seen: set[tuple[str, str]] = set()
+    tables = []
     for job in jobs:
+        members: dict[str, list[str]] = {name: [] for name in REPORTED}
+        members[LOCKED] = [target.units[0].segment.source for target in job.locked]
         with both_directions(memory, job.targets) as memories:
             for target, score in _scores(memories, job, seen):
                 name = REPETITIONS if score is None else _row(score)
                 members[name].append(target.units[0].segment.source)
-    return [_counted(name, texts) for name, texts in members.items()]
+        tables.append([_counted(name, texts) for name, texts in members.items()])
+    return tables
 
 
 def _scores(
@@ -160,15 +191,7 @@ def _row(score: float) -> str:
     return next((name for name, least in ROWS if score >= least), NEW)
 
 
-def _counted(name: str, texts: Iterable[str]) -> Analysed:
-    every = list(texts)
-    characters = sum(len("".join(text.split())) for text in every)
-    return Analysed(name, len(every), characters, sum(map(_words, every)))
-
-
-def _words(text: str) -> int:
-    if not has_japanese(text):
-        return len(text.split())
-    from termbank.tokenise import tokeniser
-
-    return sum(token.surface.strip() != "" for token in tokeniser().tokens(text))
+def _counted(name: str, texts: Sequence[str]) -> Analysed:
+    sizes = [size_of(text) for text in texts]
+    characters = sum(size.characters for size in sizes)
+    return Analysed(name, len(sizes), characters, sum(size.words for size in sizes))

@@ -110,6 +110,24 @@ def align(
     return _alignment(rows, lang, to, origin)
 
 
+def prose_sentences(
+    text: str, *, lang: str = "ja", rules: str | Path | None = None
+) -> list[str]:
+    """Return the sentences of a text, code and settings of Markdown and HTML left out.
+
+    Args:
+        text: Plain, Markdown or HTML.
+        lang: Its BCP 47 language.
+        rules: SRX file; our own rules where absent.
+
+    X
+    ['題', '一つ目。', '二つ目。']
+    """
+    structured = is_structured(text)
+    found = _sentences(text, lang, rules, structured=structured)
+    return [one.text for one in found if one.place.kind != CODE]
+
+
 class _Sentence(NamedTuple):
     text: str
     place: Place
