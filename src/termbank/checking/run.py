@@ -353,7 +353,7 @@ class Run:
         comments = suppressions(passage.content, passage.markup)
         found, idle = kept(found, comments)
         if report_unused and "TB901" in self.codes and "files" not in self._by_reading:
-            found += unused(idle, self.codes, passage.path, passage.content)
+            found += unused(idle, self.codes, passage.path)
         return found
 
 

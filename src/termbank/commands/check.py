@@ -11,7 +11,7 @@ from termbank.terminal import DATA, TEXT, visible_line, write_as
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from termbank.types import Finding
@@ -169,7 +169,7 @@ def write(findings: list[Finding], name: str) -> None:
         return
     chosen = report(name)
     medium = getattr(chosen, "MEDIUM", TEXT)
-    for piece in chosen.lines(findings, _text_of):
+    for piece in chosen.lines(findings, _reader()):
         write_as(piece, medium)
 
 
@@ -272,11 +272,20 @@ def _codes(listed: str) -> list[str]:
     return [code.strip() for code in listed.split(",") if code.strip()]
 
 
-def _text_of(path: str) -> str:
+def _reader() -> Callable[[str], str]:
+    """Return what gives the text of a path, remembering the last one."""
     from termbank.checking.files.source_file import read
     from termbank.errors import InputError
 
-    try:
-        return read(path).content.decode()
-    except InputError:
-        return ""
+    last = ("", "")
+
+    def text_of(path: str) -> str:
+        nonlocal last
+        if last[0] != path:
+            try:
+                last = path, read(path).content.decode()
+            except InputError:
+                last = path, ""
+        return last[1]
+
+    return text_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from termbank.text.line_starts import LineStarts
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,3 +26,21 @@ def end_of(one: Finding, files: Callable[[str], str]) -> tuple[int, int]:
     if not breaks:
         return one.line, one.column + length
     return one.line + breaks, length - covered.rfind("\n")
+
+
+class Utf8Places:
+    """Lines and columns in UTF-8 bytes, both from 1, of places in a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._lines = text, LineStarts(text)
+        self._last = (0, 0, 0)  # line, place in it and byte of the last answer
+
+    def of(self, at: int) -> tuple[int, int]:
+        """Return line and column of a code point."""
+        line, _ = self._lines.place(at)
+        known, place, byte = self._last
+        if line != known or at < place:
+            place, byte = self._lines.start(line), 0
+        byte += len(self._text[place:at].encode())
+        self._last = line, at, byte
+        return line, byte + 1

@@ -9,12 +9,14 @@ import json
 
 from termbank.terminal import JSON
 
+from .places import Utf8Places
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-    from termbank.types import Finding
+    from termbank.types import Finding, Span
 
 MEDIUM = JSON
 
@@ -23,37 +25,32 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
 
 def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[str]:
     """Yield one JSON object."""
-    texts: dict[str, str] = {}
+    path, places = None, None
     diagnostics = []
     for one in findings:
-        if one.path not in texts:
-            texts[one.path] = files(one.path)
-        diagnostics.append(_diagnostic(one, texts[one.path]))
+        if one.path != path or places is None:
+            path, places = one.path, Utf8Places(files(one.path))
+        diagnostics.append(_diagnostic(one, places))
     result = {"source": {"name": "termbank"}, "diagnostics": diagnostics}
     yield json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
-def _diagnostic(one: Finding, text: str) -> dict[str, Any]:
-    span = _range(one.span.start, one.span.end, text)
+def _diagnostic(one: Finding, places: Utf8Places) -> dict[str, Any]:
     found: dict[str, Any] = {
         "message": one.message,
-        "location": {"path": one.path, "range": span},
-        "severity": _SEVERITIES[one.severity],
+        "location": {"path": one.path, "range": _range(one.span, places)},
+        "severity": one.severity.upper(),
         "code": {"value": one.code},
     }
     if one.fix:
-        place = _range(one.fix.span.start, one.fix.span.end, text)
+        place = _range(one.fix.span, places)
         found["suggestions"] = [{"range": place, "text": one.fix.text}]
     return found
 
 
-def _range(start: int, end: int, text: str) -> dict[str, dict[str, int]]:
-    return {"start": _position(start, text), "end": _position(end, text)}
-
-
-def _position(at: int, text: str) -> dict[str, int]:
-    begin = text.rfind("\n", 0, at) + 1
+def _range(span: Span, places: Utf8Places) -> dict[str, dict[str, int]]:
+    start, end = places.of(span.start), places.of(span.end)
     return {
-        "line": text.count("\n", 0, at) + 1,
-        "column": len(text[begin:at].encode()) + 1,
+        "start": dict(zip(("line", "column"), start, strict=True)),
+        "end": dict(zip(("line", "column"), end, strict=True)),
     }

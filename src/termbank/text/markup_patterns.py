@@ -162,7 +162,7 @@ _VARIABLE = rb"%\{[^{}\n]*\}|\$?\{\{?[^{}\n]*\}?\}|%(?:\d\$)?[-#0+]*\d*[sdfu@]"
 _VALUES = (rb"\\.", TAG, _VARIABLE, ADDRESS, ENTITY)
 # Of string tables the keys are no prose.
 YAML = (
-    rb"^[ \t]*(?:-[ \t]+)*(?:\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s#\"'\[\]{},-][^:#\n]*?)"
+    rb"^[ \t]*(?:-[ \t]+)*(?:\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^\s#\"'\[\]{},-][^:#\n]*+)"
     rb"[ \t]*:(?=[ \t\r\n]|\Z)",
     *_VALUES,
 )
@@ -186,18 +186,29 @@ PATTERNS: dict[str, tuple[bytes, ...]] = {
     "toml": TOML,
     "plain": (ADDRESS,),
 }
+# No string begins at a quote behind a backslash: a line of escaped quotes is then looked
+# through once, and not from each of them.
+_STRINGS = rb"(?<!\\)\"(?:\\.|[^\"\\\n])*+\"|(?<!\\)'(?:\\.|[^'\\\n])*+'"
+_TEMPLATE = rb"(?<!\\)`(?:\\.|[^`\\])*+`"
 # Of these formats only what the first group of the pattern holds is prose.
 PROSE_GROUPS: dict[str, bytes] = {
-    "hash": rb"(?:\"\"\"((?s:.*?))(?:\"\"\"|\Z)|'''((?s:.*?))(?:'''|\Z)"
-    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|(\#[^\n]*))",
-    "slashes": rb"(?:/\*((?s:.*?))(?:\*/|\Z)|//([^\n]*)"
-    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)",
+    "hash": rb"(?:\"\"\"((?s:.*?))(?:\"\"\"|\Z)|'''((?s:.*?))(?:'''|\Z)|"
+    + _STRINGS
+    + rb"|(\#[^\n]*))",
+    "slashes": rb"(?:/\*((?s:.*?))(?:\*/|\Z)|//([^\n]*)|"
+    + _STRINGS
+    + rb"|"
+    + _TEMPLATE
+    + rb")",
     # Comments, and the values of string tables: what stands after a colon or an equals
     # sign, or between tags.
     "scripts": rb"/\*((?s:.*?))(?:\*/|\Z)|//([^\n]*)"
-    rb"|(?<![=!<>])[:=]\s*(?:\"((?:\\.|[^\"\\\n])*)\"|'((?:\\.|[^'\\\n])*)'|`((?:\\.|[^`\\])*)`)"
-    rb"|>([^<>{}=;\"'`\n]*[\xe3-\xe9][^<>{}=;\"'`\n]*)(?=[<{])"
-    rb"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`",
+    rb"|(?<![=!<>])[:=]\s*+(?:\"((?:\\.|[^\"\\\n])*+)\"|'((?:\\.|[^'\\\n])*+)'"
+    rb"|`((?:\\.|[^`\\])*+)`)"
+    rb"|>(?=[^<>{}=;\"'`\n\xe3-\xe9]*+[\xe3-\xe9])([^<>{}=;\"'`\n]*+)(?=[<{])|"
+    + _STRINGS
+    + rb"|"
+    + _TEMPLATE,
     "po": rb"^msgstr(?:\[\d+\])?[ \t]+(\"(?:\\.|[^\"\\\n])*\"(?:\s*\n\"(?:\\.|[^\"\\\n])*\")*)",
     "xliff": rb"<target\b[^<>]*>((?s:.*?))(?:</target>|\Z)|<seg>((?s:.*?))(?:</seg>|\Z)",
 }

@@ -12,7 +12,7 @@ from termbank import cache
 
 from .boundary_classifier import NEVER_FIRST, standing
 from .hit_kinds import CHANCE, FREE
-from .script_runs import KATAKANA, script
+from .script_runs import KATAKANA, LONGEST_RUN, script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ class Judge:
         after = content[end : end + _WIDTH]
         if after in _CUT_SHORT:
             return CHANCE
-        close = end
-        while after in KATAKANA_BYTES:
+        close, furthest = end, end + LONGEST_RUN * _WIDTH
+        while after in KATAKANA_BYTES and close < furthest:
             close += _WIDTH
             after = content[close : close + _WIDTH]
-        begin = start
-        while content[begin - _WIDTH : begin] in KATAKANA_BYTES:
+        begin, furthest = start, start - LONGEST_RUN * _WIDTH
+        while content[begin - _WIDTH : begin] in KATAKANA_BYTES and begin > furthest:
             begin -= _WIDTH
         if begin == start and close == end:
             return FREE

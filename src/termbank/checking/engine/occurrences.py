@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _CONTINUATION = bytes(range(0x80, 0xC0))  # UTF-8 bytes that begin no code point
 _ADDRESS_MARKS = (b"://", b"www.", b"@")
-_QUOTES = ("「」", "『』")
+_QUOTES = tuple((pair[0].encode(), pair[1].encode()) for pair in ("「」", "『』"))
+_BLOCK_QUOTE = re.compile(rb"[ \t\r\f\v]*>")
 # UTF-8 of kana, and of kanji of the common blocks.
 _JAPANESE = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
@@ -67,19 +68,25 @@ def occurrences(
         warn_quoted: Whether to mark what stands in a quotation.
     """
     hits: list[Occurrence] = []
-    placed, line, points = 0, 1, 0
+    placed, line, points, column = 0, 1, 0, 1
     covered = _Covered(content, masked)
     english = _English(content)
+    quotes = _Quotations(content)
     for start, end, target, how in judged:
         if covered.by_mask(start, end) or english.hides(start, target):
             continue
-        line += content.count(b"\n", placed, start)
-        points += _count(content[placed:start])
+        # A line may be a whole file: only what lies between two hits is looked at.
+        between = content[placed:start]
+        passed = _count(between)
+        points += passed
+        if breaks := between.count(b"\n"):
+            line += breaks
+            column = _count(between[between.rfind(b"\n") + 1 :]) + 1
+        else:
+            column += passed
         placed = start
         span = Span(points, points + _count(content[start:end]))
-        begin = content.rfind(b"\n", 0, start) + 1
-        column = _count(content[begin:start]) + 1
-        quoted = warn_quoted and _quoted(content, begin, start)
+        quoted = warn_quoted and quotes.hold(start)
         hits.append(Occurrence(span, line, column, target, how, quoted))
     return hits
 
@@ -155,6 +162,8 @@ class _Covered:
         self, content: bytes, masked: Callable[[], Sequence[tuple[int, int]]] | None
     ) -> None:
         self._content, self._masked, self._next = content, masked, 0
+        self._line = (0, -1)  # of the last hit in plain text, and its addresses
+        self._addresses: list[tuple[int, int]] = []
 
     def by_mask(self, start: int, end: int) -> bool:
         if self._masked is None:
@@ -168,24 +177,48 @@ class _Covered:
         # Plain text has nothing else to mask, and nothing over a line end, so only the
         # lines with a hit are read.
         content = self._content
-        begin = content.rfind(b"\n", 0, start) + 1
-        close = content.find(b"\n", end)
-        line = content[begin : len(content) if close < 0 else close]
-        if not any(mark in line for mark in _ADDRESS_MARKS):
-            return False
-        from termbank.text.markup import masked_ranges
-
-        ranges = masked_ranges(line, "plain")
-        return any(
-            left < end - begin and start - begin < right for left, right in ranges
-        )
+        if not self._line[0] <= start <= self._line[1]:
+            begin = content.rfind(b"\n", 0, start) + 1
+            close = content.find(b"\n", end)
+            self._line = begin, len(content) if close < 0 else close
+            self._addresses = _addresses(content, *self._line)
+        addresses = self._addresses
+        while addresses and addresses[-1][1] <= start:
+            addresses.pop()
+        return bool(addresses) and addresses[-1][0] < end
 
 
-def _quoted(content: bytes, begin: int, start: int) -> bool:
-    """Answer whether a place is inside 「…」, 『…』 or a block quote."""
-    if content[begin:start].lstrip().startswith(b">"):
-        return True
-    paragraph = content[content.rfind(b"\n\n", 0, start) + 1 : start].decode(
-        errors="ignore"
-    )
-    return any(paragraph.count(mark[0]) > paragraph.count(mark[1]) for mark in _QUOTES)
+def _addresses(content: bytes, begin: int, close: int) -> list[tuple[int, int]]:
+    """Return the places of addresses in a line, the last one first."""
+    line = content[begin:close]
+    if not any(mark in line for mark in _ADDRESS_MARKS):
+        return []
+    from termbank.text.markup import masked_ranges
+
+    ranges = masked_ranges(line, "plain")
+    return [(begin + left, begin + right) for left, right in reversed(ranges)]
+
+
+class _Quotations:
+    """Answers in order whether places are inside 「…」, 『…』 or a block quote."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self._at, self._open = content, 0, [0] * len(_QUOTES)
+        self._is_block = _begins_block_quote(content, 0)
+
+    def hold(self, start: int) -> bool:
+        passed = self._content[self._at : start]
+        if b"\n" in passed:
+            last = self._at + passed.rfind(b"\n") + 1
+            self._is_block = _begins_block_quote(self._content, last)
+        paragraph = passed.rfind(b"\n\n")
+        if paragraph >= 0:
+            self._open, passed = [0] * len(_QUOTES), passed[paragraph:]
+        for at, (opening, closing) in enumerate(_QUOTES):
+            self._open[at] += passed.count(opening) - passed.count(closing)
+        self._at = start
+        return self._is_block or any(count > 0 for count in self._open)
+
+
+def _begins_block_quote(content: bytes, begin: int) -> bool:
+    return _BLOCK_QUOTE.match(content, begin) is not None

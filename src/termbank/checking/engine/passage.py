@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from termbank.checking.options import Options
+    from termbank.text.line_starts import LineStarts
 
     from .compiled_rules import Book
     from .folded_lines import FoldedHit
@@ -36,7 +37,7 @@ class Passage:
     """
 
     __slots__ = (
-        "_folded", "_hits", "_masked", "_text", "bare", "book", "content", "format", "judge", "options",
+        "_folded", "_hits", "_line_starts", "_masked", "_text", "bare", "book", "content", "format", "judge", "options",
         "path", "words",
     )  # fmt: skip
 
@@ -58,6 +59,7 @@ class Passage:
         self._masked: list[tuple[int, int]] | None = None
         self._hits: list[Occurrence] | None = None
         self._folded: list[FoldedHit] | None = None
+        self._line_starts: LineStarts | None = None
 
     @property
     def markup(self) -> str:
@@ -72,6 +74,14 @@ class Passage:
         if self._text is None:
             self._text = self.content.decode()
         return self._text
+
+    @property
+    def _lines(self) -> LineStarts:
+        if self._line_starts is None:
+            from termbank.text.line_starts import LineStarts
+
+            self._line_starts = LineStarts(self.text)
+        return self._line_starts
 
     @property
     def masked(self) -> Sequence[tuple[int, int]]:
@@ -151,8 +161,7 @@ class Passage:
         concept_id: str = "",
     ) -> Finding:
         """Return a finding about ``text[start:end]``."""
-        line = self.text.count("\n", 0, start) + 1
-        column = start - self.text.rfind("\n", 0, start)
+        line, column = self._lines.place(start)
         span = Span(start, end)
         form = written(fix.text, self.markup) if fix else None
         fix = fix._replace(text=form) if fix and form is not None else None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 KANJI, HIRAGANA, KATAKANA, LATIN, DIGIT, OTHER = "KHALDO"
+# Code points of a run that are looked at on either side of a hit: longer than any word,
+# and a bound on what a file that is one run costs.
+LONGEST_RUN = 60
 _SEEN: dict[str, str] = {"": OTHER}
 
 

@@ -56,6 +56,8 @@ _COMMENTS = {
     "slashes": "// {}",
 }
 _LAST = 1 << 62
+_LONGEST_OPENER = 8  # bytes, more than any has
+_AROUND = 200  # bytes of a line that are looked at beside a comment
 
 
 class Suppression(NamedTuple):
@@ -67,6 +69,7 @@ class Suppression(NamedTuple):
         last: Last one.
         codes: Codes or beginnings; empty for all.
         span: Of the comment's mark, code points.
+        column: Of its mark, code points from 1.
     """
 
     line: int
@@ -74,12 +77,7 @@ class Suppression(NamedTuple):
     last: int
     codes: tuple[str, ...]
     span: Span
-
-    def covers(self, finding: Finding) -> bool:
-        """Answer whether the comment speaks about a finding."""
-        if not self.first <= finding.line <= self.last:
-            return False
-        return not self.codes or finding.code.startswith(self.codes)
+    column: int
 
 
 def suppressions(content: bytes, format_name: str) -> list[Suppression]:
@@ -93,25 +91,76 @@ def suppressions(content: bytes, format_name: str) -> list[Suppression]:
         return []
     found: list[Suppression] = []
     opened: list[int] = []
+    place, comments = _Place(content), _Comments(content, format_name)
     for match in _DIRECTIVE.finditer(content):
-        begin = content.rfind(b"\n", 0, match.start()) + 1
-        if not _in_comment(content, begin, match.start(), format_name):
+        place.move_to(match.start())
+        if not comments.hold(place.begin, match.start()):
             continue
         kind, listed = match[1].decode(), (match[2] or b"").decode()
         codes = tuple(code.strip() for code in listed.split(",") if code.strip())
-        line = content.count(b"\n", 0, begin) + 1
         if kind == "ignore-end":
             if opened:
                 at = opened.pop()
-                found[at] = found[at]._replace(last=line)
+                found[at] = found[at]._replace(last=place.line)
             continue
         if kind == "ignore-start":
             opened.append(len(found))
-        first, last = _lines(kind, line, _alone(content, begin, match))
-        start = len(content[: match.start()].decode(errors="replace"))
-        span = Span(start, start + len(match[0].decode()))
-        found.append(Suppression(line, first, last, codes, span))
+        alone = _alone(content, place.begin, match)
+        first, last = _lines(kind, place.line, alone)
+        span = Span(place.points, place.points + len(match[0].decode()))
+        found.append(Suppression(place.line, first, last, codes, span, place.column))
     return found
+
+
+class _Place:
+    """A place that moves forward in a text, with its line and code points."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self._at = content, 0
+        self.begin, self.line, self.points, self.column = 0, 1, 0, 1
+
+    def move_to(self, at: int) -> None:
+        between = self._content[self._at : at]
+        passed = len(between.decode(errors="replace"))
+        self.points += passed
+        breaks = between.count(b"\n")
+        if breaks:
+            self.line += breaks
+            self.begin = self._at + between.rfind(b"\n") + 1
+            passed = len(self._content[self.begin : at].decode(errors="replace"))
+            self.column = 1
+        self.column += passed
+        self._at = at
+
+
+class _Comments:
+    """Answers in order whether places are inside a comment of a markup."""
+
+    def __init__(self, content: bytes, format_name: str) -> None:
+        self._content, self._openers = content, _OPENERS.get(format_name)
+        self._line, self._at, self._seen = -1, 0, 0
+        self._opens = False
+        self._is_open = False
+
+    def hold(self, begin: int, at: int) -> bool:
+        if self._openers is None:
+            return True
+        if begin != self._line:
+            self._line, self._opens, self._seen = begin, False, begin
+        if not self._opens:
+            # An opener may have begun before what was looked at for the last place.
+            around = self._content[max(self._seen - _LONGEST_OPENER, begin) : at]
+            self._opens = any(opener in around for opener in self._openers)
+            self._seen = at
+        return self._in_comment_of_several_lines(at) or self._opens
+
+    def _in_comment_of_several_lines(self, at: int) -> bool:
+        around = self._content[max(self._at - _LONGEST_OPENER, 0) : at]
+        opened, closed = around.rfind(b"<!--"), around.rfind(b"-->")
+        if opened >= 0 or closed >= 0:
+            self._is_open = opened > closed
+        self._at = at
+        return self._is_open
 
 
 def _lines(kind: str, line: int, alone: bool) -> tuple[int, int]:
@@ -124,60 +173,71 @@ def _lines(kind: str, line: int, alone: bool) -> tuple[int, int]:
     return line, line + 1 if alone else line
 
 
-def _in_comment(content: bytes, begin: int, at: int, format_name: str) -> bool:
-    openers = _OPENERS.get(format_name)
-    if openers is None:
-        return True
-    if any(opener in content[begin:at] for opener in openers):
-        return True
-    # A comment of several lines.
-    return content.rfind(b"<!--", 0, at) > content.rfind(b"-->", 0, at)
-
-
 def _alone(content: bytes, begin: int, match: re.Match[bytes]) -> bool:
-    end = content.find(b"\n", match.end())
-    rest = (
-        content[begin : match.start()] + content[match.end() : None if end < 0 else end]
-    )
-    return not rest.strip(b" \t\r<!->#/*%.{}")
+    before = content[max(begin, match.start() - _AROUND) : match.start()]
+    end = content.find(b"\n", match.end(), match.end() + _AROUND)
+    after = content[match.end() : match.end() + _AROUND if end < 0 else end]
+    return not (before + after).strip(b" \t\r<!->#/*%.{}")
 
 
 def kept(
     findings: Sequence[Finding], comments: Sequence[Suppression]
 ) -> tuple[list[Finding], list[Suppression]]:
     """Return the findings that no comment silences, and the comments that did nothing."""
-    used = set()
-    left = []
-    for finding in findings:
-        covering = [at for at, one in enumerate(comments) if one.covers(finding)]
-        used.update(covering)
-        if not covering:
-            left.append(finding)
-    return left, [one for at, one in enumerate(comments) if at not in used]
+    holding = _Holding(comments)
+    silenced = set()
+    for at in sorted(range(len(findings)), key=lambda at: findings[at].line):
+        if holding.silence(findings[at]):
+            silenced.add(at)
+    left = [finding for at, finding in enumerate(findings) if at not in silenced]
+    return left, [one for at, one in enumerate(comments) if at not in holding.used]
+
+
+class _Holding:
+    """The comments that hold at a line, line after line, by the codes they name.
+
+    Thousands of comments may hold at one line; those with the same codes are asked once,
+    and each is marked as used once.
+    """
+
+    def __init__(self, comments: Sequence[Suppression]) -> None:
+        self._comments = comments
+        self._waiting = sorted(
+            range(len(comments)), key=lambda at: comments[at].first, reverse=True
+        )
+        self._until: dict[tuple[str, ...], int] = {}  # last line silenced, by codes
+        self._idle: dict[tuple[str, ...], list[int]] = {}
+        self.used: set[int] = set()
+
+    def silence(self, finding: Finding) -> bool:
+        """Answer whether a comment silences a finding, and mark all that do."""
+        line = finding.line
+        while self._waiting and self._comments[self._waiting[-1]].first <= line:
+            at = self._waiting.pop()
+            codes, last = self._comments[at].codes, self._comments[at].last
+            self._until[codes] = max(self._until.get(codes, 0), last)
+            self._idle.setdefault(codes, []).append(at)
+        silenced = False
+        for codes, until in self._until.items():
+            if until >= line and (not codes or finding.code.startswith(codes)):
+                silenced = True
+                idle = self._idle.pop(codes, ())
+                self.used |= {at for at in idle if self._comments[at].last >= line}
+        return silenced
 
 
 def unused(
-    comments: Sequence[Suppression], codes: Sequence[str], path: str, content: bytes
+    comments: Sequence[Suppression], codes: Sequence[str], path: str
 ) -> Iterator[Finding]:
     """Yield TB901 for each comment that silenced nothing of what ran."""
     for one in comments:
         ran = [code for code in codes if not one.codes or code.startswith(one.codes)]
         if not ran:
             continue
-        begin = _start_of(content, one.line)
-        before = content[:begin].decode(errors="replace")
         message = say("何も抑止していません", "this comment silences nothing")
-        column = one.span.start - len(before) + 1
         yield Finding(
-            "TB901", one.span, message, None, path, one.line, column, "warning"
+            "TB901", one.span, message, None, path, one.line, one.column, "warning"
         )
-
-
-def _start_of(content: bytes, line: int) -> int:
-    at = 0
-    for _ in range(line - 1):
-        at = content.find(b"\n", at) + 1
-    return at
 
 
 def with_comment(line: str, codes: Sequence[str], format_name: str) -> str | None:
