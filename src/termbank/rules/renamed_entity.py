@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from termbank.checking.engine.hit_kinds import CHANCE, FREE
 from termbank.checking.engine.passage import use
-from termbank.checking.files.text_dates import date_of
 from termbank.checking.former_names.name_context import PERSON, Context
 from termbank.checking.former_names.name_use import is_place, name_use
 
@@ -60,10 +59,9 @@ class RenamedEntity:
         ]
         if not renamed:
             return
-        written = passage.options.as_of or date_of(passage.content, passage.path)
         for hit, use_there in _uses(passage, renamed):
             target = hit.target
-            if not use_there or (written and written < target.since):
+            if not use_there:
                 continue
             since = f" ({target.since}〜)" if target.since else ""
             sure = use_there == FREE

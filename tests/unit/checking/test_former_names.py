@@ -28,6 +28,8 @@ a00000000005,ja,キエフ政権,,deprecated,,,renamed,,2022-03-31,,,,except: 「
 a00000000005,ja,キーウ政権,,preferred,,,,,,,,,,
 a00000000007,ja,グルジア,,deprecated,,,renamed,,2015-04-22,,,,,
 a00000000007,ja,ジョージア,,preferred,,,,,,,,,,
+a00000000008,ja,看護婦,,deprecated,,,synonym,,2002-03-01,,,,,
+a00000000008,ja,看護師,,preferred,,,,,,,,,,
 a00000000006,ja,モスクワ,,preferred,,,,,,,,,,
 """
 CONCEPTS = """\
@@ -169,6 +171,16 @@ def test_a_text_dated_before_the_change_is_silent(text, glossary):
     assert check_text(text, glossary=glossary) == []
     later = text.replace("2021", "2023")
     assert len(check_text(later, glossary=glossary)) == 1
+
+
+def test_any_status_holds_from_its_day(glossary):
+    text = "看護婦に聞いた。"
+    assert (
+        check_text(text, glossary=glossary, options=Options(as_of="2001-12-31")) == []
+    )
+    (found,) = check_text(text, glossary=glossary, options=Options(as_of="2002-03-01"))
+    assert found.code == "TB102"
+    assert len(check_text(text, glossary=glossary)) == 1
 
 
 def test_a_date_in_the_file_name_or_the_options_counts_too(glossary):

@@ -108,7 +108,7 @@ class Passage:
     def hits(self) -> Sequence[Occurrence]:
         """All targets that stand in the text, chance substrings left out, in order."""
         if self._hits is None:
-            self._hits = occurrences(
+            found = occurrences(
                 self.content,
                 judged_hits(
                     self.content, self.book, self.bare, self.folded, self.judge
@@ -117,10 +117,28 @@ class Passage:
                 warn_quoted=self.options.quotations == "warn",
             )
             if self.book.patterns is not None:
-                self._hits = _joined(
-                    self._hits, self.book.patterns.occurrences(self.text, self.prose)
+                found = _joined(
+                    found, self.book.patterns.occurrences(self.text, self.prose)
                 )
+            self._hits = self._in_force(found)
         return self._hits
+
+    def _in_force(self, hits: list[Occurrence]) -> list[Occurrence]:
+        """Return the hits whose status holds on the day of the text, all if undated."""
+        if not any(hit.target.since or hit.target.until for hit in hits):
+            return hits
+        # Most glossaries have no dates.
+        from termbank.checking.files.text_dates import date_of
+
+        written = self.options.as_of or date_of(self.content, self.path)
+        if not written:
+            return hits
+        return [
+            hit
+            for hit in hits
+            if hit.target.since <= written
+            and (not hit.target.until or written <= hit.target.until)
+        ]
 
     def finding(
         self,
