@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from termbank.sources.collection import Document
 
-# Rows and contexts that a person still reads; a longer list is for the CSV file.
+# Rows with contexts and spread; the others are listed, and shown on demand.
 _ROWS: Final = 500
 _CONTEXTS: Final = 5
 _KIND_NAMES: Final = {
@@ -28,37 +28,58 @@ _KIND_NAMES: Final = {
     "term": "用語",
 }
 _STYLE: Final = """
-body{font:15px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
-table{border-collapse:collapse;width:100%;table-layout:fixed}
-th:nth-child(1),th:nth-child(2){width:20%}th:nth-child(3){width:17%}
-th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}
-th button{text-align:start;font:inherit;font-weight:600;background:none;border:0;cursor:pointer;padding:0}
+:root{color-scheme:light dark;--ground:light-dark(#fbfaf7,#16181b);--ink:light-dark(#1f2328,#e6e6e3);--soft:light-dark(#565d66,#a9b0b8);--line:light-dark(#d9d6cf,#363b42);--accent:light-dark(#0b5c8a,#7cc4ee);--mark:light-dark(#ffe58a,#6d5a12)}
+[hidden]{display:none!important}
+body{font:16px/1.7 "Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,system-ui,sans-serif;background:var(--ground);color:var(--ink);margin:0 auto;max-width:74rem;padding:.6rem 1rem 3rem;overflow-wrap:anywhere}
+h1{font-size:1.4rem;margin:.4rem 0}
+.controls{display:flex;flex-wrap:wrap;gap:.4rem 1rem;align-items:center}
+input,select,button{font:inherit;color:inherit;background:var(--ground);border:1px solid light-dark(#8a8f96,#7a828c);border-radius:.3rem;padding:.15rem .5rem;max-width:100%}
+button{cursor:pointer}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+th button{text-align:start;font-weight:600;border:0;padding:.1rem;white-space:nowrap}
+th button::after{content:"↕";color:var(--soft);padding-inline-start:.3em}
+th[aria-sort=ascending] button::after{content:"↑";color:var(--ink)}
+th[aria-sort=descending] button::after{content:"↓";color:var(--ink)}
 td.n{text-align:end;font-variant-numeric:tabular-nums}
 .spread{display:inline-flex;gap:1px;align-items:end;height:1.2em}
-.spread i{width:4px;background:#357}
-mark{background:#fe9}
-ol{list-style:none;padding:0;width:min(70rem,calc(100vw - 4rem))}
-li{display:grid;grid-template-columns:1fr auto 1fr 15rem}
-li span{white-space:pre;overflow:hidden}
-li span:first-child{display:flex;justify-content:flex-end}
-li small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;padding-left:1rem}
-@media(prefers-color-scheme:dark){body{background:#111;color:#eee}mark{color:#000}}
+.spread i{width:4px;background:var(--accent)}
+mark{background:var(--mark);color:inherit;font-weight:600}
+ol{list-style:none;padding:.2rem 0;margin:0}
+li{padding:.15rem 0;border-top:1px dotted var(--line)}
+li small{color:var(--soft);padding-inline-start:.6rem}
+@media(max-width:46rem){
+body{padding:.4rem .6rem}
+thead tr{display:flex;flex-wrap:wrap;gap:.2rem .8rem}
+thead th{border:0;padding:0}
+tbody tr{display:flex;flex-wrap:wrap;gap:.1rem .8rem;border-bottom:1px solid var(--line);padding:.3rem 0}
+tbody td{border:0;padding:0}
+tbody td:first-child{flex:1 0 100%}
+tbody td[data-label]::before{content:attr(data-label) " ";color:var(--soft);font-size:.85rem}
+}
 """
 _SCRIPT: Final = """
 const body=document.querySelector('tbody'),rows=[...body.rows];
 const text=document.getElementById('text'),kind=document.getElementById('kind');
-const shown=document.getElementById('shown');
-function filter(){let n=0;const t=text.value.toLowerCase();
-for(const r of rows){const ok=(!kind.value||r.dataset.kind===kind.value)
-&&r.cells[0].textContent.toLowerCase().includes(t);r.hidden=!ok;n+=ok}
+const shown=document.getElementById('shown'),rest=document.getElementById('rest');
+const fold=t=>t.normalize('NFKC').toLowerCase().replace(/[\u3041-\u3096]/g,c=>String.fromCharCode(c.charCodeAt(0)+96));
+const keys=new Map(rows.map(r=>[r,fold(r.dataset.find)]));
+function filter(){let n=0;const t=fold(text.value.trim());
+const all=!rest||rest.getAttribute('aria-pressed')==='true'||t!==''||kind.value!=='';
+for(const r of rows){const ok=(!kind.value||r.dataset.kind===kind.value)&&keys.get(r).includes(t)
+&&(all||!r.dataset.rest);r.hidden=!ok;n+=ok}
 shown.textContent=n}
-text.oninput=kind.onchange=filter;filter();
-document.querySelectorAll('th button').forEach((b,i)=>{let up=false;b.onclick=()=>{up=!up;
+text.oninput=kind.onchange=filter;
+if(rest)rest.onclick=()=>{rest.setAttribute('aria-pressed',rest.getAttribute('aria-pressed')!=='true');filter()};
+filter();
+document.querySelectorAll('th button').forEach((b,i)=>{const numbers=b.dataset.numbers==='1';
+b.onclick=()=>{const h=b.parentNode,was=h.getAttribute('aria-sort');
+const up=was?was==='descending':!numbers;
 const v=r=>r.cells[i].dataset.v??r.cells[i].textContent;
-rows.sort((a,c)=>{const x=v(a),y=v(c),d=isNaN(x)||isNaN(y)?x.localeCompare(y,'ja'):x-y;
+rows.sort((a,c)=>{const d=numbers?v(a)-v(c):v(a).localeCompare(v(c),'ja');
 return up?d:-d}).forEach(r=>body.append(r));
-document.querySelectorAll('th').forEach(h=>h.removeAttribute('aria-sort'));
-b.parentNode.setAttribute('aria-sort',up?'ascending':'descending')}});
+document.querySelectorAll('th').forEach(o=>o.removeAttribute('aria-sort'));
+h.setAttribute('aria-sort',up?'ascending':'descending')}});
 """
 
 
@@ -67,34 +88,48 @@ def page(candidates: pl.DataFrame, documents: Sequence[Document]) -> str:
 
     Args:
         candidates: Frame of schema ``Candidates``, ranked over the collection; the
-            first 500 are shown.
+            first 500 come with contexts and spread, the others without.
         documents: Their documents, in the order of the spread.
     """
-    rows = candidates.head(_ROWS)
-    kinds = sorted(set(rows["kind"].cast(str).to_list()))
+    kinds = sorted(set(candidates["kind"].cast(str).to_list()))
     options = "".join(
         f'<option value="{escape(kind)}">{escape(_named(kind))}</option>'
         for kind in kinds
     )
-    heads = "".join(f"<th><button>{escape(name)}</button></th>" for name in _heads())
+    heads = "".join(
+        f'<th scope="col"><button data-numbers="{int(numbers)}">{escape(name)}</button></th>'
+        for name, numbers in _heads()
+    )
     title = say("用語候補", "Term candidates")
-    body = "\n".join(_rows(rows, documents))
+    body = "\n".join(_rows(candidates, documents))
+    more = candidates.height - _ROWS
+    label = say(f"残りの {more} 件も表示", f"show the other {more}, too")
+    rest = (
+        f'<button id="rest" aria-pressed="false">{escape(label)}</button>'
+        if more > 0
+        else ""
+    )
     return f"""<!doctype html>
-<html lang="ja"><meta charset="utf-8">
+<html lang="ja"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy"
  content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>
-<style>{_STYLE}</style>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>{_STYLE}</style></head><body><main>
 <h1>{escape(title)}</h1>
-<p><label>{escape(say("絞り込み", "Filter"))} <input id="text" type="search"></label>
-<select id="kind" aria-label="{escape(say("種別", "kind"))}"><option value="">{
+<div class="controls"><label>{
+        escape(say("絞り込み", "Filter"))
+    } <input id="text" type="search"></label>
+<label>{escape(say("種別", "Kind"))} <select id="kind"><option value="">{
         escape(say("すべて", "all"))
-    }</option>{options}</select>
-<output id="shown"></output> / {candidates.height}</p>
+    }</option>{options}</select></label>
+<span role="status"><output id="shown"></output> / {candidates.height}</span>{
+        rest
+    }</div>
 <table><thead><tr>{heads}</tr></thead><tbody>
 {body}
-</tbody></table>
-<script>{_SCRIPT}</script></html>
+</tbody></table></main>
+<script>{_SCRIPT}</script></body></html>
 """
 
 
@@ -102,37 +137,45 @@ def _named(kind: str) -> str:
     return say(_KIND_NAMES.get(kind, kind), kind)
 
 
-def _heads() -> tuple[str, ...]:
+def _heads() -> tuple[tuple[str, bool], ...]:
+    """Return the headings, and whether a column holds numbers."""
     return (
-        say("形", "form"),
-        say("読み", "reading"),
-        say("種別", "kind"),
-        say("回数", "mentions"),
-        say("文書", "documents"),
-        say("得点", "score"),
-        say("分布", "spread"),
+        (say("形", "form"), False),
+        (say("読み", "reading"), False),
+        (say("種別", "kind"), False),
+        (say("回数", "mentions"), True),
+        (say("文書", "documents"), True),
+        (say("得点", "score"), True),
+        (say("分布", "spread"), True),
     )
 
 
-def _rows(rows: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
+def _rows(ranked: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
     names = ("form", "reading", "kind", "mentions", "documents", "score", "norm")
-    for form, reading, kind, mentions, count, score, norm in rows.select(
-        names
-    ).iter_rows():
-        lines = list(concordance(norm, documents))
+    labels = [escape(name) for name, _ in _heads()]
+    for place, (form, reading, kind, mentions, count, score, norm) in enumerate(
+        ranked.select(names).iter_rows()
+    ):
+        rest = "" if place < _ROWS else ' data-rest="1" hidden'
+        lines = list(concordance(norm, documents)) if place < _ROWS else []
+        shown, found = escape(form), escape(f"{form} {reading or ''}")
+        if lines:
+            shown = f"<details><summary>{shown}</summary><ol>{_contexts(lines)}</ol></details>"
         yield (
-            f'<tr data-kind="{escape(kind)}"><td><details><summary>{escape(form)}</summary>'
-            f"<ol>{_contexts(lines)}</ol></details></td><td>{escape(reading or '')}</td>"
-            f'<td>{escape(_named(kind))}</td><td class="n">{mentions}</td><td class="n">{count}</td>'
-            f'<td class="n" data-v="{score:.6f}">{score:.2f}</td>'
-            f'<td data-v="{count}">{_spread(lines, documents)}</td></tr>'
+            f'<tr data-kind="{escape(kind)}" data-find="{found}"{rest}>'
+            f'<td data-v="{escape(form)}">{shown}</td>'
+            f"<td>{escape(reading or '')}</td><td>{escape(_named(kind))}</td>"
+            f'<td class="n" data-label="{labels[3]}" data-v="{mentions}">{mentions}</td>'
+            f'<td class="n" data-label="{labels[4]}" data-v="{count}">{count}</td>'
+            f'<td class="n" data-label="{labels[5]}" data-v="{score:.6f}">{score:.2f}</td>'
+            f'<td data-v="{count}">{_spread(lines, documents) if lines else ""}</td></tr>'
         )
 
 
 def _contexts(lines: Sequence[Line]) -> str:
     return "".join(
-        f"<li><span>{escape(line.left)}</span><mark>{escape(line.form)}</mark>"
-        f"<span>{escape(line.right)}</span>"
+        f"<li>{escape(line.left)}<mark>{escape(line.form)}</mark>"
+        f"{escape(line.right)}"
         f"<small>{escape(line.uri)}:{line.line}</small></li>"
         for line in lines[:_CONTEXTS]
     )
