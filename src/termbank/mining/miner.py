@@ -23,6 +23,7 @@ from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
 from termbank.mining.tokens.token_lexicon import WORDS_KEPT, Lexicon, numbering
 from termbank.mining.tokens.token_table import sheet as sheet_of
 from termbank.sources.masks import masked
+from termbank.sources.wrapped_lines import reading
 from termbank.table_columns import KINDS
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Miner:
             self._forms.clear()
         elif len(self._forms.surfaces) > FORMS_KEPT:
             self._forms.clear()
-        texts = [masked(stretch.text, stretch.uri) for stretch in batch]
+        read = [reading(masked(stretch.text, stretch.uri)) for stretch in batch]
+        texts = [text for text, _ in read]
         sheet = sheet_of(texts, self._lexicon)
         noun_runs = runs(sheet)
         whole = [stretch.text for stretch in batch]
@@ -109,13 +111,13 @@ class Miner:
         part = overlaps(spans, defined, len(sheet.slots)).inside & (kind == _TERM)
         bits[part] &= ~np.uint32(ALONE)
         bits[is_defined[keep]] |= np.uint32(DEFINED | ALONE)
-        return self._frame(batch, sheet, spans, numbers, kind, bits)
+        places = _Places(sheet, spans, [where for _, where in read])
+        return self._frame(batch, places, numbers, kind, bits)
 
     def _frame(
         self,
         batch: Sequence[Stretch],
-        sheet: Sheet,
-        spans: Spans,
+        places: _Places,
         numbers: NDArray[np.int64],
         kind: NDArray[np.int64],
         bits: NDArray[np.uint32],
@@ -127,7 +129,7 @@ class Miner:
         def column(values: Sequence[str | None]) -> pl.Series:
             return pl.Series([values[n] for n in chosen], dtype=pl.String).gather(where)
 
-        texts = sheet.texts[spans.first]
+        texts = places.texts
         offsets = np.array([row.start for row in batch], np.int64)[texts]
         bits[offsets > 0] &= ~np.uint32(OPENING)
         ids = pl.Series([row.doc_id for row in batch], dtype=pl.String)
@@ -135,12 +137,8 @@ class Miner:
         return pl.DataFrame(
             {
                 "doc_id": ids.gather(texts),
-                "start": pl.Series(
-                    (sheet.starts[spans.first] + offsets).astype(np.uint32)
-                ),
-                "end": pl.Series(
-                    (sheet.ends[spans.last - 1] + offsets).astype(np.uint32)
-                ),
+                "start": pl.Series((places.starts + offsets).astype(np.uint32)),
+                "end": pl.Series((places.ends + offsets).astype(np.uint32)),
                 "miner": pl.repeat(self.version, len(texts), eager=True),
                 "lang": langs.gather(texts),
                 "surface": column(forms.surfaces),
@@ -151,6 +149,35 @@ class Miner:
             },
             schema=_SCHEMA,
         )
+
+
+class _Places:
+    """Where spans stand in their untouched texts.
+
+    Args:
+        sheet: Words of the texts as they were read.
+        spans: Rows of it.
+        joined: For each text the places of its code points, None for an unjoined text.
+
+    Attributes:
+        texts: Number of the text of each span.
+        starts: First code point.
+        ends: One past the last.
+    """
+
+    def __init__(
+        self, sheet: Sheet, spans: Spans, joined: Sequence[list[int] | None]
+    ) -> None:
+        self.texts = sheet.texts[spans.first]
+        self.starts = sheet.starts[spans.first].copy()
+        self.ends = sheet.ends[spans.last - 1].copy()
+        for number, places in enumerate(joined):
+            if places is None:
+                continue
+            where = np.array(places, np.int64)
+            rows = self.texts == number
+            self.starts[rows] = where[self.starts[rows]]
+            self.ends[rows] = where[self.ends[rows] - 1] + 1
 
 
 def _united(

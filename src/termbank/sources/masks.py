@@ -10,6 +10,7 @@ from termbank.text.markup import blanked
 from termbank.text.placeholders import placeholders
 
 from .string_tables import STRING_TABLES, string_values
+from .wrapped_lines import with_joined_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ _MARKUP: Final = {
     ".asciidoc": "asciidoc",
     ".tex": "latex",
 }
+_CUED: Final = frozenset([".srt", ".vtt", ".ass", ".ssa"])
 _JAPANESE: Final = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 # Strings of PO files and units of XLIFF and TMX: of both sides the Japanese one is read.
 _PO: Final = re.compile(
@@ -56,6 +58,7 @@ def masked(text: str, uri: str) -> str:
     r"""Return the text with markup, code, addresses and time codes as line ends.
 
     A line end parts words, sentences and names, so nothing found spans what is masked.
+    The line ends inside wrapped lines become joints (:mod:`.wrapped_lines`).
 
     Args:
         text: As read.
@@ -70,14 +73,15 @@ def masked(text: str, uri: str) -> str:
     path = PurePath(uri)
     suffix = path.suffix.lower()
     if suffix in _MARKUP:
-        return blanked(text, _MARKUP[suffix], fill="\n")
+        shown = blanked(text, _MARKUP[suffix], fill="\n")
+        return with_joined_lines(text, shown, "markup")
     if suffix in _BLANKERS:
-        return _BLANKERS[suffix](text)
+        shown = _BLANKERS[suffix](text)
+        return with_joined_lines(text, shown, "cue") if suffix in _CUED else shown
     if table := STRING_TABLES.get(suffix) or STRING_TABLES.get(path.name.lower()):
         return _only(text, string_values(text, table), "prose")
-    if _HINTS.search(text):
-        return blanked(text, "prose", fill="\n")
-    return text
+    shown = blanked(text, "prose", fill="\n") if _HINTS.search(text) else text
+    return with_joined_lines(text, shown, "plain")
 
 
 def _only(text: str, prose: Iterable[tuple[int, int]], markup: str = "") -> str:

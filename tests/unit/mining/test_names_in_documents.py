@@ -167,3 +167,19 @@ def test_a_fragment_ranks_below_its_whole() -> None:
     )
     forms = ranked["form"].to_list()
     assert forms.index("ビットコイン") < forms.index("コイン")
+
+
+def test_a_name_cut_by_a_line_end_is_found_with_its_offsets() -> None:
+    text = (
+        "ウクライナの代表団は昨日の会談のあと記者団に対し、ゼレン\n"
+        "スキー大統領が来週の首脳会談に出席する見通しだと述べた上\n"
+        "で、停戦案の詳しい内容については明らかにせず今後の協議に\n"
+        "委ねる考えを示した。\n"
+    )
+    found = termbank.mine(termbank.documents([text]))
+    rows = found.filter(pl.col("surface") == "ゼレンスキー")
+    start, end = rows.select("start", "end").row(0)
+    assert text[start:end] == "ゼレン\nスキー"
+    assert rows["kind"].to_list() == ["person"]
+    for start, end, surface in found.select("start", "end", "surface").iter_rows():
+        assert text[start:end].replace("\n", "") == surface

@@ -1,6 +1,7 @@
 """Documents from texts and files: encodings, folders, bad input, formats."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from termbank.errors import InputError
 from termbank.sources import read, stream
 from termbank.sources.decoding import decoded
 from termbank.sources.masks import masked
+from termbank.sources.wrapped_lines import reading
 
 if TYPE_CHECKING:
     from termbank.sources.paths import Skipped
@@ -260,3 +262,45 @@ def test_what_a_folder_holds_besides_is_listed_with_the_reason(tmp_path: Path) -
         "empty.md",
     ]
     assert all(reason and "\n" not in reason for _, reason in skipped)
+
+
+MAIL = (
+    "ウクライナの代表団は昨日の会談のあと記者団に対し、ゼレン\n"
+    "スキー大統領が来週の首脳会談に出席する見通しだと述べた上\n"
+    "で、停戦案の詳しい内容については明らかにせず今後の協議に\n"
+    "委ねる考えを示した。\n\n短い行\n次の行\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read_as"),
+    [
+        ("a.txt", MAIL, "ゼレンスキー大統領"),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n首脳会\n談で\n", "首脳会談で"),
+        ("a.md", "- " + MAIL.split("\n", maxsplit=1)[0] + "\n  " + MAIL.split("\n")[1], "ゼレンスキー"),
+    ],
+)  # fmt: skip
+def test_wrapped_lines_are_joined_for_reading(
+    name: str, text: str, read_as: str
+) -> None:
+    shown = masked(text, name)
+    assert len(shown) == len(text)
+    read_text, places = reading(shown)
+    at = read_text.index(read_as)
+    assert places is not None
+    start, end = places[at], places[at + len(read_as) - 1] + 1
+    assert re.sub(r"\n *", "", text[start:end]) == read_as
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "停戦案\n合意\n首脳会談\n"),
+        ("a.txt", "政府は停戦案を検討している。\n外相はキーウで語った。\n" * 5),
+        ("a.md", "# 停戦案と首脳会談についての長い長い見出しがここに立つ章\n本文が続く。"),
+        ("a.md", "停戦\n合意"),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n停戦\n\n2\n00:00:03,000 --> 00:00:04,000\n合意\n"),
+    ],
+)  # fmt: skip
+def test_lines_that_end_where_they_end_stay_apart(name: str, text: str) -> None:
+    assert reading(masked(text, name))[1] is None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from termbank.mining.names.name_rules import Name
     from termbank.mining.tokens.token_table import Sheet
 
-_QUOTED: Final = r"[「『“\"]([^「」『』“”\"\n、。]{1,30})[」』”\"]"
+_QUOTED: Final = r"[「『“\"]([^「」『』“”\"（）()\n、。]{1,30})[」』”\"]"
 _DEFINITION: Final = re.compile(
     rf"以下[、，,]?\s*[^「『“\"\n。]{{0,20}}{_QUOTED}\s*(?:と|)(?:いう|いい|呼|よ|称|総称|略|[)）])"
     rf"|{_QUOTED}\s*とは"
