@@ -55,6 +55,15 @@ COMMANDS = {
     "check": ("表記の統一を調べる", "check files against a glossary"),
     "rule": ("検査規則の説明を読む", "show the page of a rule"),
     "config": ("有効な設定を見る", "show the settings that hold here"),
+    "brief": (
+        "翻訳の前に要点をまとめる",
+        "say what a translator of a document needs first",
+    ),
+    "verify": ("訳文を原文と用語集に照らす", "check a translation against its source"),
+    "mcp": (
+        "AI エージェント用サーバーを動かす",
+        "serve agents (Model Context Protocol)",
+    ),
     "lsp": ("エディター用サーバーを動かす", "serve editors: diagnostics, fixes, hover"),
     "export": ("用語集を書き出す", "write a glossary in another format"),
     "enrich": ("英語の訳語を提案する", "propose English for concepts without it"),

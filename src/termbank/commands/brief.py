@@ -1,0 +1,88 @@
+"""``termbank brief FILE``: what a translator or a model needs before it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from termbank.errors import InputError
+from termbank.messages import say
+
+from .display import emit_json
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+_TABLES = ("deepl", "google", "azure")
+_CODE_POINTS_A_TOKEN = 2  # of Japanese and English mixed, on the safe side
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments of this command."""
+    add = parser.add_argument
+    add("path", metavar="FILE", help=say("翻訳する文書", "document to be translated"))
+    add(
+        "--format",
+        choices=("markdown", "json", *_TABLES),
+        default="markdown",
+        help=say(
+            "deepl・google・azure はこの文書だけの用語集",
+            "deepl, google, azure: a glossary for this document alone",
+        ),
+    )
+    add("-o", "--output", metavar="OUT", help=say("書き出すファイル", "file to write"))
+    add("--budget", type=int, metavar="N", help=say("文字数の上限", "most characters"))
+    add("--tokens", type=int, metavar="N", help=say("トークン数の上限", "most tokens"))
+    add("--glossary", action="append", metavar="PLACE", help=say("用語集", "glossary"))
+    add("--memory", metavar="DIR", help=say("翻訳メモリ", "translation memory"))
+    add("--source", metavar="LANG", help=say("原語", "source language"))
+    add("--target", metavar="LANG", help=say("訳語", "target language"))
+
+
+def run(args: Namespace) -> int:
+    """Print or write the brief; return 0."""
+    from termbank.operations.translation_brief import (
+        BUDGET,
+        as_markdown,
+        as_object,
+        brief,
+    )
+    from termbank.sources import read
+
+    text = "\n\n".join(read([args.path])["text"].to_list())
+    made = brief(
+        text,
+        lang=args.source,
+        to=args.target,
+        glossary=args.glossary,
+        memory=args.memory,
+    )
+    budget = args.budget or (args.tokens or 0) * _CODE_POINTS_A_TOKEN or BUDGET
+    if budget <= 0:
+        right = say("1 以上の数", "a number of 1 or more")
+        raise InputError("--budget", str(budget), right)
+    if args.format in _TABLES:
+        return _write_table(args, made)
+    if args.format == "json":
+        emit_json(as_object(made))
+        return 0
+    page = as_markdown(made, budget=budget)
+    if args.output:
+        from termbank.formats.safe_files import replacing
+
+        with replacing(args.output) as file:
+            file.write(page)
+    else:
+        print(page, end="")
+    return 0
+
+
+def _write_table(args: Namespace, made: object) -> int:
+    from termbank.operations.translation_brief import write_glossary
+
+    if not args.output:
+        right = say("-o ファイル", "-o FILE")
+        raise InputError(
+            f"--format {args.format}", say("出力先なし", "no output"), right
+        )
+    write_glossary(made, args.output, format_name=args.format)  # type: ignore[arg-type]  # a Brief
+    return 0

@@ -1,0 +1,221 @@
+"""What a translator or a model needs before it starts, within a budget, in stable order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from termbank.messages import say
+
+from .text_terms import TextTerm, language_of, other_language, terms_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from termbank.glossary.glossary_sources import GlossaryLike
+    from termbank.memory import Memory
+    from termbank.types import Match
+
+BUDGET: Final = 8_000  # code points: some 4,000 tokens of Japanese and English mixed
+_MATCHES: Final = 8
+_MATCH_AT_LEAST: Final = 75.0
+_SEGMENTS_SEARCHED: Final = 400
+_SHARE_OF_TERMS: Final = 0.75  # of the budget, where matches want the rest
+
+
+class Brief(NamedTuple):
+    """What to know before a document is translated.
+
+    Attributes:
+        lang: Language of the document.
+        to: Language of the translation.
+        terms: Terms of the glossary, the most needed first.
+        questions: Terms without an accepted rendering: a person has to decide.
+        matches: (segment of the document, best match of the memory), best first.
+    """
+
+    lang: str
+    to: str
+    terms: tuple[TextTerm, ...]
+    questions: tuple[TextTerm, ...]
+    matches: tuple[tuple[str, Match], ...]
+
+
+def brief(
+    text: str,
+    *,
+    lang: str | None = None,
+    to: str | None = None,
+    glossary: GlossaryLike = None,
+    memory: Memory | str | Path | None = None,
+) -> Brief:
+    """Return what a translator of a document should know first.
+
+    Args:
+        text: The document.
+        lang: Its language; told by its script where absent.
+        to: Language of the translation; the other of Japanese and English where absent.
+        glossary: As for :func:`termbank.lookup`.
+        memory: Memory or its folder; no matches where absent.
+
+    Raises:
+        InputError: A glossary cannot be read.
+        StoreError: The folder holds no memory.
+    """
+    lang = lang or language_of(text)
+    to = to or other_language(lang)
+    found = terms_in(text, lang=lang, to=to, glossary=glossary)
+    known = sorted((term for term in found if term.renderings), key=_need)
+    return Brief(
+        lang,
+        to,
+        tuple(known),
+        tuple([term for term in found if not term.renderings]),
+        tuple(_matches(text, lang, memory)),
+    )
+
+
+def _need(term: TextTerm) -> tuple[bool, bool, int, int]:
+    """Order terms: what is easily got wrong, then names, then what stands often."""
+    return (
+        not (term.avoid or term.note),
+        term.kind == "term",
+        -len(term.places),
+        term.places[0][0],
+    )
+
+
+def _matches(
+    text: str, lang: str, memory: Memory | str | Path | None
+) -> Iterator[tuple[str, Match]]:
+    if memory is None:
+        return
+    from termbank.memory import Memory as Opened
+    from termbank.memory import segment
+
+    pieces = dict.fromkeys(piece.text for piece in segment(text, lang=lang))
+    listed = list(pieces)[:_SEGMENTS_SEARCHED]
+    if isinstance(memory, Opened):
+        best = memory.search_many(listed, limit=1, at_least=_MATCH_AT_LEAST)
+    else:
+        with Opened.open(memory, read_only=True) as opened:
+            best = opened.search_many(listed, limit=1, at_least=_MATCH_AT_LEAST)
+    pairs = [
+        (piece, matches[0])
+        for piece, matches in zip(listed, best, strict=True)
+        if matches
+    ]
+    pairs.sort(key=lambda pair: -pair[1].score)
+    yield from pairs[:_MATCHES]
+
+
+def as_markdown(made: Brief, *, budget: int = BUDGET) -> str:
+    """Return a brief as Markdown of at most ``budget`` code points.
+
+    Terms come first, whole lines only; what did not fit is counted at the end.
+    """
+    head = say(
+        f"# 翻訳の手引き ({made.lang} → {made.to})",
+        f"# Brief ({made.lang} → {made.to})",
+    )
+    terms = [_term_line(term) for term in made.terms]
+    matches = [_match_lines(piece, match) for piece, match in made.matches]
+    questions = [f"- {term.preferred}" for term in made.questions]
+    room = budget - len(head) - 120  # the headings and the count of what is left out
+    listed, room, more = _fitting(
+        terms, room, int(budget * _SHARE_OF_TERMS) if matches else room
+    )
+    asked, room, unasked = _fitting(questions, room, room)
+    shown, _, hidden = _fitting(matches, room, room)
+    sections = (
+        (say("## 用語", "## Terms"), listed),
+        (say("## 訳語を決める用語", "## To be decided"), asked),
+        (say("## 翻訳メモリ", "## Memory"), shown),
+    )
+    parts = [head, *("\n".join([title, *lines]) for title, lines in sections if lines)]
+    left = more + unasked + hidden
+    if left:
+        parts.append(say(f"(ほかに {left} 件)", f"({left} more)"))
+    return "\n\n".join(parts)[: max(budget - 1, 0)] + "\n"
+
+
+def _fitting(lines: list[str], room: int, most: int) -> tuple[list[str], int, int]:
+    """Return the first lines that fit, the room left, and how many did not fit."""
+    taken, used = [], 0
+    for line in lines:
+        if used + len(line) + 1 > min(room, most):
+            break
+        taken.append(line)
+        used += len(line) + 1
+    return taken, room - used, len(lines) - len(taken)
+
+
+def _term_line(term: TextTerm) -> str:
+    line = f"- {term.preferred} → {', '.join(term.renderings[:3])}"
+    if term.avoid:
+        line += say(" (使わない: ", " (avoid: ") + f"{', '.join(term.avoid)})"
+    if term.surface != term.preferred:
+        line += say(f" [原文 {term.surface}]", f" [in the text: {term.surface}]")
+    return line + (f": {term.note}" if term.note else "")
+
+
+def _match_lines(piece: str, match: Match) -> str:
+    return f"- {match.score:.0f} {piece}\n  {match.source}\n  → {match.target}"
+
+
+def as_object(made: Brief) -> dict[str, Any]:
+    """Return a brief as ``termbank brief --format json`` prints it."""
+    return {
+        "lang": made.lang,
+        "to": made.to,
+        "terms": [_term_object(term) for term in made.terms],
+        "questions": [term.preferred for term in made.questions],
+        "matches": [
+            {"text": piece, "source": m.source, "target": m.target, "score": m.score}
+            for piece, m in made.matches
+        ],
+    }
+
+
+def _term_object(term: TextTerm) -> dict[str, Any]:
+    return {
+        "concept": term.concept_id,
+        "kind": term.kind,
+        "term": term.preferred,
+        "found": term.surface,
+        "count": len(term.places),
+        "renderings": list(term.renderings),
+        "avoid": list(term.avoid),
+        "definition": term.definition,
+        "note": term.note,
+    }
+
+
+def write_glossary(made: Brief, path: str, *, format_name: str) -> None:
+    """Write the terms of a brief as a glossary of another tool, for this document alone.
+
+    Args:
+        made: From :func:`brief`.
+        path: File to replace.
+        format_name: deepl, google, azure or another format of pairs.
+
+    Raises:
+        InputError: It cannot be written, or no term has a rendering.
+    """
+    from termbank.formats import write_concepts
+    from termbank.formats.model.concept_records import Concept, Term
+
+    def records() -> Iterator[Concept]:
+        for term in sorted(made.terms, key=lambda term: term.preferred):
+            record = Concept(term.concept_id)
+            forms = dict.fromkeys((term.preferred, term.surface))
+            listed = [(made.lang, form) for form in forms]
+            listed.append((made.to, term.renderings[0]))
+            for lang, form in listed:
+                made_term = Term(lang, form)
+                made_term.status = "preferred" if form != term.surface else "admitted"
+                record.terms.append(made_term)
+            record.terms[0].status = record.terms[-1].status = "preferred"
+            yield record
+
+    write_concepts(records(), path, name=format_name, source=made.lang, target=made.to)

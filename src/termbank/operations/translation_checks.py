@@ -1,0 +1,255 @@
+"""A translation against its source: errors apart from advice, one pair or a document."""
+
+from __future__ import annotations
+
+from termbank.records import NamedTuple
+
+from .text_terms import language_of, other_language, terms_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from termbank.checking.bilingual.renderings import Pair
+    from termbank.glossary.glossary_sources import GlossaryLike
+    from termbank.types import Finding
+
+# Rules over pairs that are run beside those of the target text alone: retired, absent
+# and untranslated renderings, letter case, near misses, placeholders; and consistency.
+PAIR_RULES = (
+    *("TB301", "TB302", "TB303", "TB306", "TB307", "TB308", "TB309"),
+    *("TB304", "TB305"),
+)
+_TEXT_RULES = ("TB101", "TB102", "TB104", "TB211", "TB212")
+
+
+class PairFinding(NamedTuple):
+    """What is wrong, or may be, in one translated segment.
+
+    Attributes:
+        pair: Number of the pair, from 0.
+        finding: Code, message, span in the target, fix, severity.
+    """
+
+    pair: int
+    finding: Finding
+
+
+class Rendering(NamedTuple):
+    """How one term of the source was rendered over the document.
+
+    Attributes:
+        concept_id: Twelve hex digits.
+        term: Preferred form in the source language.
+        expected: Accepted renderings, the best first.
+        found: (rendering, number of pairs), the commonest first; an accepted one that
+            is not there does not count.
+        absent: Pairs with the term and without an accepted rendering.
+    """
+
+    concept_id: str
+    term: str
+    expected: tuple[str, ...]
+    found: tuple[tuple[str, int], ...]
+    absent: tuple[int, ...]
+
+
+class TranslationCheck(NamedTuple):
+    """What a check of a translation found.
+
+    Attributes:
+        errors: Findings of severity error, in order.
+        advice: All others.
+        terms: Places of glossary terms in the sources, one a pair and term.
+        rendered: How many of them have an accepted rendering.
+        renderings: Terms by the order in which they first stand.
+    """
+
+    errors: tuple[PairFinding, ...]
+    advice: tuple[PairFinding, ...]
+    terms: int
+    rendered: int
+    renderings: tuple[Rendering, ...]
+
+    @property
+    def success_rate(self) -> float:
+        """Share of terms with an accepted rendering, 0-100; 100 without terms."""
+        return round(100 * self.rendered / self.terms, 1) if self.terms else 100.0
+
+    @property
+    def inconsistent(self) -> tuple[Rendering, ...]:
+        """Terms that are rendered in more than one way; part of a name is no other way."""
+        return tuple([each for each in self.renderings if len(_ways(each)) > 1])
+
+
+def check_translation(
+    pairs: Sequence[tuple[str, str]],
+    *,
+    lang: str | None = None,
+    to: str | None = None,
+    glossary: GlossaryLike = None,
+) -> TranslationCheck:
+    """Check translated segments against the glossary and against each other.
+
+    Args:
+        pairs: (source, target) in the order of the document.
+        lang: Language of the sources; told by their script where absent.
+        to: Language of the targets; the other of Japanese and English where absent.
+        glossary: As for :func:`termbank.lookup`.
+
+    Raises:
+        InputError: A glossary cannot be read.
+
+    >>> checked = check_translation([("キーウで停戦", "A truce in Kiev")])
+    >>> [each.finding.code for each in checked.errors][:1]
+    ['TB301']
+    """
+    lang = lang or language_of("".join(source for source, _ in pairs))
+    to = to or other_language(lang)
+    found = _ordered(
+        [*_in_pairs(pairs, lang, to, glossary), *_in_targets(pairs, glossary)]
+    )
+    renderings = _renderings(pairs, lang, to, glossary)
+    absent = sum(len(each.absent) for each in renderings)
+    there = sum(count for each in renderings for _, count in each.found)
+    return TranslationCheck(
+        tuple([each for each in found if each.finding.severity == "error"]),
+        tuple([each for each in found if each.finding.severity != "error"]),
+        there + absent,
+        there,
+        tuple(renderings),
+    )
+
+
+def _in_pairs(
+    pairs: Sequence[tuple[str, str]], lang: str, to: str, glossary: GlossaryLike
+) -> list[PairFinding]:
+    from termbank.checking.bilingual.pair_checking import findings
+    from termbank.checking.bilingual.renderings import Pair, Terms
+    from termbank.glossary.glossary_sources import combined, stacked
+
+    rows, _ = combined(stacked(glossary))
+    listed: list[Pair] = [
+        Pair(source, target, "", number, lang[:2], to[:2])
+        for number, (source, target) in enumerate(pairs)
+    ]
+    # The line of such a finding is the number of its pair.
+    return [
+        PairFinding(finding.line, finding)
+        for finding in findings(listed, Terms(rows), PAIR_RULES)
+    ]
+
+
+def _in_targets(
+    pairs: Sequence[tuple[str, str]], glossary: GlossaryLike
+) -> list[PairFinding]:
+    """Return what is wrong in the translations by themselves."""
+    from termbank.checking.run import check_text
+    from termbank.glossary.glossary_sources import stacked
+
+    places = [
+        str(place) if isinstance(place, str) else place for place in stacked(glossary)
+    ]
+    return [
+        PairFinding(number, finding)
+        for number, (_, target) in enumerate(pairs)
+        for finding in check_text(target, glossary=places, select=_TEXT_RULES)
+    ]
+
+
+def _ordered(found: Iterable[PairFinding]) -> list[PairFinding]:
+    """Return findings by pair and place, one for each place: the pair's own word first."""
+    kept: dict[tuple[int, int, int], PairFinding] = {}
+    for each in found:
+        span = each.finding.span
+        kept.setdefault((each.pair, span.start, span.end), each)
+    return [kept[key] for key in sorted(kept)]
+
+
+def _renderings(
+    pairs: Sequence[tuple[str, str]], lang: str, to: str, glossary: GlossaryLike
+) -> list[Rendering]:
+    from termbank.checking.bilingual.search_normalisation import keys_of, searched
+
+    places: dict[str, list[int]] = {}
+    terms = {}
+    for number, (source, _) in enumerate(pairs):
+        for term in terms_in(source, lang=lang, to=to, glossary=glossary):
+            if term.renderings:
+                terms[term.concept_id] = term
+                places.setdefault(term.concept_id, []).append(number)
+    targets = searched([target for _, target in pairs])
+    made = []
+    for identifier, numbers in places.items():
+        term = terms[identifier]
+        keys = [
+            (form, [key.encode() for key in keys_of(form, to[:2])])
+            for form in term.renderings
+        ]
+        chosen = [_rendering(targets[number], keys) for number in numbers]
+        counts: dict[str, int] = {}
+        for form in filter(None, chosen):
+            counts[form] = counts.get(form, 0) + 1
+        absent = [at for at, form in zip(numbers, chosen, strict=True) if not form]
+        found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        made.append(
+            Rendering(
+                identifier, term.preferred, term.renderings, tuple(found), tuple(absent)
+            )
+        )
+    return made
+
+
+def _ways(rendering: Rendering) -> list[str]:
+    """Return the renderings that are not a part, in whole words, of another one."""
+    forms = [form for form, _ in rendering.found]
+    words = {form: f" {form.casefold()} " for form in forms}
+    return [
+        form
+        for form in forms
+        if not any(words[form] in words[other] for other in forms if other != form)
+    ]
+
+
+def _rendering(target: bytes, keys: Sequence[tuple[str, Sequence[bytes]]]) -> str:
+    """Return the longest accepted form that stands in a target, empty where none."""
+    there = [form for form, listed in keys if any(key in target for key in listed)]
+    return max(there, key=len, default="")
+
+
+def pairs_of_files(
+    source: str,
+    target: str | None = None,
+    *,
+    lang: str | None = None,
+    to: str | None = None,
+) -> list[tuple[str, str]]:
+    """Return the translated segments of a bilingual file, or of two documents aligned.
+
+    Args:
+        source: Bilingual file, or the source document.
+        target: Its translation; None where ``source`` is a bilingual file.
+        lang: Language of the source.
+        to: Language of the translation.
+
+    Raises:
+        InputError: A file cannot be read, or holds no pairs.
+        FormatError: It breaks the rules of its format.
+    """
+    if target is None:
+        from termbank.formats import read_segments
+
+        frames = read_segments(source, source=lang, target=to)
+        return [
+            (left, right)
+            for frame in frames
+            for left, right in frame.select("source", "target").iter_rows()
+        ]
+    from termbank.memory import align
+    from termbank.sources import read
+
+    texts = ["\n\n".join(read([path])["text"].to_list()) for path in (source, target)]
+    lang = lang or language_of(texts[0])
+    to = to or other_language(lang)
+    segments = align(texts[0], texts[1], lang=lang, to=to).segments
+    return list(segments.select("source", "target").iter_rows())
