@@ -32,6 +32,9 @@ def surfaces(text: str, better: str, variant: str) -> list[str]:
         ("言う", "いう", "犬という生き物。"),
         ("無い", "ない", "大切でない。"),
         ("ひかり", "光", "光さんが来た。"),
+        ("したがって", "従って", "規則に従って動く。"),
+        ("付け足", "つけた", "印をつけた箱。"),
+        ("いまだ", "今だ", "今だけ使う。"),
     ],
 )
 def test_another_word_of_the_same_spelling_is_silent(better, variant, text):
@@ -47,6 +50,9 @@ def test_another_word_of_the_same_spelling_is_silent(better, variant, text):
         ("うえ", "上", "机の上。"),
         ("あまり", "余り", "割り算の余り。"),
         ("いう", "言う", "「いいえ」と言う。"),
+        ("ゼロから", "1から", "項目1から読む。"),
+        ("ゼロから", "0から", "0から5まで。"),
+        ("でほし", "で欲し", "店で欲しい物。"),
     ],
 )
 def test_a_word_with_two_readings_is_a_warning_without_a_safe_fix(
@@ -74,6 +80,8 @@ def test_a_word_with_two_readings_is_a_warning_without_a_safe_fix(
         ("私", "わたし", "わたしたちは行く。", 1),
         ("わたし", "私", "私たちと私達。", 2),
         ("先生", "せんせい", "せんせい方。", 1),
+        ("したがって", "従って", "従って、動く。", 1),
+        ("でほし", "で欲し", "読んで欲しい。", 1),
     ],
 )
 def test_the_word_itself_is_found_in_every_inflection(better, variant, text, count):

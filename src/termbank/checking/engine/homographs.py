@@ -15,7 +15,7 @@ from .script_runs import DIGIT, HIRAGANA, KANJI, LATIN, script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .word_context import Word, Words
 
@@ -134,6 +134,8 @@ def same_word(context: str, at: int, stop: int, better: str, words: Words) -> bo
     other = reading_of(after, at, other_stop, words).covering
     if len(here) != len(other) or any(word.unknown for word in (*here, *other)):
         return False
+    if stop < here[-1].end and here[-1].part_of_speech[0] in ("助詞", "助動詞"):
+        return False  # 今だ in 今だけ
     if (
         here[0].start != other[0].start
         or here[-1].end - stop != other[-1].end - other_stop
@@ -168,19 +170,44 @@ def reading(
     """
     hit = reading_of(context, at, stop, words)
     if hit.covering[0].start != at or hit.covering[-1].end != stop:
-        return CHANCE if _ends_known_word(hit, words) else FREE
+        if _ends_known_word(hit, words):
+            return CHANCE
+        return _lowest((_as_subsidiary(hit, better), _as_saying(hit, better)))
     checks = (
+        _as_figure(hit),
         _as_name(hit, kind),
         _as_class(hit, better, words),
+        _as_ending(hit, better),
         _as_position(hit, better),
         _as_formal_noun(hit, better),
         _as_subsidiary(hit, better),
         _as_saying(hit, better),
         _as_absence(hit, better),
     )
-    if CHANCE in checks:
+    return _lowest(checks)
+
+
+def _lowest(verdicts: Iterable[str]) -> str:
+    found = tuple(verdicts)
+    if CHANCE in found:
         return CHANCE
-    return DOUBTFUL if DOUBTFUL in checks else FREE
+    return DOUBTFUL if DOUBTFUL in found else FREE
+
+
+def _as_figure(hit: Reading) -> str:
+    """Judge 1から in 手順1から, where the figure is a name, and 0から in 0から2まで."""
+    if script(hit.form[0]) != DIGIT:
+        return FREE
+    named = hit.previous is not None and hit.previous.part_of_speech[0] == "名詞"
+    ranged = script(hit.surface(hit.following)[:1]) == DIGIT
+    return DOUBTFUL if named or ranged else FREE
+
+
+def _as_ending(hit: Reading, better: str) -> str:
+    """Judge つけた before a noun, a verb in the past, where つけ足 is meant: つけた(す)."""
+    last = hit.covering[-1]
+    ends = last.part_of_speech[0] in ("助動詞", "助詞") and len(hit.covering) > 1
+    return CHANCE if ends and better and script(better[-1]) == KANJI else FREE
 
 
 def _ends_known_word(hit: Reading, words: Words) -> bool:
@@ -221,9 +248,10 @@ def _agree(left: Word, right: Word) -> str:
 def _as_class(hit: Reading, better: str, words: Words) -> str:
     """Compare the parts of speech in the context with those of the forms alone."""
     alone = _known(hit.form, words)
-    if len(hit.covering) > 1:
-        return CHANCE if alone else FREE  # いい|わけ where いいわけ is a word
     here, preferred = hit.covering[0], _known(better, words)
+    if len(hit.covering) > 1:
+        # いい|わけ where いいわけ is a word
+        return CHANCE if alone or _is_governed_verb(hit, better) else FREE
     if here.unknown:
         return FREE
     by_form = _agree(here, alone) if alone else ""
@@ -239,6 +267,15 @@ def _as_class(hit: Reading, better: str, words: Words) -> str:
         by_better == CHANCE and preferred and not _interchangeable(hit, better, words)
     )
     return CHANCE if torn else FREE
+
+
+def _is_governed_verb(hit: Reading, better: str) -> bool:
+    """Answer whether a verb with its object stands there: 方針に従って, no conjunction."""
+    if hit.previous is None or not _to_kana(hit.form, better):
+        return False
+    verb = hit.covering[0].part_of_speech[0] == "動詞"
+    joined = len(hit.covering) == 2 and hit.surface(hit.covering[1]) in _TE
+    return verb and joined and hit.previous.part_of_speech[1] == _CASE
 
 
 def _known(form: str, words: Words) -> Word | None:
@@ -300,8 +337,9 @@ def _pair(hit: Reading, better: str, kanji: frozenset[str]) -> str:
     """Return ``kana`` or ``kanji``, what a rule turns one of these verbs into."""
     if not better:
         return ""
-    last = hit.surface(hit.covering[-1])
-    rest = hit.form[: len(hit.form) - len(last)]
+    begin = max(hit.covering[-1].start, hit.at)
+    last = hit.context[begin : hit.stop]
+    rest = hit.context[hit.at : begin]
     other = better.removeprefix(rest)
     # おいて and 置いて differ in their head alone; おもう and 置く do not.
     if last[:1] in kanji and script(other[:1]) == HIRAGANA:
@@ -358,7 +396,7 @@ def _as_subsidiary(hit: Reading, better: str) -> str:
     if last.part_of_speech[1] != "非自立可能":
         return FREE
     previous = _before_last(hit)
-    kanji = hit.surface(last)[:1] if to == "kana" else better[-len(hit.form) :][:1]
+    kanji = hit.surface(last)[:1] if to == "kana" else better[:1]
     after_te = (
         previous is not None
         and hit.surface(previous) in _TE

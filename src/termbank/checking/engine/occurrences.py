@@ -24,6 +24,7 @@ _QUOTES = tuple((pair[0].encode(), pair[1].encode()) for pair in ("「」", "『
 _BLOCK_QUOTE = re.compile(rb"[ \t\r\f\v]*>")
 # UTF-8 of kana, and of kanji of the common blocks.
 _JAPANESE = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]")
+_RUBY, _RUBY_LENGTH = (b"<rt", b"<rp", b"\n<r"), 3
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 
 
@@ -75,6 +76,8 @@ def occurrences(
     for start, end, target, how in judged:
         if covered.by_mask(start, end) or english.hides(start, target):
             continue
+        if content[end : end + _RUBY_LENGTH] in _RUBY:
+            continue  # the reading beside it belongs to this very spelling
         # A line may be a whole file: only what lies between two hits is looked at.
         between = content[placed:start]
         passed = _count(between)
