@@ -82,6 +82,8 @@ def standing(
 
 def _needs_reading(text: str, start: int, end: int, kind: str) -> bool:
     """Answer whether only the dictionary tells which word or name stands there."""
+    if script(text[start]) == DIGIT:
+        return True  # 0から in 0から5まで
     if script(text[start]) == HIRAGANA and script(text[end - 1]) == KANJI:
         return True  # その上, a conjunction or a place
     if {script(char) for char in text[start:end]} != {KANJI}:
