@@ -25,7 +25,7 @@ _ROLES = re.compile(
 )
 # Before a name of something else: a ship, a station, a firm, a work in quotation marks.
 _BEARERS = re.compile(
-    r"(?:[艦号]|空母|原潜|組織|団体|企業|会社|社|ブランド|バンド|ホテル)$"
+    r"(?:[艦号]|空母|原潜|組織|団体|企業|会社|社|ブランド|バンド|ホテル)[「『]?$"
 )
 _TITLE = re.compile(
     r"(?:映画|ドラマ|小説|絵画?|組曲|楽?曲|歌劇?|著書|書籍|作品|番組|ゲーム|漫画|舞台|オペラ|"
