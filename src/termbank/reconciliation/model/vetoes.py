@@ -13,7 +13,7 @@ import numpy as np
 
 from termbank.reconciliation.blocking.pair_candidates import FAR_AT
 from termbank.reconciliation.features.kana_sounds import ONSET_OF, ONSETS
-from termbank.reconciliation.features.pair_features import NUMBERS
+from termbank.reconciliation.features.pair_features import NO_COMPANY, NUMBERS
 
 from .verdict_bands import MOST_IF_ASKED, MOST_IF_DIFFERENT
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 _CUT, _LONG = ONSETS.index("Q"), ONSETS.index(":")
+COMMON: Final = 118  # rarity in eighths of a doubling of the rank: 28,000 words
+LIKE_COMPANY: Final = 0.5  # cosine of word vectors
 FAR_SPELLING: Final = 6.0  # cost a unit, in tenths of a plain change
 
 
@@ -99,6 +101,20 @@ def synonyms_alone(pairs: Columns) -> Flags:
     return alone
 
 
+def other_sense(pairs: Columns) -> Flags:
+    """Two common words of unlike company, though of one original: マイクロ, ミクロ.
+
+    Their word vectors fall into other clusters and point other ways; of two spellings of
+    one word mostly one is common, and the company is the same.
+    """
+    column = pairs.numbers
+    common = column["written_more"] <= COMMON
+    unlike = (column["company"] > NO_COMPANY) & (column["company"] < LIKE_COMPANY)
+    other = common & unlike & (column["sense"] < 0)
+    out: Flags = other & (column["same_normal_fold"] == 0) & (column["kanji_more"] == 0)
+    return out
+
+
 class Veto(NamedTuple):
     """A rule over columns.
 
@@ -115,6 +131,7 @@ class Veto(NamedTuple):
 
 COLUMN_VETOES: Final = (
     Veto("cut-short", cut_short, MOST_IF_ASKED),
+    Veto("other-sense", other_sense, MOST_IF_ASKED),
     Veto("far-sounds", far_sounds, MOST_IF_ASKED),
     Veto("reworded", reworded, MOST_IF_ASKED),
     Veto("synonyms-alone", synonyms_alone, MOST_IF_DIFFERENT),

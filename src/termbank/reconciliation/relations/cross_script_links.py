@@ -12,7 +12,12 @@ from rapidfuzz.process import cdist
 
 from termbank.equivalents.latin import letters
 from termbank.equivalents.romaji import symbols
-from termbank.reconciliation.model.latin_katakana import BY_PART, cross_script
+from termbank.equivalents.spelling import chances
+from termbank.reconciliation.model.latin_katakana import (
+    BY_PART,
+    common_word,
+    cross_script,
+)
 
 from .link import linked
 
@@ -27,10 +32,10 @@ TRANSLITERATION: Final = "transliteration"
 NAMES: Final = frozenset({"person", "organization", "place", "product", "event"})
 # Likeness of letters and the letters of sounds below which the model is not asked: ジェラード
 # (jera-do) and gerrard have .67.
-NEAR: Final = 0.4
+NEAR: Final = 0.5
 # Chance, 0-100, from which two words found in a collection are joined: of so many pairs
 # that nobody chose, more look alike than among the hundred that the score is made for.
-SURE: Final = 98.0
+SURE: Final = 99.3
 MOST_DOUBT: Final = 3.0  # times the doubt about the likeliest partner of either word
 SHORTEST: Final = 3  # letters; shorter ones are acronyms
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.]*(?:[ \-][A-Z][A-Za-zÀ-ɏ'’.]*)*")
@@ -69,21 +74,28 @@ def _names(
     if not latin or not katakana:
         return
     near = cdist(
-        [letters(texts[row]) for row in latin],
         [symbols(texts[row]).lower() for row in katakana],
+        [letters(texts[row]) for row in latin],
         scorer=Indel.normalized_similarity,
         score_cutoff=NEAR,
         dtype=np.float32,
-        workers=-1,
     )
+    words = np.array([len(re.split(r"[ \-]", texts[row])) for row in latin])
+    parts = np.array([len(re.split("[・＝ ]", texts[row])) for row in katakana])
+    near[words[None, :] != parts[:, None]] = 0
     scored = []
-    for at, other in np.argwhere(near > 0).tolist():
-        ours, theirs = latin[at], katakana[other]
-        written = cross_script(texts[ours], texts[theirs])
-        if written is None or written.score < SURE:
-            continue
-        if not written.common or kinds[theirs] in NAMES:
-            scored.append((written.score, ours, theirs))
+    for at in np.flatnonzero(near.any(axis=1)).tolist():
+        theirs = katakana[at]
+        some = [latin[other] for other in np.flatnonzero(near[at]).tolist()]
+        sure = [
+            (100 * chance, ours, theirs)
+            for ours, chance in zip(
+                some, chances(texts[theirs], [texts[row] for row in some]), strict=True
+            )
+            if 100 * chance >= SURE
+        ]
+        if sure and (kinds[theirs] in NAMES or not common_word(texts[theirs])):
+            scored += sure
     yield from _best_for_both(scored)
 
 

@@ -1,29 +1,32 @@
-"""Words that a text spells in several ways, and the spelling to keep."""
+"""Words that texts spell in several ways, the spelling to keep, and where they stand."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
 from termbank.reconciliation.clustering.preferred_form import Choice, preferred
 from termbank.reconciliation.clustering.reconciling import spelled_groups
+from termbank.reconciliation.features import form_table
 from termbank.tokenise import tokeniser
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from .cross_script_links import cross_script_links
+from .word_uses import KATAKANA, LATIN, Use, reading_of, uses
 
-_KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=゠][ァ-ヺー]{2,})*")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+SHORT_KANA: Final = 2  # code points
 _JOINT: Final = re.compile("[・＝=゠]")
 _NOMINAL: Final = frozenset({"名詞", "接頭辞", "接尾辞"})
-_CONTENT: Final = frozenset({"名詞", "動詞", "形容詞", "形状詞", "副詞", "接続詞"})
-# 見る and みる, 来る and くる: as an auxiliary such a word is written in kana, else in
-# kanji, so that a text that does both mixes nothing.
-_AUXILIARY: Final = "非自立可能"
-_LETTER: Final = re.compile(r"[\u3400-\u9fff々ァ-ヺぁ-ゖ]")
+_KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー]+")
+_KANJI: Final = re.compile(r"[\u3400-\u9fff々]")
+_INNER_CAPITAL: Final = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2,}[a-z]")
 
 
 class Mixture(NamedTuple):
@@ -31,53 +34,196 @@ class Mixture(NamedTuple):
 
     Attributes:
         forms: (spelling, count), the proposed spelling first, then by count.
+        places: For each spelling, in that order, where it stands: (number of the text,
+            first code point), in order; pieces of longer words stand where those do.
     """
 
     forms: tuple[tuple[str, int], ...]
+    places: tuple[tuple[tuple[int, int], ...], ...] = ()
+
+
+class _Seen(NamedTuple):
+    """What all texts hold.
+
+    Attributes:
+        places: Form to the places where it stands.
+        keys: Form to part of speech and normal spelling, where the dictionary has it.
+        bound: Keys that grammar settles in one of their places.
+    """
+
+    places: dict[str, list[tuple[int, int]]]
+    keys: dict[str, set[str]]
+    bound: set[str]
 
 
 def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture]:
     """Return the words that the texts spell in several ways, commonest first.
 
-    Katakana are taken as whole runs (サーバー), all else by the dictionary form of words,
-    so that inflection is no variant; the pieces of names and compound nouns, of two
-    characters or more, count too (ビニシウス beside ヴィニシウス・ジュニオール, 問合せ beside
-    問い合わせ先), and where these say all, the longer forms are left out.
+    Katakana are taken as whole runs (サーバー), Latin names in their letter case, all else
+    by the dictionary form of words, so that inflection is no variant; the pieces of names
+    and compound nouns, of two characters or more, count too (ビニシウス beside
+    ヴィニシウス・ジュニオール), and where these say all, the longer forms are left out.
+    Words that are an auxiliary, a copula, a conjunction or a formal noun in one of their
+    places are left out: grammar settles their spelling (もの, 物). The spelling to keep is
+    that of all texts together.
 
     Args:
-        texts: Running texts.
-        profile: How the spelling to keep is chosen, see :mod:`.canonical`.
+        texts: Running texts, without markup.
+        profile: How the spelling to keep is chosen, see :mod:`.preferred_form`.
 
-    >>> mixtures(["サーバーと通信する。サーバーを直し、サーバの電源を切る。"])
-    [Mixture(forms=(('サーバー', 2), ('サーバ', 1)))]
+    >>> [found.forms for found in mixtures(
+    ...     ["サーバーと通信する。サーバーを直し、サーバの電源を切る。"])]
+    [(('サーバー', 2), ('サーバ', 1))]
     """
-    counts: Counter[str] = Counter()
-    documents: Counter[str] = Counter()
-    for text in texts:
-        words = Counter(_words(text))
-        for form, times in list(words.items()):
-            for piece in _pieces(form):
-                if 1 < len(piece) < len(form):
-                    words[piece] += times
-        counts += words
-        documents.update(words.keys())
-    forms = sorted(counts)
-    groups = spelled_groups(pl.Series(forms, dtype=pl.String))
-    first = {forms[row]: forms[group[0]] for group in groups for row in group}
-    found = []
-    for group in groups:
-        if _said_by_pieces([forms[row] for row in group], first):
-            continue
-        choices = [
-            Choice(forms[row], counts[forms[row]], documents[forms[row]])
-            for row in group
-        ]
-        best = preferred(choices, profile=profile)
-        rest = sorted(
-            (c for c in choices if c != best), key=lambda c: (-c.mentions, c.form)
+    seen = _seen(texts)
+    forms = sorted(form for form in seen.places if not _all_bound(form, seen))
+    groups = _joined(
+        chain(
+            _by_model(forms, seen),
+            _by_dictionary(forms, seen),
+            _by_case(seen),
+            _by_letters(forms, seen),
         )
-        found.append(Mixture(tuple((c.form, c.mentions) for c in (best, *rest))))
+    )
+    first = {form: group[0] for group in groups for form in group}
+    found = [
+        _mixture(group, seen, profile)
+        for group in groups
+        if not _said_by_pieces(group, first) and not _other_pieces(group, first)
+    ]
     return sorted(found, key=lambda m: (-sum(count for _, count in m.forms), m.forms))
+
+
+def _seen(texts: Iterable[str]) -> _Seen:
+    seen = _Seen(defaultdict(list), defaultdict(set), set())
+    for number, text in enumerate(texts):
+        for use in uses(text):
+            _note(use, number, seen)
+            for piece in _pieces(use.form):
+                if 1 < len(piece) < len(use.form):
+                    seen.places[piece].append((number, use.start))
+    return seen
+
+
+def _note(use: Use, number: int, seen: _Seen) -> None:
+    if use.bound:
+        seen.bound.add(use.key)
+    seen.places[use.form].append((number, use.start))
+    if use.key:
+        seen.keys[use.form].add(use.key)
+
+
+def _all_bound(form: str, seen: _Seen) -> bool:
+    return bool(seen.keys[form] & seen.bound)
+
+
+def _by_model(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
+    """Yield groups that the judge of spellings joins, as far as no kana is ambiguous."""
+    some = [form for form in forms if not form.isascii()]
+    for group in spelled_groups(pl.Series(some, dtype=pl.String)):
+        rows = [some[row] for row in group]
+        by_word: dict[object, list[str]] = defaultdict(list)
+        for form in rows:
+            by_word[_word(form, rows, seen)].append(form)
+        for each in by_word.values():
+            if len(each) > 1 and _kanji_agree(each) and not _too_short(each):
+                yield each
+
+
+def _kanji_agree(group: Sequence[str]) -> bool:
+    """Tell whether the forms with kanji have as many: 附属, 付属; not 存じ, 存知."""
+    return len({len(_KANJI.findall(form)) for form in group} - {0}) < 2
+
+
+def _too_short(group: Sequence[str]) -> bool:
+    """Tell whether kana of two letters stand for one kanji: なす, とる, たま are many words."""
+    kana = [form for form in group if _KANA.fullmatch(form)]
+    return any(len(form) <= SHORT_KANA for form in kana) and any(
+        len(_KANJI.findall(form)) == 1 for form in group
+    )
+
+
+def _word(form: str, group: Sequence[str], seen: _Seen) -> object:
+    """Return what spellings of one word share: sounds of katakana, else the dictionary's.
+
+    A word in kana belongs to words in kanji only where the dictionary says so.
+    """
+    if all(KATAKANA.fullmatch(other) or not _KANA.fullmatch(other) for other in group):
+        return "" if KATAKANA.fullmatch(form) or len(form) > 1 else form
+    keys = tuple(sorted(seen.keys[form]))
+    return (keys, reading_of(form)) if keys else form
+
+
+def _by_dictionary(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
+    """Yield forms of one normal spelling, read alike, whose kanji are the same."""
+    by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for form in forms:
+        if len(seen.keys[form]) == 1:
+            (key,) = seen.keys[form]
+            by_key[key, reading_of(form)].append(form)
+    for some in by_key.values():
+        kanji = {"".join(_KANJI.findall(form)) for form in some} - {""}
+        if len(some) > 1 and len(kanji) < 2 and not _too_short(some):
+            yield some
+
+
+def _by_case(seen: _Seen) -> Iterator[list[str]]:
+    """Yield Latin names in several letter cases.
+
+    All capitals and a small first letter are left aside: headings, commands, identifiers.
+    """
+    by_letters: dict[str, list[str]] = defaultdict(list)
+    for form in seen.places:
+        if LATIN.fullmatch(form) and form[0].isupper() and not form.isupper():
+            by_letters[form.lower()].append(form)
+    for some in by_letters.values():
+        if len(some) > 1 and any(map(_INNER_CAPITAL.search, some)):
+            yield sorted(some)
+
+
+def _by_letters(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
+    """Yield names in Latin letters and in the katakana that write them: React, リアクト.
+
+    What the texts write in small letters, too, is a common English word.
+    """
+    some = [
+        form
+        for form in forms
+        if KATAKANA.fullmatch(form)
+        or (LATIN.fullmatch(form) and form.lower() not in seen.places)
+    ]
+    frame = form_table.of_sequence(some)
+    written = frame["form"].to_list()
+    for link in cross_script_links(frame):
+        yield sorted((written[link.left], written[link.right]))
+
+
+def _joined(groups: Iterable[list[str]]) -> list[list[str]]:
+    """Return the groups with those that share a form made one, in order."""
+    group_of: dict[str, list[str]] = {}
+    for group in groups:
+        held = [group_of.get(form, [form]) for form in group]
+        together = sorted(set(chain(group, *held)))
+        for form in together:
+            group_of[form] = together
+    return sorted({id(group): group for group in group_of.values()}.values())
+
+
+def _mixture(group: Sequence[str], seen: _Seen, profile: str) -> Mixture:
+    counts = Counter({form: len(seen.places[form]) for form in group})
+    choices = [
+        Choice(form, counts[form], len({text for text, _ in seen.places[form]}))
+        for form in group
+    ]
+    best = preferred(choices, profile=profile)
+    rest = sorted(
+        (c for c in choices if c != best), key=lambda c: (-c.mentions, c.form)
+    )
+    forms = [choice.form for choice in (best, *rest)]
+    return Mixture(
+        tuple((form, counts[form]) for form in forms),
+        tuple(tuple(sorted(seen.places[form])) for form in forms),
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -92,6 +238,26 @@ def _pieces(form: str) -> tuple[str, ...]:
     return (form,)
 
 
+def _other_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
+    """Tell whether compounds of as many pieces differ in pieces that are other words.
+
+    プロファイラ and プロファイル are two words, however alike longer ones with them sound.
+    """
+    split = [_pieces(form) for form in forms]
+    if len({len(pieces) for pieces in split}) > 1 or len(split[0]) < 2:
+        return False
+    return any(
+        len({first.get(piece, piece) for piece in column}) > 1
+        and all(len(piece) > 1 and _known(piece) for piece in column)
+        for column in zip(*split, strict=True)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _known(piece: str) -> bool:
+    return not any(token.oov for token in tokeniser(mode="A").tokens(piece))
+
+
 def _said_by_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
     """Tell whether the forms differ in nothing but pieces that are mixed themselves."""
     spelled = {
@@ -99,15 +265,3 @@ def _said_by_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
         for form in forms
     }
     return len(spelled) == 1 and len(_pieces(forms[0])) > 1
-
-
-def _words(text: str) -> Iterable[str]:
-    yield from _KATAKANA.findall(text)
-    for token in tokeniser().tokens(_KATAKANA.sub("、", text)):
-        if (
-            token.pos[0] in _CONTENT
-            and token.pos[1] != _AUXILIARY
-            and not token.oov
-            and _LETTER.search(token.dictionary_form)
-        ):
-            yield token.dictionary_form
