@@ -8,6 +8,7 @@ written.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import GlossaryError
@@ -23,7 +24,7 @@ from termbank.text.normalise import norm
 from .row_changes import RowChange, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from termbank.glossary import Glossary
@@ -51,7 +52,9 @@ class GlossaryRows:
         self._terms: dict[str, set[Key]] = {}
         self._definitions: dict[str, set[Key]] = {}
         self._decisions: dict[tuple[str, str], set[Key]] = {}
-        self._lines: dict[str, dict[Key, str]] = {}
+        # Of tables that were written once: their keys and lines as the file has them.
+        self._order: dict[str, list[Key]] = {}
+        self._lines: dict[str, list[str]] = {}
         self._sorted: list[tuple[str, str]] | None = None
         for table, rows in tables.items():
             for key in rows:
@@ -196,23 +199,19 @@ class GlossaryRows:
         for change in changes:
             rows = self.tables[change.table]
             self._forget(change.table, change.key)
-            rows.pop(change.key, None)
+            known = rows.pop(change.key, None) is not None
             if change.after is not None:
                 rows[change.key] = change.after
                 self._index(change.table, change.key)
+            self._keep_order(change, known=known)
 
     def csv(self, table: str) -> str:
         """Return a table as the text of its file, sorted."""
-        lines = self._lines.setdefault(table, {})
         rows = self.tables[table]
-        for key, row in rows.items():
-            if key not in lines:
-                lines[key] = csv_line(row) + "\n"
-        header = csv_line(COLUMNS[table]) + "\n"
-        order = (
-            sorted(rows) if table != "decisions" else sorted(rows, key=_decision_order)
-        )
-        return header + "".join([lines[key] for key in order])
+        if table not in self._order:
+            order = self._order[table] = sorted(rows, key=_sort_key(table))
+            self._lines[table] = [csv_line(rows[key]) + "\n" for key in order]
+        return csv_line(COLUMNS[table]) + "\n" + "".join(self._lines[table])
 
     def frames(self) -> Frames:
         """Return all rows as frames."""
@@ -245,6 +244,20 @@ class GlossaryRows:
             near[0] if near else say("用語集にある語形", "a form of the glossary"),
         )
 
+    def _keep_order(self, change: RowChange, *, known: bool) -> None:
+        """Bring the order and the lines of a table up to date for one row."""
+        order = self._order.get(change.table)
+        if order is None:
+            return
+        by = _sort_key(change.table)
+        place = bisect_left(order, by(change.key), key=by)
+        if known:
+            del order[place]
+            del self._lines[change.table][place]
+        if change.after is not None:
+            order.insert(place, change.key)
+            self._lines[change.table].insert(place, csv_line(change.after) + "\n")
+
     def _index(self, table: str, key: Key) -> None:
         if table == "terms":
             concept, lang, form = key
@@ -259,7 +272,6 @@ class GlossaryRows:
                     self._decisions.setdefault(named, set()).add(key)
 
     def _forget(self, table: str, key: Key) -> None:
-        self._lines.get(table, {}).pop(key, None)
         if key not in self.tables[table]:
             return
         if table == "terms":
@@ -278,7 +290,15 @@ class GlossaryRows:
                     self._decisions[key[0], norm(form)].discard(key)
 
 
-def _decision_order(key: Key) -> tuple[str, int, str, str]:
+def _sort_key(table: str) -> Callable[[Key], tuple[object, ...]]:
+    return _decision_order if table == "decisions" else _as_it_is
+
+
+def _as_it_is(key: Key) -> tuple[object, ...]:
+    return key
+
+
+def _decision_order(key: Key) -> tuple[object, ...]:
     lang, action, left, right = key
     return lang, _ACTION_RANK[action], left, right
 
