@@ -15,6 +15,7 @@ from termbank.mining.terms.mention_evidence import (
     DEFINED,
     NAMED,
     OPENING,
+    RESERVED,
     evidence,
 )
 from termbank.mining.terms.name_overlaps import overlaps
@@ -111,6 +112,8 @@ class Miner:
         part = overlaps(spans, defined, len(sheet.slots)).inside & (kind == _TERM)
         bits[part] &= ~np.uint32(ALONE)
         bits[is_defined[keep]] |= np.uint32(DEFINED | ALONE)
+        reserved = self._finder.reserved(passages)
+        bits[reserved[sheet.texts[spans.first]]] |= np.uint32(RESERVED)
         places = _Places(sheet, spans, [where for _, where in read])
         return self._frame(batch, places, numbers, kind, bits)
 

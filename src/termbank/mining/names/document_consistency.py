@@ -10,7 +10,7 @@ from typing import Final
 
 import polars as pl
 
-from termbank.mining.terms.mention_evidence import ALONE, TITLED
+from termbank.mining.terms.mention_evidence import ALONE, RESERVED, TITLED
 from termbank.mining.tokens.word_statistics import general
 
 _JOINTS: Final = r"[・＝=\s]"
@@ -114,11 +114,12 @@ def consistent(mentions: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
     A place counts when its noun run holds nothing else (figures aside) or a title
     follows, and no name is around it, in it or across its rim; a common word needs the
-    title. A form that is a name gets one kind everywhere, its commonest.
+    title, and so does any in a technical text. A form that is a name gets one kind everywhere, its commonest.
     """
     wanted = known.select("surface", "name", "common", "alone")
     table = mentions.join(wanted, on="surface", how="left", maintain_order="left")
-    stands = _has(TITLED) | (_has(ALONE) & ~pl.col("common"))
+    alone = _has(ALONE) & ~_has(RESERVED) & ~pl.col("common")
+    stands = _has(TITLED) | alone
     take = ~_is_name() & pl.col("name").is_not_null() & stands & ~_touched()
     known_name = _is_name() & pl.col("name").is_not_null()
     kind = pl.when(take | known_name).then(pl.col("name")).otherwise(pl.col("kind"))

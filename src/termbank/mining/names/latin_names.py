@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from termbank.mining.tokens.token_flags import (
+    CAPITAL,
     JOINER,
     LATIN,
     NUMERAL,
@@ -154,7 +155,9 @@ def _latin(flags: NDArray[np.uint32]) -> bool:
 def _is_evident(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
     """Tell names of words that are proper throughout, of bodies, and before titles."""
     rows = sheet.flags[name.first : name.last]
-    if ((rows & (PROPER | PERSON | JOINER | SPACE | NUMERAL)) != 0).all():
+    lower = ((rows & LATIN) != 0) & ((rows & CAPITAL) == 0)
+    proper = (rows & (PROPER | PERSON | JOINER | SPACE | NUMERAL)) != 0
+    if proper.all() and not lower.any():
         return True
     body = lexicon.bodies[sheet.slots[name.last - 1]] and (rows & PROPER).any()
     return bool(body) or _titled(sheet, lexicon, name)
@@ -209,7 +212,8 @@ def _spans(text: str, whole: str, words: _Words) -> Iterator[tuple[int, int]]:
     parts_of_code = {word for word, times in upper.items() if in_all[word] >= 2 * times}
     for match in stretches:
         parts = match.group().split(" ")
-        if any(part.lower() in _ENGLISH for part in parts) or len(parts) > _LONGEST:
+        words_in = re.split("[ -]", match.group().lower())
+        if not _ENGLISH.isdisjoint(words_in) or len(parts) > _LONGEST:
             continue
         if text.startswith(_HONORIFIC, match.end()) or match.group() in parts_of_code:
             continue

@@ -90,6 +90,12 @@ class NameFinder:
         )
         return _spans(found), kinds
 
+    @staticmethod
+    def reserved(passages: Passages) -> NDArray[np.bool_]:
+        """Tell the texts in which the rules decide: names of other texts are none there."""
+        technical = technical_texts(passages.sheet, len(passages.masked))
+        return technical | guarded_texts(passages.masked)
+
     def _proposed(self, passages: Passages) -> dict[Name, int]:
         """Return what the model or the rules take for names; -1 for no kind yet."""
         sheet, noun_runs, lexicon = passages.sheet, passages.noun_runs, self._lexicon

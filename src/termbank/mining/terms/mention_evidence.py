@@ -26,6 +26,9 @@ TOPICAL: Final = 16  # は, が or を follows
 BRACKETED: Final = 32  # a bracket opens right after: 北大西洋条約機構(NATO)
 LINKED: Final = 64  # の follows or stands before
 PHRASE: Final = 256  # two whole noun runs with の or な between: 安全の保証
+RESERVED: Final = (
+    2048  # its text is technical: what other texts call a name is none here
+)
 DEFINED: Final = 1024  # the text says what it means: 以下「本規約」という
 NAMED: Final = 512  # holds a name and more: トルコ南部, ムアレム外相
 TITLED: Final = 128  # a title follows, a country's letter between or not: 米大統領
