@@ -105,10 +105,26 @@ def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
     search.add_argument("--lang", metavar="LANG")
     concordance.add_argument(
         "text",
+        nargs="+",
         metavar="TEXT",
         help=say("探す文字列 (* と ? が使える)", "a string; * and ? may stand in it"),
     )
     concordance.add_argument("--limit", type=int, default=100, metavar="N")
+    concordance.add_argument(
+        "--mark",
+        action="store_true",
+        help=say(
+            "ヒットを [[ ]] で囲む (端末では太字)",
+            "mark the hits: [[hit]], bold on a terminal",
+        ),
+    )
+    concordance.add_argument(
+        "--glossary",
+        action="append",
+        metavar="PATH|builtin",
+        default=None,
+        help=say("この用語集の用語も示す", "show the terms of this glossary beside"),
+    )
     concordance.add_argument("--lang", metavar="LANG")
 
 
@@ -252,14 +268,24 @@ def _show(text: str, matches: list[Match]) -> None:
 
 
 def _concordance(args: Namespace) -> int:
+    from .concordance_view import as_records, show
+
     with _opened(args) as memory:
-        found = memory.concordance(args.text, lang=args.lang, limit=args.limit)
+        found = memory.find_text(" ".join(args.text), lang=args.lang, limit=args.limit)
     if args.format == "json":
-        emit_json([match._asdict() for match in found])
+        emit_json(as_records(found, args.glossary))
     else:
-        for match in found:
-            print(f"{match.source}\t{match.target}")
-    return 0 if found else 1
+        show(found, args.glossary, marked=args.mark or sys.stdout.isatty())
+    if found.instead:
+        words = say("、".join(found.words), ", ".join(found.words))
+        note = say(
+            f"そのままの形はありません。代わりに探したもの: {words}",
+            f"not found as it stands; looked for instead: {words}",
+        )
+        print(note, file=sys.stderr)
+    elif not found.matches:
+        print(say("見つかりません", "nothing found"), file=sys.stderr)
+    return 0 if found.matches else 1
 
 
 def _export(args: Namespace) -> int:

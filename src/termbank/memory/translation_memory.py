@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from termbank.memory.search.concordance import Concordance
     from termbank.memory.search.match_scoring import Circumstances
     from termbank.memory.search.worker_pool import Crew
 
@@ -280,11 +281,33 @@ class Memory:
 
         Args:
             query: One character or more; ``*`` stands for any characters, ``?`` for one;
-                width and case do not matter.
+                width and case do not matter. Where the string stands nowhere, its
+                words are looked for on one side, then other spellings of it.
             lang: Look only in texts of this language.
             limit: Number of segments at most; in order of entry.
         """
-        return concordance.found(self._store, query, lang=lang, limit=limit)
+        return self.find_text(query, lang=lang, limit=limit).matches
+
+    def find_text(
+        self, query: str, *, lang: str | None = None, limit: int = 100
+    ) -> Concordance:
+        """Return segments that hold a string, and what was found in its place.
+
+        Args:
+            query: As for :meth:`concordance`.
+            lang: As there.
+            limit: As there.
+
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> with Memory.open(folder.name) as memory:
+        ...     added = memory.add([("停戦の案に合意した。", "They agreed to a ceasefire.")])
+        ...     found = memory.find_text("合意 停戦")
+        >>> len(found.matches), found.words, found.instead
+        (1, ('合意', '停戦'), True)
+        >>> folder.cleanup()
+        """
+        return concordance.find(self._store, query, lang=lang, limit=limit)
 
     def delete(self, segment_ids: Iterable[str]) -> int:
         """Delete segments; return how many there were."""

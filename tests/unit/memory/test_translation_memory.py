@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from termbank.errors import FormatError, InputError, StoreError
 from termbank.memory import Circumstances, Memory
 from termbank.memory.search import block_index
+from termbank.memory.search.concordance import hits
 
 PAIRS = [
     ("停戦案に合意した。", "They agreed to the ceasefire proposal."),
@@ -464,3 +465,46 @@ def test_a_table_that_cannot_be_read_names_the_line(memory, tmp_path):
     assert raised.value.line == 3
     assert "3 fields" in raised.value.found
     assert memory.stats().segments == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("合意 停戦", ("合意", "停戦")),
+        ('"停戦案" 合意', ("停戦案", "合意")),
+        ("agreed proposal", ("agreed", "proposal")),
+    ],
+)
+def test_the_words_of_a_concordance_may_stand_apart(memory, query, words):
+    memory.add(
+        frame(
+            [
+                ("停戦案に合意した。", "They agreed to the ceasefire proposal."),
+                ("停戦は続く。", "It holds."),
+            ]
+        )
+    )
+    found = memory.find_text(query)
+    assert (len(found.matches), found.words, found.instead) == (1, words, True)
+    assert memory.find_text("停戦案に").instead is False
+    assert memory.concordance("停戦 平和") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [("サーバー", "サーバ"), ("proposals", "proposal"), ("停戦協定", "停戦")],
+)
+def test_where_nothing_is_found_the_nearest_string_is(memory, query, word):
+    memory.add(frame([("停戦のサーバ。", "The proposal."), ("別。", "Other.")]))
+    found = memory.find_text(query)
+    assert (len(found.matches), found.words, found.instead) == (1, (word,), True)
+
+
+def test_hits_point_into_the_untouched_text():
+    assert hits("㌔とＮＡＴＯ、ﾊﾞｽ", ("nato", "バス", "キロ")) == [
+        (0, 1),
+        (2, 6),
+        (7, 10),
+    ]
+    assert hits("停戦停戦案", ("停戦", "停戦案")) == [(0, 2), (2, 5)]
+    assert hits("何もない", ("*", "停")) == []

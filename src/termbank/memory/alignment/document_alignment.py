@@ -113,14 +113,14 @@ def align(
 def prose_sentences(
     text: str, *, lang: str = "ja", rules: str | Path | None = None
 ) -> list[str]:
-    """Return the sentences of a text, code and settings of Markdown and HTML left out.
+    r"""Return the sentences of a text, code and settings of Markdown and HTML left out.
 
     Args:
         text: Plain, Markdown or HTML.
         lang: Its BCP 47 language.
         rules: SRX file; our own rules where absent.
 
-    X
+    >>> prose_sentences("# 題\n\n一つ目。二つ目。\n\n```\nx\n```\n")
     ['題', '一つ目。', '二つ目。']
     """
     structured = is_structured(text)

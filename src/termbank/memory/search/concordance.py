@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.language_tags import is_same_language
 from termbank.types import Match
@@ -12,10 +12,128 @@ from .match_scoring import folded
 from .sql_prefilter import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from termbank.memory.memory_row import Row
     from termbank.memory.store import Store
+
+
+_PHRASE: Final = re.compile(r'"([^"]+)"|「([^」]+)」|(\S+)')
+# A character and the marks that fold into it: ﾊﾞ, か with a combining mark.
+_WITH_MARKS: Final = re.compile(r"[\s\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+_SHORTEST: Final = 2  # characters of a part that is looked for in place of the whole
+
+
+class Concordance(NamedTuple):
+    """Segments that hold what was asked for, or what comes nearest to it.
+
+    Attributes:
+        matches: In order of entry.
+        words: Strings that each of them holds, as they were looked for.
+        instead: Whether these are not the query itself: its words apart, another
+            spelling or a part of it.
+    """
+
+    matches: list[Match]
+    words: tuple[str, ...]
+    instead: bool = False
+
+
+def find(store: Store, query: str, *, lang: str | None, limit: int) -> Concordance:
+    """Return segments that hold the query, else what comes nearest to it.
+
+    First the query as it stands; then all its words on one side, "phrases in quotation
+    marks" whole; then each spelling that differs by a long vowel, a middle dot or a
+    plural; at last the longest beginning of a single word.
+    """
+    exact = found(store, query, lang=lang, limit=limit)
+    if exact:
+        return Concordance(exact, (query.strip(),))
+    words = words_of(query)
+    if len(words) > 1:
+        together = _holding(store, words, lang=lang, limit=limit)
+        return Concordance(together, words, instead=bool(together))
+    for other in _spellings(words[0]) if words else ():
+        nearest = found(store, other, lang=lang, limit=limit)
+        if nearest:
+            return Concordance(nearest, (other,), instead=True)
+    return Concordance([], words)
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """Return the words of a query, a phrase in quotation marks as one.
+
+    >>> words_of('停戦 "cease fire" 合意')
+    ('停戦', 'cease fire', '合意')
+    """
+    words = ("".join(groups) for groups in _PHRASE.findall(query))
+    return tuple(word for word in words if word.strip("*?"))
+
+
+def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where words stand in a text, in order, none inside another.
+
+    Width and case do not matter; ``*`` and ``?`` stand for characters.
+
+    >>> hits("ＮＡＴＯと停戦", ("nato", "停戦"))
+    [(0, 4), (5, 7)]
+    """
+    plain, places = _folded_places(text)
+    spans = sorted(
+        (places[one.start()], max(places[one.end()], places[one.start()] + 1))
+        for word in words
+        if word.strip("*?")
+        for one in _pattern(word).finditer(plain)
+        if one.end() > one.start()
+    )
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+        elif end > kept[-1][1]:
+            kept[-1] = (kept[-1][0], end)
+    return kept
+
+
+def _folded_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text, where each of its characters came from, and the end."""
+    if text.isascii() or folded(text) == text.lower():
+        return folded(text), list(range(len(text) + 1))
+    pieces = [
+        (char, one.start())
+        for one in _WITH_MARKS.finditer(text)
+        for char in folded(one[0])
+    ]
+    return "".join(char for char, _ in pieces), [*(at for _, at in pieces), len(text)]
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """Yield what may be meant by a word that stands nowhere."""
+    others = [
+        word.removesuffix("ー") if word.endswith("ー") else f"{word}ー",
+        word.replace("・", ""),
+        word.removesuffix("s") if word.endswith("s") else f"{word}s",
+    ]
+    plain = word.strip("*?")
+    others += [plain[:end] for end in range(len(plain) - 1, _SHORTEST - 1, -1)]
+    yield from (one for one in dict.fromkeys(others) if one != word)
+
+
+def _holding(
+    store: Store, words: Sequence[str], *, lang: str | None, limit: int
+) -> list[Match]:
+    """Return segments of which one side holds all words; the longest is looked up."""
+    longest = max(words, key=len)
+    patterns = [_pattern(word) for word in words]
+    kept: list[Match] = []
+    for match, texts in _sides(store, longest, lang):
+        if any(
+            all(pattern.search(folded(text)) for pattern in patterns) for text in texts
+        ):
+            kept.append(match)
+        if len(kept) >= limit:
+            break
+    return kept
 
 
 def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Match]:
@@ -24,19 +142,28 @@ def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Mat
         return []
     pattern = _pattern(query)
     kept: list[Match] = []
-    for row in _rows(store, query, pattern):
-        for text, spoken in (
-            (row.source, row.source_lang),
-            (row.target, row.target_lang),
-        ):
-            if lang and spoken and not is_same_language(spoken, lang):
-                continue
-            if pattern.search(folded(text)):
-                kept.append(_match(row))
-                break
+    for match, texts in _sides(store, query, lang):
+        if any(pattern.search(folded(text)) for text in texts):
+            kept.append(match)
         if len(kept) >= limit:
             break
     return kept
+
+
+def _sides(
+    store: Store, query: str, lang: str | None
+) -> Iterator[tuple[Match, list[str]]]:
+    """Yield rows that may hold a string, with their sides in the language asked for."""
+    if not query.strip("*?"):
+        return
+    for row in _rows(store, query, _pattern(query)):
+        sides = ((row.source, row.source_lang), (row.target, row.target_lang))
+        texts = [
+            text
+            for text, spoken in sides
+            if not (lang and spoken) or is_same_language(spoken, lang)
+        ]
+        yield _match(row), texts
 
 
 def _pattern(query: str) -> re.Pattern[str]:

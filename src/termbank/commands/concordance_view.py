@@ -1,0 +1,77 @@
+"""What a concordance shows: pairs, their hits marked, the glossary's terms beside."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from termbank.memory.search.concordance import hits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from termbank.memory.search.concordance import Concordance
+
+_BOLD: Final = ("\x1b[1m", "\x1b[0m")
+_BRACKETS: Final = ("[[", "]]")
+
+
+def as_records(
+    found: Concordance, glossary: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """Return the pairs as they go into JSON: with their hits, and terms where asked."""
+    records = []
+    for match in found.matches:
+        record = match._asdict() | {
+            "source_hits": hits(match.source, found.words),
+            "target_hits": hits(match.target, found.words),
+        }
+        if glossary:
+            record["terms"] = _terms(match.source, match.target, glossary)
+        records.append(record)
+    return records
+
+
+def show(found: Concordance, glossary: Sequence[str] | None, *, marked: bool) -> None:
+    """Print one pair a line, source and target with a tab between.
+
+    Args:
+        found: What was found.
+        glossary: Terms of these stand below each pair, indented.
+        marked: Mark the hits, in bold on a terminal unless ``NO_COLOR`` is set.
+    """
+    for match in found.matches:
+        texts = [match.source, match.target]
+        if marked:
+            texts = [_marked(text, hits(text, found.words)) for text in texts]
+        print("\t".join(texts))
+        for term, words in _terms(match.source, match.target, glossary):
+            print(f"    {term} = {', '.join(words)}")
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    plain = os.environ.get("NO_COLOR") or not sys.stdout.isatty()
+    before, after = _BRACKETS if plain else _BOLD
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], before, text[start:end], after]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _terms(
+    source: str, target: str, glossary: Sequence[str] | None
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the terms of a pair with their renderings, each once."""
+    if not glossary:
+        return []
+    from termbank.term_search import renderings, scan
+
+    found: dict[str, tuple[str, ...]] = {}
+    for text in (source, target):
+        for hit in scan(text, glossary=list(glossary)):
+            preferred, words = renderings(hit, glossary=list(glossary))
+            if words and hit.concept_id not in found:
+                found[hit.concept_id] = (preferred, *words)
+    return [(words[0], words[1:]) for words in found.values()]
