@@ -268,14 +268,22 @@ def _show(text: str, matches: list[Match]) -> None:
 
 
 def _concordance(args: Namespace) -> int:
-    from .concordance_view import as_records, show
+    from termbank.memory.concordance_lines import (
+        BOLD,
+        BRACKETS,
+        as_records,
+        lines_of,
+    )
 
     with _opened(args) as memory:
         found = memory.find_text(" ".join(args.text), lang=args.lang, limit=args.limit)
     if args.format == "json":
         emit_json(as_records(found, args.glossary))
     else:
-        show(found, args.glossary, marked=args.mark or sys.stdout.isatty())
+        bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        marks = BOLD if bold else BRACKETS if args.mark else None
+        for line in lines_of(found, args.glossary, marks=marks):
+            print(line)
     if found.instead:
         words = say("、".join(found.words), ", ".join(found.words))
         note = say(

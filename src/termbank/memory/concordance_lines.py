@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from termbank.memory.search.concordance import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from termbank.memory.search.concordance import Concordance
 
-_BOLD: Final = ("\x1b[1m", "\x1b[0m")
-_BRACKETS: Final = ("[[", "]]")
+BOLD: Final = ("\x1b[1m", "\x1b[0m")
+BRACKETS: Final = ("[[", "]]")
 
 
 def as_records(
@@ -33,29 +31,32 @@ def as_records(
     return records
 
 
-def show(found: Concordance, glossary: Sequence[str] | None, *, marked: bool) -> None:
-    """Print one pair a line, source and target with a tab between.
+def lines_of(
+    found: Concordance,
+    glossary: Sequence[str] | None,
+    *,
+    marks: tuple[str, str] | None,
+) -> Iterator[str]:
+    """Yield a line for each pair, source and target with a tab between.
 
     Args:
         found: What was found.
         glossary: Terms of these stand below each pair, indented.
-        marked: Mark the hits, in bold on a terminal unless ``NO_COLOR`` is set.
+        marks: What stands before and after each hit; None leaves the texts as they are.
     """
     for match in found.matches:
         texts = [match.source, match.target]
-        if marked:
-            texts = [_marked(text, hits(text, found.words)) for text in texts]
-        print("\t".join(texts))
+        if marks:
+            texts = [_marked(text, hits(text, found.words), marks) for text in texts]
+        yield "\t".join(texts)
         for term, words in _terms(match.source, match.target, glossary):
-            print(f"    {term} = {', '.join(words)}")
+            yield f"    {term} = {', '.join(words)}"
 
 
-def _marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    plain = os.environ.get("NO_COLOR") or not sys.stdout.isatty()
-    before, after = _BRACKETS if plain else _BOLD
+def _marked(text: str, spans: Sequence[tuple[int, int]], marks: tuple[str, str]) -> str:
     pieces, at = [], 0
     for start, end in spans:
-        pieces += [text[at:start], before, text[start:end], after]
+        pieces += [text[at:start], marks[0], text[start:end], marks[1]]
         at = end
     return "".join([*pieces, text[at:]])
 
