@@ -35,6 +35,7 @@ _IRREGULAR = {
     "servicemen": "serviceman",
     "spokesmen": "spokesman",
     "spokeswomen": "spokeswoman",
+    "spokespeople": "spokesperson",
 }
 # Abbreviations that stand for a whole word in names and titles.
 _ABBREVIATIONS = {
