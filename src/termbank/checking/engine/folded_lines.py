@@ -7,7 +7,6 @@ a second time in Unicode form NFKC; offsets are those of the untouched bytes.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from termbank.records import NamedTuple
@@ -15,19 +14,14 @@ from termbank.records import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from .compiled_rules import Book
 
-# UTF-8 of full-width digits and letters, half-width katakana, combining sound marks,
-# compatibility ideographs and variation selectors.
-_ODD = re.compile(
-    rb"\xef(?:\xbc[\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa6-\xbf]|\xbe[\x80-\x9f]"
-    rb"|[\xa4-\xab][\x80-\xbf]|\xb8[\x80-\x8f])|\xe3\x82[\x99\x9a]|\xf3\xa0[\x84-\x87][\x80-\xbf]"
-)
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_CLUSTER = re.compile(
-    ".[\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f\U000e0100-\U000e01ef]*", re.DOTALL
-)
+# First bytes of all that folding changes. Most texts hold none of them and never pay
+# for compiling the patterns.
+_FIRST_BYTES = (b"\xef", b"\xf3", b"\xe3\x82\x99", b"\xe3\x82\x9a")
+_compiled: dict[str, Any] = {}
 
 
 class FoldedHit(NamedTuple):
@@ -52,7 +46,9 @@ class FoldedHit(NamedTuple):
 
 def odd(content: bytes) -> bool:
     """Answer whether a text holds a character that folding changes."""
-    return _ODD.search(content) is not None
+    if not any(first in content for first in _FIRST_BYTES):
+        return False
+    return _pattern("odd").search(content) is not None
 
 
 def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
@@ -73,7 +69,7 @@ def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
 
 def _odd_lines(content: bytes) -> Iterator[tuple[int, int]]:
     done = 0
-    for found in _ODD.finditer(content):
+    for found in _pattern("odd").finditer(content):
         if found.start() < done:
             continue
         begin = content.rfind(b"\n", 0, found.start()) + 1
@@ -105,12 +101,29 @@ def _folded(line: str) -> tuple[bytes, list[int], list[int]]:
 
     pieces: list[bytes] = []
     starts, places = [0], [0]
-    for found in _CLUSTER.finditer(line):
+    for found in _pattern("cluster").finditer(line):
         cluster = found[0]
         piece = cluster
         if len(cluster) > 1 or not cluster.isascii():
-            piece = normalize("NFKC", _SELECTORS.sub("", cluster))
+            piece = normalize("NFKC", _pattern("selectors").sub("", cluster))
         pieces.append(piece.encode())
         starts.append(starts[-1] + len(cluster.encode()))
         places.append(places[-1] + len(pieces[-1]))
     return b"".join(pieces), starts, places
+
+
+def _pattern(name: str) -> Any:
+    if not _compiled:
+        import re
+
+        marks = "\u3099\u309a\uff9e\uff9f"
+        selectors = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+        # UTF-8 of full-width digits and letters, half-width katakana, compatibility
+        # ideographs, combining sound marks and variation selectors.
+        _compiled["odd"] = re.compile(
+            rb"\xef(?:\xbc[\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa6-\xbf]|\xbe[\x80-\x9f]"
+            rb"|[\xa4-\xab][\x80-\xbf]|\xb8[\x80-\x8f])|\xe3\x82[\x99\x9a]|\xf3\xa0[\x84-\x87][\x80-\xbf]"
+        )
+        _compiled["selectors"] = re.compile(f"[{selectors}]")
+        _compiled["cluster"] = re.compile(f".[{marks}{selectors}]*", re.DOTALL)
+    return _compiled[name]
