@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from termbank.messages import say
 
 from .display import emit_json, table
+from .project.labels import label
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -213,7 +214,7 @@ def _print(built: Built, limit: int | None) -> None:
     shown = [
         (
             row["mentions"],
-            row["kind"],
+            label(row["kind"]),
             row["preferred"],
             _some([form for form, _ in row["forms"]]),
             ", ".join(row["en"][:1]),

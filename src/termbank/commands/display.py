@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 from termbank.terminal import JSON, write_as
-from termbank.text.columns import table
+from termbank.text import columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["emit_json", "progress", "table"]
 
 _BAR_CELLS = 24
+
+
+def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
+    """Return rows as a table that fits the terminal; into a file it is as wide as it is."""
+    room = 0
+    if sys.stdout.isatty():
+        from shutil import get_terminal_size
+
+        room = get_terminal_size().columns
+    return columns.table(rows, header, columns=room)
 
 
 def emit_json(value: Any) -> None:

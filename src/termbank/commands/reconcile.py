@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from termbank.config import settings
 from termbank.messages import say
 
 from .display import emit_json, table
+from .project.labels import label
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,6 +29,8 @@ _COLUMNS: Final = {
     "right": "右",
     "similarity": "類似度",
     "relation": "関係",
+    "English": "英語",
+    "place": "場所",
 }
 
 
@@ -62,6 +66,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar=("FORM", "FORM"),
         help=say("二つの表記の判断の根拠を示す", "print the evidence for two forms"),
     )
+    every = say(
+        "順位の低い用語候補も含める", "low-ranking term candidates, too, not as build"
+    )
+    parser.add_argument("--all", action="store_true", help=every)
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -76,13 +84,38 @@ def run(args: Namespace) -> int:
         return _explain(args, mentions, glossary)
     forms: pl.DataFrame | list[str] = [] if mentions is None else mentions
     proposal = reconcile(forms, glossary, profile=profile, relations=args.relations)
+    if not args.all:
+        proposal = _worth_seeing(proposal, glossary)
     if args.format == "json":
         emit_json(
             {name: frame.to_dicts() for name, frame in proposal._asdict().items()}
         )
     else:
-        print(_text(proposal))
+        print(_text(proposal, mentions, args.paths))
+        _print_next_step(proposal, args.paths)
     return 0
+
+
+def _worth_seeing(proposal: Proposal, glossary: Glossary | None) -> Proposal:
+    """Return what ``termbank build`` would take of a proposal."""
+    from termbank.glossary.glossary import Glossary as Empty
+    from termbank.reconciliation.review_selection import selected
+
+    return selected(proposal, glossary if glossary is not None else Empty())
+
+
+def _print_next_step(proposal: Proposal, paths: list[str]) -> None:
+    asked = proposal.links.filter(proposal.links["verdict"] == "ask").height
+    if not (asked and paths):
+        return
+    build = f"termbank build {' '.join(paths)}"
+    print(
+        say(
+            f"確認待ちの組: {asked}。次は {build}、そのあと termbank review",
+            f"{asked} to decide: {build}, then termbank review",
+        ),
+        file=sys.stderr,
+    )
 
 
 def _mentions(paths: list[str]) -> pl.DataFrame | None:
@@ -116,35 +149,90 @@ def _explain(
     return 0
 
 
-def _text(proposal: Proposal) -> str:
-    import polars as pl
-
-    joined = (
-        proposal.terms.sort("concept_id", pl.col("status") != "preferred", "form")
-        .group_by("concept_id", maintain_order=True)
-        .agg(preferred=pl.col("form").first(), others=pl.col("form").slice(1))
-        .join(proposal.concepts.select("concept_id", "kind"), on="concept_id")
-        .sort("kind", "preferred")
-    )
-    rows = [
-        (row["kind"], row["preferred"], " / ".join(row["others"]))
-        for row in joined.filter(pl.col("others").list.len() > 0).to_dicts()
-    ]
-    asked = [
-        (row["left"], row["right"], f"{row['similarity']:.0f}", row["relation"] or "")
-        for row in proposal.links.filter(pl.col("verdict") == "ask").to_dicts()
-    ]
-    text = table(rows, _header("kind", "preferred", "other forms"))
-    single = joined.height - len(rows)
+def _text(proposal: Proposal, mentions: pl.DataFrame | None, paths: list[str]) -> str:
+    rows, single = _concept_rows(proposal, mentions)
+    text = table(rows, _header("kind", "preferred", "other forms", "English"))
     text += "\n" + say(
         f"ほかに一表記の概念 {single} 件", f"{single} more concepts of one form"
     )
+    asked = proposal.links.filter(proposal.links["verdict"] == "ask").to_dicts()
     if asked:
+        forms = {row[side] for row in asked for side in ("left", "right")}
+        places = _first_places(forms, mentions, paths)
+        shown = [
+            (
+                *(row["left"], row["right"], f"{row['similarity']:.0f}"),
+                label(row["relation"] or ""),
+                *(places.get(row[side], "") for side in ("left", "right")),
+            )
+            for row in asked
+        ]
         heading = say("確認が必要な組", "pairs that need a person")
-        text += f"\n\n{heading}:\n" + table(
-            asked, _header("left", "right", "similarity", "relation")
-        )
+        heads = _header("left", "right", "similarity", "relation", "place", "place")
+        text += f"\n\n{heading}:\n" + table(shown, heads)
     return text
+
+
+def _concept_rows(
+    proposal: Proposal, mentions: pl.DataFrame | None
+) -> tuple[list[tuple[str, ...]], int]:
+    """Return concepts of several forms, as far as documents hold them, and other count.
+
+    Japanese leads; the preferred form of a glossary is shown wherever it stands.
+    """
+    from termbank.text.normalise import norm
+
+    held = None if mentions is None else {*mentions["norm"]}
+    kinds = dict(proposal.concepts.select("concept_id", "kind").iter_rows())
+    rows: list[tuple[str, ...]] = []
+    single = 0
+    for (concept,), group in proposal.terms.group_by("concept_id", maintain_order=True):
+        japanese: list[tuple[bool, str]] = []
+        english: list[tuple[bool, str]] = []
+        seen = 0
+        for row in group.to_dicts():
+            leads = row["status"] == "preferred"
+            stands = held is None or norm(row["form"]) in held
+            seen += stands
+            if leads or stands:
+                forms = english if row["lang"].partition("-")[0] == "en" else japanese
+                forms.append((not leads, row["form"]))
+        lead, *others = [form for _, form in sorted(japanese)] or [""]
+        named = [form for _, form in sorted(english)]
+        if others or seen > 1:
+            kind = label(str(kinds[concept]))
+            rows.append((kind, lead, " / ".join(others), " / ".join(named)))
+        else:
+            single += 1
+    return sorted(rows), single
+
+
+def _first_places(
+    forms: set[str], mentions: pl.DataFrame | None, paths: list[str]
+) -> dict[str, str]:
+    """Return file and line of the first place of each form."""
+    if mentions is None:
+        return {}
+    import polars as pl
+
+    from termbank.sources.collection import stream
+    from termbank.text.normalise import norm
+
+    wanted = {norm(form): form for form in sorted(forms)}
+    first = (
+        mentions.filter(pl.col("norm").is_in(list(wanted)))
+        .sort("doc_id", "start")
+        .unique("norm", keep="first", maintain_order=True)
+    )
+    by_document: dict[str, list[tuple[int, str]]] = {}
+    for doc_id, start, key in first.select("doc_id", "start", "norm").iter_rows():
+        by_document.setdefault(doc_id, []).append((start, wanted[key]))
+    places: dict[str, str] = {}
+    for document in stream(paths):
+        for start, form in by_document.pop(document.doc_id, ()):
+            line = document.text.count("\n", 0, start) + 1
+            places[form] = f"{document.uri}:{line}"
+    return places
 
 
 def _header(*names: str) -> tuple[str, ...]:

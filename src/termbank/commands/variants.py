@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,21 @@ def run(args: Namespace) -> int:
             if args.places:
                 for form, places in _rarer(mixture, where):
                     print(f"  {form}: {' '.join(places)}")
+        if found:
+            print(_next_step(len(found), args), file=sys.stderr)
     return 1 if found else 0
+
+
+def _next_step(count: int, args: Namespace) -> str:
+    paths = " ".join(args.paths)
+    if not args.places:
+        places = f"termbank variants --places {paths}"
+        return say(f"{count} 語。場所は {places}", f"{count} words; where: {places}")
+    build = f"termbank build {paths}"
+    return say(
+        f"{count} 語。用語集で統一するには {build}、そのあと termbank review",
+        f"{count} words; to settle them: {build}, then termbank review",
+    )
 
 
 class _Lines:

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_NARROWEST = 8  # columns that a cell keeps however narrow the terminal is
+
 
 def width(text: str) -> int:
     """Return the columns a terminal gives to the text.
@@ -25,8 +27,33 @@ def padded(text: str, columns: int) -> str:
     return text + " " * (columns - width(text))
 
 
-def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
+def shortened(text: str, columns: int) -> str:
+    """Return the text, cut with an ellipsis where it is wider than ``columns``.
+
+    >>> shortened("サーバー機", 7), shortened("NATO", 7)
+    ('サーバ…', 'NATO')
+    """
+    if width(text) <= columns:
+        return text
+    kept = ""
+    used = 1  # the ellipsis
+    for char in text:
+        used += width(char)
+        if used > columns:
+            break
+        kept += char
+    return f"{kept}…"
+
+
+def table(
+    rows: Iterable[Sequence[object]], header: Sequence[str], *, columns: int = 0
+) -> str:
     """Return rows in columns padded by display width, a rule under the header.
+
+    Args:
+        rows: Cells; each is shown by its text.
+        header: Names of the columns.
+        columns: Width that the widest cells are cut to fit in; 0 for any.
 
     >>> print(table([("キーウ", 3), ("NATO", 12)], ("form", "count")))
     form    count
@@ -36,11 +63,26 @@ def table(rows: Iterable[Sequence[object]], header: Sequence[str]) -> str:
     """
     cells = [list(header), *([str(cell) for cell in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
-    cells.insert(1, ["-" * columns for columns in widths])
+    if columns:
+        widths = _fitted(widths, columns - 2 * (len(widths) - 1))
+    cells.insert(1, ["-" * wide for wide in widths])
     lines = (
         "  ".join(
-            padded(cell, columns) for cell, columns in zip(row, widths, strict=True)
+            padded(shortened(cell, wide), wide)
+            for cell, wide in zip(row, widths, strict=True)
         )
         for row in cells
     )
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """Return widths of which the widest are narrowed until all fit."""
+    widths = list(widths)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widest = widths.index(max(widths))
+        others = [wide for at, wide in enumerate(widths) if at != widest]
+        least = max([_NARROWEST, *others], default=_NARROWEST)
+        excess = sum(widths) - room
+        widths[widest] = max(widths[widest] - excess, min(least, widths[widest] - 1))
+    return widths
