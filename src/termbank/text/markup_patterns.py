@@ -24,7 +24,7 @@ _FRONT_MATTER = (
 )
 _SHORTCODES = (
     rb"\{\{[^{}\n]*\}\}",
-    rb"\{[ \t]*[#.%:][^{}\n]*\}",
+    rb"\{[ \t]*[#.%:][^{}\n]*\}|\{\*[^{}\n]*\*\}",
     rb"(?<![A-Za-z0-9:]):[a-z][a-z0-9_+-]{1,30}:(?!:)",
 )
 # Marks of blocks at the start of a line: quotations, headings, bullets, admonitions,

@@ -14,7 +14,9 @@ from termbank.mining.tokens.token_flags import (
     KANJI,
     KATAKANA,
     LATIN,
+    LIGHT,
     NO,
+    NO_START,
     OPEN,
     PERSON,
     PLACE,
@@ -366,7 +368,9 @@ def plausible(
     last = sheet.slots[names.last - 1]
     keep &= (kinds != _BODY) | ~lexicon.told(_is_law)[last]
     keep &= ~_substances(sheet, lexicon, names) | _quoted(sheet, names)
-    keep &= ~lexicon.told(_is_pronoun)[sheet.slots[names.first]] | (length > 1)
+    empty = (sheet.flags[names.first] & (LIGHT | NO_START)) != 0
+    empty |= lexicon.told(_is_pronoun)[sheet.slots[names.first]]
+    keep &= ~empty | (length > 1)
     hiragana = np.append(0, np.cumsum((sheet.flags & HIRAGANA) != 0))
     plain = hiragana[names.last] - hiragana[names.first] == length
     titled = lexicon.titles[np.append(sheet.slots, 0)[names.last]]

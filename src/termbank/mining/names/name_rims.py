@@ -42,6 +42,7 @@ _LETTERS: Final = frozenset("米英仏独露韓豪伊印")
 # After a name, never its end: 共産党員, 科学誌, 西側諸国, 日本製, 韓国系.
 _AFTER: Final = frozenset(
     [
+        "情勢",
         "員",
         "誌",
         "紙",
@@ -146,7 +147,15 @@ class _Words:
         if (end := self._region(row, name)) and self._is_place(start, row):
             return end
         dotted = self.surface(row) == "・" and is_place and self._dotted_places(name)
-        return row + 1 if dotted else None
+        return row + 1 if dotted or self._parts_two(row) else None
+
+    def _parts_two(self, row: int) -> bool:
+        """Tell ロイター/Evelyn Hockstein and 株式会社 | ルベル事業部; not AC/DC."""
+        before, after = (int(self._sheet.flags[at]) for at in (row - 1, row + 1))
+        if self.surface(row) in "/／":
+            return bool(before & LATIN) != bool(after & LATIN)
+        spaced = int(self._sheet.flags[row]) & SPACE
+        return bool(spaced) and self.surface(row - 1) in ("会社", "株式会社")
 
     def _after_particle(self, name: Name, row: int) -> int | None:
         """Return where a name after a particle starts: Anna と Tom, の 1 人 デビッド."""
@@ -252,6 +261,6 @@ def _is_rim(slot: object) -> bool:
         or surface in _AFTER
         or surface in _LETTERS
         or surface in ("委員", "委員会")
-        or surface[-1:] == "部"
+        or surface[-1:] in ("部", "/", "／")
         or surface in _NO_RIM
     )

@@ -51,6 +51,8 @@ _COUNTED: Final = re.compile(
 )
 # ＝ joins katakana (ジャン＝リュック); beside kanji it parts: 【ワシントン＝鈴木花子】.
 _PARTED: Final = re.compile(r"[一-鿿々ぁ-ゖ]=|=[一-鿿々ぁ-ゖ]")
+# What a mark opens or closes, or an arrow parts, is a quotation of markup.
+_MARKED: Final = re.compile(r"^[#*`|<>=~_^:]|(?<![a-z])[#*`|<>=~_^:]$|[-=]>|\*\*|##|``")
 _EMPTY: Final = re.compile(r"[ぁ-ん]{1,2}|[ァ-ヺ]|[0-9].{0,2}|[a-z]")
 
 
@@ -167,6 +169,8 @@ def _reading(word: object) -> str:
 def _usable(surface: str, key: str, flags: list[int]) -> bool:
     """Tell whether a form may be a term: it has letters and more than light words."""
     if len(surface) > _LONGEST or surface != surface.strip():
+        return False
+    if _MARKED.search(key):
         return False
     letters = set(shape(key))
     if not letters & _LETTERS or _EMPTY.fullmatch(key) or _PARTED.search(key):
