@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
+from termbank.arguments import (
+    require_count,
+    require_glossary,
+    require_language,
+    require_number,
+    require_text,
+)
 from termbank.glossary.match_kind import WHYS, Meeting
 from termbank.text.language_tags import answers
 from termbank.text.normalise import mapped, norm
@@ -75,6 +82,11 @@ def lookup(
     >>> lookup("りんご")
     []
     """
+    require_text("query", query)
+    require_language("to", to)
+    require_count("limit", limit)
+    require_number("at_least", at_least)
+    require_glossary(glossary)
     names = index.names(glossary)
     meetings = (
         list(_exact(query, names))
@@ -253,6 +265,9 @@ def scan(
     >>> [(hit.start, hit.surface) for hit in scan("パスワードとＮＡＴＯ、ｷｴﾌの地図")]
     [(6, 'ＮＡＴＯ'), (11, 'ｷｴﾌ')]
     """
+    require_text("text", text)
+    require_language("lang", lang)
+    require_glossary(glossary)
     automaton, patterns = index.patterns(glossary)
     if automaton is None:
         return []

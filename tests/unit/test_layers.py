@@ -46,6 +46,7 @@ ORDER = (
     "table_columns",
     "messages",
     "errors",
+    "arguments",
     "records",
     "types",
     "registry",

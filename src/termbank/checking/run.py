@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from termbank.arguments import require_glossary, require_text, require_texts
 from termbank.checking.engine.folded_lines import odd
 from termbank.checking.engine.glossary_stack import (
     book_of,
@@ -83,6 +84,7 @@ def check(
     >>> [(found.code, found.line, found.column) for found in check([file], glossary=rules)]
     [('TB101', 1, 4)]
     """
+    _require_choices(glossary, select, ignore)
     run = Run(glossary, select, ignore, options, settings)
     return findings_of(run, paths, format)
 
@@ -156,6 +158,8 @@ def check_text(
     >>> check_text("サーバーもサーバルも", glossary=rules)
     []
     """
+    require_text("text", text)
+    _require_choices(glossary, select, ignore)
     from termbank.config import Settings
 
     _refuse_unknown(format)
@@ -164,6 +168,13 @@ def check_text(
     # Lone surrogates cannot be encoded; no pattern holds one either.
     found = run.of_content(text.encode("utf-8", "replace"), path, format)
     return sorted([*found, *run.across_files()], key=_order)
+
+
+def _require_choices(glossary: object, select: object, ignore: object) -> None:
+    require_glossary(glossary)
+    for name, codes in (("select", select), ("ignore", ignore)):
+        if codes is not None:
+            require_texts(name, codes, example='["TB101", …]')
 
 
 class Run:

@@ -10,6 +10,7 @@ from unicodedata import normalize
 import numpy as np
 import polars as pl
 
+from termbank.arguments import require_number
 from termbank.tokenise import tokeniser as tokeniser_named
 
 from .bitext import segments_of
@@ -65,6 +66,7 @@ def match_names(
     >>> match_names(pairs).sort("ja").get_column("en").to_list()
     ['Sybiha', 'Rubio']
     """
+    require_number("at_least", at_least)
     given = segments_of(segments)
     reader = tokeniser_named(tokeniser)
     said = [dict.fromkeys(_names(each.ja, reader)) for each in given]

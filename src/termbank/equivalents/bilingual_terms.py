@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
+from termbank.arguments import require_count, require_number
 from termbank.text.boundaries import script
 from termbank.tokenise import tokeniser as tokeniser_named
 
@@ -108,6 +109,8 @@ def mine_pairs(
     >>> mine_pairs(pairs).filter(pl.col("ja") == "停戦").get_column("en").to_list()
     ['ceasefire']
     """
+    require_number("at_least", at_least)
+    require_count("limit", limit)
     given = segments_of(segments)
     bitext = bitext_of(given, tokeniser_named(tokeniser))
     links = (

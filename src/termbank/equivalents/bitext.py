@@ -8,6 +8,7 @@ from unicodedata import normalize
 import numpy as np
 import polars as pl
 
+from termbank.arguments import refuse_other_frames
 from termbank.errors import InputError
 from termbank.messages import say
 from termbank.text.boundaries import script
@@ -87,6 +88,13 @@ def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment
         InputError: A pair is not a pair of texts.
         SchemaError: The frame lacks source or target.
     """
+    expected = say(
+        "SEGMENTS のフレームか、文の対 (日本語, 英語) の並び",
+        "a frame SEGMENTS, or pairs of texts (Japanese, English)",
+    )
+    refuse_other_frames("segments", given, expected)
+    if isinstance(given, str) or not hasattr(given, "__iter__"):
+        raise InputError("segments", f"{type(given).__name__} {given!r}"[:80], expected)
     if not isinstance(given, pl.DataFrame):
         return [_pair(number, pair) for number, pair in enumerate(given)]
     from termbank.schemas import Segments, checked

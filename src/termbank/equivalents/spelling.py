@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from termbank.arguments import require_text, require_texts
+
 from . import known_names
 from .edit_model import edit_model
 from .latin import letters
@@ -63,6 +65,8 @@ def rank_spellings(katakana: str, candidates: Iterable[str]) -> list[tuple[str, 
     >>> rank_spellings("シー・ジンピン", ["Li Qiang", "Xi Jinping"])[0][0]
     'Xi Jinping'
     """
+    require_text("katakana", katakana)
+    require_texts("candidates", candidates)
     given = list(candidates)
     fits = fits_of(katakana, given)
     order = np.argsort(-fits, kind="stable")
@@ -87,6 +91,9 @@ def best_spelling(
     'Zelenskyy'
     >>> best_spelling("ゼレンスキー", ["Macron", "Merz"])
     """
+    require_text("katakana", katakana)
+    if not isinstance(among, str):
+        require_texts("among", among)
     if not isinstance(among, str):
         given = list(among)
         fits = fits_of(katakana, given)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.errors import SchemaError
+from termbank.arguments import require_language, require_path, require_texts
+from termbank.errors import InputError, SchemaError
 from termbank.messages import say
 from termbank.schemas import Concepts, Decisions, Definitions, Terms, checked
 from termbank.table_columns import KEYS
@@ -137,6 +138,7 @@ class Glossary:
             FormatError: A file breaks the rules of its format; with the line.
             InputError: There is no such file or folder.
         """
+        require_path("path", path)
         place = Path(path)
         if place.is_dir():
             return cls(**read_frames(place))
@@ -177,6 +179,13 @@ class Glossary:
         >>> quick.terms.select("form", "status").rows()
         [('サーバ', 'deprecated'), ('サーバー', 'preferred')]
         """
+        require_language("lang", lang, optional=False)
+        if not hasattr(mapping, "items"):
+            found = f"{type(mapping).__name__} {mapping!r}"[:80]
+            raise InputError("mapping", found, '{"サーバー": ["サーバ", …]}')
+        for form, variants in mapping.items():
+            if not isinstance(variants, str):
+                require_texts(f"mapping[{form!r}]", variants)
         return cls(**variant_lists.frames(mapping, lang))
 
     def write(self, path: str | Path) -> None:
@@ -192,6 +201,7 @@ class Glossary:
         Raises:
             InputError: It cannot be written there.
         """
+        require_path("path", path)
         place = Path(path)
         if place.is_dir() or not place.suffix:
             write_frames(place, self._frames)
@@ -219,6 +229,7 @@ class Glossary:
             InputError: It cannot be written there, or no format has its suffix.
             PluginError: There is no such format.
         """
+        require_path("path", path)
         from termbank.formats import write_concepts
         from termbank.formats.model.record_frames import decision_rows, records_of
 
@@ -440,6 +451,12 @@ def _frame(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     if frame is None:
         empty: pl.DataFrame = schema.create_empty()
         return empty
+    if not isinstance(frame, pl.DataFrame):
+        expected = say(
+            f"Polars のフレーム ({name})。ファイルなら Glossary.read(パス)",
+            f"a Polars frame of {name}; for a file Glossary.read(path)",
+        )
+        raise InputError(name, f"{type(frame).__name__} {frame!r}"[:80], expected)
     nullable = [
         column
         for column, kind in schema.columns().items()

@@ -5,6 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.arguments import (
+    require_count,
+    require_language,
+    require_number,
+    require_path,
+    require_text,
+)
 from termbank.errors import ConfigError
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
@@ -77,6 +84,13 @@ def suggest(
     >>> [(hint.hit.surface, hint.renderings[0]) for hint in hints][0]
     ('停戦', 'ceasefire')
     """
+    require_text("text", text)
+    require_language("lang", lang, optional=False)
+    require_language("to", to, optional=False)
+    require_count("limit", limit)
+    require_number("at_least", at_least)
+    if memory is not None and not isinstance(memory, Memory):
+        require_path("memory", memory)
     hits = scan(text, glossary=glossary, lang=lang)
     terms = [TermHint(hit, *renderings(hit, to=to, glossary=glossary)) for hit in hits]
     matches = _matches(text, memory, limit, at_least)

@@ -7,6 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from termbank.arguments import (
+    refuse_other_frames,
+    require_count,
+    require_language,
+    require_number,
+    require_path,
+    require_text,
+    require_texts,
+)
 from termbank.errors import EngineError
 from termbank.isolation.thread_guard import Guarded
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
@@ -104,6 +113,7 @@ class Memory:
         Raises:
             StoreError: Not a folder, not a memory, or made by a newer termbank.
         """
+        require_path("path", path)
         return cls(store.Store(Path(path), read_only=read_only, wait=wait))
 
     def add(
@@ -144,6 +154,9 @@ class Memory:
         1
         >>> folder.cleanup()
         """
+        require_language("lang", lang)
+        require_language("to", to)
+        refuse_other_frames("segments", segments, "a frame SEGMENTS")
         return self.add_batches(
             importing.batches(segments, lang=lang, to=to, report=report)
         )
@@ -193,6 +206,11 @@ class Memory:
         [77.77777777777779]
         >>> folder.cleanup()
         """
+        require_text("text", text)
+        require_count("limit", limit)
+        require_number("at_least", at_least)
+        require_language("lang", lang)
+        require_language("to", to)
         if not text or limit <= 0:
             return []
         query = match_scoring.shape(text)
@@ -250,6 +268,8 @@ class Memory:
             lang: As in :meth:`search`.
             workers: Processes; by default one a core from 1,500 texts on.
         """
+        require_texts("texts", texts)
+        texts = list(texts)
         from termbank.memory.search.worker_pool import Crew
 
         count = workers or (processors() if len(texts) >= _MANY else 1)
@@ -307,10 +327,14 @@ class Memory:
         (1, ('合意', '停戦'), True)
         >>> folder.cleanup()
         """
+        require_text("query", query)
+        require_language("lang", lang)
+        require_count("limit", limit)
         return concordance.find(self._store, query, lang=lang, limit=limit)
 
     def delete(self, segment_ids: Iterable[str]) -> int:
         """Delete segments; return how many there were."""
+        require_texts("segment_ids", segment_ids)
         wanted = [(one,) for one in sorted(set(segment_ids))]
         with self._store.writing() as connection:
             before = self._store.count()
@@ -331,6 +355,10 @@ class Memory:
         Raises:
             StoreError: There is no such segment.
         """
+        require_text("segment_id", segment_id)
+        for name, text in (("source", source), ("target", target)):
+            if text is not None:
+                require_text(name, text)
         with self._store.writing() as connection:
             texts = {"source": source, "target": target}
             given = {side: text for side, text in texts.items() if text is not None}
@@ -345,6 +373,8 @@ class Memory:
         Returns:
             Frame of schema ``Segments``.
         """
+        if path is not None:
+            require_path("path", path)
         from .exporting import frame, write
 
         segments = frame(self._store)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
-from termbank.errors import ConfigError
+from termbank.arguments import refuse_other_frames, require_path
+from termbank.errors import ConfigError, InputError
 from termbank.messages import say
 from termbank.mining.names.document_consistency import (
     consistent,
@@ -98,6 +100,18 @@ def mine(
     >>> found.filter(found["kind"] != "term")["surface"].to_list()
     ['ゼレンスキー', 'キーウ']
     """
+    right = say(
+        "ファイル・フォルダー・glob か DOCUMENTS のフレーム (termbank.documents)",
+        "files, folders, globs, or a frame DOCUMENTS (termbank.documents)",
+    )
+    refuse_other_frames("sources", sources, right)
+    several = hasattr(sources, "__iter__") and not isinstance(sources, bytes)
+    if not several and not isinstance(sources, os.PathLike):
+        given = f"{type(sources).__name__} {sources!r}"[:80]
+        raise InputError("sources", given, right)
+    if isinstance(sources, list | tuple):
+        for number, source in enumerate(sources):
+            require_path(f"sources[{number}]", source)
     if names not in ("best", "rules"):
         raise ConfigError("names", names, "best | rules")
     if workers < 1:

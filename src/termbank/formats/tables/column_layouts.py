@@ -106,7 +106,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 def layout_of(cells: Sequence[str]) -> Layout:
     """Return what the columns of a table hold, given its header or its first row."""
     if not _is_header(cells):
-        return Layout("bare", _bare(len(cells)), False)
+        return bare_layout(len(cells))
     names = [named(cell) for cell in cells]
     fields = [each.field for each in names]
     langs = {each.lang for each in names if each.field == "form" and each.lang}
@@ -192,6 +192,11 @@ def _sides(names: Sequence[Named]) -> dict[int, str]:
 def named_term(name: Named) -> bool:
     """Return whether a column of sources holds terms, not where they were found."""
     return name.field == "source"
+
+
+def bare_layout(width: int) -> Layout:
+    """Return the layout of a table without a header."""
+    return Layout("bare", _bare(width), False)
 
 
 def _bare(width: int) -> tuple[Column, ...]:

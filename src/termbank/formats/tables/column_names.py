@@ -18,7 +18,7 @@ from termbank.text.language_syntax import canonical_language, language_fault
 _FIELDS: Final = {
     "source": "source src source_term source_text source_word 原語 原文 見出し語 見出し 用語 "
     "原文用語 用語名 単語 語 語句 語彙 名称 表記 元の語 キーワード ターム term terms word "
-    "word_or_phrase entry headword lemma phrase original expression",
+    "word_or_phrase entry headword lemma phrase original expression 正式表記 推奨表記 統一表記 正しい表記 標準表記",
     "target": "target tgt target_term target_text translation translated_term translations "
     "訳 訳語 訳文 対訳 翻訳 翻訳語 定訳 訳例 推奨訳 訳文用語 translated equivalent",
     "form": "form 語形",
@@ -43,7 +43,7 @@ _FIELDS: Final = {
     "term_note 備考 注 注記 注釈 メモ コメント 補足 備考欄 特記事項 留意点",
     "domain": "domain domains subject subject_field entry_domain entry_subject category "
     "categories topic field area 分類 カテゴリ カテゴリー 分野 領域 ジャンル 区分 大分類",
-    "concept_id": "concept_id id no number entry_id entry_no entry_number term_id record_id # "
+    "concept_id": "concept_id id key キー no number entry_id entry_no entry_number term_id record_id # "
     "№ 番号 連番 項番 通番 通し番号 整理番号 管理番号 用語id",
     "kind": "kind 種類 種別",
     "since": "since",
@@ -301,6 +301,52 @@ _ISO_639_1: Final = frozenset(
         "und",
     ]
 )
+# Codes that head columns more often than they are words.
+_COMMON: Final = frozenset(
+    [
+        "ar",
+        "bg",
+        "bn",
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "ja",
+        "ko",
+        "lt",
+        "lv",
+        "ms",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sr",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "vi",
+        "zh",
+        "und",
+    ]
+)
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _PARTS: Final = re.compile(r"[\s_\[\]()（）［］【】〔〕<>:：/／|・,-]+")
 # Words that are column names or plain words more often than codes of languages.
@@ -355,7 +401,7 @@ def language_of(name: str) -> str:
     if lang := _LANGUAGE_OF.get(_key(name)):
         region = "-" in name or "_" in name
         return canonical_language(name) if region and _CODE.fullmatch(name) else lang
-    if not _CODE.fullmatch(name):
+    if not _CODE.fullmatch(name) or not _is_code_case(name):
         return ""
     tag = name.replace("_", "-")
     primary = tag.partition("-")[0].casefold()
@@ -364,9 +410,15 @@ def language_of(name: str) -> str:
     return canonical_language(tag) if not language_fault(tag) else ""
 
 
+def _is_code_case(name: str) -> bool:
+    """Say whether a code is written as codes are: ja, JA, ja-JP, and not jA or Is."""
+    primary = re.split("[-_]", name)[0]
+    return primary.islower() or primary.isupper()
+
+
 def _is_sure(name: str) -> bool:
     primary = re.split("[-_]", name)[0].casefold()
-    return _key(name) in _LANGUAGE_OF or primary in _ISO_639_1
+    return _key(name) in _LANGUAGE_OF or primary in _COMMON
 
 
 def _joined(name: str) -> Named | None:
@@ -397,6 +449,8 @@ def _with_language(name: str) -> Named:
                 lang = canonical_language(f"{part}-{region}")
         if language_of(rest) == lang:  # 英語 (English)
             return Named("form", lang)
+        if re.fullmatch("[A-Z]{2}", rest):  # English (US)
+            return Named("form", canonical_language(f"{lang}-{rest}"))
         field = _FIELD_OF.get(_key(rest), "")
         if field:
             return Named(_of_language(field), lang)

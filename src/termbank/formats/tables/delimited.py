@@ -44,7 +44,9 @@ class Delimited:
         dialect = self.dialect
         if dialect.shape == "omegat":
             table = Table(path, separator="\t", quoted=False, commented=True)
-            return Reader(path, source=source, target=target, table=table)
+            reader = Reader(path, source=source, target=target, table=table)
+            reader.pairs_only = True
+            return reader
         if dialect.shape != "pair":
             return Reader(path, source=source, target=target)
         quoted = dialect.separator != "\t"

@@ -14,7 +14,7 @@ from termbank.formats.safe_files import replacing
 from termbank.messages import say
 from termbank.text.language_tags import answers
 
-from .column_layouts import Column, Layout
+from .column_layouts import Column, Layout, header_row
 from .dialects import LANGUAGE_NAMES, STATUS_LABELS, Dialect
 from .record_reader import Meaning, escaped, grouped
 
@@ -70,6 +70,8 @@ class PairWriter:
             written = False
             for record in records:
                 for cells in self.rows(record):
+                    if not written and self._looks_like_header(cells):
+                        file.write(f"# {self._source}\t{self._target}\n")
                     file.write(self.line(cells))
                     written = True
             if self._refuse_empty and not written:
@@ -77,6 +79,13 @@ class PairWriter:
             if strict:
                 self.losses.refuse(path)
         return self.losses
+
+    def _looks_like_header(self, cells: list[str]) -> bool:
+        """Say whether a first row would be read as names of columns.
+
+        OmegaT's files have no header; a comment with the languages then says so.
+        """
+        return self._dialect.shape == "omegat" and header_row([cells]) == 0
 
     def _nothing(self, path: str) -> InputError:
         """Return the error for a file that a service would take as an empty glossary."""

@@ -24,6 +24,7 @@ from .column_layouts import (
     TOP,
     Column,
     Layout,
+    bare_layout,
     duplicates,
     guessed_language,
     guessed_pair,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Line = tuple[int, list[str]]
+_LANGUAGES: Final = re.compile(r"# ([a-zA-Z-]{2,35})\t([a-zA-Z-]{2,35})")
 _ESCAPE: Final = "'"
 RETIRED: Final = ("deprecated", "forbidden")
 _FUZZY: Final = frozenset(("true", "1", "yes", "fuzzy"))
@@ -153,6 +155,7 @@ class Reader:
         table: Encoding, separator, warnings.
         meaning: What the columns hold; known once the first row is read.
         unknown_statuses: Labels of statuses that nobody knows, with their counts.
+        pairs_only: Whether rows of one cell alone make a text, which is refused.
     """
 
     def __init__(
@@ -182,7 +185,7 @@ class Reader:
         """
         self._path, self._unescape, self._split = path, unescape, split
         self.table: Rows = table or Table(path, separator=separator)
-        self._given = layout
+        self._given, self.pairs_only = layout, False
         self.meaning = Meaning(Layout("bare", (), False), source or "", target or "")
         self.unknown_statuses: dict[str, int] = {}
         self._several: list[int] = []
@@ -253,6 +256,16 @@ class Reader:
         top = list(islice(lines, TOP))
         if not top:
             return iter(())
+        if self.pairs_only and all(len(cells) < 2 for _, cells in top):
+            found = say("タブのない文章", "a text without a tab")
+            expected = say("原語 TAB 訳語 の行", "rows of source TAB target")
+            raise FormatError(self._path, top[0][0], found, expected)
+        comments = getattr(self.table, "comments", None) or [""]
+        languages = _LANGUAGES.fullmatch(comments[0])
+        if languages:  # as termbank writes it where the first row looks like a header
+            self.meaning.langs = {"source": languages[1], "target": languages[2]}
+            self.meaning.layout = bare_layout(len(top[0][1]))
+            return chain(top, lines)
         header = header_row([cells for _, cells in top])
         self.meaning.layout = layout_of(top[header or 0][1])
         if header is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
+from termbank.arguments import require_glossary, require_language, require_text
 from termbank.schemas import Segments, checked
 from termbank.term_search import scan
 
@@ -71,6 +72,11 @@ def align(
     >>> found.segments["target"].to_list()
     ['Three people came.', 'The proposal was made on May 2.']
     """
+    require_text("source", source)
+    require_text("target", target)
+    require_language("lang", lang, optional=False)
+    require_language("to", to, optional=False)
+    require_glossary(glossary)
     structured = is_structured(source) or is_structured(target)
 
     def sentences(text: str, language: str) -> list[_Sentence]:

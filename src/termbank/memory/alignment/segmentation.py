@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.arguments import require_language, require_path, require_text
+
 from .enclosures import enclosures
 from .numbered_items import numbered_items
 from .srx_rules import BUILT_IN, WINDOW, Rule, Rules, read
@@ -52,6 +54,10 @@ def segment(
     >>> [one.text for one in segment("Mr. Vance met J. D. Smith. He left.", lang="en")]
     ['Mr. Vance met J. D. Smith.', 'He left.']
     """
+    require_text("text", text)
+    require_language("lang", lang, optional=False)
+    if rules is not None:
+        require_path("rules", rules)
     chosen = _read(BUILT_IN if rules is None else Path(rules)).of(lang)
     places = _places(text, chosen)
     if rules is None:

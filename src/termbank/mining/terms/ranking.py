@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.errors import ConfigError
+from termbank.errors import ConfigError, InputError
+from termbank.messages import say
 from termbank.schemas import Candidates, Mentions, checked
 
 from .collection_counts import counted
@@ -58,6 +59,16 @@ def candidates(
     >>> candidates(found)["form"][0]
     '停戦案'
     """
+    if not isinstance(mentions, pl.DataFrame):
+        found = f"{type(mentions).__name__} {mentions!r}"[:80]
+        raise InputError(
+            "mentions",
+            found,
+            say(
+                "MENTIONS のフレーム (termbank.mine の結果)",
+                "a frame MENTIONS, as termbank.mine returns",
+            ),
+        )
     for given, known in ((by, _BY), (measure, MEASURES)):
         if given not in known:
             raise ConfigError("candidates", given, ", ".join(known))

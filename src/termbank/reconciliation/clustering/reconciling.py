@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
+from termbank.arguments import refuse_other_frames, require_texts
+from termbank.errors import InputError
+from termbank.messages import say
 from termbank.proposal import MinedProposal, Proposal
 from termbank.reconciliation.blocking.cannot_link import Apart
 from termbank.reconciliation.features import form_table as distinct
@@ -64,6 +67,21 @@ def reconcile(
     ...     "left", "right", "verdict").rows()
     [('ルーク・コフィー', 'ルーク・コーフィー', 'same')]
     """
+    right = say(
+        'MENTIONS のフレームか、語形の並び ["キーウ", …]',
+        'a frame MENTIONS, or forms ["キーウ", …]',
+    )
+    refuse_other_frames("mentions", mentions, right)
+    if not isinstance(mentions, pl.DataFrame):
+        require_texts("mentions", mentions, empty=True, example=right)
+    if glossary is not None and not hasattr(glossary, "decisions"):
+        right = say(
+            "Glossary か None。Glossary.read(パス)",
+            "a Glossary or None; Glossary.read(path)",
+        )
+        raise InputError(
+            "glossary", f"{type(glossary).__name__} {glossary!r}"[:80], right
+        )
     parsed(profile)
     with _collector_at_rest():
         return _proposed(mentions, glossary, profile, relations)

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from termbank.arguments import require_texts
 from termbank.processors import processors
 from termbank.reconciliation.blocking import spelling_keys
 from termbank.reconciliation.features.form_features import (
@@ -106,6 +107,8 @@ def compare(
     >>> compare(["財務相"], ["財務省"])["reasons"].to_list()
     [['reading', 'edit', 'office-and-body']]
     """
+    require_texts("left", left, empty=True)
+    require_texts("right", right, empty=True)
     if at_least is not None and not 0 <= at_least <= 100:
         raise ValueError(f"at_least is {at_least}, not from 0 to 100")
     sides = (
