@@ -3,7 +3,8 @@
 Advice, and off where hooks run: a pronoun or a free translation may be right. Where
 something wrong stands in its place, TB301, TB303 and TB308 say so instead. A rendering
 counts in any inflection, derivation or compound (有効化しました for 有効化する, armored for
-armor); a term inside a longer word of kanji is no term (魔術師 in 黒魔術師).
+armor). A term that is only pointed at (this user) or stands once in a long sentence may be
+left out, and a term inside a longer word of kanji is none (魔術師 in 黒魔術師).
 
 Glossary:
     安全の保証
@@ -16,6 +17,8 @@ Pairs, good:
 """
 
 from __future__ import annotations
+
+import re
 
 from termbank.checking.bilingual.bilingual_findings import note
 from termbank.checking.bilingual.loose_renderings import stands_loosely
@@ -31,6 +34,32 @@ if TYPE_CHECKING:
     from termbank.types import Finding
 
 
+# Japanese leaves out what is pointed at, and rewords long sentences.
+_POINTED_AT = (
+    r"(?:this|that|these|those|your|our|its|their|the|his|her|my)\s+(?:\w+\s+)?"
+)
+_OFTEN = 3  # times in one segment: a term that often is its topic
+_SHORT, _LONG = (
+    5,
+    12,
+)  # words: shorter segments render each term, longer ones are reworded
+
+
+def _is_left_out(one: Rendered) -> bool:
+    """Answer whether a translator has good reason to leave an English term out."""
+    if one.pair.source_lang != "en":
+        return False
+    source = one.pair.source
+    words = len(source.split())
+    if words > _LONG and one.times < _OFTEN:
+        return True
+    if words <= _SHORT:
+        return False
+    term = re.escape(one.term)
+    pointed = len(re.findall(rf"\b{_POINTED_AT}{term}", source, re.IGNORECASE))
+    return pointed >= one.times
+
+
 class AbsentRendering:
     """No accepted rendering of a term stands in the target."""
 
@@ -43,9 +72,11 @@ class AbsentRendering:
             if one.right or one.wrong or one.inside or not one.expected:
                 continue
             pair = one.pair
+            if _is_left_out(one):
+                continue
             if stands_loosely(pair.target, one.expected, pair.target_lang):
                 continue
-            if one.term in one.pair.target or nearest(one):
+            if one.term.casefold() in pair.target.casefold() or nearest(one):
                 continue  # TB303 and TB308 speak about it
             expected = " / ".join(one.expected[:3])
             message = say(

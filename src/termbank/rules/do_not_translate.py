@@ -1,7 +1,8 @@
 """TB307 do-not-translate: a word that both languages share was changed.
 
 A term whose preferred forms in both languages are the same (Python, NATO) goes into the
-target as it is.
+target as it is. A word that the target lacks altogether is let be: a free translation may
+leave it out.
 
 Glossary:
     Python
@@ -15,9 +16,13 @@ Pairs, good:
 
 from __future__ import annotations
 
+import re
+
 from termbank.checking.bilingual.bilingual_findings import note
 from termbank.checking.bilingual.loose_renderings import stands_loosely
+from termbank.checking.bilingual.unrendered_text import rendered_text
 from termbank.messages import say
+from termbank.text.sounds import sound_of_kana, sound_of_latin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +30,25 @@ if TYPE_CHECKING:
 
     from termbank.checking.bilingual.renderings import Rendered
     from termbank.types import Finding
+
+
+_WORD = re.compile(r"[A-Za-z]{3,}|[ァ-ヺー]{2,}")
+_ALIKE = 66.0  # of 100: Piton for Python is 73, PATH 60
+
+
+def _changed(word: str, target: str) -> bool:
+    """Answer whether a target has the word in other letters: Piton, パイソン."""
+    from rapidfuzz.fuzz import ratio
+
+    mine = sound_of_latin(word.casefold())
+    for other in _WORD.findall(target):
+        if other.isascii():
+            same_start = other[0].casefold() == word[0].casefold()
+            if same_start and ratio(other.casefold(), word.casefold()) >= _ALIKE:
+                return True
+        elif mine and ratio(sound_of_kana(other), mine) >= _ALIKE:
+            return True
+    return False
 
 
 class DoNotTranslate:
@@ -42,6 +66,8 @@ class DoNotTranslate:
             pair = one.pair
             if stands_loosely(pair.target, (word,), pair.target_lang):
                 continue
+            if not _changed(word, rendered_text(pair.target)):
+                continue  # left out, as a free translation may
             message = say(f"「{word}」はそのまま残す", f"keep {word} as it is")
             yield note(self.code, one, None, message)
 

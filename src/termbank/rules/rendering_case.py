@@ -53,6 +53,8 @@ class RenderingCase:
             if one.pair.target.isupper():
                 continue
             for there in one.right:
+                if there.surface in one.pair.source:
+                    continue  # the source writes it so
                 if _wrong_case(there.surface, there.form, one.kind):
                     message = say(
                         f"「{there.surface}」は「{there.form}」", f"write {there.form}"

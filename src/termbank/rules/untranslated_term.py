@@ -12,7 +12,8 @@ Pairs, good:
     キーウで会談した。 | They met in Kyiv.
 
 A Latin word in a Latin name of several words (Analysis Support System), and one that is
-the whole label of a button (「Support」), stay as they are.
+the whole label of a button (「Support」), stay as they are; so does one that the segment
+has as code, too (``type``).
 
 Fix: unsafe. The preferred rendering replaces it.
 """
@@ -41,7 +42,7 @@ def _foreign(word: str, lang: str) -> bool:
 
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .&+#'’/:_-]*")
-_OPENING = "「『“\"'‘[［【<＜`*"
+_OPENING = ":「『“\"'‘[［【<＜`*"
 
 
 def in_latin_name(text: str, start: int, end: int) -> bool:
@@ -54,6 +55,25 @@ def in_latin_name(text: str, start: int, end: int) -> bool:
                 return True
             before = text[run.start() - 1 : run.start()] if run.start() else ""
             return bool(before) and before in _OPENING
+    return False
+
+
+def _in_code(one: Rendered, text: str, at: int) -> bool:
+    """Answer whether a Latin word stands in a line without Japanese: code, or a copy."""
+    begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[begin : end if end >= 0 else len(text)]
+    return one.pair.target_lang == "ja" and not any(
+        "\u3041" <= char <= "\u9fff" for char in line
+    )
+
+
+def _is_identifier(one: Rendered) -> bool:
+    """Answer whether the segment has the word as code, too: type_, ``type``."""
+    word = one.term.casefold()
+    for raw in (one.pair.source, one.pair.target):
+        code = raw.casefold().count(word) - rendered_text(raw).casefold().count(word)
+        if code > 0:
+            return True
     return False
 
 
@@ -77,6 +97,8 @@ class UntranslatedTerm:
             text = rendered_text(one.pair.target)
             at = text.find(word)
             if at < 0 or in_latin_name(text, at, at + len(word)):
+                continue
+            if word.isascii() and (_in_code(one, text, at) or _is_identifier(one)):
                 continue
             if bounded(text, at, at + len(word)):
                 there = Standing(at, at + len(word), word, word, "", ())

@@ -150,3 +150,40 @@ def test_singular_and_plural_of_one_message_are_one(tmp_path):
     path = tmp_path / "a.po"
     path.write_text(PLURAL, encoding="utf-8")
     assert findings(path, select=["TB305", "TB309"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("[more]", "[拡大表示]"),
+        ("%s MB left", "残り%sMB"),
+        ("%b %d, %Y", "%Y年%m月%d日"),
+        ("Get <em>another</em> one", "もう一つ手に入れる"),
+        ("Move %1$s to %2$s", "%1$sを%2$sに移す"),
+        ("Set at 10,000 in October", "10月に1万にする"),
+        ("Twelve years, 50%", "12年、50％"),
+    ],
+)
+def test_what_translators_may_change_is_silent(tmp_path, source, target):
+    path = tmp_path / "a.csv"
+    path.write_text(f'en,ja\n"{source}","{target}"\n', encoding="utf-8")
+    assert findings(path, Rows([]), ["TB309"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "severity"),
+    [
+        ("%1$s to %2$s", "%1$sへ", "error"),
+        ("{name} left", "{nmae}が去った", "error"),
+        ("<1>Save</1> it", "<1>保存", "error"),
+        ("up to 250 items", "最大520件", "warning"),
+        ("[player] won", "[playr]の勝ち", "error"),
+    ],
+)
+def test_what_the_target_lost_is_found(tmp_path, source, target, severity):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        f'en,ja\n"{source}","{target}"\n"[player] lost","[player]の負け"\n',
+        encoding="utf-8",
+    )
+    assert [one.severity for one in findings(path, Rows([]), ["TB309"])] == [severity]

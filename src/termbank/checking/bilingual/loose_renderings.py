@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from termbank.checking.engine.script_runs import HIRAGANA, KANJI, script
+from termbank.checking.engine.script_runs import HIRAGANA, KANJI, KATAKANA, script
 
 from .search_normalisation import flat, keys_of
 from .unrendered_text import rendered_text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4  # letters that an English word and its derivative share, at least
+_BETWEEN = 8  # letters of a word put into a compound
 _CHANGED = 2  # letters at the end of a word that derivation may change (dwarf, dwarves)
 
 
@@ -59,18 +60,26 @@ def _skeleton(form: str) -> re.Pattern[str] | None:
     stem = form.rstrip("。.")
     while stem and script(stem[-1]) == HIRAGANA:
         stem = stem[:-1]
-    if len(stem) < 1 or (len(stem) == 1 and script(stem) != KANJI) or stem == form:
-        if KANJI not in map(script, form) or HIRAGANA not in map(script, form):
-            return None
-        stem = form
+    if not stem or (len(stem) == 1 and script(stem) != KANJI):
+        return None
+    if stem == form and KANJI not in map(script, form):
+        return None
     pieces = []
     for at, char in enumerate(stem):
         if script(char) == HIRAGANA:
             pieces.append(f"{re.escape(char)}?")
             continue
-        joint = at + 1 < len(stem) and script(char) == script(stem[at + 1]) == KANJI
-        pieces.append(re.escape(char) + ("[ぁ-ん]{0,2}" if joint else ""))
+        pieces.append(re.escape(char) + _joint(char, stem[at + 1 : at + 2]))
     return re.compile("".join(pieces))
+
+
+def _joint(char: str, following: str) -> str:
+    """Return what may stand between two letters: kana, or a word where scripts change."""
+    here, there = script(char), script(following) if following else ""
+    if here == there == KANJI:
+        return "[ぁ-ん]{0,2}"
+    # 添付メディアファイル for 添付ファイル
+    return f".{{0,{_BETWEEN}}}" if {here, there} == {KANJI, KATAKANA} else ""
 
 
 def _english(words: list[str], form: str) -> bool:

@@ -12,7 +12,7 @@ _ELEMENT = (
 _ESCAPED_ELEMENT = r"(?is:&lt;(code|pre|kbd|samp|var|tt)\b.{0,5000}?&lt;/\2\s*&gt;)"
 _FENCE = r"(?ms:^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\3|\Z))"
 _IDENTIFIER = (
-    r"(?<![\w-])[A-Za-z]\w*_\w+|(?<![\w-])_+[A-Za-z]\w*"  # WP_Image_Writer, post_max_size
+    r"(?<![\w-])[A-Za-z]\w*_\w*|(?<![\w-])_+[A-Za-z]\w*"  # WP_Image_Writer, post_max_size
     r"|(?<![\w.-])\w+(?:(?:::|->|\.)\w+)*\(\)"  # get_user(), a.b()
     r"|(?<![\w.-])[A-Za-z]\w*(?:\.[A-Za-z_]\w*){2,}"  # org.x.Y
     r"|(?<![\w.-])[a-z]+(?:[A-Z][a-z0-9]*)+(?=\()"
@@ -25,10 +25,8 @@ _FILE = (
     r"|(?<![\w/<])[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.*-]+){2,}/?"
 )
 _OPTION = r"(?<![\w-])--?[A-Za-z][\w-]*(?:=[^\s、。]+)?"
-_CODE = re.compile(
-    "|".join((_ELEMENT, _ESCAPED_ELEMENT, _FENCE, _IDENTIFIER, _FILE, _OPTION)),
-    re.ASCII,
-)
+_ELEMENTS = re.compile("|".join((_ELEMENT, _ESCAPED_ELEMENT, _FENCE)), re.ASCII)
+_CODE = re.compile("|".join((_IDENTIFIER, _FILE, _OPTION)), re.ASCII)
 _NOTE = re.compile(
     r"〔訳者?注[^〕]{0,500}〕|[（(\[［]訳者?注[^）)\]］]{0,500}[）)\]］]|訳者?注[:：][^\n]*"
 )
@@ -43,9 +41,11 @@ def rendered_text(text: str) -> str:
     """
     if "訳" in text:
         text = _NOTE.sub(_blank, text)
-    if _HINT.search(text):
-        text = _CODE.sub(_blank, text)
-    return masked_placeholders(text)
+    if _HINT.search(text) is None:
+        return masked_placeholders(text)
+    # Whole elements go before their tags do, paths after the addresses they end.
+    text = masked_placeholders(_ELEMENTS.sub(_blank, text))
+    return _CODE.sub(_blank, text)
 
 
 def _blank(found: re.Match[str]) -> str:
