@@ -230,7 +230,13 @@ def test_requests_are_closed_and_look_ups_that_fail_become_requests(reader, proj
 
 def test_look_up_as_one_types_finds_kana_romaji_and_typing_errors(reader):
     reader.page.goto(reader.page.url.split("?")[0] + "browse")
-    for typed, lead in (("さーば", "サーバー"), ("ceasef", "停戦"), ("用語3", "用語3")):
+    for typed, lead in (
+        ("さーば", "サーバー"),
+        ("purint", "プリンター"),
+        ("サーパー", "サーバー"),
+        ("ceasef", "停戦"),
+        ("用語3", "用語3"),
+    ):
         reader.page.fill("#q", typed)
         found = reader.page.locator("#found a").get_by_text(lead, exact=True)
         found.first.wait_for()

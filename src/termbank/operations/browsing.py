@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.normalise import norm
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from .project import Project
     from .row_changes import Row
 
+MOST: Final = 5000  # concepts with one beginning; a longer text tells them apart
 _FEW: Final = 5  # with fewer hits by beginning, similar spellings are looked for too
 _SHORTEST_NEAR: Final = 2  # code points; one is like everything
-_HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 class Filter(NamedTuple):
@@ -136,16 +136,15 @@ def search(
 ) -> tuple[list[Hit], int]:
     """Return the concepts that a query and filters meet, and how many there are.
 
-    Forms and readings that begin with the query come first, then those that hold it,
-    then, where these are few, what :func:`termbank.lookup` finds like it.
+    Forms and readings that begin with the query come first (5,000 at most); where these are few, those
+    that hold it or are like it, and names that sound like letters.
     """
     rows = project.rows()
     changed = _changed_since(project, wanted.since) if wanted.since else None
-    found = [
-        concept
-        for concept in _matches(project, rows, wanted.query)
-        if _fits(rows, concept, wanted, changed)
-    ]
+    filtered = any(wanted[1:])
+    found = _matches(rows, wanted.query, None if filtered else MOST)
+    if filtered:
+        found = [one for one in found if _fits(rows, one, wanted, changed)]
     return [hit_of(rows, concept) for concept in found[:limit]], len(found)
 
 
@@ -197,28 +196,19 @@ def concept_page(project: Project, concept: str) -> ConceptPage | None:
     )
 
 
-def _matches(project: Project, rows: GlossaryRows, query: str) -> list[str]:
+def _matches(rows: GlossaryRows, query: str, most: int | None) -> list[str]:
     wanted = norm(query.strip())
     if not wanted:
         return [key[0] for key in sorted(rows.tables["concepts"])]
     index = rows.form_index()
-    spoken = wanted.translate(_HIRAGANA)
-    found: dict[str, None] = {}
-    for one in dict.fromkeys((wanted, spoken)):
-        for place in range(bisect_left(index, (one, "")), len(index)):
-            form, concept = index[place]
-            if not form.startswith(one):
-                break
-            found[concept] = None
-    if len(found) < _FEW and len(wanted) >= _SHORTEST_NEAR:
-        found |= dict.fromkeys(concept for form, concept in index if wanted in form)
-    if len(found) < _FEW and len(wanted) >= _SHORTEST_NEAR:
-        from termbank.term_search import lookup
-
-        found |= {
-            entry.concept_id: None
-            for entry in lookup(query, glossary=str(project.folder), limit=20)
-        }
+    found = dict.fromkeys(islice(index.beginning(wanted), most))
+    if len(wanted) >= _SHORTEST_NEAR:
+        if len(found) < _FEW:
+            found |= dict.fromkeys(index.holding(wanted))
+        if len(found) < _FEW:
+            found |= dict.fromkeys(index.alike(wanted))
+        if len(found) < _FEW and wanted.isascii():
+            found |= dict.fromkeys(index.heard(wanted))
     return [concept for concept in found if (concept,) in rows.tables["concepts"]]
 
 
@@ -260,8 +250,7 @@ def _related(project: Project, rows: GlossaryRows, concept: str) -> list[str]:
                 found |= dict.fromkeys(rows.concepts(form, row[LANG]))
     lead = norm(rows.lead(concept))
     if len(lead) > 1:
-        holding = (one for form, one in rows.form_index() if lead in form)
-        found |= dict.fromkeys(holding)
+        found |= dict.fromkeys(rows.form_index().holding(lead))
     found.pop(concept, None)
     return [one for one in found if (one,) in rows.tables["concepts"]][:12]
 

@@ -21,6 +21,7 @@ from termbank.messages import say
 from termbank.table_columns import ACTIONS, COLUMNS
 from termbank.text.normalise import norm
 
+from .form_index import FormIndex
 from .row_changes import RowChange, key_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class GlossaryRows:
         # Of tables that were written once: their keys and lines as the file has them.
         self._order: dict[str, list[Key]] = {}
         self._lines: dict[str, list[str]] = {}
-        self._sorted: list[tuple[str, str]] | None = None
+        self._form_index: FormIndex | None = None
         for table, rows in tables.items():
             for key in rows:
                 self._index(table, key)
@@ -184,18 +185,21 @@ class GlossaryRows:
             for name in COLUMNS
         }
 
-    def form_index(self) -> list[tuple[str, str]]:
-        """Return (normalised form or reading, concept), sorted, for looking by beginning."""
-        if self._sorted is None:
+    def form_index(self) -> FormIndex:
+        """Return the index of all forms and readings, made on first use."""
+        if self._form_index is None:
             terms = self.tables["terms"]
-            pairs = {(norm(key[2]), key[0]) for key in terms}
-            pairs |= {(row[READING], row[0]) for row in terms.values() if row[READING]}
-            self._sorted = sorted(pairs)
-        return self._sorted
+            readings = (
+                (row[READING], row[0]) for row in terms.values() if row[READING]
+            )
+            self._form_index = FormIndex(
+                [*((key[2], key[0]) for key in terms), *readings]
+            )
+        return self._form_index
 
     def apply(self, changes: Iterable[RowChange]) -> None:
         """Put the rows of changes in place of those that stand under their keys."""
-        self._sorted = None
+        self._form_index = None
         for change in changes:
             rows = self.tables[change.table]
             self._forget(change.table, change.key)
