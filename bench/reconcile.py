@@ -31,6 +31,11 @@ from termbank.reconciliation.blocking import pair_candidates, spelling_keys
 from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
 from termbank.reconciliation.features.form_features import described
 from termbank.reconciliation.model import pair_model
+from termbank.reconciliation.model.verdicts import (
+    described_as_usual,
+    scored_pairs,
+    together,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -80,7 +85,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     data = Path(args.data or "../shared/data")
-    rows = [*pairs(data), *vocabulary(data), *apart()]
+    rows = [
+        *look_alikes(data),
+        *pairs(data),
+        *vocabulary(data),
+        *calibration(data),
+        *apart(),
+    ]
     if not args.skip_speed:
         rows += speed(data, args)
     print(
@@ -94,6 +105,56 @@ def run(args: Namespace) -> int:
             json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8"
         )
     return 0
+
+
+def look_alikes(data: Path) -> Iterable[dict[str, Any]]:
+    """Count verdicts of ``compare`` on pairs that look alike and on true variants."""
+    path = data / "reconcile/lookalikes_dev.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    held = [line.split("\t") for line in lines]
+    answer = termbank.compare([row[1] for row in held], [row[2] for row in held])
+    verdicts = answer["verdict"].to_list()
+    for label, wanted in (("different", ("same",)), ("same", ("same", "ask"))):
+        some = [
+            verdict
+            for row, verdict in zip(held, verdicts, strict=True)
+            if row[0] == label
+        ]
+        for verdict in wanted:
+            count = some.count(verdict)
+            yield _row(
+                f"look-alikes, {label}: called {verdict}",
+                "termbank",
+                f"{count} of {len(some)}",
+                count=count,
+            )
+
+
+def calibration(data: Path) -> Iterable[dict[str, Any]]:
+    """Print how many pairs are right of those shown with a similarity, at true rarity.
+
+    All pairs that blocking lets by in the vocabulary, as among its number of forms.
+    """
+    group = {row[0]: row[1] for row in _read(data / "reconcile/vocab_jmdict.tsv.gz")}
+    forms = pl.Series("form", sorted(group))
+    names = forms.to_list()
+    about = described_as_usual(forms)
+    scored = together(scored_pairs(about, *candidate_pairs(about), found=True))
+    right = np.array(
+        [
+            group[names[a]] == group[names[b]]
+            for a, b in zip(scored.left.tolist(), scored.right.tolist(), strict=True)
+        ]
+    )
+    for low in range(90, 0, -10):
+        some = (scored.similarity >= low) & (scored.similarity < low + 10 + (low == 90))
+        if some.any():
+            share = float(right[some].mean())
+            shown = float(scored.similarity[some].mean()) / 100
+            figure = f"{share:.3f} right, shown {shown:.3f}, {int(some.sum())} pairs"
+            yield _row(
+                f"pairs shown with {low}-{low + 10}", "termbank", figure, share=share
+            )
 
 
 def _row(measure: str, who: str, figure: str, **numbers: float) -> dict[str, Any]:
@@ -150,6 +211,8 @@ def pairs(data: Path) -> Iterable[dict[str, Any]]:
         yield _row(f"{name}, same", "termbank", _show(ours), f1=ours[2])
         recall = _recall_at(similarity[rows], label[rows], 0.95)
         yield _row(f"{name}, R at P ≥ .95", "termbank", f"{recall:.3f}", recall=recall)
+        best = _best(similarity[rows], label[rows])
+        yield _row(f"{name}, best similarity", "termbank", _show(best), f1=best[2])
         for who, scores in peers.items():
             yield _row(
                 f"{name}, best threshold", who, _show(_best(scores[rows], label[rows]))

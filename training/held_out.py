@@ -60,7 +60,8 @@ def pairs(path: Path, models: list[learned.Model]) -> None:
         some = np.isin(stratum, strata)
         precise = bench._recall_at(similarity[some], label[some], PRECISE)
         at_verdict = bench._show(bench._prf(same[some], label[some]))
-        print(f"{name:14} same: {at_verdict}  R at P .95: {precise:.3f}")
+        best = bench._show(bench._best(similarity[some], label[some]))
+        print(f"{name:14} same: {at_verdict}  best: {best}  R at P .95: {precise:.3f}")
     full = stratum == "fullname"
     wrong = (same & full & ~label).sum() / (full & ~label).sum()
     strict = bench._recall_at_rate(similarity[full], label[full], FALSE_MERGES)

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from termbank.reconciliation.features.pair_features import NUMBERS
+from termbank.text.old_kanji import USUAL_SHAPES
 
 from .veto_columns import NO_VETO, VETO_NAMES
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 # In the order in which they are shown.
 NAMES: Final = (
-    "width", "middle-dot", "long-vowel", "doubling", "small-kana", "v-b", "vowel", "sound",
+    "width", "old-kanji", "middle-dot", "long-vowel", "doubling", "small-kana", "v-b", "vowel", "sound",
     "okurigana", "particle", "script", "reading", "dictionary", "synonyms", "edit",
 )  # fmt: skip
 
@@ -33,9 +34,12 @@ def reasons(about: Described, scored: Scored) -> pl.Series:
         about.forms.gather(side).str.contains("ヴ", literal=True).to_numpy()
         for side in (left, right)
     ]
+    old = about.forms.str.contains_any(list(USUAL_SHAPES)).to_numpy()
+    shapes = old[left] != old[right]
     kana_only = (column["kanji_edited_more"] == 0) & (column["kana_edited_more"] > 0)
     alike = {
-        "width": plain & ~dots,
+        "width": plain & ~dots & ~shapes,
+        "old-kanji": shapes,
         "middle-dot": dots & (column["cost_share"] < 10),
         "long-vowel": column["long"] > 0,
         "doubling": column["double"] > 0,

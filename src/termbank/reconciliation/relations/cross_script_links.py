@@ -37,6 +37,7 @@ NEAR: Final = 0.5
 # that nobody chose, more look alike than among the hundred that the score is made for.
 SURE: Final = 99.3
 MOST_DOUBT: Final = 3.0  # times the doubt about the likeliest partner of either word
+SHORT: Final = 5  # letters, katakana; longer words are alike by chance less often
 SHORTEST: Final = 3  # letters; shorter ones are acronyms
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.]*(?:[ \-][A-Z][A-Za-zÀ-ɏ'’.]*)*")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝ ][ァ-ヺー]+)*")
@@ -47,17 +48,46 @@ _GAP: Final = "\0"
 _ENDS: Final = 2  # code points that a mixed form and its katakana share at one end
 
 
-def cross_script_links(forms: pl.DataFrame) -> Iterator[Link]:
+def cross_script_links(
+    forms: pl.DataFrame, seen: pl.DataFrame | None = None
+) -> Iterator[Link]:
     """Yield links between forms in Latin letters and the katakana that write them.
+
+    A short word of one part says little by itself (Busch, ブッシュ): it must stand in a
+    document with its katakana, where there are documents.
 
     Args:
         forms: Frame of :mod:`.form_table`.
+        seen: The mentions; None for plain sequences.
     """
     texts, kinds = forms["form"].to_list(), forms["kind"].to_list()
+    names = [
+        link for rows in _by_language(forms) for link in _names(texts, kinds, rows)
+    ]
+    yield from names if seen is None else _beside_each_other(names, texts, seen)
+    for rows in _by_language(forms):
+        yield from _mixed(texts, rows)
+
+
+def _by_language(forms: pl.DataFrame) -> Iterator[list[int]]:
     for rows in forms.with_row_index("row").group_by("lang").agg("row")["row"]:
-        some = sorted(rows.to_list())
-        yield from _names(texts, kinds, some)
-        yield from _mixed(texts, some)
+        yield sorted(rows.to_list())
+
+
+def _beside_each_other(
+    links: list[Link], texts: Sequence[str], seen: pl.DataFrame
+) -> Iterator[Link]:
+    """Yield the links of long names, and those whose two forms share a document."""
+    wanted = {texts[row] for link in links for row in (link.left, link.right)}
+    places = seen.filter(seen["surface"].is_in(list(wanted)))
+    documents: dict[str, set[str]] = defaultdict(set)
+    for form, document in places.select("surface", "doc_id").unique().iter_rows():
+        documents[form].add(document)
+    for link in links:
+        left, right = texts[link.left], texts[link.right]
+        long_ = " " in f"{left}{right}".strip() or min(map(len, (left, right))) > SHORT
+        if long_ or documents[left] & documents[right]:
+            yield link
 
 
 def _names(

@@ -133,15 +133,17 @@ def _initials_fit(outer: str, inner: str, *, bracket: bool | None) -> bool:
         return letters.upper() == initials.upper()
     if not _JAPANESE.fullmatch(full):
         return False
-    body = BODY.search(full) is not None
     misfit = min(abs(words - len(letters)) for words in word_counts(full))
-    if body:
+    if BODY.search(full):
         return misfit <= SPREAD or (misfit <= SPREAD + 1 and full is outer)
     # A Latin word is no acronym (NoSQL), and three letters fit three words by chance too
     # often where no bracket is known.
-    if not bracket or len(letters) < FEWEST_LETTERS or misfit:
-        return False
-    return "の" in full or (short.isupper() and _KANJI.fullmatch(full) is not None)
+    enough = bool(bracket) and len(letters) >= FEWEST_LETTERS and not misfit
+    of = (
+        "の" in full and not short.isupper()
+    )  # モノのインターネット: Internet of Things
+    kanji = short.isupper() and _KANJI.fullmatch(full) is not None
+    return enough and (of or kanji)
 
 
 @cache

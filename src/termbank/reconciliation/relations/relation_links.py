@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from termbank.reconciliation.model.verdict_bands import SAME_FROM
 from termbank.text.normalise import norm
 
 from .bracket_glosses import bracketed
@@ -41,7 +42,7 @@ def related_links(
         groups: Groups by spelling alone, so that a surname meets a person once however
             often the full name is spelled otherwise; None without mentions.
     """
-    found = [*_by_table(forms, tables), *cross_script_links(forms)]
+    found = [*_by_table(forms, tables), *cross_script_links(forms, seen)]
     if seen is not None and groups is not None:
         found += bracketed(forms, seen, tables)
         found += person_links(forms, seen, tables, groups)
@@ -161,8 +162,9 @@ def settled(links: Iterable[Link], groups: Groups, known: Decided) -> list[Link]
 def _as_grouped(link: Link, groups: Groups) -> Link:
     together = groups.of(link.left) == groups.of(link.right)
     if together and link.verdict == "ask":
-        verdict = "same" if link.relation == "spelling" else "related"
-        return link._replace(verdict=verdict)
+        # Others joined them; this pair by itself is no surer to be one spelling.
+        sure = link.relation == "spelling" and link.similarity >= SAME_FROM
+        return link._replace(verdict="same" if sure else "related")
     if not together and link.joins:
         return link._replace(verdict="ask")
     return link
