@@ -16,9 +16,9 @@ from termbank.operations.glossary_rows import GlossaryRows
 from termbank.operations.project import Project
 from termbank.operations.project_building import build_into_project
 from termbank.operations.row_changes import Author
-from termbank.operations.sheet_files import write_sheet
+from termbank.operations.sheet.sheet_files import write_sheet
+from termbank.operations.sheet.term_sheet import sheet_rows
 from termbank.operations.term_import import import_files
-from termbank.operations.term_sheet import sheet_rows
 from termbank.operations.term_values import NewTerm, Update
 
 WHEN = datetime(2026, 12, 1, tzinfo=UTC)

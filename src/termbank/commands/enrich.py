@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termbank.messages import say
 
 from .display import emit_json, progress, table
+from .project.project_options import author_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from termbank.equivalents.enriching import Proposed
     from termbank.glossary import Glossary
+    from termbank.operations.project import Project
 
 _HEADER = (
     ("日本語", "ja"),
@@ -32,8 +35,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add(
         "glossary",
+        nargs="?",
         metavar="DIR",
-        help=say("用語集のフォルダー", "folder of the glossary"),
+        help=say(
+            "用語集のフォルダー (既定は設定の用語集)",
+            "folder of the glossary; default: the project's",
+        ),
     )
     bilingual = say(
         "対訳ファイル (TMX, XLIFF, PO …)", "finished translations (TMX, XLIFF, PO …)"
@@ -69,6 +76,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "status=proposed の行として用語集に書き込む", "write them as proposed rows"
     )
     add("--write", action="store_true", help=write)
+    add("--who", metavar="NAME", help=say("誰が", "who asks for them"))
     add("--format", choices=("text", "json"), default="text")
 
 
@@ -76,8 +84,10 @@ def run(args: Namespace) -> int:
     """Print the proposals, write them where asked; return 0."""
     from termbank.equivalents.enriching import Texts, as_terms, enrich
     from termbank.glossary import Glossary
+    from termbank.operations.project import Project
 
-    glossary = Glossary.read(args.glossary)
+    place = args.glossary or str(Project.find().folder)
+    glossary = Glossary.read(place)
     texts = Texts(
         _segments(args.bilingual), _texts(args.english), _texts(args.japanese)
     )
@@ -91,8 +101,29 @@ def run(args: Namespace) -> int:
     )
     _show(found, args.format)
     if args.write and found:
-        _with_rows(glossary, as_terms(found)).write(args.glossary)
+        if Path(place).is_dir():
+            _propose(Project(place), as_terms(found), args)
+        else:
+            _with_rows(glossary, as_terms(found)).write(place)
+    elif found:
+        hint = say(
+            "用語集に提案として加えるには --write", "--write adds them as proposals"
+        )
+        print(hint, file=sys.stderr)
     return 0
+
+
+def _propose(project: Project, terms: pl.DataFrame, args: Namespace) -> None:
+    from termbank.operations.english_proposals import propose_english
+
+    change = propose_english(project, terms, author_of(args))
+    print(
+        say(
+            f"{len(change.rows)} 件の英語を提案しました。次は termbank review",
+            f"{len(change.rows)} English forms proposed; next: termbank review",
+        ),
+        file=sys.stderr,
+    )
 
 
 def _show(found: list[Proposed], shape: str) -> None:

@@ -66,8 +66,8 @@ def _write_sheet(args: Namespace) -> int:
     import sys
 
     from termbank.operations.project import Project
-    from termbank.operations.sheet_files import write_sheet
-    from termbank.operations.term_sheet import sheet_rows
+    from termbank.operations.sheet.sheet_files import write_sheet
+    from termbank.operations.sheet.term_sheet import sheet_rows
 
     rows = sheet_rows(Project.find(args.glossary))
     write_sheet(rows, args.output)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.normalise import norm
 
+from .english_proposals import score_of
 from .evidence import Evidence, evidence_of
 from .glossary_rows import (
     CONCEPT_STATUS,
@@ -273,7 +274,10 @@ class ReviewQueue:
                 rows, key=lambda row: (order.index(row[STATUS]), row[FORM])
             ):
                 evidence = evidence_of(self._project, lang, row[FORM])
-                note = row[NOTE] or (row[SOURCE] if lang == "en" else "")
+                note = row[NOTE]
+                if lang == "en":
+                    told = (row[SOURCE].removeprefix("termbank enrich: "), note)
+                    note = " · ".join(part for part in told if part)
                 yield Member(concept, lang, row[FORM], row[STATUS], evidence, note)
 
     def _joints(self, forms: list[str]) -> tuple[Joint, ...]:
@@ -383,8 +387,10 @@ class ReviewQueue:
         if not offered:
             return None
         english = tuple(one[FORM] for one in offered)
+        score = max(score_of(one[SOURCE]) for one in offered)
+        identifier = f"english:{concept}"
         return Heading(
-            f"english:{concept}", "english", title, english, 0.0, (concept,), row[KIND]
+            identifier, "english", title, english, score, (concept,), row[KIND]
         )
 
     def _count(self, concept: str) -> int:

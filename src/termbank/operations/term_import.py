@@ -25,8 +25,8 @@ from .glossary_rows import (
 from .project import changed_rows
 from .requests import ask
 from .row_changes import RowChange
-from .sheet_files import is_sheet, read_sheet
-from .sheet_import import SheetMerge
+from .sheet.sheet_files import is_sheet, read_sheet
+from .sheet.sheet_import import SheetMerge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

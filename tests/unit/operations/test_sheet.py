@@ -7,9 +7,9 @@ import pytest
 from termbank.operations import term_editing as editing
 from termbank.operations.project import Project
 from termbank.operations.row_changes import Author
-from termbank.operations.sheet_files import is_sheet, read_sheet, write_sheet
+from termbank.operations.sheet.sheet_files import is_sheet, read_sheet, write_sheet
+from termbank.operations.sheet.term_sheet import sheet_rows
 from termbank.operations.term_import import import_files
-from termbank.operations.term_sheet import sheet_rows
 from termbank.operations.term_values import NewTerm, Update
 
 openpyxl = pytest.importorskip("openpyxl")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.operations.evidence import evidence_of
+from termbank.operations.glossary_rows import CONCEPT_STATUS, FORM, KIND, NOTE, STATUS
 from termbank.text.normalise import norm
 
-from .evidence import evidence_of
-from .glossary_rows import CONCEPT_STATUS, FORM, KIND, NOTE, STATUS
-
 if TYPE_CHECKING:
-    from .glossary_rows import GlossaryRows
-    from .project import Project
+    from termbank.operations.glossary_rows import GlossaryRows
+    from termbank.operations.project import Project
 
 # Field: its heading in Japanese and English; either is understood, in any letter case.
 HEADINGS: Final = {

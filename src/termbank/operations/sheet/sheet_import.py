@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from termbank.errors import GlossaryError, TermbankError
 from termbank.messages import say
+from termbank.operations.concept_edits import Draft, added
+from termbank.operations.glossary_rows import KIND, NOTE, STATUS
+from termbank.operations.term_values import NewTerm
 
-from .concept_edits import Draft, added
-from .glossary_rows import KIND, NOTE, STATUS
 from .term_sheet import EDITED, SheetRow, parts, sheet_row
-from .term_values import NewTerm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .glossary_rows import GlossaryRows
-    from .row_changes import Author, RowChange
+    from termbank.operations.glossary_rows import GlossaryRows
+    from termbank.operations.row_changes import Author, RowChange
+
     from .sheet_files import Sheet
 
 

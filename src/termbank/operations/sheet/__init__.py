@@ -1,0 +1,1 @@
+"""The translator's sheet: one row a concept, written, filled in, and brought back."""
