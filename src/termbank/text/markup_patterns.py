@@ -31,7 +31,7 @@ _SHORTCODES = (
 # rules, underlines and table borders.
 _BLOCK_MARKS = (
     rb"^[ \t>]*(?:[-*_=][ \t]*){3,}\r?$",
-    rb"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*\r?$",
+    rb"^[ \t]*+(?:\|[ \t]*+)?(?::?-++:?[ \t]*+\|[ \t]*+)+(?::?-++:?[ \t]*+)?\r?$",
     rb"^[ \t>]*(?::{3,}|[!?]{3}\+?)[ \t]*\{?[a-z_-]*\}?",
     rb"^[ \t]*(?:>[ \t]*)+(?:\[![A-Za-z]+\][-+]?)?(?:#{1,6}(?=[ \t])|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))?",
     rb"^[ \t]*#{1,6}(?=[ \t])|[ \t]#+[ \t]*\r?$",
@@ -48,7 +48,7 @@ _INLINE_MARKS = (
 _CODE_SPAN = (
     rb"(?<!`)(?P<ticks>`+)(?!`)(?s:(?:(?!\n[ \t]*\r?\n).)*?)(?<!`)(?P=ticks)(?!`)"
 )
-_FENCE = rb"^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)"
+_FENCE = rb"^[ \t>]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n(?s:.*?)(?:^[ \t>]*(?P=fence)[`~]*[ \t]*\r?$|\Z)"
 _RAW_ELEMENTS = (
     rb"<(?P<raw>script|style|pre|code)\b(?s:.*?)(?:</(?P=raw)\s*>|\Z)",
     RUBY_READING,
@@ -130,7 +130,7 @@ RST = (
     rb"\*+|\||::(?=[ \t]*\r?$)|\\(?=.)",
 )
 ASCIIDOC = (
-    rb"^(?P<block>-{4,}|\.{4,}|\+{4,}|/{4,}|`{3,})[^\n]*\n(?s:.*?)(?:^(?P=block)[ \t]*\r?$|\Z)",
+    rb"^(?P<block>-{4,}+|\.{4,}+|\+{4,}+|/{4,}+|`{3,}+)[^\n]*\n(?s:.*?)(?:^(?P=block)[ \t]*\r?$|\Z)",
     rb"^//[^\n]*",
     rb"^:[!A-Za-z0-9][^:\n]*:[^\n]*",
     rb"^\[[^\]\n]*\][ \t]*\r?$",
@@ -138,8 +138,8 @@ ASCIIDOC = (
     rb"^(?:={1,6}|\*{1,5}|\.{1,5}|-|\d{1,4}\.|<\d+>|<\.>)(?=[ \t])|^\+[ \t]*\r?$|^\.(?=[^\s.])",
     rb"^(?:={4,}|\*{4,}|_{4,}|--|[|,:!]={3,}|'{3}|<{3})[ \t]*\r?$",
     rb"\b(?:image|kbd|btn|icon|stem|pass|footnoteref|anchor|indexterm):[^\[\s]*\[[^\]\n]*\]",
-    rb"\b(?:link|xref|mailto|menu):[^\[\s]*\[|https?://[^\[\s]*\[|footnote:\[",
-    rb"<<[^<>,\n]*(?:,|>>)|>>|\[\[[^\]\n]*\]\]",
+    rb"\b(?:link|xref|mailto|menu):[^\[\s]{0,1000}\[|https?://[^\[\s]{0,1000}\[|footnote:\[",
+    rb"<<[^<>,\n]*(?:,|>>)|>>|\[\[[^\]\n]{0,500}\]\]",
     rb"``[^`\n]*``|`[^`\n]*`|\+\+[^+\n]+\+\+|(?<![\w+])\+[^+\s][^+\n]{0,200}\+(?![\w+])",
     rb"\{[A-Za-z][\w-]*\}",
     COMMENT,
@@ -173,7 +173,7 @@ TOML = (
 )
 # A list of rules (prh, Vale) holds the wrong forms on purpose.
 RULE_LIST = (
-    rb"(?m)^[ \t]*-?[ \t]*(?:expected|patterns?|swap|prh|regexpMustEmpty)[ \t]*:"
+    rb"(?m)^[ \t]*+(?:-[ \t]*+)?(?:expected|patterns?|swap|prh|regexpMustEmpty)[ \t]*:"
 )
 PATTERNS: dict[str, tuple[bytes, ...]] = {
     "markdown": MARKDOWN,

@@ -113,11 +113,16 @@ def _places(text: str, rules: list[Rule]) -> list[int]:
 
 
 def _matches(text: str, rule: Rule) -> Iterator[int]:
-    found = rule.both.search(text)
-    while found:
+    """Yield the places of a rule; each search sees a bounded window of the text."""
+    start = 0
+    while start < len(text):
+        found = rule.both.search(text, start, start + 2 * WINDOW)
+        if found is None or found.start() >= start + WINDOW:
+            start += WINDOW
+            continue
         if 0 < found.end() < len(text):
             yield found.end()
-        found = rule.both.search(text, found.start() + 1)
+        start = found.start() + 1  # also after a match of nothing
 
 
 def _fits(text: str, place: int, rule: Rule) -> bool:

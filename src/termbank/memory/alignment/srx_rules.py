@@ -1,13 +1,15 @@
 """Segmentation rules read from an SRX file that nobody vouches for.
 
-Entities and depth are refused by the XML reader. A pattern is refused when it could take
-exponential time (a repetition without bound over another repetition or a choice), and
-matching looks at a bounded window, so that the rest takes bounded time too.
+Entities and depth are refused by the XML reader. Patterns are of a checked subset: no
+back-reference, no repetition without bound over another one or a choice, and no two that
+could share out one row of characters. What is left takes time in proportion to the
+characters it sees, and a search sees a window of bounded size.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 BUILT_IN: Final = Path(__file__).with_name("segmentation.srx")
 WINDOW: Final = 300  # characters that a pattern sees before a place, and after it
 _LONGEST: Final = 2000  # characters of a pattern; Okapi's longest list has 1,300
-_REPEATS: Final = 3  # repetitions without bound in one pattern: at most WINDOW³ steps
+_REPEATS: Final = 3  # repetitions without bound in one pattern
 _RULES: Final = 5000  # of one file; LanguageTool's file has 3,600
 # What SRX files use of ICU's syntax and Python lacks.
 _CLASSES: Final = {
@@ -41,6 +43,11 @@ _PIECE: Final = re.compile(
     r"\\(?:[pP]\{\w+\}|x\{[0-9A-Fa-f]+\}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[a-zA-Z]*:|\(\?<?[=!]|\(\?>|\(|\)|\|"
     r"|[*+?]\+?\??|\{\d*,?\d*\}[?+]?|.",
     re.DOTALL,
+)
+# One character of each class that SRX files name.
+_SAMPLE: Final = (
+    "".join(map(chr, range(0x09, 0x7F)))
+    + "\xa0«»àÀßΑαЯя―‘’“”…\u3000、。「」『』（）！？・ー々あア漢０Ａａ"
 )
 _UNBOUNDED: Final = re.compile(r"[*+]|\{\d*,\}")
 
@@ -183,9 +190,67 @@ def danger(pattern: str) -> str:
             branching[-1] = branching[-1] or closed
         elif piece == "|":
             branching[-1] = True
-    if repeats <= _REPEATS:
-        return ""
-    return say("上限のない繰り返しが多すぎます", "too many repetitions without bound")
+    return _danger_of_repeats(pattern, repeats)
+
+
+def _danger_of_repeats(pattern: str, count: int) -> str:
+    if count > _REPEATS:
+        return say(
+            "上限のない繰り返しが多すぎます", "too many repetitions without bound"
+        )
+    if _meeting_repeats(pattern):
+        return say(
+            "同じ文字を取り合う繰り返し", "repetitions that could share characters"
+        )
+    return ""
+
+
+def _meeting_repeats(pattern: str) -> bool:
+    """Answer whether two repetitions without bound can take the same character in turn.
+
+    Then a row of it can be shared out among them in as many ways as it has places. It
+    cannot where a piece stands between them that must be there and that the first one
+    does not take.
+    """
+    running: list[str] = []  # atoms of repetitions that nothing has stopped yet
+    groups: list[list[str]] = [[]]  # atoms of each open group
+    atom = ""
+    for piece in _PIECE.findall(pattern):
+        if _quantifies(piece):
+            if _UNBOUNDED.match(piece) or _large(piece):
+                if any(_overlap(atom, other) for other in running):
+                    return True
+                running.append(atom)
+            if piece[0] != "+":
+                atom = ""
+            continue
+        if atom:
+            running = [other for other in running if _overlap(atom, other)]
+        atom = _atom(piece, groups)
+    return False
+
+
+def _atom(piece: str, groups: list[list[str]]) -> str:
+    """Return what a piece takes as a pattern; of a group, any character of it."""
+    if piece[0] == "(":
+        groups.append([])
+    elif piece == ")" and len(groups) > 1:
+        inner = groups.pop()
+        groups[-1] += inner
+        return f"(?:{'|'.join(inner)})" if inner else ""
+    elif piece[0] not in "|^$)" and piece not in (r"\b", r"\B", r"\A", r"\Z"):
+        groups[-1].append(piece)
+        return piece
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _overlap(one: str, other: str) -> bool:
+    try:
+        first, second = re.compile(_translated(one)), re.compile(_translated(other))
+    except (re.error, OverflowError):
+        return True
+    return any(first.fullmatch(char) and second.fullmatch(char) for char in _SAMPLE)
 
 
 def _quantifies(piece: str) -> bool:
