@@ -55,3 +55,11 @@ def test_a_fix_is_written_as_the_markup_wants_it(markup, text, after):
 def test_a_fix_that_would_close_a_string_is_not_offered():
     (found,) = findings('msgid "a"\nmsgstr "サーバ"\n', 'い"う', "サーバ", "po")
     assert found.fix is None
+
+
+def test_the_word_inside_a_chance_hit_is_found():
+    rules = Glossary.from_variants(
+        {"そのうえ": ["その上"], "ジョウギ": ["上着"]}, lang="ja"
+    )
+    text = "その上着を着る。"
+    assert [text[slice(*f.span)] for f in check_text(text, glossary=rules)] == ["上着"]

@@ -65,7 +65,7 @@ class Rest:
     """What a book opens only when a line holds a target, each part by itself.
 
     Args:
-        load: Gives a part by its name: targets, shields, people or automaton.
+        load: Gives a part by its name: targets, shields, people, hiding or automaton.
     """
 
     __slots__ = ("_load", "_parts")
@@ -96,6 +96,12 @@ class Rest:
         """(concept_id, preferred form, other right forms) of each person."""
         people: Sequence[tuple[str, str, tuple[str, ...]]] = self._part("people")
         return people
+
+    @property
+    def hiding(self) -> frozenset[int]:
+        """Targets inside which another target may begin."""
+        hiding: frozenset[int] = self._part("hiding")
+        return hiding
 
     @property
     def automaton(self) -> daachorse.DoubleArrayAhoCorasick:
@@ -181,6 +187,7 @@ def _book(
         "targets": lambda: targets,
         "shields": lambda: shields,
         "people": lambda: people,
+        "hiding": lambda: hiding_of(forms),
         "automaton": lambda: _automaton(forms + shields),
     }
     rest = Rest(lambda name: parts[name]())
@@ -236,6 +243,29 @@ def _in_any_case(exception: str, form: str) -> Iterator[str]:
         variant = cased(head) + form + cased(tail)
         yield variant
         yield variant[:1].upper() + variant[1:]
+
+
+def hiding_of(forms: Sequence[str]) -> frozenset[int]:
+    """Return the numbers of the forms inside which another form may begin.
+
+    >>> sorted(hiding_of(["クソ", "ソウル", "エラ"]))
+    [0]
+    """
+    beginnings = {form[:end] for form in forms for end in range(1, len(form) + 1)}
+    whole = set(forms)
+    longest = max(map(len, forms), default=0)
+
+    def hides(form: str) -> bool:
+        for start in range(1, len(form)):
+            rest = form[start:]
+            if rest in beginnings:
+                return True
+            ends = range(1, min(len(rest), longest))
+            if rest[0] in beginnings and any(rest[:end] in whole for end in ends):
+                return True
+        return False
+
+    return frozenset(number for number, form in enumerate(forms) if hides(form))
 
 
 def _automaton(forms: list[str]) -> daachorse.DoubleArrayAhoCorasick:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 # First bytes of all that folding changes. Most texts hold none of them and never pay
 # for compiling the patterns.
-_FIRST_BYTES = (b"\xef", b"\xf3", b"\xe3\x82\x99", b"\xe3\x82\x9a")
+_FIRST_BYTES = {"wide": (b"\xef",), "selected": (b"\xf3",)}
+_VOICING = (b"\xe3\x82\x99", b"\xe3\x82\x9a")
+# A text is decomposed throughout or not at all, so its beginning tells.
+_BEGINNING = 1 << 18
 _compiled: dict[str, Any] = {}
 
 
@@ -46,9 +49,25 @@ class FoldedHit(NamedTuple):
 
 def odd(content: bytes) -> bool:
     """Answer whether a text holds a character that folding changes."""
-    if not any(first in content for first in _FIRST_BYTES):
-        return False
-    return _pattern("odd").search(content) is not None
+    return bool(_patterns(content))
+
+
+def _patterns(content: bytes) -> list[Any]:
+    """Return patterns of the odd characters that a text holds.
+
+    One pattern for all of them would take ten times as long: each of these begins with
+    a fixed byte, and is searched for that.
+    """
+    found = [
+        _pattern(name)
+        for name, firsts in _FIRST_BYTES.items()
+        if any(first in content for first in firsts)
+    ]
+    kept = [pattern for pattern in found if pattern.search(content) is not None]
+    beginning = content[:_BEGINNING]
+    if any(mark in beginning for mark in _VOICING):
+        kept.append(_pattern("voicing"))
+    return kept
 
 
 def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
@@ -58,18 +77,21 @@ def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
         content: UTF-8.
         book: Its shields hold in a folded line as anywhere.
     """
-    if book.first is None or not odd(content):
+    if book.first is None:
         return []
+    lines = {
+        line for pattern in _patterns(content) for line in _lines(content, pattern)
+    }
     return [
         hit
-        for begin, end in _odd_lines(content)
+        for begin, end in sorted(lines)
         for hit in _in_line(content, begin, end, book)
     ]
 
 
-def _odd_lines(content: bytes) -> Iterator[tuple[int, int]]:
+def _lines(content: bytes, pattern: Any) -> Iterator[tuple[int, int]]:
     done = 0
-    for found in _pattern("odd").finditer(content):
+    for found in pattern.finditer(content):
         if found.start() < done:
             continue
         begin = content.rfind(b"\n", 0, found.start()) + 1
@@ -79,10 +101,18 @@ def _odd_lines(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _in_line(content: bytes, begin: int, end: int, book: Book) -> Iterator[FoldedHit]:
-    line = content[begin:end].decode()
-    folded, starts, places = _folded(line)
-    if book.first is None or not book.first.find(folded):
+    from unicodedata import normalize
+
+    raw = content[begin:end]
+    line = raw.decode()
+    plain = normalize("NFKC", _pattern("selectors").sub("", line)).encode()
+    if book.first is None:
         return
+    # Most lines hold the forms that they held before: only the others are mapped.
+    now, before = book.first.find(plain), book.first.find(raw)
+    if [hit[2] for hit in now] == [hit[2] for hit in before]:
+        return
+    folded, starts, places = _folded(line)
     lines, count = book.rest.automaton, len(book.rest.targets)
     for left, right, number in lines.find(folded):
         first = bisect_right(places, left) - 1
@@ -119,11 +149,13 @@ def _pattern(name: str) -> Any:
         marks = "\u3099\u309a\uff9e\uff9f"
         selectors = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
         # UTF-8 of full-width digits and letters, half-width katakana, compatibility
-        # ideographs, combining sound marks and variation selectors.
-        _compiled["odd"] = re.compile(
+        # ideographs and variation selectors.
+        _compiled["wide"] = re.compile(
             rb"\xef(?:\xbc[\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa6-\xbf]|\xbe[\x80-\x9f]"
-            rb"|[\xa4-\xab][\x80-\xbf]|\xb8[\x80-\x8f])|\xe3\x82[\x99\x9a]|\xf3\xa0[\x84-\x87][\x80-\xbf]"
+            rb"|[\xa4-\xab][\x80-\xbf]|\xb8[\x80-\x8f])"
         )
+        _compiled["selected"] = re.compile(rb"\xf3\xa0[\x84-\x87][\x80-\xbf]")
+        _compiled["voicing"] = re.compile(rb"\xe3\x82[\x99\x9a]")
         _compiled["selectors"] = re.compile(f"[{selectors}]")
         _compiled["cluster"] = re.compile(f".[{marks}{selectors}]*", re.DOTALL)
     return _compiled[name]

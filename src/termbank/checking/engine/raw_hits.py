@@ -6,11 +6,16 @@ can only match whole code points.
 
 from __future__ import annotations
 
+_INSIDE = 48  # bytes beyond a chance hit in which a hidden form may go on
+_TWO_BYTES, _THREE_BYTES, _FOUR_BYTES = 0xC0, 0xE0, 0xF0  # first bytes in UTF-8
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from .compiled_rules import Book
+
+    Judging = Callable[[bytes, int, int, int], str]
 
 
 def bare_hits(content: bytes, book: Book) -> list[tuple[int, int, int]]:
@@ -22,7 +27,7 @@ def raw_hits(
     content: bytes,
     book: Book,
     bare: Sequence[tuple[int, int, int]],
-    judge: Callable[[bytes, int, int, int], str] | None = None,
+    judge: Judging | None = None,
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, target) for each target, leftmost-longest, bytes, in order.
 
@@ -33,16 +38,55 @@ def raw_hits(
         judge: Says how a hit stands. A line whose targets all stand by chance (empty)
             is not searched for shields: this spares nearly all of that work.
     """
-    done, count, lines = 0, 0, None
+    done = 0
     for start, end, number in bare:
-        if start < done or (judge and not judge(content, start, end, number)):
+        if start < done:
             continue
-        if lines is None:
-            lines, count = book.rest.automaton, len(book.rest.targets)
+        if judge and not judge(content, start, end, number):
+            hides = number in book.rest.hiding
+            if not hides or not _hides(content, start, end, book, judge):
+                continue
         begin = content.rfind(b"\n", 0, start) + 1
         done = content.find(b"\n", end)
-        if done < 0:
-            done = len(content)
-        for left, right, which in lines.find(content[begin:done]):
-            if which < count:
-                yield begin + left, begin + right, which
+        done = len(content) if done < 0 else done
+        yield from _in_line(content, begin, done, book, judge)
+
+
+def _hides(content: bytes, start: int, end: int, book: Book, judge: Judging) -> bool:
+    """Answer whether a chance hit took its letters from a hit that begins inside it."""
+    begin = start + _width(content[start])
+    if book.first is None:
+        return False
+    for left, right, number in book.first.find(content[begin : end + _INSIDE]):
+        if begin + left >= end:
+            return False
+        if judge(content, begin + left, begin + right, number):
+            return True
+    return False
+
+
+def _in_line(
+    content: bytes, begin: int, end: int, book: Book, judge: Judging | None
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the hits of one line; after a chance hit the search begins inside it."""
+    lines, count = book.rest.automaton, len(book.rest.targets)
+    hiding = book.rest.hiding if judge else frozenset()
+    at = begin
+    while at < end:
+        restart = end
+        for left, right, number in lines.find(content[at:end]):
+            start, stop = at + left, at + right
+            if number >= count:
+                continue
+            if judge and number in hiding and not judge(content, start, stop, number):
+                restart = start + _width(content[start])
+                break
+            yield start, stop, number
+        at = restart
+
+
+def _width(first: int) -> int:
+    """Return the bytes of a character of UTF-8 by the first of them."""
+    if first < _TWO_BYTES:
+        return 1
+    return 2 if first < _THREE_BYTES else 3 if first < _FOUR_BYTES else 4

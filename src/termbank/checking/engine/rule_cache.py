@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import daachorse
 
-_LAYOUT = "check-{}-6"  # raise the number when the parts change
+_LAYOUT = "check-{}-7"  # raise the number when the parts change
 _FIELD, _ROW = "\x1f", "\x1e"  # separators that stand in no field
 _SEPARATORS = str.maketrans({_FIELD: " ", _ROW: " "})
 
@@ -57,6 +57,8 @@ def kept(key: str, again: Callable[[], Book]) -> Book | None:
             return getattr(again().rest, name)
         if name == "targets":
             return _Rows(part)
+        if name == "hiding":
+            return frozenset(part)
         return _restored(part) if name == "automaton" else part
 
     return Book(_restored(stored) if stored else None, Rest(load))
@@ -73,6 +75,7 @@ def keep(book: Book, key: str) -> None:
         "targets": _ROW.join(rows),
         "shields": list(rest.shields),
         "people": list(rest.people),
+        "hiding": sorted(rest.hiding),
         "automaton": rest.automaton.serialize(),
         "first": book.first.serialize() if book.first else b"",
     }
