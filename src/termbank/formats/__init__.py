@@ -61,7 +61,9 @@ def read_concepts(
                 "用語のファイル: TBX・CSV・UTX など", "a file of terms: TBX, CSV, UTX …"
             ),
         )
-    yield from reader.concepts(place)
+    from .model.language_check import with_possible_languages
+
+    yield from with_possible_languages(reader.concepts(place), place)
 
 
 def read_decisions(
@@ -179,7 +181,10 @@ def read_segments(
             "対訳ファイル: TMX・XLIFF・PO・CSV", "a bilingual file: TMX, XLIFF, PO, CSV"
         )
         raise InputError(place, format_name, expected)
-    yield from frames(chosen.segments(place, source=source, target=target), place)
+    from .model.language_check import pairs_with_possible_languages
+
+    pairs = chosen.segments(place, source=source, target=target)
+    yield from frames(pairs_with_possible_languages(pairs, place), place)
 
 
 def write_segments(

@@ -12,6 +12,10 @@ from . import no_pairs
 from .detection import recognised
 from .model.bilingual_units import REVIEW
 from .model.concept_records import Concept, Losses, Segment
+from .model.language_check import (
+    pairs_with_possible_languages,
+    with_possible_languages,
+)
 from .model.pair_records import concept_of_pair, pairs_of_concepts
 from .pair_directions import (
     direction_of_concepts,
@@ -130,8 +134,7 @@ def _pairs(
     langs: dict[str, Any] = {"source": source, "target": target}
     if source and target and getattr(reader, "HOLDS_MANY", False):
         langs = {"pair": (source, target)}
-    pairs: Iterator[Segment] = reader.segments(start, **langs)
-    return pairs
+    return pairs_with_possible_languages(reader.segments(start, **langs), start)
 
 
 def _with_direction(start: str, reader: Any, options: dict[str, Any]) -> dict[str, Any]:
@@ -206,8 +209,9 @@ def _without_codes(
 
 def _concepts(start: str, reader: Any, options: dict[str, Any]) -> Iterator[Concept]:
     if hasattr(reader, "concepts"):
-        yield from reader.concepts(start)
+        yield from with_possible_languages(reader.concepts(start), start)
         return
     langs = {key: options.get(key) for key in ("source", "target")}
-    for pair in reader.segments(start, **langs):
+    pairs = reader.segments(start, **langs)
+    for pair in pairs_with_possible_languages(pairs, start):
         yield concept_of_pair(pair)

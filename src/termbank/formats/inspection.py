@@ -6,6 +6,7 @@ import os
 
 from .detection import recognised
 from .model.inspection_report import Inspection
+from .model.language_check import refuse_impossible
 from .parts import module
 
 
@@ -24,8 +25,13 @@ def inspect(path: str | os.PathLike[str]) -> Inspection:
     part = module(name)
     if hasattr(part, "inspect"):
         found: Inspection = part.inspect(place)
-        return found
-    return _concepts(place, name) if hasattr(part, "concepts") else _pairs(place, name)
+    elif hasattr(part, "concepts"):
+        found = _concepts(place, name)
+    else:
+        found = _pairs(place, name)
+    for tag in found.langs:
+        refuse_impossible(tag, place)
+    return found
 
 
 def _concepts(path: str, name: str) -> Inspection:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.formats.model.file_copy import copy_checked
 from termbank.formats.model.inspection_report import Inspection
+from termbank.formats.model.language_check import pairs_with_possible_languages
 from termbank.formats.model.segment_writers import write_po
 from termbank.formats.xml.target_edits import Document
 
@@ -98,4 +99,6 @@ def write_segments(
 
 def rewrite(path: str, target: str, **_: bool) -> Losses:
     """Copy a file that needs no change, once it has been read without a fault."""
-    return copy_checked(path, target, segments(path))
+    return copy_checked(
+        path, target, pairs_with_possible_languages(segments(path), path)
+    )

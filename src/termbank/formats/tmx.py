@@ -23,6 +23,7 @@ from termbank.formats.model.concept_records import (
     Term,
 )
 from termbank.formats.model.kept_fields import extra_of, extra_text
+from termbank.formats.model.language_check import refuse_impossible
 from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escaped
 from termbank.formats.xml.subtree_reader import units
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
@@ -276,6 +277,9 @@ def rewrite(path: str, target: str, **_: bool) -> Losses:
                 file.write(_header_of(element if tag == "header" else None))
                 headed = True
             if tag == "tu":
+                for variant in element:
+                    lang = variant.get(_LANG) or variant.get("lang") or ""
+                    refuse_impossible(lang, path)
                 file.write(_renewed(element))
         if not headed:
             _head(file, "*all*")

@@ -15,6 +15,7 @@ from termbank.memory.search.match_scoring import skeleton
 from termbank.messages import say
 from termbank.schemas import Segments, checked
 from termbank.text.japanese import mostly_japanese
+from termbank.text.language_syntax import canonical_language
 
 from .import_report import ImportReport
 from .store import COLUMNS
@@ -164,11 +165,14 @@ def _foreign(
     wanted: tuple[str, str],
     report: ImportReport,
 ) -> Iterator[pl.DataFrame]:
+    from termbank.formats.model.language_check import pairs_with_possible_languages
     from termbank.formats.model.segment_frames import frames
 
     from .bilingual_files import pairs_of
 
-    pairs = _selected(pairs_of(path, lang, to, wanted, report), wanted, report)
+    given = pairs_of(path, lang, to, wanted, report)
+    given = pairs_with_possible_languages(given, str(path))
+    pairs = _selected(given, wanted, report)
     # Unit 1 of one file is not unit 1 of another; ours are made from the content.
     ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
     for frame in frames(pairs, str(path)):
@@ -215,7 +219,10 @@ def guessed_languages(
     >>> guessed_languages(("", ""), ["Open"], ["開く"], ("ja", "en"))
     ('en', 'ja')
     """
-    source, target = ("" if lang.casefold() == "und" else lang for lang in named)
+    source, target = (
+        "" if lang.casefold() in ("", "und") else canonical_language(lang)
+        for lang in named
+    )
     if source and target:
         return source, target
     others = [lang for lang in wanted if lang.partition("-")[0] != "ja"]

@@ -13,6 +13,8 @@ _BCP47 = re.compile(
     r"(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+",
     re.IGNORECASE,
 )
+LONGEST = 64  # characters; RFC 5646 asks for 35, names of languages are longer
+_NO_TAG = re.compile('[\x00-\x1f\x7f-\x9f\u2028\u2029<>&"\\\\;!?%=|{}\\[\\]`]')
 # What people write for a tag; jp is a country, not a language.
 _MISTAKEN = {
     "jp": "ja",
@@ -51,6 +53,19 @@ def language_fault(tag: str) -> str:
     if _BCP47.fullmatch(tag):
         return ""
     return say("BCP 47 のタグではありません", "not a BCP 47 tag")
+
+
+def is_impossible(tag: str) -> bool:
+    """Return whether a text can stand for no language, whatever one takes for a tag.
+
+    Names (Chinese (Simplified)), countries (jp) and POSIX locales (sr@latin) are
+    mistakes that can be understood; an over-long tag, one with control characters or
+    with markup is none.
+
+    >>> is_impossible("Japanese"), is_impossible("*all*"), is_impossible("x" * 80)
+    (False, False, True)
+    """
+    return len(tag) > LONGEST or _NO_TAG.search(tag) is not None
 
 
 def canonical_language(tag: str) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from termbank.errors import InputError
+from termbank.errors import FormatError, InputError
 from termbank.formats.conversion import convert
+from termbank.formats.inspection import inspect
 from termbank.formats.po import segments as po_segments
 from termbank.formats.tmx import segments as tmx_segments
 
@@ -117,3 +118,34 @@ def test_a_translation_nobody_confirmed_is_counted_as_lost(tmp_path):
     text = f'{HEADER}"Language: ja\\n"\n\n#, fuzzy\nmsgid "a"\nmsgstr "あ"\n'
     losses = convert(_file(tmp_path, "a.po", text), tmp_path / "b.csv")
     assert losses.fields["segments.target", "nobody has confirmed it"] == 1
+
+
+TAGS = ("j" * 80, "ja<b>", "en;ja")
+FILES = {
+    "a.tmx": _tmx(("", [("en", "a"), ("TAG", "b")])),
+    "a.xlf": '<xliff version="1.2"><file source-language="en" target-language="TAG" '
+    'original="x"><body><trans-unit id="1"><source>a</source><target>b</target>'
+    "</trans-unit></body></file></xliff>",
+    "a.tbx": '<martif type="TBX" xml:lang="en"><text><body><termEntry id="a"><langSet '
+    'xml:lang="TAG"><tig><term>x</term></tig></langSet></termEntry></body></text></martif>',
+    "a.po": f'{HEADER}"Language: TAG\\n"\n\nmsgid "a"\nmsgstr "b"\n',
+    "a.csv": "concept_id,lang,form\n1,TAG,x\n",
+    "b.csv": "source,target,source_lang,target_lang\na,b,en,TAG\n",
+    "a.jsonl": '{"id": "1", "terms": [{"lang": "TAG", "form": "x"}]}\n',
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_tag_that_can_be_no_language_is_refused_in_every_format(tmp_path, name, tag):
+    written = tag.replace("<", "&lt;") if name[-3:] in ("tmx", "xlf", "tbx") else tag
+    path = _file(tmp_path, name, FILES[name].replace("TAG", written))
+    for call in (
+        lambda: inspect(path),
+        lambda: convert(path, tmp_path / "out.tmx"),
+        lambda: convert(path, tmp_path / "out.jsonl"),
+    ):
+        with pytest.raises(FormatError, match="language tag"):
+            call()
+    understood = _file(tmp_path, name, FILES[name].replace("TAG", "ja_JP"))
+    assert inspect(understood).langs

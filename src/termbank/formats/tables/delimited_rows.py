@@ -21,6 +21,7 @@ _SAMPLE: Final = 1 << 16  # bytes from which separator and encoding are told
 _NAMED_ROWS: Final = 20  # row numbers a warning spells out
 _TABBED: Final = (".tsv", ".tab", ".txt", ".utx", ".utf8")
 _COMMENTED: Final = (".tab", ".txt", ".utf8")  # OmegaT's names of glossaries
+_QUOTING: Final = (".tsv", ".csv")  # as spreadsheets write them
 _SAMPLE_ROWS: Final = 50  # from which the separator is told
 # other than the comma: what it is called in Japanese and in English
 _SEPARATORS: Final = {
@@ -77,8 +78,8 @@ class Table:
         self.newline = "\r\n" if "\r\n" in head.decode("latin-1") else "\n"
         sample = head[length:].decode(self.encoding, "replace").lstrip("\ufeff")
         self.separator = separator or _separator(sample, self._suffix, self.warnings)
-        # Tab-separated files of terminology tools know no quotes; Excel's .tsv does.
-        self._quoted = quoted and (self.separator != "\t" or self._suffix == ".tsv")
+        # Tab-separated files of terminology tools know no quotes; spreadsheets do.
+        self._quoted = quoted and (self.separator != "\t" or self._suffix in _QUOTING)
         self.ragged: list[int] = []
         self.formulas: list[int] = []
         self.rows = self.first_line = 0
