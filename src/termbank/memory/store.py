@@ -20,6 +20,7 @@ from termbank.messages import of_system, say
 
 from .memory_row import Row
 from .search import match_scoring
+from .search.sql_prefilter import folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 FILE: Final = "memory.sqlite"
 # 2: skeletons leave units out; 3: all placeholders, and dates alone are of one kind. An
 # older memory that is only read keeps its own, and misses near-exact matches of these.
-# 4: segments have a context.
-LAYOUT: Final = 4
+# 4: segments have a context; 5: folds, which spares concordances most rows.
+LAYOUT: Final = 5
 # Seconds a second writer waits for the first: an index of ten million rows takes two
 # minutes to build.
 WAIT: Final = 300.0
@@ -60,7 +61,8 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS segments (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     skeleton INTEGER NOT NULL,
-    {", ".join(COLUMNS)}
+    {", ".join(COLUMNS)},
+    folds INTEGER
 );
 CREATE UNIQUE INDEX IF NOT EXISTS by_segment_id ON segments (segment_id);
 CREATE INDEX IF NOT EXISTS by_skeleton ON segments (skeleton);
@@ -69,9 +71,9 @@ CREATE TABLE IF NOT EXISTS blocks (
 ) WITHOUT ROWID;
 """  # names of our own
 _INSERT: Final = (
-    f"INSERT INTO segments (skeleton, {', '.join(COLUMNS)})"  # noqa: S608  # ours
-    f" VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
-    " ON CONFLICT (segment_id) DO UPDATE SET "
+    f"INSERT INTO segments (folds, skeleton, {', '.join(COLUMNS)})"  # noqa: S608  # ours
+    f" VALUES ({', '.join('?' * (len(COLUMNS) + 2))})"
+    " ON CONFLICT (segment_id) DO UPDATE SET folds = max(folds, excluded.folds), "
     + ", ".join(f"{name} = coalesce(excluded.{name}, {name})" for name in COLUMNS[2:])
 )
 _COLUMNS_BEFORE_4: Final = ", ".join((*COLUMNS[:-1], "NULL AS context"))
@@ -87,6 +89,7 @@ class Store:
 
     Attributes:
         columns: What to select for :data:`COLUMNS`.
+        flagged: Whether rows have the column ``folds`` of layout 5.
 
     Args:
         folder: Folder of the memory; made where absent, unless ``read_only``.
@@ -100,6 +103,7 @@ class Store:
     def __init__(self, folder: Path, *, read_only: bool, wait: float) -> None:
         self.folder, self.read_only, self._wait = folder, read_only, wait
         self.columns = ", ".join(COLUMNS)
+        self.flagged = True
         self._threads = threading.local()
         self._pins = threading.local()
         self._process = os.getpid()
@@ -317,8 +321,10 @@ class Store:
                         f"{LAYOUT}; a newer termbank",
                     ),
                 )
-            if self.read_only and not _has_context(connection):
-                self.columns = _COLUMNS_BEFORE_4
+            if self.read_only and layout:
+                self.flagged = _has_column(connection, "folds")
+                if not _has_column(connection, "context"):
+                    self.columns = _COLUMNS_BEFORE_4
             if layout == LAYOUT or self.read_only:
                 return
             connection.execute("PRAGMA journal_mode = WAL")
@@ -327,15 +333,23 @@ class Store:
                 connection.execute(statement)
             if 0 < layout < 3:
                 _renew_skeletons(connection)
-            if not _has_context(connection):
+            if not _has_column(connection, "context"):
                 connection.execute("ALTER TABLE segments ADD COLUMN context")
+            if not _has_column(connection, "folds"):
+                connection.execute("ALTER TABLE segments ADD COLUMN folds INTEGER")
+                _flag_folds(connection)
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
 
 
-def _has_context(connection: sqlite3.Connection) -> bool:
-    """Say whether segments have the column that layout 4 added."""
+def _has_column(connection: sqlite3.Connection, name: str) -> bool:
+    """Return whether segments have a column: 4 added context, 5 folds."""
     columns = connection.execute("PRAGMA table_info(segments)").fetchall()
-    return any(column[1] == "context" for column in columns)
+    return any(column[1] == name for column in columns)
+
+
+def _flag_folds(connection: sqlite3.Connection) -> None:
+    connection.create_function("termbank_folds_any", 2, folds)
+    connection.execute("UPDATE segments SET folds = termbank_folds_any(source, target)")
 
 
 def _is_readable(connection: sqlite3.Connection) -> bool:
@@ -380,7 +394,11 @@ def insert(
             "DELETE FROM segments WHERE segment_id = ? AND source <> ?",
             ((row[1], row[2]) for row in rows),
         )
-    connection.executemany(_INSERT, rows)
+    connection.executemany(_INSERT, map(_with_folds, rows))
+
+
+def _with_folds(row: Sequence[object]) -> tuple[object, ...]:
+    return (folds(str(row[2]), str(row[3])), *row)
 
 
 def replace(

@@ -508,3 +508,17 @@ def test_hits_point_into_the_untouched_text():
     ]
     assert hits("停戦停戦案", ("停戦", "停戦案")) == [(0, 2), (2, 5)]
     assert hits("何もない", ("*", "停")) == []
+
+
+def test_a_memory_of_the_layout_before_learns_what_folds(tmp_path):
+    with Memory.open(tmp_path / "tm") as memory:
+        memory.add(frame([("ＮＡＴＯに加盟", "x"), ("natoの会合", "x")]))
+    with sqlite3.connect(tmp_path / "tm" / "memory.sqlite") as connection:
+        connection.execute("ALTER TABLE segments DROP COLUMN folds")
+        connection.execute("PRAGMA user_version = 4")
+    with Memory.open(tmp_path / "tm", read_only=True) as memory:
+        assert len(memory.concordance("NATO")) == 2
+    with Memory.open(tmp_path / "tm") as memory:
+        assert len(memory.concordance("NATO")) == 2
+        memory.replace(memory.search("natoの会合")[0].segment_id, target="Ｎａｔｏ")
+        assert len(memory.concordance("NATO", limit=9)) == 2

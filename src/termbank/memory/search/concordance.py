@@ -179,8 +179,10 @@ def _rows(store: Store, query: str, pattern: re.Pattern[str]) -> Iterator[Row]:
         connection.create_function(
             "termbank_holds", 1, lambda text: search(folded(text)) is not None
         )
-        longest = max(re.split("[*?]", folded(query)), key=len)
-        test = f"({narrow(connection, longest)} AND termbank_holds({{side}}))"
+        plain = folded(query)
+        # A text that holds the string holds its words; marks have many forms.
+        longest = max(re.split(r"[\W_]", plain), key=len) or plain.strip("*?")
+        test = f"({narrow(connection, longest, flagged=store.flagged)} AND termbank_holds({{side}}))"
         either = " OR ".join(test.format(side=side) for side in ("source", "target"))
         yield from store.select(f"({either}) ORDER BY id")
 
