@@ -183,7 +183,8 @@ def _without_hand_edits(
         row for row in delta if row.table != "decisions" or row.after is not None
     )
     noted = dict(project.journal.read("SELECT name, rows FROM built"))
-    if not noted:
+    # Whoever deletes the whole folder starts anew: no single row was taken out.
+    if not noted or not project.exists():
         return delta
     terms = {tuple(key): status for *key, status in json.loads(noted["terms"])}
     decided = {tuple(key) for key in json.loads(noted["decisions"])}
