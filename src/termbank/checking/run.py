@@ -30,7 +30,7 @@ from .options import Options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from termbank.checking.bilingual.pair_files import PairFile
@@ -93,16 +93,27 @@ def findings_of(
     run: Run,
     paths: PathLike | Sequence[PathLike],
     format: str | None = None,  # noqa: A002
+    watched: Callable[[list[str]], Iterable[str]] = iter,
 ) -> list[Finding]:
     """Return what a run finds in files, ordered by path, place and code.
 
+    Args:
+        run: Rules and glossaries.
+        paths: Files, folders and globs.
+        format: Markup of all files; None tells it by the file name.
+        watched: Gives the files back one by one; a door shows how far it has come.
+
     Raises:
         ConfigError: An unknown markup or revision.
-        InputError: A path that is not there.
+        InputError: A path, or the baseline of the settings, is not there.
     """
     _refuse_unknown(format)
+    if run.settings.check.baseline:
+        from termbank.checking.files.baseline import read as read_baseline
+
+        read_baseline(run.settings.check.baseline)  # a fault is told before the work
     files = [path for path in files_of(paths) if not left_out(path, run.settings)]
-    found = [one for path in files for one in run.of_file(path, format)]
+    found = [one for path in watched(files) for one in run.of_file(path, format)]
     found += run.across_files()
     found += run.of_glossaries()
     run.keep()

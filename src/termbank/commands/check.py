@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _UNREADABLE = "TB903"
 # Bilingual rules that point at something wrong, not at something absent.
 EVIDENCE = ("TB301", "TB303", "TB306", "TB307", "TB308", "TB309")
+_MANY = 20  # files from which a bar is worth drawing
 EXIT_CLEAN, EXIT_FOUND, EXIT_INPUT = 0, 1, 2
 
 _HELP = {
@@ -114,6 +115,10 @@ def run(args: Namespace) -> int:
         from termbank.checking.files.baseline import write as write_baseline
 
         write_baseline(args.write_baseline, findings)
+        _say_done(
+            f"{len(findings)} 件を既知として {args.write_baseline} に書きました",
+            f"{len(findings)} findings written to {args.write_baseline} as known",
+        )
         return EXIT_CLEAN
     if args.diff:
         return _show_diff(findings, args.unsafe_fixes)
@@ -160,7 +165,20 @@ def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
     if args.fix or args.add_ignore:
         digests.clear()
         run.digests = digests
-    return findings_of(run, args.paths, args.markup)
+    return findings_of(run, args.paths, args.markup, _watched)
+
+
+def _watched(files: list[str]) -> Iterable[str]:
+    """Yield files, with a bar on a terminal where they are many."""
+    if len(files) < _MANY:
+        return files
+    from .display import progress
+
+    return progress(files, say("調べています", "checking"))
+
+
+def _say_done(japanese: str, english: str) -> None:
+    print(say(japanese, english), file=sys.stderr)
 
 
 def write(findings: list[Finding], name: str) -> None:
@@ -219,12 +237,14 @@ def _add_comments(
     from termbank.checking.files.suppression_writer import add_comments
 
     changed = set()
+    count = 0
     for path, listed in groupby(findings, key=lambda one: one.path):
         try:
-            add_comments(list(listed), args.markup, digests)
+            count += add_comments(list(listed), args.markup, digests)
         except ChangedError:
             changed.add(path)
     _say_changed(changed)
+    _say_done(f"{count} 行にコメントを書きました", f"comments written on {count} lines")
 
 
 def _say_changed(paths: Iterable[str]) -> None:

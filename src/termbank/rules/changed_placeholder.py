@@ -72,8 +72,9 @@ class ChangedPlaceholder:
             others = forms.get(pair.message, ())
             if not _TIME.search(pair.source):
                 yield from self._variables(pair, wanted, found, others, names)
-            yield from self._tags(pair, wanted, found)
-            yield from self._line_ends(pair)
+            if not pair.aligned:  # sentences cut out of a page cut its markup, too
+                yield from self._tags(pair, wanted, found)
+                yield from self._line_ends(pair)
             yield from self._numbers(pair)
 
     def _variables(

@@ -139,12 +139,17 @@ class TablePairs(PairFile):
         cell = self._cells.get(number)
         if cell is None:
             return None
-        at = cell.start + len(cell.value) - len(cell.value.lstrip())
-        return Span(at + start, at + end) if cell.plain else Span(at, cell.end)
+        # The reader may have taken blanks off the ends.
+        lead = cell.value.find(self.pairs[number].target)
+        if not cell.plain or lead < 0:
+            return Span(cell.start, cell.end)
+        return Span(cell.start + lead + start, cell.start + lead + end)
 
     def fix(self, number: int, fix: Fix) -> Fix | None:  # noqa: D102
         cell, place = self._cells.get(number), self.place(number, *fix.span)
         if cell is None or place is None or not cell.plain:
+            return None
+        if self.pairs[number].target not in cell.value:
             return None
         if not _BREAKS_CELL.isdisjoint(fix.text):
             return None
@@ -192,7 +197,7 @@ class PagePairs(PairFile):
         lang, to = guessed(source), guessed(text)
         segments = align(source, text, lang=lang, to=to, origin=path).segments
         pairs = [
-            Pair(left, right, path, number, lang, to)
+            Pair(left, right, path, number, lang, to, aligned=True)
             for number, (left, right) in enumerate(
                 segments.select("source", "target").iter_rows()
             )

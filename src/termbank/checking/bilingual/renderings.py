@@ -49,6 +49,7 @@ class Pair(NamedTuple):
         target_lang: Likewise.
         context: What tells pairs with one source apart; empty where nothing does.
         message: Of pairs that are forms of one message, what they share; else empty.
+        aligned: True where sentences of two pages were paired by a program.
     """
 
     source: str
@@ -59,6 +60,7 @@ class Pair(NamedTuple):
     target_lang: str = "ja"
     context: str = ""
     message: str = ""
+    aligned: bool = False
 
 
 class Standing(NamedTuple):
