@@ -41,6 +41,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         + ", ".join(wanted),
     )
     add_writer_options(parser)
+    parser.add_argument(
+        "--split",
+        action="store_true",
+        help=say(
+            "一つのセルの複数の表記 (a|b) を分ける",
+            "take the spellings in one cell (a|b) apart",
+        ),
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -57,6 +65,7 @@ def run(args: Namespace) -> int:
         to=wanted_format(args),
         strict=args.strict,
         **writer_options(args),
+        **({"split": True} if args.split else {}),
     )
     report(losses, args.output, args.format)
     return 0

@@ -38,6 +38,8 @@ def run(args: Namespace) -> int:
     if found.statuses:
         counts = ", ".join(f"{k} {v}" for k, v in sorted(found.statuses.items()))
         print(say("状態", "statuses") + ": " + counts)
+    if found.columns:
+        print(say("列", "columns") + ": " + ", ".join(found.columns))
     for warning in found.warnings:
         print(say("注意", "warning") + f": {warning}")
     return 0

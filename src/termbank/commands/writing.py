@@ -76,10 +76,12 @@ def report(losses: Losses, path: str, shape: str) -> None:
             {"field": field, "reason": reason, "count": count}
             for (field, reason), count in sorted(losses.fields.items())
         ]
-        emit_json(
-            {"path": path, "lost": losses.total, "fields": fields, "rows": losses.rows}
-        )
+        understood = {"understood": losses.understood} if losses.understood else {}
+        report = {"path": path, "lost": losses.total, "fields": fields}
+        emit_json({**report, "rows": losses.rows, **understood})
         return
+    for line in losses.understood:
+        print(line, file=sys.stderr)
     print(say(f"{path} を書き出しました", f"wrote {path}"), file=sys.stderr)
     if not losses:
         return

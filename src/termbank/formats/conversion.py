@@ -74,7 +74,9 @@ def convert(
     else:
         if _holds_one_pair(writer):
             options = _with_direction(start, reader, options)
-        records = _without_codes(_concepts(start, reader, options), before, refused)
+        records = _without_codes(
+            _concepts(start, reader, options, before), before, refused
+        )
         options = _with_decisions(start, end, reader, writer, strict, options, before)
         losses = _write(writer, records, end, strict, options)
     losses.include(before)
@@ -141,7 +143,7 @@ def _with_direction(start: str, reader: Any, options: dict[str, Any]) -> dict[st
     """Return the options with the two languages of the concepts in a file."""
     if options.get("source") and options.get("target"):
         return options
-    records = _concepts(start, reader, options)
+    records = _concepts(start, reader, options, Losses())
     source, target = direction_of_concepts(records, start)
     return {**options, "source": source, "target": target}
 
@@ -207,7 +209,14 @@ def _without_codes(
         yield record
 
 
-def _concepts(start: str, reader: Any, options: dict[str, Any]) -> Iterator[Concept]:
+def _concepts(
+    start: str, reader: Any, options: dict[str, Any], losses: Losses
+) -> Iterator[Concept]:
+    if hasattr(reader, "reader"):
+        rows = reader.reader(start, split=bool(options.get("split")))
+        yield from with_possible_languages(rows.concepts(), start)
+        losses.understood += [*rows.understood(), *rows.warnings]
+        return
     if hasattr(reader, "concepts"):
         yield from with_possible_languages(reader.concepts(start), start)
         return

@@ -98,4 +98,4 @@ def _table(
         return
     rows = reader.reader(str(path), source=lang, target=to)
     yield from rows.segments()
-    report.warnings += rows.warnings
+    report.warnings += [*rows.understood(), *rows.warnings]

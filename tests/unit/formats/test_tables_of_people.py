@@ -49,8 +49,10 @@ def _file(tmp_path, content, name="a.csv"):
     return str(path)
 
 
-def _terms(path, **options):
-    records = list(Reader(path, **options).concepts())
+def _terms(path, *, split=False):
+    reader = Reader(path)
+    reader.split = split
+    records = list(reader.concepts())
     return [[(t.lang, t.form, t.status) for t in record.terms] for record in records]
 
 
@@ -206,3 +208,14 @@ def test_the_first_sheet_with_a_table_is_read(tmp_path):
     assert (found.format, found.terms, found.langs) == ("ods", 2, ["ja", "en"])
     convert(path, tmp_path / "b.csv")
     assert "停戦  案" in (tmp_path / "b.csv").read_text(encoding="utf-8")
+
+
+def test_a_conversion_says_what_it_understood(tmp_path):
+    path = _file(tmp_path, "日本語;英語;担当\n停戦|休戦;ceasefire;山田\n")
+    losses = convert(path, tmp_path / "b.jsonl")
+    told = "\n".join(losses.understood)
+    for word in ("日本語 = ja", "英語 = en", "担当", "2"):
+        assert word in told
+    convert(path, tmp_path / "b.jsonl", split=True)
+    assert '"休戦"' in (tmp_path / "b.jsonl").read_text(encoding="utf-8")
+    assert inspect(path).as_dict()["columns"][0] == "日本語 = ja"

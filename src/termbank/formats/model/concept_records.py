@@ -206,11 +206,13 @@ class Losses:
         fields: Count for each (field, reason); a field is named ``terms.note``,
             ``definitions.text``, ``concepts.domain`` …
         rows: Sentences that name each row left out, in the order of the file.
+        understood: What was made of the file that was read, in the reader's language.
     """
 
     def __init__(self) -> None:
         self.fields: dict[tuple[str, str], int] = {}
         self.rows: list[str] = []
+        self.understood: list[str] = []
 
     def __bool__(self) -> bool:
         return bool(self.fields)
@@ -234,6 +236,7 @@ class Losses:
         for (field, reason), count in other.fields.items():
             self.add(field, reason, count)
         self.rows += other.rows
+        self.understood += other.understood
 
     def term(self, term: Term, reason: str, *, name: str = "") -> None:
         """Count all fields of a term as lost and name the row."""

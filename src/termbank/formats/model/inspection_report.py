@@ -25,6 +25,7 @@ class Inspection:
         terms: TBX terms, TMX segments; elsewhere forms or translations.
         langs: Languages in order of appearance, as the file spells them.
         statuses: How often each status is stated, in termbank's words.
+        columns: Of a table, what each column was taken for.
         warnings: Sentences.
     """
 
@@ -34,6 +35,7 @@ class Inspection:
         self.units = self.terms = 0
         self._langs: dict[str, None] = {}
         self.statuses: dict[str, int] = {}
+        self.columns: list[str] = []
         self.warnings: list[str] = []
         self._odd: dict[tuple[str, str], list[str | int]] = {}
         self._labels: dict[str, str] = {}
@@ -97,6 +99,7 @@ class Inspection:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the findings as ``termbank inspect --format json`` prints them."""
+        columns = {"columns": self.columns} if self.columns else {}
         return {
             "format": self.format,
             "version": self.version,
@@ -104,6 +107,7 @@ class Inspection:
             "terms": self.terms,
             "langs": self.langs,
             "statuses": dict(sorted(self.statuses.items())),
+            **columns,
             "warnings": self.warnings,
         }
 

@@ -35,12 +35,22 @@ class Delimited:
         self.CHOSEN_BY_SUFFIX = dialect.name in _USUAL
 
     def reader(
-        self, path: str, *, source: str | None = None, target: str | None = None
+        self,
+        path: str,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        split: bool = False,
     ) -> Reader:
         """Return the reader of a table in this dialect.
 
         A dialect of pairs is read by its own columns; the others tell them themselves.
         """
+        reader = self._reader(path, source, target)
+        reader.split = split
+        return reader
+
+    def _reader(self, path: str, source: str | None, target: str | None) -> Reader:
         dialect = self.dialect
         if dialect.shape == "omegat":
             table = Table(path, separator="\t", quoted=False, commented=True)

@@ -155,6 +155,7 @@ class Reader:
         table: Encoding, separator, warnings.
         meaning: What the columns hold; known once the first row is read.
         unknown_statuses: Labels of statuses that nobody knows, with their counts.
+        split: Whether a cell of several spellings (a|b, a; b, a、b) gives as many forms.
         pairs_only: Whether rows of one cell alone make a text, which is refused.
     """
 
@@ -166,7 +167,6 @@ class Reader:
         source: str | None = None,
         target: str | None = None,
         unescape: bool = False,
-        split: bool = False,
         table: Rows | None = None,
         layout: Layout | None = None,
     ) -> None:
@@ -178,12 +178,10 @@ class Reader:
             source: Language of the first side where no column names it.
             target: Language of the second side, likewise.
             unescape: Whether to take off the ``'`` before cells like formulas.
-            split: Whether a cell of several spellings (a|b, a; b, a、b) gives as many
-                forms.
             table: Rows from elsewhere.
             layout: What the columns hold, where the file does not say.
         """
-        self._path, self._unescape, self._split = path, unescape, split
+        self._path, self._unescape, self.split = path, unescape, False
         self.table: Rows = table or Table(path, separator=separator)
         self._given, self.pairs_only = layout, False
         self.meaning = Meaning(Layout("bare", (), False), source or "", target or "")
@@ -197,11 +195,7 @@ class Reader:
 
     def understood(self) -> list[str]:
         """Return what was made of the table: columns and languages, rows, statuses."""
-        columns = [
-            f"{column.name or at} = {self._describe(column)}"
-            for at, column in enumerate(self.meaning.layout.columns, 1)
-        ]
-        lines = [say("列", "columns") + ": " + ", ".join(columns)]
+        lines = [say("列", "columns") + ": " + ", ".join(self.columns())]
         lines.append(say("行", "rows") + f": {self.table.rows}")
         for label, count in self.unknown_statuses.items():
             lines.append(
@@ -228,6 +222,13 @@ class Reader:
         columns = {"source", "target", "source_lang", "target_lang", *SEGMENT_FIELDS}
         own = columns - {"source", "target", "note", "domain", "context"}
         return {"source", "target"} <= names <= columns and (bare or bool(names & own))
+
+    def columns(self) -> list[str]:
+        """Return what each column holds: ``日本語 = ja``, ``備考 = note``."""
+        return [
+            f"{column.name or at} = {self._describe(column)}"
+            for at, column in enumerate(self.meaning.layout.columns, 1)
+        ]
 
     def _describe(self, column: Column) -> str:
         if column.field == "form":
@@ -358,7 +359,7 @@ class Reader:
             if isinstance(label, str) and not is_status(label):
                 self.unknown_statuses[label] = self.unknown_statuses.get(label, 0) + 1
             forms = alternatives(term.form)
-            if len(forms) > 1 and self._split:
+            if len(forms) > 1 and self.split:
                 terms += split_forms(term, forms)
                 continue
             if len(forms) > 1:
@@ -599,4 +600,5 @@ def inspect_rows(reader: Reader, name: str) -> Inspection:
                     found.status(raw, record.line)
     finally:
         found.units = reader.table.rows
+        found.columns = reader.columns()
     return found.finished(reader.warnings)

@@ -165,9 +165,11 @@ def check(path: str) -> None:
         raise FormatError(path, 1, found, expected)
 
 
-def reader(path: str, **options: Any) -> Reader:
-    """Return the reader of tables over the first sheet."""
-    return Reader(path, table=Sheet(path), **options)
+def reader(path: str, *, split: bool = False, **options: Any) -> Reader:
+    """Return the reader of tables over the first sheet with a table."""
+    found = Reader(path, table=Sheet(path), **options)
+    found.split = split
+    return found
 
 
 def concepts(path: str, **options: Any) -> Iterator[Concept]:
