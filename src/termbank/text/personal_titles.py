@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from .lazy_patterns import LazyPattern
 
 # After personal names only.
 _HONORIFICS = (
@@ -18,14 +18,14 @@ _OFFICES = (
     r"総?司令官|皇帝|国王|女王|王子|王女|司祭|神父|書記長|補佐官|特使|代表(?!団)|委員長|"
     r"議長|総裁|教皇|法王|知事"
 )
-HONORIFIC_AFTER_NAME = re.compile(rf"[・＝= ]?(?:{_HONORIFICS})")
-TITLE_AFTER_NAME = re.compile(rf"[・＝= ]?(?:{_HONORIFICS}|{_OFFICES})")
+HONORIFIC_AFTER_NAME = LazyPattern(rf"[・＝= ]?(?:{_HONORIFICS})")
+TITLE_AFTER_NAME = LazyPattern(rf"[・＝= ]?(?:{_HONORIFICS}|{_OFFICES})")
 # Endings of Slavic and some other family names, in katakana.
-FAMILY_NAME_ENDING = re.compile(
+FAMILY_NAME_ENDING = LazyPattern(
     r"(?:[エオ]フ|[ォェ]フ|ボフ|コフ|ノフ|スキー|エンコ|イン|ヴィチ|ビッチ)$"
 )
 # A look-up strips these where the glossary has no entry for them.
-HONORIFIC = re.compile(
+HONORIFIC = LazyPattern(
     r"(?:前|元|新|現|同|次期)?(?:氏|さん|様|君|夫妻|夫人|副?委員長|副?議長|副?総裁|総書記|"
     r"書記長?|党首|代表|会長|社長|知事|市長|議員|教授|博士|大臣|副?長官|補佐官|次官|局長|部長|"
     r"司令官|顧問|参謀総長|報道官|監督|選手|記者|容疑者|被告|政権)"

@@ -6,13 +6,12 @@ word amid capitalised words is a part of a longer name (Paris Agreement, Attorne
 
 from __future__ import annotations
 
-import re
-
+from .lazy_patterns import LazyPattern
 from .personal_titles import ENGLISH_TITLES, TITLE_AFTER_NAME
 
-_WORD_BEFORE = re.compile(r"([A-Za-zÀ-ž][\wÀ-ž.'’&]*)[ \u00a0-]$")
-_WORD_AFTER = re.compile(r"[ \u00a0-]([A-ZÀ-Þ])")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n“\"(][\s”\"]*|\n\s*)$")
+_WORD_BEFORE = LazyPattern(r"([A-Za-zÀ-ž][\wÀ-ž.'’&]*)[ \u00a0-]$")
+_WORD_AFTER = LazyPattern(r"[ \u00a0-]([A-ZÀ-Þ])")
+_SENTENCE_START = LazyPattern(r"(?:^|[.!?:;\n“\"(][\s”\"]*|\n\s*)$")
 # Capitalised before a term without making a name of it: sentence openers, nationalities.
 _OPENERS = frozenset(
     [
@@ -62,14 +61,14 @@ _OPENERS = frozenset(
         "former",
     ]
 )
-_NATIONAL = re.compile(
+_NATIONAL = LazyPattern(
     r"(?:[a-z](?:an|ian|ese|ish|ean|ch|ek|ss)|Thai|Czech|U\.?S\.?A?\.?|U\.?K\.?|EU|UN|NATO|"
     r".*['’]s|.*s['’])"
 )
-_PREPOSITION = re.compile(
-    r"\b(?:after|before|by|of|without|while|when|since|upon) $", re.I
+_PREPOSITION = LazyPattern(
+    r"\b(?:after|before|by|of|without|while|when|since|upon) $", ignore_case=True
 )
-_OBJECT = re.compile(r" (?:[A-Z]|(?:the|a|an|him|her|them|his|their|its|with|in)\b)")
+_OBJECT = LazyPattern(r" (?:[A-Z]|(?:the|a|an|him|her|them|his|their|its|with|in)\b)")
 _SMALL_WORD = 3  # letters: prepositions and articles stay small in names
 _HEADLINE = 0.8  # share of capitalised words
 _OFFICES = frozenset(
@@ -101,7 +100,7 @@ _OFFICES = frozenset(
         "congresswoman",
     ]
 )
-_CAPITALISED = re.compile(r"[A-ZÀ-Þ][a-zß-ÿ]")
+_CAPITALISED = LazyPattern(r"[A-ZÀ-Þ][a-zß-ÿ]")
 
 
 def is_meant(
