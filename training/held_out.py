@@ -21,7 +21,13 @@ from bench import reconcile as bench
 
 import termbank
 from termbank.reconciliation.blocking import spelling_keys
+from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
 from termbank.reconciliation.model import pair_model as learned
+from termbank.reconciliation.model.verdicts import (
+    described_as_usual,
+    scored_pairs,
+    together,
+)
 from training import corpora as known
 from training.corpora import FOLDS
 
@@ -38,6 +44,7 @@ def main() -> None:
     models = [learned.load(args.folds / f"fold{n}.npz") for n in range(FOLDS)]
     pairs(args.data / "reconcile/variants.tsv.gz", models)
     vocabulary(args.data / "reconcile/vocab_jmdict.tsv.gz", models)
+    calibration(args.data / "reconcile/vocab_jmdict.tsv.gz", models)
 
 
 def pairs(path: Path, models: list[learned.Model]) -> None:
@@ -102,6 +109,31 @@ def vocabulary(path: Path, models: list[learned.Model]) -> None:
             ("best", bench._best(similarity[some], label[some], total)),
         ):
             print(f"vocabulary {name:11} {how:10} {bench._show(figures)}")
+
+
+def calibration(path: Path, models: list[learned.Model]) -> None:
+    """Print how many found pairs are right of those shown with a similarity."""
+    group = {row[0]: row[1] for row in known.rows_of(path)}
+    forms = pl.Series("form", sorted(group))
+    names = forms.to_list()
+    about = described_as_usual(forms)
+    pairs_ = candidate_pairs(about)
+    fold = np.array([known.fold_of(group[form]) for form in names])[pairs_.left]
+    similarity = np.zeros(len(fold), np.float32)
+    for number, model in enumerate(models):
+        use(model)
+        at = fold == number
+        scored = together(
+            scored_pairs(about, pairs_.left[at], pairs_.right[at], found=True)
+        )
+        similarity[at] = scored.similarity
+    right = np.array(
+        [group[names[a]] == group[names[b]] for a, b in zip(*pairs_, strict=True)]
+    )
+    for low in range(90, 0, -10):
+        some = (similarity >= low) & (similarity < low + 10 + (low == 90))
+        shown, share = similarity[some].mean() / 100, right[some].mean()
+        print(f"shown with {low}-{low + 10}: {share:.3f} right, {shown:.3f} shown")
 
 
 def use(model: learned.Model) -> None:

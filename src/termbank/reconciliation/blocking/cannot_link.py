@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from termbank.reconciliation.relations.relation_tables import Relations
 
 _PARTED: Final = rf"[{SEPARATORS}.．]"
-FULL_NAMES_AGREE_AT = 0.7  # every part of two full names at least this alike
+FULL_NAMES_AGREE_AT = (
+    0.6  # every part of two full names at least this alike; keys are short
+)
 # Mean similarity between two groups below which one strong link is not believed: the
 # share of right pairs at which joining all of them would be wrong more often than not.
 CHAIN_HOLDS_AT = 50.0

@@ -17,6 +17,7 @@ from termbank.reconciliation.blocking.cannot_link import Apart
 from termbank.reconciliation.features import form_table as distinct
 from termbank.reconciliation.model.transitive_links import through_thirds
 from termbank.reconciliation.relations import relation_tables
+from termbank.reconciliation.relations.person_links import parts_of_one_name
 from termbank.reconciliation.relations.relation_links import related_links, settled
 from termbank.reconciliation.relations.spelling_links import spelling_links
 from termbank.schemas import Links, checked
@@ -118,7 +119,10 @@ def _proposed(
     work = _Work(forms, known, Apart(forms, known, tables, spelled.alike))
     # Only surnames, which need mentions, ask what spelling alone puts into one group.
     by_spelling = None if seen is None else _grouped(work, spelled.links)
-    related = related_links(forms, seen, tables, by_spelling)
+    related = [
+        *related_links(forms, seen, tables, by_spelling),
+        *parts_of_one_name(forms, spelled.links),
+    ]
     groups = by_spelling
     if groups is None or any(link.joins for link in related):
         groups = _grouped(work, [*spelled.links, *related])

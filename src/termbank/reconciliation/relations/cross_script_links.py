@@ -60,6 +60,8 @@ def cross_script_links(
         forms: Frame of :mod:`.form_table`.
         seen: The mentions; None for plain sequences.
     """
+    if not forms["form"].str.contains("[A-Za-zＡ-Ｚａ-ｚ]").any():
+        return  # most large vocabularies
     texts, kinds = forms["form"].to_list(), forms["kind"].to_list()
     names = [
         link for rows in _by_language(forms) for link in _names(texts, kinds, rows)

@@ -55,9 +55,9 @@ def gloss_evidence(
             be a comma, and less counts as evidence.
 
     >>> from .relation_tables import shipped
-    >>> gloss_evidence("日本経済団体連合会", "経団連", shipped(), bracket=True)
+    >>> gloss_evidence("全国経済人連合会", "全経連", shipped(), bracket=True)
     Gloss(relation='short-name', reason='subsequence')
-    >>> gloss_evidence("ETF", "上場投資信託", shipped(), bracket=True).reason
+    >>> gloss_evidence("KOO", "黒潮海洋観測機構", shipped(), bracket=True).reason
     'initials'
     >>> gloss_evidence("NoSQL", "非同期ジョブ", shipped(), bracket=True)
     """
@@ -87,7 +87,7 @@ def is_abbreviation(short: str, full: str) -> bool:
 
     The first of them opens a word of the long name: 経団連 of 日本経済団体連合会.
 
-    >>> is_abbreviation("税調", "税制調査会"), is_abbreviation("調会", "税制調査会")
+    >>> is_abbreviation("税調", "税制調査会"), is_abbreviation("制調", "税制調査会")
     (True, False)
     >>> is_abbreviation("税制", "税制調査会")
     False

@@ -15,14 +15,21 @@ from termbank.reconciliation.model.latin_katakana import (
     cross_script,
 )
 from termbank.text.normalise import norm
+from termbank.tokenise import tokeniser
 
 from .link import BY_BRACKET, BY_TABLE, UNSURE
-from .personal_names import name_of
+from .personal_names import (
+    Name,
+    given_names_of,
+    name_of,
+    surnames,
+    without_titles,
+)
 from .short_forms import short_form
 
 if TYPE_CHECKING:
     from termbank.reconciliation.features.form_features import Described
-    from termbank.reconciliation.model.scored import Rows, Scored
+    from termbank.reconciliation.model.scored import Scored
 
     from .relation_tables import Relations
 
@@ -47,7 +54,7 @@ def with_relations(
     """
     answers = _by_short_name(about, scored, tables)
     answers |= _by_letters(about, scored, frame["verdict"])
-    answers |= _by_surname(about, scored, tables)
+    answers |= _by_name(about, scored, tables)
     answers |= _by_table(about, scored, tables)
     return _replaced(frame, [(at, *answers[at]) for at in sorted(answers)])
 
@@ -82,14 +89,39 @@ def _by_short_name(about: Described, scored: Scored, tables: Relations) -> _Answ
     return answers
 
 
-def _by_surname(about: Described, scored: Scored, tables: Relations) -> _Answers:
-    left, right = scored.left, scored.right
-    surname, whole = _surnames(about.forms, tables)
-    lone = ((surname[left] == whole[right]) & (surname[left] >= 0)) | (
-        (surname[right] == whole[left]) & (surname[right] >= 0)
-    )
-    answer = (UNSURE, "short-name", ["name-part"], "ask")
-    return dict.fromkeys(np.flatnonzero(lone).tolist(), answer)
+def _by_name(about: Described, scored: Scored, tables: Relations) -> _Answers:
+    """Judge names beside the same names with an honorific or with parts left out."""
+    forms = about.forms.to_list()
+    names = [name_of(form, tables, offices=False) for form in forms]
+    bare = [without_titles(form, tables, offices=False) for form in forms]
+    answers: _Answers = {}
+    for at, (left, right) in enumerate(
+        zip(scored.left.tolist(), scored.right.tolist(), strict=True)
+    ):
+        if left != right and bare[left] == bare[right]:
+            answers[at] = (BY_TABLE, "spelling", ["honorific"], "same")
+        elif _part_of(names[left], names[right]) or _part_of(names[right], names[left]):
+            answers[at] = (UNSURE, "short-name", ["name-part"], "ask")
+    return answers
+
+
+def _part_of(short: Name, full: Name) -> bool:
+    """Tell whether a name lacks parts of a full name: the given one, or middle ones."""
+    few, many = short.keys, full.keys
+    if len(few) == 1:
+        whole = (*surnames(full), *given_names_of(full)) if len(many) > 1 else ()
+        return few[0] in whole or _in_kanji_name(short, full)
+    ends = few[:1] + few[-1:] == many[:1] + many[-1:]
+    rest = iter(many)
+    return 1 < len(few) < len(many) and ends and all(key in rest for key in few)
+
+
+def _in_kanji_name(short: Name, full: Name) -> bool:
+    """Tell whether a lone name is the given name of one in kanji: 家康, 徳川家康."""
+    if len(full.parts) != 1 or short.keys[0] not in given_names_of(full):
+        return False
+    tokens = list(tokeniser(mode="A").tokens(full.parts[0]))
+    return len(tokens) > 1 and all("人名" in token.pos for token in tokens)
 
 
 def _by_letters(about: Described, scored: Scored, verdict: pl.Series) -> _Answers:
@@ -130,16 +162,3 @@ def _replaced(
         orient="row",
     )
     return frame.with_row_index("at").update(new, on="at").drop("at")
-
-
-def _surnames(forms: pl.Series, tables: Relations) -> tuple[Rows, Rows]:
-    """Return numbers for the surname of each full name, and for each form of one part."""
-    numbers: dict[str, int] = {}
-    surname, whole = np.full(len(forms), -1), np.full(len(forms), -2)
-    for row, form in enumerate(forms):
-        keys = name_of(form, tables, offices=False).keys
-        if len(keys) > 1:
-            surname[row] = numbers.setdefault(keys[-1], len(numbers))
-        elif keys:
-            whole[row] = numbers.setdefault(keys[0], len(numbers))
-    return surname, whole

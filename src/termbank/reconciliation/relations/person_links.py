@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,7 +13,14 @@ from termbank.reconciliation.features import form_table as distinct
 from termbank.text.kana import loose_key
 
 from .link import BY_SURNAME, BY_TABLE, UNSURE, linked
-from .personal_names import Name, given_names_of, name_of, surnames, without_titles
+from .personal_names import (
+    SEPARATORS,
+    Name,
+    given_names_of,
+    name_of,
+    surnames,
+    without_titles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from .relation_tables import Relations
 
 SHORTEST_SURNAME: Final = 2  # code points; a single kanji is an abbreviation
+_PARTS: Final = re.compile(f"[{SEPARATORS}]+")
 FEWEST_PARTS: Final = 2  # of a name that may have lost some
 
 
@@ -151,6 +160,39 @@ def _by_fewer_parts(people: _People) -> Iterator[Link]:
 def _in_order(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
     rest = iter(every)
     return all(part in rest for part in some)
+
+
+def parts_of_one_name(forms: pl.DataFrame, links: Iterable[Link]) -> Iterator[Link]:
+    """Yield links between the parts in which two spellings of one full name differ.
+
+    Where ブレット・カバノー and ブレット・カバナー are one person, カバノー and カバナー are one surname.
+
+    Args:
+        forms: Frame of :mod:`.form_table`.
+        links: Links by spelling.
+    """
+    parted = forms["form"].str.contains(f"[{SEPARATORS}]").to_list()
+    spelled = [
+        link
+        for link in links
+        if link.verdict == "same" and parted[link.left] and parted[link.right]
+    ]
+    if not spelled:
+        return
+    place = {
+        key: row for row, key in enumerate(forms.select("lang", "form").iter_rows())
+    }
+    texts, languages = forms["form"].to_list(), forms["lang"].to_list()
+    for link in spelled:
+        ours, theirs = (_PARTS.split(texts[row]) for row in (link.left, link.right))
+        other = [pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]]
+        if len(ours) != len(theirs) or len(ours) < FEWEST_PARTS or len(other) != 1:
+            continue
+        rows = [place.get((languages[link.left], part)) for part in other[0]]
+        if rows[0] is not None and rows[1] is not None:
+            yield linked(
+                rows[0], rows[1], link.similarity, "spelling", ("full-name",), "same"
+            )
 
 
 def _with_honorific(
