@@ -7,15 +7,19 @@ that both sides state, and glossary concepts that both sides name.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from math import erfc, exp, log, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.memory.search.placeables import placeables
 
+from .sound_keys import sound_keys
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     Anchors = frozenset[str]
+    Worth = dict[str, float]
 
 # How often each kind of pairing occurs; Gale & Church 1993, table 5, with 2-2 as there.
 SHAPES: Final = {
@@ -38,11 +42,28 @@ _VARIANCE: Final = 9.0
 _SPREAD: Final = 0.12
 _FEWEST: Final = 60  # sentences either side of the diagonal that are considered
 _BAND: Final = 0.15  # and this share of the longer document
-# Worth of one shared anchor and cost of one that stands on one side only, in nats: a
-# shared number or name is some twenty times likelier in a true pair.
+# Worth of one shared anchor at the most, in nats, as a shared number or name is some
+# twenty times likelier in a true pair; and cost of one that stands on one side only.
 _SHARED: Final = 3.0
-_ALONE: Final = 0.7
-_SURE: Final = 2.0  # nats by which length alone settles a pair; scales the confidence
+_ALONE: Final = 0.23  # of its worth
+
+
+class _Odds(NamedTuple):
+    """Weights of the log odds that a pair is right.
+
+    By logistic regression over pairs of pages and of five kinds of real segments with
+    sentences left out and joined at random (docs/design/memory.md).
+    """
+
+    constant: float
+    length: float  # of the cost of the lengths
+    rarity: float  # of the rarity of the shape
+    shared: float  # of ln(1 + nats of shared anchors)
+    alone: float  # of ln(1 + nats of anchors on one side)
+
+
+_APART: Final = 15.0  # confidence under which a pair is left as two lone sentences
+_ODDS: Final = _Odds(2.0, -1.0, -0.5, 1.0, -0.5)
 
 
 # Nats for a sentence left out, beside its rarity. Gale and Church charge its length,
@@ -112,7 +133,7 @@ def side(
     anchors = [
         frozenset((one,))
         if place.kind == _CODE
-        else concepts(one) | _values(one) | _names(one)
+        else concepts(one) | _values(one) | _names(one) | sound_keys(one)
         for one, place in zip(sentences, stands, strict=True)
     ]
     lengths = [
@@ -136,10 +157,10 @@ def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]
         Corpora", Computational Linguistics 19(1), 1993.
     """
     rows, columns = len(left.lengths), len(right.lengths)
-    both = frozenset().union(*left.anchors) & frozenset().union(*right.anchors)
+    worth = _worth(left.anchors, right.anchors)
     # What only one side ever states says nothing about who translates whom.
-    left = left._replace(anchors=[one & both for one in left.anchors])
-    right = right._replace(anchors=[one & both for one in right.anchors])
+    left = left._replace(anchors=[one & worth.keys() for one in left.anchors])
+    right = right._replace(anchors=[one & worth.keys() for one in right.anchors])
     weight = _STEADY if ratio else 1
     ratio = (sum(right.lengths) + weight * (ratio or 1)) / (sum(left.lengths) + weight)
     band = max(_FEWEST, int(_BAND * max(rows, columns)))
@@ -148,13 +169,13 @@ def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]
         middle = row * columns // max(rows, 1)
         for column in range(max(0, middle - band), min(columns, middle + band) + 1):
             if row or column:
-                _step(best, (row, column), left, right, ratio)
+                _step(best, (row, column), left, right, ratio, worth)
     if (
         rows,
         columns,
     ) not in best:  # a band too narrow cannot happen: both ends are in it
         return []
-    return _way_back(best, left, right, ratio)
+    return _way_back(best, left, right, ratio, worth)
 
 
 def _step(
@@ -163,6 +184,7 @@ def _step(
     left: Side,
     right: Side,
     ratio: float,
+    worth: Worth,
 ) -> None:
     row, column = at
     chosen: tuple[float, tuple[int, int]] | None = None
@@ -173,7 +195,7 @@ def _step(
         misfit = _misfit(left, right, before, at)
         if misfit is None:
             continue
-        cost = best[before][0] + misfit + _cost(left, right, before, at, ratio)
+        cost = best[before][0] + misfit + _cost(left, right, before, at, ratio, worth)
         if chosen is None or cost < chosen[0]:
             chosen = cost, before
     if chosen is not None:
@@ -203,29 +225,35 @@ def _way_back(
     left: Side,
     right: Side,
     ratio: float,
+    worth: Worth,
 ) -> list[Bead]:
     beads: list[Bead] = []
     at = (len(left.lengths), len(right.lengths))
     while at != (0, 0):
         before = best[at][1]
-        beads.append(
-            Bead(
-                (before[0], at[0]),
-                (before[1], at[1]),
-                _confidence(left, right, before, at, ratio),
-            )
-        )
+        sure = _confidence(left, right, before, at, ratio, worth)
+        if sure < _APART and before[0] < at[0] and before[1] < at[1]:
+            # Most pairs as unlikely as this are two sentences whose partners are missing.
+            beads.append(Bead((at[0], at[0]), (before[1], at[1]), 0.0))
+            beads.append(Bead((before[0], at[0]), (before[1], before[1]), 0.0))
+        else:
+            beads.append(Bead((before[0], at[0]), (before[1], at[1]), sure))
         at = before
     return beads[::-1]
 
 
 def _cost(
-    left: Side, right: Side, before: tuple[int, int], at: tuple[int, int], ratio: float
+    left: Side,
+    right: Side,
+    before: tuple[int, int],
+    at: tuple[int, int],
+    ratio: float,
+    worth: Worth,
 ) -> float:
     shape = (at[0] - before[0], at[1] - before[1])
     cost = -log(SHAPES[shape]) + _length_cost(left, right, before, at, ratio)
-    shared, alone = _anchors(left, right, before, at)
-    return cost - _SHARED * shared + _ALONE * alone
+    shared, alone = _anchors(left, right, before, at, worth)
+    return cost - shared + _ALONE * alone
 
 
 def _length_cost(
@@ -244,30 +272,59 @@ def _length_cost(
     return -log(max(erfc(away / sqrt(2)), 1e-12))
 
 
+def _worth(left: Sequence[Anchors], right: Sequence[Anchors]) -> Worth:
+    """Return nats for each anchor that both documents hold: less, the commoner it is."""
+    counts = [
+        Counter(anchor for one in side for anchor in one) for side in (left, right)
+    ]
+    sentences = max(len(left), len(right), 1)
+    return {
+        anchor: min(_SHARED, log(1 + sentences / max(count, counts[1][anchor])))
+        for anchor, count in counts[0].items()
+        if anchor in counts[1]
+    }
+
+
 def _anchors(
-    left: Side, right: Side, before: tuple[int, int], at: tuple[int, int]
-) -> tuple[int, int]:
-    mine = frozenset().union(*left.anchors[before[0] : at[0]])
-    theirs = frozenset().union(*right.anchors[before[1] : at[1]])
-    return len(mine & theirs), len(mine ^ theirs)
+    left: Side,
+    right: Side,
+    before: tuple[int, int],
+    at: tuple[int, int],
+    worth: Worth,
+) -> tuple[float, float]:
+    """Return the worth of what both sides of a pair hold, and of what one holds."""
+    mine = _union(left.anchors[before[0] : at[0]])
+    theirs = _union(right.anchors[before[1] : at[1]])
+    return sum(worth[one] for one in mine & theirs), sum(
+        worth[one] for one in mine ^ theirs
+    )
+
+
+def _union(sets: Sequence[Anchors]) -> Anchors:
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
 
 def _confidence(
-    left: Side, right: Side, before: tuple[int, int], at: tuple[int, int], ratio: float
+    left: Side,
+    right: Side,
+    before: tuple[int, int],
+    at: tuple[int, int],
+    ratio: float,
+    worth: Worth,
 ) -> float:
     """Weigh lengths, anchors and the rarity of the shape: a logistic curve, 0-100."""
     shape = (at[0] - before[0], at[1] - before[1])
     if 0 in shape:
         return 0.0
-    shared, alone = _anchors(left, right, before, at)
-    weight = (
-        _SURE
-        - _length_cost(left, right, before, at, ratio)
-        - log(SHAPES[1, 1] / SHAPES[shape]) / 2
-        + min(shared, 3) * _SHARED / 2
-        - _ALONE * alone
+    shared, alone = _anchors(left, right, before, at, worth)
+    odds = (
+        _ODDS.constant
+        + _ODDS.length * _length_cost(left, right, before, at, ratio)
+        + _ODDS.rarity * log(SHAPES[1, 1] / SHAPES[shape])
+        + _ODDS.shared * log(1 + shared)
+        + _ODDS.alone * log(1 + alone)
     )
-    return round(100 / (1 + exp(-weight)), 1)
+    return round(100 / (1 + exp(-odds)), 1)
 
 
 def _names(text: str) -> Anchors:
