@@ -11,7 +11,7 @@ from termbank.building import TERMS_KEPT, Built, build
 from termbank.glossary.glossary import Glossary
 from termbank.text.normalise import norm
 
-from .glossary_rows import FORM, LANG, STATUS, frames_of, tables_of
+from .glossary_rows import STATUS, frames_of, tables_of
 from .row_changes import row_changes
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .glossary_rows import GlossaryRows
     from .project import Project
-    from .row_changes import Author, Change, Key, RowChange, Tables
+    from .row_changes import Author, Change, RowChange, Tables
 
 
 class BuildOptions(NamedTuple):
@@ -98,11 +98,14 @@ def build_into_project(
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
         # Meanwhile edited rows stand as people left them.
         normal = tables_of(rows.frames())
-        fits = [row for row in delta if normal[row.table].get(row.key) == row.before]
-        skipped.extend(row for row in delta if row not in fits)
-        return [
-            row._replace(before=rows.tables[row.table].get(row.key)) for row in fits
-        ]
+        fits = []
+        for row in delta:
+            if normal[row.table].get(row.key) == row.before:
+                exact = rows.tables[row.table].get(row.key)
+                fits.append(row._replace(before=exact))
+            else:
+                skipped.append(row)
+        return fits
 
     step = project.preview if dry else project.change
     change = step("build", subject, edit, by)
@@ -183,40 +186,44 @@ def _without_hand_edits(
         row for row in delta if row.table != "decisions" or row.after is not None
     )
     noted = dict(project.journal.read("SELECT name, rows FROM built"))
-    # Whoever deletes the whole folder starts anew: no single row was taken out.
-    if not noted or not project.exists():
-        return delta
-    terms = {tuple(key): status for *key, status in json.loads(noted["terms"])}
-    decided = {tuple(key) for key in json.loads(noted["decisions"])}
     known = {(key[1], norm(key[2])) for key in before["terms"]}
-    gone = {(key[1], norm(key[2])) for key in terms} - known
-    edited = _edited_groups(before, terms, decided)
+    built = json.loads(noted.get("terms", "[]"))
+    # A folder that was deleted is built anew: nobody took single rows out.
+    gone = (
+        {(lang, norm(form)) for _, lang, form, _ in built} - known if known else set()
+    )
+    written = _decided_by_hand(
+        project, before, json.loads(noted.get("decisions", "[]"))
+    )
+    open_ = {
+        (key[0], key[1]) for key in before["terms"] if (key[1], norm(key[2])) in written
+    }
     kept = [
         row
         for row in delta
         if row.table != "terms"
-        or not (_comes_back(row, gone) or _overrules(row, edited))
+        or not (_comes_back(row, gone) or _overrules(row, open_))
     ]
     return _without_bare_concepts(before, kept)
 
 
-def _edited_groups(
-    before: Tables, terms: dict[Key, str], decided: set[Key]
+def _decided_by_hand(
+    project: Project, before: Tables, built: list[list[str]]
 ) -> set[tuple[str, str]]:
-    """Return (concept, language) where a status was changed by hand, not by a decision."""
-    new = {
+    """Return the forms of decisions that somebody wrote into the file since.
+
+    Decisions made by an operation are carried out already, on the concept they were
+    made about; another concept may have the same form.
+    """
+    known = {tuple(key) for key in built}
+    for change in project.history(1_000_000):
+        known |= {row.key for row in change.rows if row.table == "decisions"}
+    return {
         (key[0], norm(form))
         for key in before["decisions"]
-        if key not in decided
+        if key not in known
         for form in key[2:]
         if form
-    }
-    return {
-        (key[0], key[1])
-        for key, row in before["terms"].items()
-        if key in terms
-        and terms[key] != row[STATUS]
-        and (row[LANG], norm(row[FORM])) not in new
     }
 
 
@@ -224,8 +231,10 @@ def _comes_back(row: RowChange, gone: set[tuple[str, str]]) -> bool:
     return row.before is None and (row.key[1], norm(row.key[2])) in gone
 
 
-def _overrules(row: RowChange, edited: set[tuple[str, str]]) -> bool:
-    return row.before is not None and row.after is not None and row.key[:2] in edited
+def _overrules(row: RowChange, open_: set[tuple[str, str]]) -> bool:
+    """Whether a row that stands would get another status with nobody deciding so."""
+    changed = row.before is not None and row.after is not None
+    return changed and row.key[:2] not in open_
 
 
 def _without_bare_concepts(

@@ -50,7 +50,10 @@ def worth_keeping(
         for form in ranked
         if without_titles(form, tables, offices=True) not in names
     )
-    forms = map(norm, known.terms["form"])
+    # A word of another language that happens to stand in a text is no known term of it.
+    langs = mentions["lang"].unique()
+    spoken = known.terms.filter(pl.col("lang").is_in(langs.implode()))
+    forms = map(norm, spoken["form"])
     return {*names, *forms, *islice(bare, terms)}
 
 

@@ -58,6 +58,8 @@ REASONS: Final[Words] = {
     "edit": ("似た綴り", "similar spelling"),
     "third-form": ("第三の表記を介して", "by way of a third form"),
     "name-part": ("名前の一部", "part of a name"),
+    "honorific": ("敬称の有無", "honorific"),
+    "table": ("対応表による", "from a table"),
     "bracketed": ("括弧で併記", "written in brackets beside it"),
 }
 ACTIONS: Final[Words] = {

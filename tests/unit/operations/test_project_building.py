@@ -40,3 +40,52 @@ def test_a_folder_that_was_deleted_is_built_anew(tmp_path, mentions):
     shutil.rmtree(tmp_path / "glossary")
     build_into_project(Project(tmp_path / "glossary"), mentions, BY)
     assert forms(project) == before
+
+
+def test_a_decision_about_one_concept_touches_no_other_with_the_same_form(
+    tmp_path, mentions
+):
+    from termbank.operations.term_editing import add, approve
+    from termbank.operations.term_values import NewTerm
+
+    project = Project.begin(tmp_path)
+    build_into_project(project, mentions, BY)
+    add(project, NewTerm("会談", english=("meeting",)), BY)
+    (concept,) = project.rows().concepts("NATO", "ja") or project.rows().concepts(
+        "ウィトコフ", "ja"
+    )
+    row = (concept, "en", "meeting", "", "proposed", *[""] * 10)
+    from termbank.operations.row_changes import RowChange
+
+    project.change("enrich", "", lambda _: [RowChange("terms", row[:3], None, row)], BY)
+    approve(project, ["会談"], BY)
+    assert build_into_project(project, mentions, BY).change.rows == ()
+    assert project.rows().tables["terms"][row[:3]] == row
+
+
+def test_a_decision_written_into_the_file_by_hand_is_obeyed(tmp_path, mentions):
+    project = Project.begin(tmp_path)
+    build_into_project(project, mentions, BY)
+    file = project.folder / "decisions.csv"
+    file.write_text(file.read_text("utf-8") + "ja,retire,キーウ,,,,\n", "utf-8")
+    build_into_project(project, mentions, BY)
+    rows = project.rows()
+    (concept,) = rows.concepts("キーウ", "ja")
+    assert rows.tables["terms"][concept, "ja", "キーウ"][4] == "deprecated"
+
+
+def test_a_status_edited_by_hand_stands(tmp_path, mentions):
+    from termbank.operations.term_editing import prefer
+
+    project = Project.begin(tmp_path)
+    build_into_project(project, mentions, BY)
+    prefer(project, "キーウ", BY)
+    file = project.folder / "terms.csv"
+    (concept,) = project.rows().concepts("キーウ", "ja")
+    before = f"{concept},ja,キーウ,キーウ,preferred"
+    text = file.read_text("utf-8")
+    assert before in text
+    text = text.replace(before, before.replace("preferred", "forbidden"))
+    file.write_text(text, "utf-8")
+    build_into_project(project, mentions, BY)
+    assert file.read_text("utf-8") == text
