@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from termbank.errors import PluginError
+import os
+
+from termbank.errors import InputError, PluginError
 from termbank.messages import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import BinaryIO
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,14 +24,30 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Serve until the editor hangs up; return 0.
+    """Serve until the editor hangs up; return 1 where it asked for no shutdown before.
 
     Raises:
+        InputError: The editor sent what is no frame of the protocol.
         PluginError: The extra ``lsp`` is not installed.
     """
     try:
+        from termbank.lsp.frames import FrameReader
         from termbank.lsp.server import Service, server_of
     except ImportError as fault:
         raise PluginError("extra", "lsp", "pip install 'termbank[lsp]'") from fault
-    server_of(Service(glossary=args.glossary)).start_io()
-    return 0
+    import logging
+    import sys
+    from typing import cast
+
+    # What an editor sends wrongly is answered to the editor, not told on stderr.
+    logging.getLogger("pygls").addHandler(logging.NullHandler())
+
+    server = server_of(Service(glossary=args.glossary))
+    frames = FrameReader(sys.stdin.buffer)
+    # A copy: the base library closes what it writes to.
+    with open(os.dup(sys.stdout.fileno()), "wb") as out:
+        # Of a binary stream the library asks for these two questions alone.
+        server.start_io(stdin=cast("BinaryIO", frames), stdout=out)
+    if frames.fault:
+        raise InputError("stdin", frames.fault, "Content-Length: N, JSON")
+    return 1 if server.ended_without_shutdown else 0

@@ -101,6 +101,19 @@ def end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
+def is_running(process: int) -> bool:
+    """Answer whether a process of any user is there."""
+    if os.name == "nt":  # signal 0 would end it there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
 def program(name: str) -> str | None:
     """Return the absolute path of a program, or None.
 

@@ -6,7 +6,10 @@ code points, and are converted at this border only.
 
 from __future__ import annotations
 
+import asyncio
 import os
+from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,9 +22,15 @@ from termbank.checking.files.fixing import fixed
 from termbank.checking.run import Run
 from termbank.config import settings as settings_for
 from termbank.errors import TermbankError
+from termbank.isolation.child_processes import is_running
+from termbank.messages import say
 from termbank.version import __version__
 
+from .text_positions import TextPositions
+
 if TYPE_CHECKING:
+    from pygls.workspace import TextDocument
+
     from termbank.glossary.light_rows import TermRow
     from termbank.types import Finding
 
@@ -33,6 +42,11 @@ _SEVERITIES = {
 _LANGUAGES = {"markdown": "markdown", "html": "html", "latex": "latex", "tex": "latex",
               "restructuredtext": "rst", "python": "python", "plaintext": "plain"}  # fmt: skip
 _COMPLETIONS = 50  # more than fit on a screen
+LONGEST_TEXT = (
+    1_000_000  # characters; a longer one would hold up the editor for seconds
+)
+_PAUSE = 0.1  # seconds without a change after which a document is checked
+_LOOKED_AFTER = 3.0  # seconds between two looks at the editor's process
 
 
 class Service:
@@ -97,38 +111,112 @@ class Service:
         return self._run
 
 
-def server_of(service: Service) -> LanguageServer:
-    """Return a server that answers with a service; ``start_io`` runs it."""
-    server = LanguageServer("termbank", __version__)
+class Server(LanguageServer):
+    """A server that checks a document once its changes have paused.
 
-    def publish(uri: str) -> None:
-        document = server.workspace.get_text_document(uri)
+    Args:
+        service: What it answers with.
+    """
+
+    def __init__(self, service: Service) -> None:
+        # Whole texts: the base library ends lines at signs that end none in the protocol.
+        full = lsp.TextDocumentSyncKind.Full
+        super().__init__("termbank", __version__, text_document_sync_kind=full)
+        self.service = service
+        self.ended_without_shutdown = False
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+
+    def publish_later(self, uri: str) -> None:
+        """Publish the diagnostics of a document after the last of its changes."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+        loop = asyncio.get_running_loop()
+        self._waiting[uri] = loop.call_later(_PAUSE, self.publish, uri)
+
+    def publish(self, uri: str) -> None:
+        """Publish the diagnostics of a document that is open."""
+        self._waiting.pop(uri, None)
+        if uri not in self.workspace.text_documents:
+            return
+        document = self.workspace.get_text_document(uri)
         try:
-            found = service.findings(
-                document.source, path_of(uri), document.language_id or ""
-            )
+            diagnostics = self._diagnostics(document)
         except TermbankError as error:
-            server.window_show_message(
-                lsp.ShowMessageParams(lsp.MessageType.Error, f"termbank: {error}")
+            message = f"termbank: {error}"
+            self.window_show_message(
+                lsp.ShowMessageParams(lsp.MessageType.Error, message)
             )
             return
-        diagnostics = [diagnostic(one, document.source) for one in found]
-        server.text_document_publish_diagnostics(
-            lsp.PublishDiagnosticsParams(uri, diagnostics)
+        self.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri, diagnostics, document.version)
         )
+
+    def clear(self, uri: str) -> None:
+        """Take back the diagnostics of a document that was closed."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting is not None:
+            waiting.cancel()
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    def _diagnostics(self, document: TextDocument) -> list[lsp.Diagnostic]:
+        text = document.source
+        if len(text) > LONGEST_TEXT:
+            start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+            return [lsp.Diagnostic(start, _too_long(), source="termbank")]
+        found = self.service.findings(
+            text, path_of(document.uri), document.language_id or ""
+        )
+        positions = TextPositions(text)
+        return [diagnostic(one, positions) for one in found]
+
+
+def _too_long() -> str:
+    return say(
+        f"{LONGEST_TEXT:,} 字を超える文書は、エディターでは調べません (termbank check で)",
+        f"over {LONGEST_TEXT:,} characters: not checked in the editor, but by termbank check",
+    )
+
+
+def _follow_life(server: Server) -> None:
+    """Notice how the editor ends: in order, at once, or not by a word at all."""
+    shut_down = False
+
+    @server.feature(lsp.INITIALIZED)
+    def _initialized(_params: lsp.InitializedParams) -> None:
+        end_with(server.process_id)
+
+    @server.feature(lsp.SHUTDOWN)
+    def _shutdown(_params: Any = None) -> None:
+        nonlocal shut_down
+        shut_down = True
+
+    @server.feature(lsp.EXIT)
+    def _exit(_params: Any = None) -> None:
+        server.ended_without_shutdown = not shut_down
+
+
+def server_of(service: Service) -> Server:
+    """Return a server that answers with a service; ``start_io`` runs it."""
+    server = Server(service)
+    _follow_life(server)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+        server.publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def _changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+        server.publish_later(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def _saved(params: lsp.DidSaveTextDocumentParams) -> None:
         service.reload()
-        publish(params.text_document.uri)
+        server.publish(params.text_document.uri)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def _closed(params: lsp.DidCloseTextDocumentParams) -> None:
+        server.clear(params.text_document.uri)
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION,
@@ -138,6 +226,8 @@ def server_of(service: Service) -> LanguageServer:
     )
     def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         document = server.workspace.get_text_document(params.text_document.uri)
+        if len(document.source) > LONGEST_TEXT:
+            return []
         found = service.findings(
             document.source, path_of(document.uri), document.language_id or ""
         )
@@ -155,8 +245,8 @@ def server_of(service: Service) -> LanguageServer:
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION)
     def _complete(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
         document = server.workspace.get_text_document(params.text_document.uri)
-        at = offset_of(document.source, params.position)
-        before = document.source[:at].rpartition("\n")[2]
+        positions = TextPositions(document.source)
+        before = positions.line_before(positions.offset(params.position))
         return [
             lsp.CompletionItem(
                 row.form, kind=lsp.CompletionItemKind.Text, detail=row.lang
@@ -167,10 +257,23 @@ def server_of(service: Service) -> LanguageServer:
     return server
 
 
-def diagnostic(one: Finding, text: str) -> lsp.Diagnostic:
+def end_with(process: int | None) -> None:
+    """End this process when the editor that started it has ended without a word."""
+    if not process:
+        return
+
+    def watch() -> None:
+        while is_running(process):
+            sleep(_LOOKED_AFTER)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def diagnostic(one: Finding, positions: TextPositions) -> lsp.Diagnostic:
     """Return a finding as the protocol has it."""
     return lsp.Diagnostic(
-        range_of(text, *one.span),
+        positions.range(*one.span),
         one.message,
         severity=_SEVERITIES[one.severity],
         code=one.code,
@@ -182,23 +285,24 @@ def actions(
     found: list[Finding], text: str, uri: str, asked: lsp.Range
 ) -> list[lsp.CodeAction]:
     """Return a quick fix for each finding in a range, and one for all safe ones."""
-    start, end = offset_of(text, asked.start), offset_of(text, asked.end)
+    positions = TextPositions(text)
+    start, end = positions.offset(asked.start), positions.offset(asked.end)
     listed = []
     for one in found:
         if one.fix and one.span.start <= end and start <= one.span.end:
-            edit = lsp.TextEdit(range_of(text, *one.fix.span), one.fix.text)
+            edit = lsp.TextEdit(positions.range(*one.fix.span), one.fix.text)
             listed.append(
                 lsp.CodeAction(
                     f"{one.code}: {one.fix.text}",
                     kind=lsp.CodeActionKind.QuickFix,
-                    diagnostics=[diagnostic(one, text)],
+                    diagnostics=[diagnostic(one, positions)],
                     is_preferred=one.fix.safe,
                     edit=lsp.WorkspaceEdit({uri: [edit]}),
                 )
             )
     better = fixed(text, found)
     if better != text:
-        edit = lsp.TextEdit(range_of(text, 0, len(text)), better)
+        edit = lsp.TextEdit(positions.range(0, len(text)), better)
         listed.append(
             lsp.CodeAction(
                 "termbank --fix",
@@ -230,26 +334,12 @@ def entry(rows: list[TermRow]) -> str:
 
 def range_of(text: str, start: int, end: int) -> lsp.Range:
     """Return a range of the protocol from code points."""
-    return lsp.Range(_position(text, start), _position(text, end))
-
-
-def _position(text: str, at: int) -> lsp.Position:
-    begin = text.rfind("\n", 0, at) + 1
-    units = len(text[begin:at].encode("utf-16-le", "surrogatepass")) // 2
-    return lsp.Position(text.count("\n", 0, at), units)
+    return TextPositions(text).range(start, end)
 
 
 def offset_of(text: str, position: Any) -> int:
     """Return the code point of a position of the protocol."""
-    begin = 0
-    for _ in range(position.line):
-        following = text.find("\n", begin)
-        if following < 0:
-            return len(text)
-        begin = following + 1
-    line = text[begin:].partition("\n")[0]
-    units = line.encode("utf-16-le", "surrogatepass")[: position.character * 2]
-    return begin + len(units.decode("utf-16-le", "ignore"))
+    return TextPositions(text).offset(position)
 
 
 def path_of(uri: str) -> str:
