@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lsprotocol import types as lsp
 
 from termbank import Glossary
-from termbank.lsp.frames import FrameReader
+from termbank.lsp.message_frames import FrameReader
 from termbank.lsp.server import LONGEST_TEXT
 from termbank.lsp.text_positions import TextPositions
 

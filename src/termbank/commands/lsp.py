@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
         PluginError: The extra ``lsp`` is not installed.
     """
     try:
-        from termbank.lsp.frames import FrameReader
+        from termbank.lsp.message_frames import FrameReader
         from termbank.lsp.server import Service, server_of
     except ImportError as fault:
         raise PluginError("extra", "lsp", "pip install 'termbank[lsp]'") from fault
