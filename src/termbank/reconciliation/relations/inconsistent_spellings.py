@@ -248,14 +248,9 @@ def _other_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
         return False
     return any(
         len({first.get(piece, piece) for piece in column}) > 1
-        and all(len(piece) > 1 and _known(piece) for piece in column)
+        and all(len(piece) > 1 for piece in column)
         for column in zip(*split, strict=True)
     )
-
-
-@lru_cache(maxsize=65_536)
-def _known(piece: str) -> bool:
-    return not any(token.oov for token in tokeniser(mode="A").tokens(piece))
 
 
 def _said_by_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
