@@ -190,3 +190,35 @@ def test_all_contradictions_are_told_at_once():
         )
     for form in ("もっとも", "今さら", "今更"):
         assert form in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "terms.yml",
+            "extends: substitution\nswap:\n  'サーバ(?!ー)': サーバー\n  鯖|さば: サーバー\n",
+        ),
+        ("suggest-expression.tsv", "サーバ\tサーバー\n鯖\tサーバー\nさば\tサーバー\n"),
+        ("hyoki.csv", "No,NG,OK,備考\n1,サーバ、鯖、さば,サーバー,長音\n"),
+        ("hyoki.tsv", "統一表記\t誤り\nサーバー\tサーバ/鯖/さば\n"),
+    ],
+)
+def test_lists_of_substitutions_are_read(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    terms = Glossary.read(path).terms
+    forms = dict(terms.select("form", "status").rows())
+    assert forms == {
+        "サーバー": "preferred", "サーバ": "deprecated", "鯖": "deprecated",
+        "さば": "deprecated",
+    }  # fmt: skip
+    found = check_text("サーバを買う。鯖を立てる。", glossary=str(path))
+    assert [one.fix.text for one in found] == ["サーバー", "サーバー"]
+
+
+def test_words_that_vale_rejects_are_forbidden(tmp_path):
+    path = tmp_path / "reject.txt"
+    path.write_text("[Bb]lacklist\nくそ\n", encoding="utf-8")
+    forms = dict(Glossary.read(path).terms.select("form", "status").rows())
+    assert forms == dict.fromkeys(("Blacklist", "blacklist", "くそ"), "forbidden")
