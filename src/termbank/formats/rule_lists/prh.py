@@ -11,13 +11,12 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from termbank.errors import FormatError, InputError
 from termbank.formats.model.concept_records import Concept, Term
-from termbank.formats.safe_files import chunks
 from termbank.messages import say
 
 from .regex_expansion import EndlessExpressionError, expand, replaced
 from .regex_syntax import UnreadableExpressionError
+from .yaml_nodes import entries_of, line_of, mapping_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,11 +145,10 @@ def _terms(rule: Rule) -> Iterator[Term]:
 
 
 def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> None:
-    root = _composed(path, shown)
-    rules = _values(root, shown)
+    rules = mapping_of(path, shown, _expected())
     for place in _imported(rules.get("imports")):
         inner = os.path.normpath(os.path.join(os.path.dirname(path), place))
-        line = _line(rules["imports"])
+        line = line_of(rules["imports"])
         if not os.path.isfile(inner):
             absent = say("取り込むファイルがありません", "the imported file is absent")
             found.left.append(LeftBehind(shown, line, place, absent))
@@ -163,37 +161,18 @@ def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> Non
         _add(node, found, shown)
 
 
-def _composed(path: str, shown: str) -> Any:
-    try:
-        import yaml
-    except ImportError as fault:
-        needed = 'pip install "termbank[rules]"'
-        raise InputError(shown, "PyYAML", needed) from fault
-    content = b"".join(chunks(path))
-    try:
-        root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        found = getattr(fault, "problem", None) or str(fault).split("\n")[0]
-        raise FormatError(shown, line, str(found), _expected()) from fault
-    if root is None or not isinstance(root, yaml.MappingNode):
-        raise FormatError(shown, 1, say("規則がありません", "no rules"), _expected())
-    return root
-
-
 def _expected() -> str:
     return say(
         "prh の YAML (version: 1 と rules:)", "YAML of prh: version: 1 and rules:"
     )
 
 
-def _values(node: Any, _shown: str) -> dict[str, Any]:
-    return {key.value: value for key, value in node.value if isinstance(key.value, str)}
-
-
-def _line(node: Any) -> int:
-    return int(node.start_mark.line) + 1
+def _values(node: Any) -> dict[str, Any]:
+    return {
+        key.value: value
+        for key, value in entries_of(node)
+        if isinstance(key.value, str)
+    }
 
 
 def _imported(node: Any) -> Iterator[str]:
@@ -216,11 +195,11 @@ def _listed(node: Any) -> list[Any]:
 
 def _add(node: Any, found: RuleFile, shown: str) -> None:
     """Read one rule into forms, a pattern, or what is left behind."""
-    line = _line(node)
+    line = line_of(node)
     if isinstance(node.value, str):
         found.rules.append(Rule(node.value, (), line))
         return
-    fields = _values(node, shown)
+    fields = _values(node)
     expected = fields["expected"].value if "expected" in fields else ""
     if not isinstance(expected, str) or not expected:
         found.left.append(

@@ -12,13 +12,14 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
-from termbank.errors import FormatError, InputError
+from termbank.errors import FormatError
 from termbank.formats.model.concept_records import Concept, Term
 from termbank.formats.safe_files import bom_of, chunks
 from termbank.messages import say
 
 from .regex_expansion import EndlessExpressionError, expand, replaced
 from .regex_syntax import UnreadableExpressionError
+from .yaml_nodes import entries_of, line_of, mapping_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,20 +150,11 @@ def _forms(pattern: str) -> list[str]:
 
 
 def _swaps(path: str) -> Iterator[tuple[int, str, str]]:
-    try:
-        import yaml
-    except ImportError as fault:
-        raise InputError(path, "PyYAML", 'pip install "termbank[rules]"') from fault
-    try:
-        root = yaml.compose(_text(path), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise FormatError(path, line, str(fault).split("\n")[0], "YAML") from fault
-    fields = {key.value: value for key, value in root.value} if root else {}
-    swap = fields.get("swap")
-    for key, value in swap.value if swap is not None else ():
-        line = int(key.start_mark.line) + 1
+    expected = say("swap: のある Vale のスタイル", "a style of Vale with swap:")
+    fields = mapping_of(path, path, expected)
+    if "swap" not in fields:
+        raise FormatError(path, 1, say("swap がありません", "no swap"), expected)
+    for key, value in entries_of(fields["swap"]):
         try:
             expanded = expand(str(key.value))
         except (EndlessExpressionError, UnreadableExpressionError):
@@ -170,7 +162,7 @@ def _swaps(path: str) -> Iterator[tuple[int, str, str]]:
         for one in expanded:
             right = replaced(str(value.value), one.groups)
             if right != one.form:
-                yield line, one.form, right
+                yield line_of(key), one.form, right
 
 
 def _tabbed(path: str) -> Iterator[tuple[int, str, str]]:
