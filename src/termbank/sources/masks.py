@@ -50,7 +50,8 @@ _ASS_LINE: Final = re.compile(r"^Dialogue:(?:[^,\n]*,){9}([^\n]*)$", re.M)
 _ASS_MARK: Final = re.compile(r"\{[^{}\n]*\}|\\[Nnh]")
 # Marks without one of these characters do not exist; most news has none of them.
 _HINTS: Final = re.compile(
-    r"[*_`#|<>{}\\\[\]$%~@|《［]|://|www\.|^[ \t　]*[-+=:・•◆-●■□★☆※0-9]", re.M
+    r"[*_`#|<>{}\\\[\]$%~@|《［]|://|www\.|^[ \t　]*[-+=:・•◆-●■□★☆※0-9件宛差SFTCBD]",
+    re.M,
 )
 
 

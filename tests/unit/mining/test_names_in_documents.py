@@ -183,3 +183,25 @@ def test_a_name_cut_by_a_line_end_is_found_with_its_offsets() -> None:
     assert rows["kind"].to_list() == ["person"]
     for start, end, surface in found.select("start", "end", "surface").iter_rows():
         assert text[start:end].replace("\n", "") == surface
+
+
+DIALOGUE = (
+    "「サヨリ……？　どうしたの？」\n「おはよう、[player]くん！」\nサヨリ「早く行こうよ」\n"
+    "{i}モニカ{/i}「みんな、文芸部へようこそ！」\n「ギャアアアアア！」\n「モニカ、待って！」\n"
+)
+
+
+def test_who_speaks_is_a_person_and_a_shout_is_none() -> None:
+    assert _names(DIALOGUE) == {"サヨリ": "person", "モニカ": "person"}
+
+
+def test_a_mail_names_people_and_its_labels_nobody() -> None:
+    text = "件名: 打ち合わせの件\n田中様\n株式会社山田商事の佐藤です。\n--\n佐藤 健一\n営業部\n"
+    found = _names(text)
+    assert {"田中", "佐藤 健一", "株式会社山田商事"} <= found.keys()
+    assert not {"件名", "打ち合わせ", "株式会社", "健一"} & found.keys()
+
+
+def test_a_family_name_of_one_character_is_found_before_its_title() -> None:
+    text = "尹錫悦大統領は会談した。会見で尹氏は反発した。"
+    assert _places(text, "尹") == 1

@@ -52,7 +52,7 @@ _CHARACTERS_A_WORD: Final = 120
 _SHORTEST: Final = 100
 # Names of that odds that a text is credited with before its own are counted, so that a
 # sentence with one name is judged as news is; a document has more to say for itself.
-_CREDIT: Final = 15.0
+_CREDIT: Final = 10.0
 _CREDIT_OF_DOCUMENTS: Final = 5.0
 _DEMAND: Final = 1.5  # log odds asked for more, for each one missing in the mean
 _MOST: Final = 3.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from termbank.mining.tokens.token_flags import (
     LIGHT,
     NO,
     NO_START,
+    NUMERAL,
     OPEN,
     PERSON,
     PLACE,
@@ -198,6 +200,7 @@ _WEAK_BODIES: Final = frozenset(
 )
 
 
+_STRETCHED: Final = re.compile(r"([ぁ-ゖァ-ヺー])\1{2,}")
 _LAWS: Final = frozenset(["法", "法律", "条例", "規則", "規約", "契約", "政令", "省令"])
 # Ends of the names of substances and medicines, after the rules of nomenclature and INN stems.
 _SUBSTANCES: Final = (
@@ -371,6 +374,7 @@ def plausible(
     empty = (sheet.flags[names.first] & (LIGHT | NO_START)) != 0
     empty |= lexicon.told(_is_pronoun)[sheet.slots[names.first]]
     keep &= ~empty | (length > 1)
+    keep &= ~_shouts(sheet, lexicon, names) & ~_inflected(sheet, names)
     hiragana = np.append(0, np.cumsum((sheet.flags & HIRAGANA) != 0))
     plain = hiragana[names.last] - hiragana[names.first] == length
     titled = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
@@ -420,6 +424,27 @@ def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool
         end = "".join(lexicon.slots[slot].part.surface for slot in rows)
         maybe[row] = end.endswith(_SUBSTANCES)
     return maybe
+
+
+def _shouts(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:
+    """Tell ギャアアアアア: a kana three times in a row or more."""
+    short = lexicon.told(_is_stretched)[sheet.slots[names.last - 1]]
+    found: NDArray[np.bool_] = short & (names.last - names.first == 1)
+    return found
+
+
+def _is_stretched(slot: Slot) -> bool:
+    return _STRETCHED.search(slot.part.surface) is not None
+
+
+def _inflected(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
+    """Tell 打ち合わせ: one common word of kanji and kana together, without quotes."""
+    scripts = KANJI | HIRAGANA | KATAKANA | LATIN | PROPER | UNKNOWN | NUMERAL
+    mixed = (sheet.flags[names.first] & scripts) == 0
+    found: NDArray[np.bool_] = (
+        mixed & (names.last - names.first == 1) & ~_quoted(sheet, names)
+    )
+    return found
 
 
 def _may_end_substance(slot: Slot) -> bool:

@@ -22,6 +22,7 @@ from .name_patterns import merged, pattern_names
 from .name_rims import rimmed
 from .name_rules import Name, names_by_rule
 from .repeated_names import with_repeated
+from .speaker_names import speakers, with_speakers
 from .tagger import Tagger, model
 from .titled_names import (
     credited_agencies,
@@ -29,6 +30,7 @@ from .titled_names import (
     dictionary_names,
     official_names,
     short_names,
+    spaced_names,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class NameFinder:
         known = self._proposed(passages)
         found, certain = self._with_certain(passages, known)
         kinds = self._kinds(passages, found, known)
+        kinds = with_speakers(passages.masked, passages.sheet, found, kinds)
         for kind, names in certain.items():
             kinds[[name in names for name in found]] = kind
         sheet = passages.sheet
@@ -118,6 +121,7 @@ class NameFinder:
         texts, whole, sheet, _ = passages
         found, people = pattern_names(texts, sheet, list(known))
         people |= set(official_names(texts, sheet))
+        people |= spaced_names(sheet, self._lexicon) | speakers(texts, sheet)
         guarded = guarded_texts(texts)
         technical = technical_texts(sheet, len(texts)) & ~guarded
         listed, lettered = dictionary_names(sheet, ~(technical | guarded))

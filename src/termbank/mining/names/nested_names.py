@@ -9,6 +9,7 @@ import numpy as np
 
 from termbank.mining.terms.term_phrases import Spans
 from termbank.mining.tokens.token_flags import JOINER, PLACE
+from termbank.mining.tokens.word_lists import BODIES
 from termbank.table_columns import KINDS
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def _bodies(sheet: Sheet, lexicon: Lexicon, names: Spans) -> Iterator[Inner]:
             after = lexicon.slots[int(sheet.slots[cut])]
             # Within a word of the dictionary (国際銀行間通信協会) nothing is cut.
             whole = after.place == 0 and after.parts < end - cut
-            if bodies[cut - 1] and not bodies[cut] and whole:
+            before = lexicon.slots[int(sheet.slots[cut - 1])]
+            bare = before.parts == cut - start and before.whole.surface in BODIES
+            if bodies[cut - 1] and not bodies[cut] and whole and not bare:
                 yield row, start, cut
                 yield row, cut, end
 

@@ -132,8 +132,8 @@ class _Search:
             if kind == _PERSON:
                 for part in self._parts(name):
                     counts[self._surface(part)][kind] += 1
-                if (family := self._family(name)) is not None:
-                    families[self._surface(family)][kind] += 1
+                if family := self._family(name):
+                    families[family][kind] += 1
         forms = {
             surface: _Form(
                 _commonest(kinds), kinds.total(), self._is_common(surface, kinds)
@@ -164,12 +164,16 @@ class _Search:
             ):
                 yield Name(first, last)
 
-    def _family(self, name: Name) -> Name | None:
-        """Return the family name of a full name in kanji: 習 of 習近平."""
+    def _family(self, name: Name) -> str:
+        """Return the family name of a full name in kanji: 習 of 習近平; "" for none."""
         flags = self.sheet.flags[name.first : name.last]
-        if len(flags) < 2 or not ((flags & KANJI) != 0).all():
-            return None
-        return Name(name.first, name.first + 1)
+        surface = self._surface(name)
+        if not ((flags & KANJI) != 0).all():
+            return ""
+        if len(flags) > 1:
+            return self._surface(Name(name.first, name.first + 1))
+        # A full name of three characters that the dictionary has whole is Chinese or Korean.
+        return surface[0] if len(surface) == 3 else ""
 
     def _is_common(self, surface: str, kinds: Counter[int]) -> bool:
         if _commonest(kinds) in (_PLACE, _BODY):

@@ -17,6 +17,7 @@ from termbank.mining.tokens.token_flags import (
     NUMERAL,
     PLACE,
     PROPER,
+    SPACE,
     UNKNOWN,
 )
 from termbank.mining.tokens.word_lists import ROLES
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from termbank.mining.tokens.token_lexicon import Lexicon, Slot
     from termbank.mining.tokens.token_table import Sheet
 
 # Offices that only people hold, right after the name, a country's letter between or not. A
@@ -75,6 +77,28 @@ def credited_agencies(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
 def dateline_places(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
     """Yield the places that open a dateline: 【ガジアンテプ（トルコ南部）共同】."""
     yield from _found(texts, sheet, _PLACE_OF_CREDIT)
+
+
+def spaced_names(sheet: Sheet, lexicon: Lexicon) -> set[Name]:
+    """Return family and given names with one space between: 佐藤 健一."""
+    family, given = lexicon.told(_is_family), lexicon.told(_is_given)
+    slots = sheet.slots
+    spaces = ((sheet.flags & SPACE) != 0) & (sheet.ends - sheet.starts == 1)
+    first = np.flatnonzero(
+        family[slots[:-2]]
+        & spaces[1:-1]
+        & given[slots[2:]]
+        & (sheet.sentences[:-2] == sheet.sentences[2:])
+    )
+    return {Name(row, row + 3) for row in first.tolist()}
+
+
+def _is_family(slot: Slot) -> bool:
+    return slot.parts == 1 and slot.part.pos[3] == "姓"
+
+
+def _is_given(slot: Slot) -> bool:
+    return slot.parts == 1 and slot.part.pos[3] == "名"
 
 
 def dictionary_names(
