@@ -26,7 +26,7 @@ from bench.mine import doc_id, folded
 
 import termbank
 from termbank.mining.terms import termhood
-from termbank.mining.terms.collection_counts import counted
+from termbank.mining.terms.collection_counts import count_forms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def read(folder: Path) -> Candidates:
     ) as lines:
         rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     mentions = termbank.mine(termbank.documents([row["text"] for row in rows]))
-    counts = counted(mentions, by="document")
+    counts = count_forms(mentions, by="document")
     table = termhood.factors(counts)
     shipped = weights()
     logs = np.stack(

@@ -12,7 +12,7 @@ from termbank.arguments import refuse_other_frames, require_path
 from termbank.errors import ConfigError, InputError
 from termbank.messages import say
 from termbank.mining.names.document_consistency import (
-    consistent,
+    apply_known_names,
     evidence_of_names,
     known_names,
 )
@@ -23,7 +23,7 @@ from termbank.tokenise import chosen_dictionary
 
 from .miner import Miner
 from .parallel import Settings, crew
-from .streaming import streamed
+from .streaming import mine_to_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,10 +120,10 @@ def mine(
     found = batches(_rows(sources))
     with crew(settings, workers, keep=to is None) as processes:
         if to is not None:
-            return streamed(found, Path(to), processes)
+            return mine_to_file(found, Path(to), processes)
         frame = pl.concat([Miner.empty(), *processes.mined(found, _as_it_is)])
     known = known_names(evidence_of_names(frame))
-    return Mentions.cast(consistent(frame, known))
+    return Mentions.cast(apply_known_names(frame, known))
 
 
 def _as_it_is(_: int, mentions: pl.DataFrame) -> pl.DataFrame:

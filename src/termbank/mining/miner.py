@@ -19,7 +19,7 @@ from termbank.mining.terms.mention_evidence import (
     evidence,
 )
 from termbank.mining.terms.name_overlaps import overlaps
-from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trimmed
+from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trim_runs
 from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
 from termbank.mining.tokens.token_lexicon import WORDS_KEPT, Lexicon, numbering
 from termbank.mining.tokens.token_table import sheet as sheet_of
@@ -97,7 +97,7 @@ class Miner:
         names = Spans(*map(np.concatenate, zip(names, inner, strict=True)))
         kinds = np.append(kinds, inner_kinds)
         defined = defined_terms(texts, sheet)
-        terms = [*candidates_of(sheet, noun_runs), trimmed(sheet, noun_runs), defined]
+        terms = [*candidates_of(sheet, noun_runs), trim_runs(sheet, noun_runs), defined]
         spans, kind = _united(names, kinds, terms)
         numbers = self._forms.numbers(sheet, spans, self._lexicon)
         across, inside, around = overlaps(spans, names, len(sheet.slots))

@@ -11,9 +11,9 @@ import polars as pl
 
 from termbank.atomic_files import os_errors, scratch_folder
 from termbank.mining.names.document_consistency import (
-    consistent,
+    apply_known_names,
     known_names,
-    merged,
+    merge_evidence,
     names_of,
     others_of,
 )
@@ -38,7 +38,9 @@ _TOGETHER: Final = 8
 _ROWS: Final = 50_000
 
 
-def streamed(batches: Iterable[list[Stretch]], to: Path, crew: Crew) -> pl.LazyFrame:
+def mine_to_file(
+    batches: Iterable[list[Stretch]], to: Path, crew: Crew
+) -> pl.LazyFrame:
     """Mine into a Parquet file and return a LazyFrame over it.
 
     Three passes: the first writes the mentions of each batch beside the target and
@@ -92,7 +94,7 @@ def _others(names: Path, paths: list[Path]) -> pl.DataFrame:
 
 def _settled(known: Path, paths: list[Path]) -> Path:
     """Give missed names their kind, in one file for several."""
-    mentions = consistent(pl.read_parquet(paths), _table(known))
+    mentions = apply_known_names(pl.read_parquet(paths), _table(known))
     settled = paths[0].with_suffix(".settled")
     mentions.write_parquet(settled, compression="lz4")
     for path in paths:
@@ -115,7 +117,7 @@ def _gathered(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
         if len(new) > _TABLES:
             shelves = _shelved(shelves, new)
             new = []
-    return merged([*shelves, *new])
+    return merge_evidence([*shelves, *new])
 
 
 def _shelved(
@@ -130,5 +132,5 @@ def _shelved(
     shelf = new["surface"].hash() % _SHELVES
     sorted_in = [new.filter(shelf == number) for number in range(_SHELVES)]
     if not shelves:
-        return [merged([table]) for table in sorted_in]
-    return [merged([*pair]) for pair in zip(shelves, sorted_in, strict=True)]
+        return [merge_evidence([table]) for table in sorted_in]
+    return [merge_evidence([*pair]) for pair in zip(shelves, sorted_in, strict=True)]

@@ -9,7 +9,7 @@ import termbank
 from termbank.errors import ConfigError, InputError
 from termbank.mining.candidate_report import page
 from termbank.mining.keyword_in_context import concordance
-from termbank.mining.terms.collection_counts import counted
+from termbank.mining.terms.collection_counts import count_forms
 from termbank.mining.terms.measures import c_value, flr, tf_idf
 from termbank.mining.terms.term_explanation import explanation
 from termbank.mining.terms.termhood import factors, termhood
@@ -99,7 +99,7 @@ def test_no_mentions_give_no_candidates(mentions: pl.DataFrame) -> None:
 
 
 def test_the_score_is_the_product_of_its_factors(mentions: pl.DataFrame) -> None:
-    rows = counted(mentions, by="collection")
+    rows = count_forms(mentions, by="collection")
     products = [math.prod(row) for row in factors(rows).iter_rows()]
     assert termhood(rows).to_list() == pytest.approx(products)
 
@@ -107,7 +107,7 @@ def test_the_score_is_the_product_of_its_factors(mentions: pl.DataFrame) -> None
 @pytest.mark.parametrize("by", ["collection", "document"])
 def test_a_quoted_clause_ranks_as_speech_and_hiragana_as_a_word(by: str) -> None:
     text = "彼は「本当に困ったものだ、これは」と言い、「かろみ」を説いた。"
-    rows = counted(termbank.mine(termbank.documents([text])), by=by)
+    rows = count_forms(termbank.mine(termbank.documents([text])), by=by)
     speech = dict(zip(rows["norm"], factors(rows)["speech"], strict=True))
     assert speech["かろみ"] == 1.0
     assert speech["本当に困ったものだ、これは"] < 1.0
@@ -116,11 +116,11 @@ def test_a_quoted_clause_ranks_as_speech_and_hiragana_as_a_word(by: str) -> None
 def test_of_one_persons_names_a_document_ranks_the_better_one() -> None:
     text = "ウラジーミル・ゼレンスキー大統領は会見した。ゼレンスキー氏は批判した。"
     mined = termbank.mine(termbank.documents([text]))
-    rows = counted(mined, by="document")
+    rows = count_forms(mined, by="document")
     echo = dict(zip(rows["norm"], factors(rows)["echo"], strict=True))
     assert echo["ウラジーミル・ゼレンスキー"] == 1.0
     assert echo["ゼレンスキー"] < 1.0
-    assert "echo" not in factors(counted(mined, by="collection")).columns
+    assert "echo" not in factors(count_forms(mined, by="collection")).columns
 
 
 def test_the_account_of_a_form(mentions: pl.DataFrame) -> None:

@@ -14,14 +14,14 @@ from termbank.mining import streaming
 from termbank.mining.mentions import batches
 from termbank.mining.miner import Miner
 from termbank.mining.names.document_consistency import (
-    consistent,
+    apply_known_names,
     evidence_of_names,
     known_names,
-    merged,
+    merge_evidence,
     names_of,
 )
 from termbank.mining.parallel import Settings, crew
-from termbank.mining.streaming import streamed
+from termbank.mining.streaming import mine_to_file
 from termbank.mining.tokens.text_chunks import Stretch
 from termbank.schemas import Mentions
 from termbank.sources.collection import Document
@@ -164,7 +164,7 @@ def test_evidence_joined_shelf_by_shelf_is_the_evidence_of_all(
         for number in range(11)
     ]
     tables = [table.cast(names_of(Miner.empty()).schema) for table in tables]
-    assert streaming._gathered(iter(tables)).equals(merged(tables))
+    assert streaming._gathered(iter(tables)).equals(merge_evidence(tables))
 
 
 def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError), crew(Settings(), 1) as processes:
-        streamed(broken(), tmp_path / "m.parquet", processes)
+        mine_to_file(broken(), tmp_path / "m.parquet", processes)
     assert not list(tmp_path.iterdir())
 
 
@@ -192,9 +192,9 @@ def test_groups_of_batches_are_settled_as_one_frame(
     texts = ["グラム", "停戦案。", "グラム上院議員が来た。", "グラム上院議員。", SAMPLE]
     found = [[Stretch(str(n), "", "ja", text)] for n, text in enumerate(texts)]
     with crew(Settings(), 1) as processes:
-        lazy = streamed(found, tmp_path / "m.parquet", processes)
+        lazy = mine_to_file(found, tmp_path / "m.parquet", processes)
         parts = pl.concat(processes.mined(found, lambda _, mentions: mentions))
-    whole = consistent(parts, known_names(evidence_of_names(parts)))
+    whole = apply_known_names(parts, known_names(evidence_of_names(parts)))
     assert lazy.collect().equals(whole)
     assert not parts.equals(whole)
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from termbank.mining.names.kind_rules import plausible, settled
-from termbank.mining.names.name_boundaries import addressed, tidied
+from termbank.mining.names.kind_rules import drop_common_names, settle_kinds
+from termbank.mining.names.name_boundaries import cut_before_titles, trim_names
 from termbank.mining.names.name_patterns import pattern_names
 from termbank.mining.names.name_rules import Name
 from termbank.mining.names.nested_names import nested
@@ -29,7 +29,7 @@ def test_a_body_meant_in_passing_is_no_name_unless_it_holds_one(
 ) -> None:
     words, lexicon = _read(text)
     whole = Name(0, len(words.slots))
-    assert tidied(words, lexicon, [whole]) == [whole] * stays
+    assert trim_names(words, lexicon, [whole]) == [whole] * stays
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,9 @@ def test_common_nouns_are_no_person_unless_one_is_a_single_character(
 ) -> None:
     words, lexicon = _read(text)
     whole = Spans(np.array([0]), np.array([len(words.slots)]))
-    kept, _ = plausible(words, lexicon, whole, np.array([KINDS.index("person")]))
+    kept, _ = drop_common_names(
+        words, lexicon, whole, np.array([KINDS.index("person")])
+    )
     assert len(kept.first) == stays
 
 
@@ -67,7 +69,7 @@ def test_what_introduces_a_name_or_follows_it_is_no_part_of_it(
     name: str, kept: str
 ) -> None:
     words, lexicon = _read(name)
-    assert tidied(words, lexicon, [Name(0, len(words.slots))]) == [
+    assert trim_names(words, lexicon, [Name(0, len(words.slots))]) == [
         _span(words, name, kept)
     ]
 
@@ -90,7 +92,7 @@ def test_a_name_that_runs_into_a_title_ends_before_it(
     text: str, found: str, kept: str
 ) -> None:
     words, lexicon = _read(text)
-    names = addressed(words, lexicon, [_span(words, text, found)])
+    names = cut_before_titles(words, lexicon, [_span(words, text, found)])
     assert names == [_span(words, text, kept)]
 
 
@@ -99,7 +101,7 @@ def _settled(text: str, names: dict[str, str]) -> list[str]:
     pairs = np.array([_span(words, text, name) for name in names])
     given = np.array([KINDS.index(kind) for kind in names.values()])
     spans = Spans(pairs[:, 0], pairs[:, 1])
-    return [KINDS[kind] for kind in settled(words, lexicon, spans, given)]
+    return [KINDS[kind] for kind in settle_kinds(words, lexicon, spans, given)]
 
 
 def test_an_abbreviation_in_brackets_is_of_the_kind_of_what_it_stands_for() -> None:
@@ -174,7 +176,7 @@ def test_an_equals_sign_joins_katakana_and_parts_kanji(form: str, usable: bool) 
 def test_roles_and_prizes_are_no_names() -> None:
     for text in ("アナリスト", "金メダル"):
         words, lexicon = _read(text)
-        assert tidied(words, lexicon, [Name(0, len(words.slots))]) == []
+        assert trim_names(words, lexicon, [Name(0, len(words.slots))]) == []
 
 
 def test_joined_katakana_before_an_honorific_is_a_person() -> None:

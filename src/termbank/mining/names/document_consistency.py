@@ -71,7 +71,7 @@ def _parts(counted: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def merged(tables: list[pl.DataFrame]) -> pl.DataFrame:
+def merge_evidence(tables: list[pl.DataFrame]) -> pl.DataFrame:
     """Return several tables of evidence as one."""
     return (
         pl.concat(tables)
@@ -109,7 +109,7 @@ def known_names(evidence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def consistent(mentions: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def apply_known_names(mentions: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Return the mentions with the missed places of known names given their kind.
 
     A place counts when its noun run holds nothing else (figures aside) or a title

@@ -270,7 +270,7 @@ _LAST_LETTERS: Final = frozenset(end[-1] for end in _SUBSTANCES)
 _HAPPENINGS: Final = frozenset(["事件", "事故", "会談", "会議"])
 
 
-def settled(
+def settle_kinds(
     sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Return the kinds with the certain cases put right.
@@ -296,10 +296,10 @@ def settled(
     joined = all_have(KATAKANA | JOINER) & (length > 2)
     out[all_have(PLACE) & (length == 1)] = _PLACE
     out[joined & lexicon.titles[after]] = _PERSON
-    out[lexicon.told(_is_honorific)[after]] = _PERSON
-    out[lexicon.told(_ends_body)[last] & (length > 1)] = _BODY
-    out[lexicon.told(_ends_site)[last] & ~all_have(PERSON)] = _PLACE
-    of_paper = lexicon.told(is_paper)[before]
+    out[lexicon.slots_where(_is_honorific)[after]] = _PERSON
+    out[lexicon.slots_where(_ends_body)[last] & (length > 1)] = _BODY
+    out[lexicon.slots_where(_ends_site)[last] & ~all_have(PERSON)] = _PLACE
+    of_paper = lexicon.slots_where(is_paper)[before]
     out[of_paper & all_have(KATAKANA | LATIN | JOINER)] = _PRODUCT
     single = np.flatnonzero(all_have(UNKNOWN) & all_have(KATAKANA) & (length == 1))
     for row in single.tolist():
@@ -341,7 +341,7 @@ def _holds_office(sheet: Sheet, lexicon: Lexicon, row: int) -> bool:
     return text.endswith(_OFFICES)
 
 
-def plausible(
+def drop_common_names(
     sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> tuple[Spans, NDArray[np.int64]]:
     """Return the names without what is made of common words alone.
@@ -365,14 +365,14 @@ def plausible(
     phrase = some_have(NO) & ~some_have(_UNCOMMON)
     keep = np.where(kinds == _PERSON, personal, (kinds != _PRODUCT) | ~phrase)
     common = ~some_have(_UNCOMMON | PLACE | PERSON) & (length > 1)
-    whole = lexicon.told(_is_proper_whole)[sheet.slots[names.first]]
+    whole = lexicon.slots_where(_is_proper_whole)[sheet.slots[names.first]]
     keep &= ~common | whole | _evident(sheet, lexicon, names, kinds)
     # 刑事訴訟法 is a term, no body; ステアリン酸エステル a substance; 君 is nobody's name; nor is しゅうりょう, unless known.
     last = sheet.slots[names.last - 1]
-    keep &= (kinds != _BODY) | ~lexicon.told(_is_law)[last]
+    keep &= (kinds != _BODY) | ~lexicon.slots_where(_is_law)[last]
     keep &= ~_substances(sheet, lexicon, names) | _quoted(sheet, names)
     empty = (sheet.flags[names.first] & (LIGHT | NO_START)) != 0
-    empty |= lexicon.told(_is_pronoun)[sheet.slots[names.first]]
+    empty |= lexicon.slots_where(_is_pronoun)[sheet.slots[names.first]]
     keep &= ~empty | (length > 1)
     keep &= ~_shouts(sheet, lexicon, names) & ~_inflected(sheet, names)
     hiragana = np.append(0, np.cumsum((sheet.flags & HIRAGANA) != 0))
@@ -390,9 +390,9 @@ def _evident(
     quoted = _quoted(sheet, names)
     last = sheet.slots[names.last - 1]
     brief = names.last - names.first < 4
-    weak = lexicon.told(_is_weak_body)[last] & brief
-    happening = lexicon.told(_is_happening)[last] & brief
-    prize = lexicon.told(_is_prize)[last]
+    weak = lexicon.slots_where(_is_weak_body)[last] & brief
+    happening = lexicon.slots_where(_is_happening)[last] & brief
+    prize = lexicon.slots_where(_is_prize)[last]
     found: NDArray[np.bool_] = np.select(
         [kinds == _BODY, kinds == _PLACE, kinds == _PRODUCT, kinds == _EVENT],
         [~weak, quoted, quoted | prize, ~happening],
@@ -418,7 +418,7 @@ def _is_law(slot: Slot) -> bool:
 
 def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:
     """Tell アモキシシリン水和物 and ベルソムラ錠: names that end as substances do."""
-    maybe = lexicon.told(_may_end_substance)[sheet.slots[names.last - 1]]
+    maybe = lexicon.slots_where(_may_end_substance)[sheet.slots[names.last - 1]]
     for row in np.flatnonzero(maybe).tolist():
         rows = sheet.slots[names.first[row] : names.last[row]][-4:].tolist()
         end = "".join(lexicon.slots[slot].part.surface for slot in rows)
@@ -428,7 +428,7 @@ def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool
 
 def _shouts(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:
     """Tell ギャアアアアア: a kana three times in a row or more."""
-    short = lexicon.told(_is_stretched)[sheet.slots[names.last - 1]]
+    short = lexicon.slots_where(_is_stretched)[sheet.slots[names.last - 1]]
     found: NDArray[np.bool_] = short & (names.last - names.first == 1)
     return found
 

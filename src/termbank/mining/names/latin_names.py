@@ -26,7 +26,7 @@ from termbank.mining.tokens.token_flags import (
     UNKNOWN,
 )
 
-from .name_patterns import merged, rows_of
+from .name_patterns import merge_names, rows_of
 from .name_rules import Name
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def with_tools(
         )
         if fits or not technical[sheet.texts[name.first]]:
             kept.append(name)
-    return merged(tools, kept)
+    return merge_names(tools, kept)
 
 
 def _latin(flags: NDArray[np.uint32]) -> bool:

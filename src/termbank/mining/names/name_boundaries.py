@@ -73,7 +73,9 @@ _INSTITUTIONS: Final = frozenset(
 )
 
 
-def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+def join_institutions(
+    sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]
+) -> list[Name]:
     """Return the names with an institution and its part right after it made one.
 
     デューク大学 and サンフォード公共政策大学院 side by side are one name that holds two.
@@ -93,13 +95,15 @@ def joined(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     return out
 
 
-def addressed(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+def cut_before_titles(
+    sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]
+) -> list[Name]:
     """Return the names with those that run into a title cut before it.
 
     スーン of スーン上院院内 in スーン上院院内総務, テドロス of テドロス事務局 in テドロス事務局長.
     """
     counts = np.append(0, np.cumsum(lexicon.chambers[sheet.slots]))
-    chiefs = np.append(lexicon.told(_completes_title)[sheet.slots], False)
+    chiefs = np.append(lexicon.slots_where(_completes_title)[sheet.slots], False)
     return [
         _cut_before_title(sheet, lexicon, name)
         if counts[name.last] > counts[name.first] or chiefs[name.last]
@@ -118,7 +122,7 @@ def _cut_before_title(sheet: Sheet, lexicon: Lexicon, name: Name) -> Name:
     return Name(name.first, cut) if cut < name.last and titled(after) else name
 
 
-def abbreviated(sheet: Sheet, names: Sequence[Name]) -> list[Name]:
+def add_abbreviations(sheet: Sheet, names: Sequence[Name]) -> list[Name]:
     """Return the names with Latin words in brackets right after one: 機構(NATO)."""
     if not names:
         return []
@@ -130,14 +134,14 @@ def abbreviated(sheet: Sheet, names: Sequence[Name]) -> list[Name]:
     return sorted({*names, *fresh})
 
 
-def tidied(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
+def trim_names(sheet: Sheet, lexicon: Lexicon, names: Sequence[Name]) -> list[Name]:
     """Return the names cut where two are glued, without titles, passing ones left out."""
     if not names:
         return []
     pairs = np.array(names, np.int64)
     suspicious = (sheet.flags & (_BRACKETS | SPACE)) != 0
     suspicious |= lexicon.titles[sheet.slots] | lexicon.letters[sheet.slots]
-    suspicious |= lexicon.told(_is_suspicious)[sheet.slots]
+    suspicious |= lexicon.slots_where(_is_suspicious)[sheet.slots]
     counts = np.append(0, np.cumsum(suspicious))
     doubtful = counts[pairs[:, 1]] > counts[pairs[:, 0]]
     out: list[Name] = []

@@ -14,12 +14,17 @@ from termbank.mining.terms.term_phrases import Spans
 from termbank.table_columns import KINDS
 
 from .document_depth import guarded_texts, technical_texts
-from .kind_rules import plausible
+from .kind_rules import drop_common_names
 from .latin_names import latin_names, with_tools
-from .name_boundaries import abbreviated, addressed, joined, tidied
+from .name_boundaries import (
+    add_abbreviations,
+    cut_before_titles,
+    join_institutions,
+    trim_names,
+)
 from .name_kinds import kind_of
-from .name_patterns import merged, pattern_names
-from .name_rims import rimmed
+from .name_patterns import merge_names, pattern_names
+from .name_rims import cut_rims
 from .name_rules import Name, names_by_rule
 from .repeated_names import with_repeated
 from .speaker_names import speakers, with_speakers
@@ -86,7 +91,7 @@ class NameFinder:
         for kind, names in certain.items():
             kinds[[name in names for name in found]] = kind
         sheet = passages.sheet
-        spans, kinds = plausible(sheet, self._lexicon, _spans(found), kinds)
+        spans, kinds = drop_common_names(sheet, self._lexicon, _spans(found), kinds)
         found = list(map(Name, spans.first.tolist(), spans.last.tolist()))
         found, kinds = with_repeated(
             passages.masked, sheet, self._lexicon, found, kinds
@@ -108,10 +113,10 @@ class NameFinder:
             found = list(known)
         else:
             found = names_by_rule(sheet, noun_runs, lexicon)
-        found = tidied(sheet, lexicon, addressed(sheet, lexicon, found))
-        found = abbreviated(sheet, joined(sheet, lexicon, found))
+        found = trim_names(sheet, lexicon, cut_before_titles(sheet, lexicon, found))
+        found = add_abbreviations(sheet, join_institutions(sheet, lexicon, found))
         places = {name for name, kind in known.items() if kind == _PLACE}
-        found = rimmed(sheet, lexicon, found, places)
+        found = cut_rims(sheet, lexicon, found, places)
         return {name: known.get(name, -1) for name in found}
 
     def _with_certain(
@@ -127,11 +132,11 @@ class NameFinder:
         listed, lettered = dictionary_names(sheet, ~(technical | guarded))
         places = set(dateline_places(texts, sheet))
         agencies = set(credited_agencies(texts, sheet))
-        found = merged({*listed, *lettered}, found)
-        found = merged({*people, *places, *agencies}, found)
+        found = merge_names({*listed, *lettered}, found)
+        found = merge_names({*people, *places, *agencies}, found)
         short = set(short_names(texts, sheet, found))
         tools = set(latin_names(texts, whole, sheet, self._lexicon, technical))
-        found = merged(short, found)
+        found = merge_names(short, found)
         found = with_tools(sheet, self._lexicon, found, tools, technical | guarded)
         return found, {
             _PERSON: people,

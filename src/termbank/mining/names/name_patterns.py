@@ -56,10 +56,10 @@ def pattern_names(
     if not found:
         return list(names), set()
     people = {name for name, surface in found.items() if not _BODY.search(surface)}
-    return merged(found, names), people
+    return merge_names(found, names), people
 
 
-def merged(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
+def merge_names(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
     """Return names of both lists, in order; of two that overlap, the longer stays."""
     ordered = sorted(
         {*first, *then}, key=lambda name: (name.first - name.last, name.first)

@@ -83,7 +83,7 @@ _AMOUNT: Final = re.compile(
 _NO_RIM: Final = frozenset("＝=-‐−–—―:：;；,，、。・･/／|｜*＊…‥•　 _＿>＞<＜→⇒↑↓")
 
 
-def rimmed(
+def cut_rims(
     sheet: Sheet, lexicon: Lexicon, names: Sequence[Name], places: Container[Name]
 ) -> list[Name]:
     """Return the names cut to what they are; order and apartness stay.
@@ -109,7 +109,7 @@ class _Words:
         self._sheet, self._lexicon = sheet, lexicon
         # Rows that any rule looks at: of the other names nothing is asked.
         marked = (sheet.flags & (JOINER | SPACE | NUMERAL | PARTICLE)) != 0
-        marked |= lexicon.told(_is_rim)[sheet.slots]
+        marked |= lexicon.slots_where(_is_rim)[sheet.slots]
         self._marks = np.append(0, np.cumsum(marked))
 
     def surface(self, row: int) -> str:

@@ -15,7 +15,7 @@ from termbank.mining.terms.term_phrases import Spans
 from termbank.mining.tokens.token_attributes import Attributes
 
 from .document_depth import with_confidence
-from .kind_rules import settled
+from .kind_rules import settle_kinds
 from .name_rules import Name
 from .span_candidates import NEVER, segments
 from .span_features import asked_rows, span_features
@@ -148,7 +148,7 @@ class Tagger:
         found = np.array([known.get(name, 0) for name in names], np.int64)
         asked = asked_rows(first[fresh], last[fresh])
         found[fresh] = self._classes(sheet, noun_runs, asked)[:, 1:].argmax(1)
-        return settled(sheet, self._lexicon, Spans(first, last), found)
+        return settle_kinds(sheet, self._lexicon, Spans(first, last), found)
 
     def _titles_after(
         self, sheet: Sheet, noun_runs: Runs, spans: Segments

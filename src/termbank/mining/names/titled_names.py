@@ -81,7 +81,7 @@ def dateline_places(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
 
 def spaced_names(sheet: Sheet, lexicon: Lexicon) -> set[Name]:
     """Return family and given names with one space between: 佐藤 健一."""
-    family, given = lexicon.told(_is_family), lexicon.told(_is_given)
+    family, given = lexicon.slots_where(_is_family), lexicon.slots_where(_is_given)
     slots = sheet.slots
     spaces = ((sheet.flags & SPACE) != 0) & (sheet.ends - sheet.starts == 1)
     first = np.flatnonzero(

@@ -45,7 +45,7 @@ _BITS: Final = {
 }
 
 
-def counted(mentions: pl.DataFrame, *, by: str) -> pl.DataFrame:
+def count_forms(mentions: pl.DataFrame, *, by: str) -> pl.DataFrame:
     """Return one row a form (and document) with its counts.
 
     Args:

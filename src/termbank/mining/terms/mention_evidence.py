@@ -8,7 +8,7 @@ import numpy as np
 
 from termbank.mining.tokens.token_flags import CLOSE, NA, NO, OPEN, SPACE, STOP, TOPIC
 
-from .term_phrases import trimmed
+from .term_phrases import trim_runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,7 +111,7 @@ def _titled(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:
 
 def _phrases(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
     """Tell the spans that are two whole noun runs with の or な between."""
-    cut = trimmed(sheet, noun_runs)
+    cut = trim_runs(sheet, noun_runs)
     opens, closes = np.isin(spans.first, cut.first), np.isin(spans.last, cut.last)
     links = np.append(0, np.cumsum((sheet.flags & (NO | NA)) != 0))
     linked = links[spans.last] - links[spans.first] == 1
@@ -120,7 +120,7 @@ def _phrases(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
 
 
 def _alone(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
-    cut = trimmed(sheet, noun_runs)
+    cut = trim_runs(sheet, noun_runs)
     keys = (cut.first << 32) | cut.last
     return np.isin((spans.first << 32) | spans.last, keys, assume_unique=True)
 

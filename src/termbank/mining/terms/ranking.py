@@ -10,7 +10,7 @@ from termbank.errors import ConfigError, InputError
 from termbank.messages import say
 from termbank.schemas import Candidates, Mentions, checked
 
-from .collection_counts import counted
+from .collection_counts import count_forms
 from .measures import c_value, flr, tf_idf
 from .termhood import termhood
 
@@ -72,7 +72,7 @@ def candidates(
     for given, known in ((by, _BY), (measure, MEASURES)):
         if given not in known:
             raise ConfigError("candidates", given, ", ".join(known))
-    rows = counted(checked(Mentions, mentions, "mentions"), by=by)
+    rows = count_forms(checked(Mentions, mentions, "mentions"), by=by)
     score = MEASURES[measure](rows).alias("score")
     rows = rows.with_columns(score, pl.lit(measure).alias("measure"))
     order = ["doc_id"] if by == "document" else []

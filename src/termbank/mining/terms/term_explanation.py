@@ -11,7 +11,7 @@ from termbank.messages import say
 from termbank.schemas import Mentions, checked
 from termbank.text.normalise import norm
 
-from .collection_counts import counted
+from .collection_counts import count_forms
 from .measures import c_value, flr, tf_idf
 from .termhood import factors, termhood
 
@@ -71,7 +71,7 @@ def explanation(form: str, mentions: pl.DataFrame) -> Explanation:
         SchemaError: ``mentions`` does not follow its schema.
     """
     table = checked(Mentions, mentions, "mentions")
-    rows = counted(table, by="collection")
+    rows = count_forms(table, by="collection")
     wanted = norm(form)
     at = rows["norm"].index_of(wanted)
     if at is None:

@@ -234,7 +234,7 @@ def _latin(sheet: Sheet) -> Spans:
 _TIME: Final = ADVERBIAL | COUNTER
 
 
-def trimmed(sheet: Sheet, noun_runs: Runs) -> Spans:
+def trim_runs(sheet: Sheet, noun_runs: Runs) -> Spans:
     """Return the runs without figures, counters and adverbial nouns at their rims."""
     first, last = noun_runs.first.copy(), noun_runs.last.copy()
     opens = (sheet.flags & (NUMERAL | _TIME | NO_START | JOINER | SUFFIX)) != 0

@@ -98,8 +98,8 @@ class Lexicon:
         self._listeners.append(learn)
         learn(self.slots, 0)
 
-    def told(self, ask: Callable[[Slot], bool]) -> Flags:
-        """Return what ``ask`` answers of each slot; it is asked once of each."""
+    def slots_where(self, ask: Callable[[Slot], bool]) -> Flags:
+        """Return the answer of a predicate for each slot, cached per slot."""
         known = self._answers.get(ask, np.zeros(0, bool))
         if len(known) < len(self.slots):
             new = [ask(slot) for slot in self.slots[len(known) :]]
@@ -109,32 +109,32 @@ class Lexicon:
     @property
     def titles(self) -> Flags:
         """Whether a title or honorific begins with each slot."""
-        return self.told(_is_title)
+        return self.slots_where(_is_title)
 
     @property
     def title_ends(self) -> Flags:
         """Whether one ends with each slot."""
-        return self.told(_ends_title)
+        return self.slots_where(_ends_title)
 
     @property
     def bodies(self) -> Flags:
         """Whether a word for a body or place (大学, 県, 戦争) ends with each slot."""
-        return self.told(_is_body)
+        return self.slots_where(_is_body)
 
     @property
     def letters(self) -> Flags:
         """Whether each slot is what may stand before a title: 米, 前, 元."""
-        return self.told(_is_letter)
+        return self.slots_where(_is_letter)
 
     @property
     def chambers(self) -> Flags:
         """Whether each slot is a chamber of parliament, short: 上院."""
-        return self.told(_is_chamber)
+        return self.slots_where(_is_chamber)
 
     @property
     def quotes(self) -> Flags:
         """Whether each slot opens a quotation, not a parenthesis."""
-        return self.told(_opens_quote)
+        return self.slots_where(_opens_quote)
 
     def update(self) -> None:
         """Take in the words that the tokeniser met since the last call."""
