@@ -92,7 +92,17 @@ def test_each_rule_left_behind_is_named_with_its_line(tmp_path):
     )
     path = rules(tmp_path, text)
     found = check([], glossary=str(path), select=["TB406"])
-    assert sorted(one.line for one in found) == [3, 5, 11, 13]
+    assert sorted(one.line for one in found) == [3, 11, 13]
+
+
+def test_a_chain_of_rules_is_followed_to_its_end_and_a_circle_is_left_behind(tmp_path):
+    text = "rules:\n  - {expected: 今さら, pattern: 今更}\n  - {expected: いまさら, pattern: 今さら}\n"
+    found = read_rules(str(rules(tmp_path, text)))
+    assert [(one.expected, one.forms[0][0]) for one in found.rules] == [
+        ("いまさら", "今更"), ("いまさら", "今さら"),
+    ]  # fmt: skip
+    text = "rules:\n  - {expected: 基づ, pattern: もとづ}\n  - {expected: もとづ, pattern: 基づ}\n"
+    assert len(read_rules(str(rules(tmp_path, text))).left) == 2
 
 
 def test_imports_are_read_and_a_circle_ends(tmp_path):

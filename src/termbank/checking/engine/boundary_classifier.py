@@ -23,6 +23,7 @@ NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩ�
 _PARTICLES = frozenset("をのはへ")
 _LONG_OTHER = 4  # kanji and kana: longer forms do not stand anywhere by chance
 _SHORT = 2  # a variant of one or two characters needs the dictionary next to kana
+_DERIVING = frozenset("性化的者感型用式系度力論学")  # any noun takes them: あいまい性
 _TITLES = frozenset("さ氏君くち様先")  # the first letters of さん, くん, ちゃん, 先生 …
 _SUFFIX = "接尾辞"
 _COUNTER = ("助数詞", "助数詞可能")
@@ -154,8 +155,12 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
     first, last = word_at(found, at), word_at(found, stop - 1)
     if first is None or last is None:
         return CHANCE
-    if first.start == at and _hangs(first, text[start - 1] if start else ""):
-        return CHANCE
+    before = text[start - 1] if start else ""
+    if first.start == at and _hangs(first, before):
+        # 打つ毎に, after a verb, is ごとに and no suffix
+        particle = script(before) == HIRAGANA and _is_kana(better)
+        if not particle or text[start:end] == context[first.start : first.end]:
+            return CHANCE
     starts = {word.start for word in found} | {cut for w in found for cut in w.cuts}
     one_side = at == first.start or stop <= first.end
     if (
@@ -188,15 +193,31 @@ def _within_cuts(text: str, start: int, end: int, better: str, words: Words) -> 
     return CHANCE if torn else COMPOUND
 
 
+def _long_kana(context: str, at: int, stop: int, better: str, words: Words) -> str:
+    """Judge a turn of phrase that begins or ends inside a word: るようになります, することができ."""
+    if stop - at <= _LONG_OTHER or not better or better[-1] != context[stop - 1]:
+        return CHANCE
+    found = words.of(context)
+    begins = any(word.start == at for word in found)
+    ends = any(word.end == stop for word in found)
+    return UNSURE if begins or ends else CHANCE
+
+
+def _is_kana(form: str) -> bool:
+    return {script(char) for char in form} == {HIRAGANA}
+
+
 def _only_in_kanji(
     context: str, at: int, stop: int, word: Word, better: str, words: Words
 ) -> bool:
     """Answer whether kana would tear a word that is written in kanji: 出来事, 事柄."""
-    if not better or {script(char) for char in better} != {HIRAGANA}:
+    if not _is_kana(better):
         return False
     if word.unknown or at != word.start or stop >= word.end:
         return False
     rest = context[stop : word.end]
+    if rest[0] in _DERIVING:
+        return False
     return (
         script(rest[0]) == KANJI
         and rest not in PLURALS
@@ -213,7 +234,7 @@ def _against_dictionary(
     if stop - at > 1 and same_word(context, at, stop, better, words):
         return COMPOUND
     if script(context[at]) == HIRAGANA or script(context[stop - 1]) == HIRAGANA:
-        return CHANCE
+        return _long_kana(context, at, stop, better, words)
     return UNSURE if stop - at > _LONG_OTHER else CHANCE
 
 

@@ -26,6 +26,11 @@ _ASKING = frozenset("下頂戴")  # subsidiary after a bare stem or noun, too: �
 _SAYING = frozenset("言云謂")
 _ABSENT = "無"
 _TE = ("て", "で")
+# Forms of verbs that have become adverbs and conjunctions, as these written in kana.
+_ADVERBIAL_TE = frozenset(
+    ("したがって", "よって", "かえって", "あわせて", "つづいて", "おって", "かねて", "きわめて",
+     "いたって", "しいて", "あらためて", "もって", "つれて", "かけて")
+)  # fmt: skip
 _QUOTING = ("と", "って")
 # Nouns of position (位置名詞): a phrase that ends in one is literal before a case particle.
 _POSITIONS = frozenset("上中下前後内外横側奥間先")
@@ -250,8 +255,9 @@ def _as_class(hit: Reading, better: str, words: Words) -> str:
     alone = _known(hit.form, words)
     here, preferred = hit.covering[0], _known(better, words)
     if len(hit.covering) > 1:
-        # いい|わけ where いいわけ is a word
-        return CHANCE if alone or _is_governed_verb(hit, better) else FREE
+        # いい|わけ where いいわけ is a word, but 位置|づけ beside 位置|付け
+        seam = alone is not None and not _interchangeable(hit, better, words)
+        return CHANCE if seam or _is_governed_verb(hit, better) else FREE
     if here.unknown:
         return FREE
     by_form = _agree(here, alone) if alone else ""
@@ -260,6 +266,9 @@ def _as_class(hit: Reading, better: str, words: Words) -> str:
         return DOUBTFUL  # 余り in 割り算の余り beside the adverb あまり
     if FREE not in (by_form, by_better):
         both = alone and preferred
+        nouns = alone and {_word_class(alone), _word_class(here)} == {"noun", "verb"}
+        if nouns and _interchangeable(hit, better, words):
+            return FREE  # 構い in 構いません, which alone is a noun
         lower = DOUBTFUL if DOUBTFUL in (by_form, by_better) else CHANCE
         return lower if both else FREE
     # 話 for 話し, a noun, in 話します
@@ -271,7 +280,7 @@ def _as_class(hit: Reading, better: str, words: Words) -> str:
 
 def _is_governed_verb(hit: Reading, better: str) -> bool:
     """Answer whether a verb with its object stands there: 方針に従って, no conjunction."""
-    if hit.previous is None or not _to_kana(hit.form, better):
+    if hit.previous is None or better not in _ADVERBIAL_TE:
         return False
     verb = hit.covering[0].part_of_speech[0] == "動詞"
     joined = len(hit.covering) == 2 and hit.surface(hit.covering[1]) in _TE

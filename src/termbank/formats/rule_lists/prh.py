@@ -299,32 +299,44 @@ def _specs(node: Any) -> Iterator[tuple[str, str]]:
 
 
 def _without_conflicts(found: RuleFile, shown: str) -> RuleFile:
-    """Return the rules without forms that an earlier rule, or an expected form, holds.
+    """Return the rules without forms of an earlier rule, chains followed to their end.
 
-    prh applies the first rule that fits; a form that another rule expects would change
-    back and forth.
+    prh applies the first rule that fits, and at its next run what that rule wrote is
+    found by another: 今更 becomes 今さら, and that いまさら.
     """
-    expected = {rule.expected: rule.line for rule in found.rules if rule.forms}
     owner: dict[str, Rule] = {}
+    for rule in found.rules:
+        for form, _ in rule.forms:
+            owner.setdefault(form, rule)
     rules: list[Rule] = []
     for rule in found.rules:
+        final = _final(rule.expected, owner)
         kept = []
         for form, excepted in rule.forms:
-            first = owner.setdefault(form, rule)
-            if first.expected != rule.expected:
+            first = owner[form]
+            if first is not rule and first.expected != rule.expected:
                 reason = _conflict(form, first.expected, first.line)
                 found.left.append(LeftBehind(shown, rule.line, form, reason))
-            elif form in expected:
-                reason = say(
-                    f"「{form}」は {expected[form]} 行目では正しい形",
-                    f"{form} is the right form on line {expected[form]}",
-                )
+            elif not final or form == final:
+                reason = say("規則が堂々巡りする", "rules that turn in a circle")
                 found.left.append(LeftBehind(shown, rule.line, form, reason))
             else:
                 kept.append((form, excepted))
         if kept or not rule.forms:
-            rules.append(rule._replace(forms=tuple(kept)))
+            better = final or rule.expected
+            rules.append(rule._replace(expected=better, forms=tuple(kept)))
     return RuleFile(rules, found.patterns, found.left)
+
+
+def _final(expected: str, owner: dict[str, Rule]) -> str:
+    """Return what a chain of rules makes of an expected form; empty for a circle."""
+    seen = {expected}
+    while expected in owner:
+        expected = owner[expected].expected
+        if expected in seen:
+            return ""
+        seen.add(expected)
+    return expected
 
 
 def _conflict(form: str, expected: str, line: int) -> str:
