@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from termbank.reconciliation.clustering.preferred_form import Choice, preferred
 from termbank.reconciliation.clustering.reconciling import spelled_groups
 from termbank.reconciliation.features import form_table
+from termbank.reconciliation.model.verdicts import compare
 from termbank.tokenise import tokeniser
 
 from .cross_script_links import cross_script_links
@@ -21,6 +22,7 @@ from .word_uses import KATAKANA, LATIN, Use, reading_of, uses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+SHORTEST_WORD: Final = 2  # code points of what is judged by itself
 SHORT_KANA: Final = 2  # code points
 _JOINT: Final = re.compile("[・＝=゠]")
 _NOMINAL: Final = frozenset({"名詞", "接頭辞", "接尾辞"})
@@ -86,10 +88,11 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
         )
     )
     first = {form: group[0] for group in groups for form in group}
+    listed = [group for group in groups if not _said_by_pieces(group, first)]
     found = [
         _mixture(group, seen, profile)
-        for group in groups
-        if not _said_by_pieces(group, first) and not _other_pieces(group, first)
+        for group, other in zip(listed, _of_other_words(listed), strict=True)
+        if not other
     ]
     return sorted(found, key=lambda m: (-sum(count for _, count in m.forms), m.forms))
 
@@ -238,19 +241,36 @@ def _pieces(form: str) -> tuple[str, ...]:
     return (form,)
 
 
-def _other_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
-    """Tell whether compounds of as many pieces differ in pieces that are other words.
+def _of_other_words(groups: Sequence[Sequence[str]]) -> list[bool]:
+    """Tell of each group whether katakana compounds in it differ in other words.
 
-    プロファイラ and プロファイル are two words, however alike longer ones with them sound.
+    プロファイラ and プロファイル are two words, however alike longer ones with them sound: what
+    a common word at one end leaves is judged by itself.
     """
-    split = [_pieces(form) for form in forms]
-    if len({len(pieces) for pieces in split}) > 1 or len(split[0]) < 2:
-        return False
-    return any(
-        len({first.get(piece, piece) for piece in column}) > 1
-        and all(len(piece) > 1 for piece in column)
-        for column in zip(*split, strict=True)
-    )
+    rests = [
+        [rest for pair in combinations(group, 2) if (rest := _rests(*pair))]
+        for group in groups
+    ]
+    pairs = sorted({rest for some in rests for rest in some})
+    answer = compare([left for left, _ in pairs], [right for _, right in pairs])
+    verdicts = dict(zip(pairs, answer["verdict"].to_list(), strict=True))
+    return [any(verdicts[rest] != "same" for rest in some) for some in rests]
+
+
+def _rests(left: str, right: str) -> tuple[str, str] | None:
+    """Return what the longest word at one end of both compounds leaves, if anything."""
+    if not (KATAKANA.fullmatch(left) and KATAKANA.fullmatch(right)):
+        return None
+    found = None
+    for piece in sorted({*_pieces(left), *_pieces(right)}, key=len):
+        size = len(piece)
+        if left.endswith(piece) and right.endswith(piece):
+            found = left[:-size], right[:-size]
+        elif left.startswith(piece) and right.startswith(piece):
+            found = left[size:], right[size:]
+    if found is None or min(map(len, found)) < SHORTEST_WORD or found[0] == found[1]:
+        return None
+    return found
 
 
 def _said_by_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
