@@ -57,7 +57,7 @@ _DIGITS: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"[$€£¥#№](?=\d)")
 _AFTER: Final = re.compile(
-    r"[ ]?(?P<scale>hundred|thousand|million|billion|trillion|[kK](?![A-Za-z])|mn|bn|tn|[MB](?![A-Za-z]))(?![A-Za-z])"
+    r"[ -]?(?P<scale>hundred|thousand|million|billion|trillion|[kK](?![A-Za-z])|mn|bn|tn|[MB](?![A-Za-z]))(?![A-Za-z])"
     r"|[ ]?(?P<myriad>[十百千]?[万億兆]|[十百千])"
     r"|(?P<month>月(?!間))|[ ]?(?P<clock>時(?!間)|:\d\d|[ ]?[ap]\.?m\b)"
     r"|(?P<part>分の)|(?P<tenth>割)|(?P<decade>年代|0?'?s\b)|(?P<half>半|個半|年半|時間半|倍半)"
@@ -71,6 +71,7 @@ _NOTE: Final = re.compile(
     r"|(?:---|※)?\s*訳注[:：].*",
     re.DOTALL,
 )
+_BARE_POINT: Final = re.compile(r"(?<![\w.])\.(?=\d)")  # .66
 _SPACED_POINT: Final = re.compile(r"(\d) ?([.,]) (\d)")
 _NAMED_MONTH: Final = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 _BASE: Final = re.compile(r" ?進")  # 16進 is a way to write, and no count
@@ -133,7 +134,7 @@ def _plain(text: str) -> str:
 
         text = unescape(text)
     text = _MONEY.sub(" ", normalize("NFKC", text))
-    return _SPACED_POINT.sub(r"\1\2\3", text)
+    return _BARE_POINT.sub("0.", _SPACED_POINT.sub(r"\1\2\3", text))
 
 
 def _unknown(number: Number, others: set[Fraction]) -> bool:

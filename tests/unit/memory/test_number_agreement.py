@@ -48,6 +48,8 @@ AGREE = [
     ("第IV章、4章", "Chapter IV"),
     ("#4a90d9 の色", "A colour"),
     ("９．８メートル", "9.8 metres"),
+    ("2/3 は 0.66", "2/3 is .66"),
+    ("20億の上限", "the 2-billion limit"),
 ]
 DISAGREE = [
     ("12ページを参照", "See page 15."),
