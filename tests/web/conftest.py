@@ -151,6 +151,7 @@ class Reader:
             if key in ("a", "x", "s", "f", " ", "z", "j", "k"):
                 with self.page.expect_response(lambda answer: True):
                     self.page.keyboard.press("Space" if key == " " else key)
+                self.page.locator('.work:not([aria-busy="true"])').wait_for()
                 self.page.wait_for_timeout(60)
             else:
                 self.page.keyboard.press(key)

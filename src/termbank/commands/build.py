@@ -228,6 +228,8 @@ def _print(built: Built, limit: int | None) -> None:
 
 
 def _print_next_step(outcome: Outcome, project: Project, open_: int) -> None:
+    from termbank.reconciliation.review_selection import undecided
+
     glossary = outcome.built.glossary
     count = glossary.concepts.height
     said = say(
@@ -235,9 +237,7 @@ def _print_next_step(outcome: Outcome, project: Project, open_: int) -> None:
         f"{count} concepts in {project.folder}; rows changed: {len(outcome.change.rows)}",
     )
     print(said, file=sys.stderr)
-    asked = outcome.built.proposal.links.filter(
-        outcome.built.proposal.links["verdict"] == "ask"
-    ).height
+    asked = undecided(outcome.built.proposal, glossary.decisions).height
     if outcome.skipped:
         left = say(
             f"その間に編集された {outcome.skipped} 行はそのままです",

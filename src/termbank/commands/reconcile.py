@@ -91,8 +91,9 @@ def run(args: Namespace) -> int:
             {name: frame.to_dicts() for name, frame in proposal._asdict().items()}
         )
     else:
-        print(_text(proposal, mentions, args.paths))
-        _print_next_step(proposal, args.paths)
+        asked = _undecided(proposal, glossary)
+        print(_text(proposal, asked, mentions, args.paths))
+        _print_next_step(asked.height, args.paths)
     return 0
 
 
@@ -104,8 +105,16 @@ def _worth_seeing(proposal: Proposal, glossary: Glossary | None) -> Proposal:
     return selected(proposal, glossary if glossary is not None else Empty())
 
 
-def _print_next_step(proposal: Proposal, paths: list[str]) -> None:
-    asked = proposal.links.filter(proposal.links["verdict"] == "ask").height
+def _undecided(proposal: Proposal, glossary: Glossary | None) -> pl.DataFrame:
+    """Return the pairs that wait for a person, as ``termbank build`` counts them."""
+    from termbank.reconciliation.review_selection import undecided
+
+    if glossary is None:
+        return proposal.links.filter(proposal.links["verdict"] == "ask")
+    return undecided(proposal, glossary.decisions)
+
+
+def _print_next_step(asked: int, paths: list[str]) -> None:
     if not (asked and paths):
         return
     build = f"termbank build {' '.join(paths)}"
@@ -149,13 +158,18 @@ def _explain(
     return 0
 
 
-def _text(proposal: Proposal, mentions: pl.DataFrame | None, paths: list[str]) -> str:
+def _text(
+    proposal: Proposal,
+    waiting: pl.DataFrame,
+    mentions: pl.DataFrame | None,
+    paths: list[str],
+) -> str:
     rows, single = _concept_rows(proposal, mentions)
     text = table(rows, _header("kind", "preferred", "other forms", "English"))
     text += "\n" + say(
         f"ほかに一表記の概念 {single} 件", f"{single} more concepts of one form"
     )
-    asked = proposal.links.filter(proposal.links["verdict"] == "ask").to_dicts()
+    asked = waiting.to_dicts()
     if asked:
         forms = {row[side] for row in asked for side in ("left", "right")}
         places = _first_places(forms, mentions, paths)

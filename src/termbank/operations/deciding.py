@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.errors import GlossaryError
 from termbank.messages import say
+from termbank.text.normalise import norm
 
 from .concept_edits import Draft
 from .glossary_rows import CONCEPT_STATUS, FORM, KIND, LANG, STATUS
@@ -267,12 +269,21 @@ def _part_outsiders(work: _Work) -> None:
 
 def _keep_apart(work: _Work) -> None:
     """Decide that forms of different concepts, which a link ties, are different."""
-    homes = {one.form: one.concept for one in work.card.members}
-    for joint in work.card.joints:
-        if homes[joint.left] != homes[joint.right] and not decided_apart(
-            work.draft.rows, joint.left, joint.right
-        ):
-            work.draft.decide("different", "ja", joint.left, joint.right, work.by)
+    rows = work.draft.rows
+    homes = {
+        norm(row[FORM]): (concept, row[LANG])
+        for concept in work.card.heading.concepts
+        for row in rows.terms(concept)
+    }
+    leads = [rows.lead(concept) for concept in work.card.heading.concepts]
+    pairs = [(joint.left, joint.right) for joint in work.card.joints]
+    for left, right in [*pairs, *combinations(dict.fromkeys(leads), 2)]:
+        ours, theirs = homes.get(norm(left)), homes.get(norm(right))
+        if ours is None or theirs is None or ours[0] == theirs[0]:
+            continue
+        if not decided_apart(work.draft.rows, left, right):
+            lang = ours[1] if ours[1] == theirs[1] else "ja"
+            work.draft.decide("different", lang, left, right, work.by)
 
 
 def _split(work: _Work) -> None:

@@ -110,7 +110,7 @@ class Card(NamedTuple):
         heading: As in the list.
         members: Japanese forms, the leading one first.
         english: English forms, the best first.
-        joints: Why members were or may be joined, the surest first.
+        joints: Why forms were or may be joined, the surest first; of any language.
         domain: Of the first concept.
         definition: Japanese, else in any language.
         version: What the decision must name; another one means that somebody decided.
@@ -225,7 +225,7 @@ class ReviewQueue:
             heading,
             tuple(members),
             tuple(english),
-            self._joints([one.form for one in members]),
+            self._joints(heading.concepts),
             self._rows.tables["concepts"][(first,)][DOMAIN],
             definitions.get("ja") or next(iter(definitions.values()), ""),
             card_version(self._rows, heading.concepts),
@@ -280,13 +280,15 @@ class ReviewQueue:
                     note = " · ".join(part for part in told if part)
                 yield Member(concept, lang, row[FORM], row[STATUS], evidence, note)
 
-    def _joints(self, forms: list[str]) -> tuple[Joint, ...]:
-        known = {*forms}
+    def _joints(self, concepts: Iterable[str]) -> tuple[Joint, ...]:
+        """Return the links among all forms of some concepts, whatever their language."""
+        forms = {row[FORM] for one in concepts for row in self._rows.terms(one)}
+        known = {norm(form) for form in forms}
         joints = {
             joint
             for form in forms
             for joint in self._links.get(form, ())
-            if joint.left in known and joint.right in known
+            if norm(joint.left) in known and norm(joint.right) in known
         }
         return tuple(
             sorted(joints, key=lambda one: (-one.similarity, one.left, one.right))
@@ -361,7 +363,7 @@ class ReviewQueue:
             if row[LANG] == "ja"
         ]
         title = leads[order[0]]
-        asked = [joint for joint in self._joints(forms) if joint.verdict == "ask"]
+        asked = [joint for joint in self._joints(order) if joint.verdict == "ask"]
         score = min((joint.similarity for joint in asked), default=0.0)
         others = tuple(form for form in dict.fromkeys(forms) if form != title)
         kind = self._rows.tables["concepts"][(order[0],)][KIND]

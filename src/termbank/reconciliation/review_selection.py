@@ -73,3 +73,20 @@ def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
         concepts=Concepts.cast(proposal.concepts.filter(met)),
         terms=Terms.cast(terms),
     )
+
+
+def undecided(proposal: Proposal, decisions: pl.DataFrame) -> pl.DataFrame:
+    """Return the links that ask a person and that nobody has decided about.
+
+    Args:
+        proposal: From :func:`termbank.reconcile`.
+        decisions: Frame of schema ``Decisions``.
+    """
+    pairs = decisions.filter(pl.col("right") != "").select("left", "right").rows()
+    decided = {frozenset(map(norm, pair)) for pair in pairs}
+    asked = proposal.links.filter(pl.col("verdict") == "ask")
+    waits = [
+        frozenset(map(norm, pair)) not in decided
+        for pair in asked.select("left", "right").iter_rows()
+    ]
+    return asked.filter(pl.Series(waits, dtype=pl.Boolean))

@@ -7,11 +7,17 @@
   const row = (id) => all("#list .row").find((one) => one.dataset.id === id);
   let busy = false;
 
+  // A key pressed before the next card is there is not taken for a decision on it.
+  function wait(on) {
+    busy = on;
+    find(".work")?.setAttribute("aria-busy", String(on));
+  }
+
   function send(url, context) {
     if (busy) return;
-    busy = true;
+    wait(true);
     htmx.ajax("POST", url, { target: "#card", swap: "outerHTML", ...context })
-      .finally(() => { busy = false; });
+      .finally(() => wait(false));
   }
 
   function post(url, values) {
