@@ -94,6 +94,30 @@ _ENGLISH: Final = frozenset(
         "i",
     ]
 )
+_FULL_NAME: Final = 3  # rows: a given name, a space, a family name
+# Keys of a keyboard are no products.
+_KEYS: Final = frozenset(
+    [
+        "Ctrl",
+        "Control",
+        "Shift",
+        "Alt",
+        "Cmd",
+        "Command",
+        "Enter",
+        "Return",
+        "Esc",
+        "Escape",
+        "Tab",
+        "Space",
+        "Delete",
+        "Backspace",
+        "Home",
+        "End",
+        "PageUp",
+        "PageDown",
+    ]
+)
 _HONORIFIC: Final = ("さん", "氏", "様", "くん", "博士", "教授")
 
 
@@ -155,6 +179,9 @@ def _latin(flags: NDArray[np.uint32]) -> bool:
 def _is_evident(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
     """Tell names of words that are proper throughout, of bodies, and before titles."""
     rows = sheet.flags[name.first : name.last]
+    # Scott Hayden: a given name that the dictionary knows, and a capital after it.
+    if rows[0] & PERSON and _latin(rows) and len(rows) == _FULL_NAME:
+        return bool(rows[-1] & CAPITAL)
     lower = ((rows & LATIN) != 0) & ((rows & CAPITAL) == 0)
     proper = (rows & (PROPER | PERSON | JOINER | SPACE | NUMERAL)) != 0
     if proper.all() and not lower.any():
@@ -219,7 +246,19 @@ def _spans(text: str, whole: str, words: _Words) -> Iterator[tuple[int, int]]:
             continue
         for first, last in _named(parts, words, lower, upper):
             start = match.start() + sum(len(part) + 1 for part in parts[:first])
-            yield start, start + len(" ".join(parts[first:last]))
+            end = start + len(" ".join(parts[first:last]))
+            if not _is_expansion(text, start, end):
+                yield start, end
+
+
+def _is_expansion(text: str, start: int, end: int) -> bool:
+    """Tell Graphical User Interface (GUI) and GUI (Graphical User Interface)."""
+    letters = "".join(word[0] for word in text[start:end].split(" "))
+    if len(letters) < 2:
+        return False
+    after = text[end : end + len(letters) + 2].strip(" （(")
+    before = text[max(0, start - len(letters) - 2) : start].strip(" （(")
+    return after.startswith(letters) or before.endswith(letters)
 
 
 def _named(
@@ -235,8 +274,9 @@ def _named(
         proper = any(_is_proper(part, words, lower, upper) for part in group)
         # VS Code, JSON Schema: letters and a word make a name though neither is one.
         lettered = len(group) > 1 and group[0].isupper() and not group[-1].isupper()
-        people = all(words.personal(part) for part in group)
-        if group and (proper or lettered) and not people:
+        people = group and words.personal(group[0]) and len(group) in (1, 2)
+        keys = not _KEYS.isdisjoint(group)
+        if (proper or lettered) and not people and not keys:
             yield at, end
         at = max(end, at + 1)
 

@@ -31,9 +31,9 @@ _FLAGS: Final = {
     "defined": 0.75,  # 以下「本規約」という; not among what was fitted
     "bracketed": 0.25,  # 北大西洋条約機構(NATO)
     "loanword": 0.25,
-    "speech": -0.25,  # a clause
+    "speech": -0.5,  # a clause
     "latin": -0.25,  # in Japanese text mostly labels
-    "quality": -0.25,  # 重要, 具体的
+    "quality": -0.5,  # 重要, 具体的
     "deed": -0.25,  # 承認: makes a verb with する
     "phrase": -0.25,  # XのY
     "one_word": -0.5,
