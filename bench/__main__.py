@@ -6,7 +6,16 @@ import sys
 from argparse import ArgumentParser
 from importlib import import_module
 
-SUBJECTS = ("start", "mine", "reconcile", "formats", "check", "memory", "equivalents")
+SUBJECTS = (
+    "start",
+    "mine",
+    "reconcile",
+    "formats",
+    "check",
+    "memory",
+    "equivalents",
+    "review",
+)
 
 
 def main() -> int:
