@@ -35,6 +35,7 @@ def test_a_compound_and_its_part_are_reported_once(tmp_path):
 def test_grammar_is_no_second_spelling(tmp_path):
     texts = {
         "a.txt": "食べてみる。飲んでみる。地図を見る。大切でない。金が無い。暇が無い。"
+        "規則に従う。決まりに従う。したがって、動く。したがって、止まる。したがって、直る。"
         "名前（キー）を書く。名前を読む。事を起こす。行くことにする。歩くことにした。"
     }
     assert findings(tmp_path, texts, ["TB206"]) == []

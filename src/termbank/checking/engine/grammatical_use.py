@@ -16,11 +16,13 @@ _FORMAL = frozenset(
 )  # fmt: skip
 _MODIFIERS = ("動詞", "形容詞", "助動詞", "連体詞", "形状詞")
 _QUOTING = ("と", "って", "とは")
+# Verbs whose て-form is a conjunction where nothing governs it: したがって, よって.
+_CONJUNCTIVE = frozenset(("従う", "因る", "依る", "拠る", "併せる", "却る"))
 _NEGATED = ("助動詞", "動詞", "形容詞")
 
 
 def grammatical_use(word: Word, previous: Word | None, text: str) -> str:
-    """Return subsidiary, negation, quoting, formal, or the empty string.
+    """Return subsidiary, negation, quoting, governed, formal, or the empty string.
 
     Args:
         word: Of the analysed text.
@@ -28,19 +30,26 @@ def grammatical_use(word: Word, previous: Word | None, text: str) -> str:
         text: What was analysed.
     """
     if previous is None:
-        return ""
-    before, kind = text[previous.start : previous.end], word.part_of_speech[0]
-    if word.normalised == "無い" and (
-        previous.part_of_speech[0] in _NEGATED or before in ("は", "も", "で", "じゃ")
-    ):
-        return "negation"
-    if kind in ("動詞", "形容詞") and word.part_of_speech[1] == "非自立可能":
-        after_te = before in ("て", "で") and previous.part_of_speech[0] == "助詞"
-        stem = previous.part_of_speech[5].startswith("連用形")
-        return "subsidiary" if after_te or stem else ""
-    if word.normalised == "言う" and before in _QUOTING:
-        return "quoting"
-    if word.normalised in _FORMAL and kind == "名詞":
+        return ""  # nothing governs or modifies it
+    kind = word.part_of_speech[0]
+    if kind in ("動詞", "形容詞"):
+        return _use_of_verb(word, previous, text[previous.start : previous.end])
+    if kind == "名詞" and word.normalised in _FORMAL:
+        before = text[previous.start : previous.end]
         modified = previous.part_of_speech[0] in _MODIFIERS or before == "の"
         return "formal" if modified else ""
     return ""
+
+
+def _use_of_verb(word: Word, previous: Word, before: str) -> str:
+    tag, kind = previous.part_of_speech, word.part_of_speech[1]
+    if word.normalised == "無い":
+        negated = tag[0] in _NEGATED or before in ("は", "も", "で", "じゃ")
+        return "negation" if negated else ""
+    if word.normalised in _CONJUNCTIVE:
+        return "governed" if tag[1] == "格助詞" else ""
+    if word.normalised == "言う":
+        return "quoting" if before in _QUOTING else ""
+    after_te = before in ("て", "で") and tag[0] == "助詞"
+    subsidiary = kind == "非自立可能" and (after_te or tag[5].startswith("連用形"))
+    return "subsidiary" if subsidiary else ""

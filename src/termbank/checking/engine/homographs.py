@@ -8,35 +8,31 @@ analyses disagree, the hit is another word.
 
 from __future__ import annotations
 
-from termbank.records import NamedTuple
-
 from .hit_kinds import CHANCE, DOUBTFUL, FREE
-from .script_runs import DIGIT, HIRAGANA, KANJI, LATIN, script
+from .hit_reading import reading_of
+from .kana_usage import (
+    as_absence,
+    as_formal_noun,
+    as_position,
+    as_saying,
+    as_subsidiary,
+)
+from .script_runs import DIGIT, KANJI, LATIN, script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from .hit_reading import Reading
     from .word_context import Word, Words
 
 _FIGURE_JOINTS = frozenset("-‐‑–—−－.．,，:：/／_")
-# Subsidiary verbs (補助動詞) are written in kana after て, their main verbs in kanji.
-_SUBSIDIARY = frozenset("置見行来下頂戴貰呉上仕居欲遣良")
-_ASKING = frozenset("下頂戴")  # subsidiary after a bare stem or noun, too: お待ち下さい
-_SAYING = frozenset("言云謂")
-_ABSENT = "無"
 _TE = ("て", "で")
 # Forms of verbs that have become adverbs and conjunctions, as these written in kana.
 _ADVERBIAL_TE = frozenset(
     ("したがって", "よって", "かえって", "あわせて", "つづいて", "おって", "かねて", "きわめて",
      "いたって", "しいて", "あらためて", "もって", "つれて", "かけて")
 )  # fmt: skip
-_QUOTING = ("と", "って")
-# Nouns of position (位置名詞): a phrase that ends in one is literal before a case particle.
-_POSITIONS = frozenset("上中下前後内外横側奥間先")
-# Formal nouns (形式名詞) are written in kana after what modifies them, else in kanji.
-_FORMAL = frozenset("事物所時為訳方上下中内頃程筈故儘毎元際様通先処位")
-_MODIFIERS = ("動詞", "形容詞", "助動詞", "連体詞", "形状詞")
 _ADNOMINAL, _CASE = "連体詞", "格助詞"
 _PERSON, _PLACE = "人名", "地名"
 _HONORIFIC = ("さん", "氏", "君", "くん", "ちゃん", "様", "さま", "先生")
@@ -58,35 +54,6 @@ _CLASSES = {
 }
 
 
-class Reading(NamedTuple):
-    """A hit among the words of its context.
-
-    Attributes:
-        context: The text that was analysed.
-        at: First code point of the hit.
-        stop: One past the last.
-        covering: Words that overlap the hit.
-        previous: The word before them; None at the beginning.
-        following: The word after them; None at the end.
-    """
-
-    context: str
-    at: int
-    stop: int
-    covering: Sequence[Word]
-    previous: Word | None
-    following: Word | None
-
-    @property
-    def form(self) -> str:
-        """The hit as written."""
-        return self.context[self.at : self.stop]
-
-    def surface(self, word: Word | None) -> str:
-        """Return a word as written; empty for None."""
-        return self.context[word.start : word.end] if word else ""
-
-
 def continues_figure(text: str, start: int, end: int) -> bool:
     """Answer whether a form cuts a figure: 1から in 図14-1から, 0 in 2.0.
 
@@ -99,22 +66,6 @@ def continues_figure(text: str, start: int, end: int) -> bool:
     if script(text[end - 1]) == DIGIT and after[:1] in _FIGURE_JOINTS and after:
         return script(after[1:2]) == DIGIT
     return False
-
-
-def reading_of(context: str, at: int, stop: int, words: Words) -> Reading:
-    """Return the words of a context with the hit ``context[at:stop]`` among them."""
-    found = words.of(context)
-    covering = [word for word in found if word.start < stop and at < word.end]
-    first = found.index(covering[0])
-    last = first + len(covering)
-    return Reading(
-        context,
-        at,
-        stop,
-        covering,
-        found[first - 1] if first else None,
-        found[last] if last < len(found) else None,
-    )
 
 
 def same_word(context: str, at: int, stop: int, better: str, words: Words) -> bool:
@@ -177,17 +128,17 @@ def reading(
     if hit.covering[0].start != at or hit.covering[-1].end != stop:
         if _ends_known_word(hit, words):
             return CHANCE
-        return _lowest((_as_subsidiary(hit, better), _as_saying(hit, better)))
+        return _lowest((as_subsidiary(hit, better), as_saying(hit, better)))
     checks = (
         _as_figure(hit),
         _as_name(hit, kind),
         _as_class(hit, better, words),
         _as_ending(hit, better),
-        _as_position(hit, better),
-        _as_formal_noun(hit, better),
-        _as_subsidiary(hit, better),
-        _as_saying(hit, better),
-        _as_absence(hit, better),
+        as_position(hit, better),
+        as_formal_noun(hit, better),
+        as_subsidiary(hit, better),
+        as_saying(hit, better),
+        as_absence(hit, better),
     )
     return _lowest(checks)
 
@@ -336,116 +287,3 @@ def _as_name(hit: Reading, kind: str) -> str:
         return CHANCE if is_place and title else FREE
     named = last.part_of_speech[2] == _PERSON and title.startswith(_HONORIFIC)
     return CHANCE if named and kind in ("", "term") else FREE
-
-
-def _to_kana(form: str, better: str) -> bool:
-    return KANJI in map(script, form) and KANJI not in map(script, better)
-
-
-def _pair(hit: Reading, better: str, kanji: frozenset[str]) -> str:
-    """Return ``kana`` or ``kanji``, what a rule turns one of these verbs into."""
-    if not better:
-        return ""
-    begin = max(hit.covering[-1].start, hit.at)
-    last = hit.context[begin : hit.stop]
-    rest = hit.context[hit.at : begin]
-    other = better.removeprefix(rest)
-    # おいて and 置いて differ in their head alone; おもう and 置く do not.
-    if last[:1] in kanji and script(other[:1]) == HIRAGANA:
-        return "kana"
-    return "kanji" if other[:1] in kanji and script(last[:1]) == HIRAGANA else ""
-
-
-def _before_last(hit: Reading) -> Word | None:
-    return hit.covering[-2] if len(hit.covering) > 1 else hit.previous
-
-
-def _as_position(hit: Reading, better: str) -> str:
-    """Judge その上 before に: a place, not the conjunction そのうえ."""
-    first, last = hit.covering[0], hit.covering[-1]
-    if len(hit.covering) < 2 or first.part_of_speech[0] != _ADNOMINAL:
-        return FREE
-    if hit.surface(last) not in _POSITIONS or not _to_kana(hit.form, better):
-        return FREE
-    following = hit.following.part_of_speech if hit.following else ("", "")
-    return CHANCE if following[1] == _CASE else FREE
-
-
-def _as_formal_noun(hit: Reading, better: str) -> str:
-    """Judge 通り in 通りを歩く beside 次の通り, 上 in 机の上 beside 確認した上で."""
-    surface = hit.surface(hit.covering[-1])
-    if len(hit.covering) > 1 or not _is_formal(hit.covering[-1], surface):
-        return FREE
-    if not _to_kana(surface, better):
-        return FREE
-    if hit.previous is None:
-        return DOUBTFUL
-    before = hit.previous.part_of_speech[0]
-    literal = surface in _POSITIONS and (
-        before == _ADNOMINAL or hit.surface(hit.previous) == "の"
-    )
-    modified = before in _MODIFIERS or hit.surface(hit.previous) == "の"
-    if modified:
-        return DOUBTFUL if literal else FREE
-    return DOUBTFUL if before in ("助詞", "補助記号") else FREE
-
-
-def _is_formal(word: Word, surface: str) -> bool:
-    if word.part_of_speech[0] not in ("名詞", "接尾辞") or surface[:1] not in _FORMAL:
-        return False
-    return not surface[1:] or (len(surface) == 2 and script(surface[1]) == HIRAGANA)
-
-
-def _as_subsidiary(hit: Reading, better: str) -> str:
-    """Judge 置く beside ておく, 下さい beside て下さい."""
-    last = hit.covering[-1]
-    to = _pair(hit, better, _SUBSIDIARY)
-    if not to or last.part_of_speech[0] not in ("動詞", "形容詞"):
-        return FREE
-    if last.part_of_speech[1] != "非自立可能":
-        return FREE
-    previous = _before_last(hit)
-    kanji = hit.surface(last)[:1] if to == "kana" else better[:1]
-    after_te = (
-        previous is not None
-        and hit.surface(previous) in _TE
-        and previous.part_of_speech[1] == "接続助詞"
-    )
-    asked = (
-        previous is not None
-        and kanji in _ASKING
-        and previous.part_of_speech[0] in ("動詞", "名詞", "接尾辞")
-    )
-    if to == "kana":
-        return FREE if after_te or asked else DOUBTFUL
-    return CHANCE if after_te or asked else FREE
-
-
-def _as_saying(hit: Reading, better: str) -> str:
-    """Judge 言う beside という: a noun follows という, a statement 言う."""
-    last = hit.covering[-1]
-    to = _pair(hit, better, _SAYING)
-    if not to or last.part_of_speech[0] != "動詞":
-        return FREE
-    previous, following = _before_last(hit), hit.following
-    if hit.surface(previous) not in _QUOTING:
-        return FREE if to == "kanji" else DOUBTFUL
-    named = following is not None and (
-        following.part_of_speech[0] in ("名詞", "代名詞", "接頭辞")
-        or hit.surface(following) == "の"
-    )
-    if to == "kana":
-        return FREE if named else DOUBTFUL
-    return CHANCE if named else DOUBTFUL
-
-
-def _as_absence(hit: Reading, better: str) -> str:
-    """Judge ない after で or a verb, which is no 無い."""
-    if _pair(hit, better, frozenset(_ABSENT)) != "kanji":
-        return FREE
-    previous = _before_last(hit)
-    if previous is None:
-        return FREE
-    if previous.part_of_speech[0] in ("助動詞", "動詞", "形容詞"):
-        return CHANCE
-    return DOUBTFUL if hit.surface(previous) in ("は", "も", "じゃ") else FREE
