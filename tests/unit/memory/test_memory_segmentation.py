@@ -157,6 +157,8 @@ def test_japanese_breaks_at_every_full_stop_and_item(text, expected):
         "詳細は https://a.b/c?x=1!y を参照。",
         "これはA.B.氏の論文だ。",
         "（訳注: 一つ目。二つ目。三つ目。）",
+        "株式会社A. B. C. の製品。",
+        "ア．目的　イ．方法",
     ],
 )
 def test_a_mark_inside_a_japanese_sentence_does_not_end_it(one):
@@ -179,6 +181,9 @@ def test_a_mark_inside_a_japanese_sentence_does_not_end_it(one):
         ("It works.[1] The next one.", 2),
         ("I mean . . . the thing is . . . I like it.", 1),
         ("(See above. It works.) Next.", 2),
+        ("He is 5 ft. 3 in. tall.", 1),
+        ("It ended c. A.D. 400. Then peace.", 2),
+        ("Go to Main St. It is near.", 2),
     ],
 )
 def test_english_abbreviations_lists_and_quotations(text, expected):
