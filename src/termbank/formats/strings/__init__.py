@@ -1,0 +1,1 @@
+"""String tables of programs and games: values by key, edited in place."""

@@ -1,0 +1,43 @@
+"""Application Resource Bundle, the tables of Flutter: JSON with metadata under ``@``.
+
+Keeps: messages, their keys and descriptions.
+Drops: placeholders' types, examples.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .entries import StringEntry, entry_of_stretch, writes_ascii_only
+from .json_table import json_escapes, strings
+from .string_table import Reading, StringTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from termbank.formats.model.file_head import Head
+
+
+def entries(document: str, path: str = "") -> Iterator[StringEntry]:
+    """Yield the messages; a description becomes the note of its message."""
+    escapes = json_escapes(ascii_only=writes_ascii_only(document))
+    made: list[StringEntry] = []
+    notes: dict[str, str] = {}
+    for each in strings(document, path):
+        entry = entry_of_stretch(
+            document, ".".join(each.path), each.start, each.end, escapes
+        )
+        if not each.path or not each.path[0].startswith("@"):
+            made.append(entry)
+        elif each.path[1:] == ("description",):
+            notes[each.path[0].removeprefix("@")] = entry.text
+    for entry in made:
+        entry.note = notes.get(entry.key, "")
+        yield entry
+
+
+def _recognise(head: Head) -> bool:
+    return head.suffix == ".arb"
+
+
+FORMAT: Final = StringTable("arb", (".arb",), Reading(entries=entries), _recognise)

@@ -1,0 +1,364 @@
+"""A string table and its counterpart in another language, as units edited in place."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from termbank.errors import FormatError
+from termbank.formats.model.bilingual_units import (
+    OPEN,
+    TRANSLATED,
+    BilingualUnit,
+    splices_of,
+)
+from termbank.formats.model.concept_records import Segment
+from termbank.formats.model.spliced_bytes import spliced
+from termbank.formats.safe_files import bom_of, chunks
+from termbank.messages import say
+from termbank.text.japanese import mostly_japanese
+from termbank.text.language_tags import is_same_language, primary_language
+
+from .counterparts import BASE, counterparts, language_of_path
+from .entries import Lines
+from .language_names import language_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from termbank.formats.model.bilingual_units import TargetEdit
+
+    from .entries import StringEntry
+    from .string_table import StringTable
+
+# What a pair is in where neither the files nor the caller say it.
+_USUAL: Final = ("en", "ja")
+_LIKELY: Final = ("ja", "en", BASE)
+_PROSE: Final = re.compile(r"\w+[ \t]+(?:\w+[ \t]+)*[a-z]+")
+
+
+class Side:
+    """One file of a pair.
+
+    Attributes:
+        path: The file.
+        lang: Language tag; empty where neither name nor file says it.
+        text: Its text, byte order mark included.
+        codec: Python's name of its encoding.
+        content: Its bytes.
+        entries: Its values in order.
+    """
+
+    def __init__(self, table: StringTable, path: str, content: bytes | None) -> None:
+        self.path = path
+        self.content = b"".join(chunks(path)) if content is None else content
+        self.text, self.codec = decoded(self.content, path, table.reading.codecs)
+        self.lang = ""
+        self.entries: list[StringEntry] = []
+        if table.reading.entries is not None:
+            self.entries = list(table.reading.entries(self.text, path))
+        lines = Lines(self.text)
+        for entry in self.entries:
+            entry.line = lines.at(entry.start)
+        self._strip_root()
+
+    def _strip_root(self) -> None:
+        """Take a language off the keys where all values stand under it, as in Rails."""
+        roots = {entry.key.partition(".")[0] for entry in self.entries}
+        if len(roots) == 1 and all("." in entry.key for entry in self.entries):
+            self.lang = language_named(roots.pop())
+            if self.lang:
+                for entry in self.entries:
+                    entry.key = entry.key.partition(".")[2]
+
+    @property
+    def is_japanese(self) -> bool:
+        """Whether most of its values are Japanese."""
+        return mostly_japanese([e.text for e in self.entries if e.text])
+
+    @property
+    def gaps(self) -> int:
+        """Number of values that hold no text."""
+        return sum(not entry.text.strip() for entry in self.entries)
+
+
+class PairDocument:
+    """A file, its counterpart, and all that is needed to write the translation again.
+
+    Attributes:
+        name: Name of the format.
+        path: The file whose targets are edited.
+        text: Its text; offsets count in it.
+        codec: Python's name of its encoding.
+        warnings: What a person should know.
+    """
+
+    def __init__(self, table: StringTable, path: str, content: bytes | None) -> None:
+        """Read a file.
+
+        Raises:
+            FormatError: It is broken.
+            InputError: It cannot be read.
+        """
+        self._table, self._given = table, Side(table, path, content)
+        self.name = table.NAME
+        self.warnings: list[str] = []
+        self._chosen: tuple[str | None, str | None] | None = None
+        self._source, self._target = self._given, self._given
+        if self._is_bilingual:
+            self._langs = {"": path}
+        else:
+            self._langs = counterparts(path)
+            own = next((la for la, place in self._langs.items() if place == path), BASE)
+            self._given.lang = (
+                self._given.lang or own or language_of_path(path) or self._guess()
+            )
+            self._choose(None, None)
+
+    @property
+    def path(self) -> str:
+        """The file whose targets are edited."""
+        return self._target.path
+
+    @property
+    def text(self) -> str:
+        """Text of the file whose targets are edited."""
+        return self._target.text
+
+    @property
+    def codec(self) -> str:
+        """Python's name of the encoding of that file."""
+        return self._target.codec
+
+    @property
+    def _is_bilingual(self) -> bool:
+        return self._table.reading.units is not None
+
+    def _guess(self) -> str:
+        return "ja" if self._given.is_japanese else "en"
+
+    def read(
+        self, *, source: str | None = None, target: str | None = None
+    ) -> Iterator[BilingualUnit]:
+        """Yield the units one after another, as :meth:`units` returns them."""
+        yield from self.units(source=source, target=target)
+
+    def units(
+        self, *, source: str | None = None, target: str | None = None
+    ) -> list[BilingualUnit]:
+        """Return the pairs in the order of the source.
+
+        Args:
+            source: Language of the sources, where there are several or none is named.
+            target: Language of the targets, likewise.
+        """
+        if self._table.reading.units is not None:
+            found = self._table.reading.units(
+                self.text, source=source, target=target, path=self.path
+            )
+            units = list(found)
+        else:
+            self._choose(source, target)
+            join = self._table.reading.joined or units_by_key
+            units = join(self._source, self._target)
+        for number, unit in enumerate(units):
+            unit.number = number
+            unit.segment.origin = os.path.basename(self.path)
+        return units
+
+    def edited(
+        self, units: Iterable[BilingualUnit], edits: Iterable[TargetEdit]
+    ) -> bytes:
+        """Return the bytes of the translated file with some targets changed.
+
+        Raises:
+            IndexError: An edit names a unit or characters that are not there.
+            ValueError: Two edits change the same characters.
+            FormatError: A text cannot be written in the encoding of the file.
+        """
+        splices = splices_of(self.text, units, edits)
+        side = self._target
+        return spliced(side.content, side.text, side.codec, splices, self._encoded)
+
+    def _encoded(self, text: str) -> bytes:
+        if self._table.reading.beyond is not None:
+            text = self._table.reading.beyond(text, self.codec)
+        try:
+            return text.encode(self.codec)
+        except UnicodeEncodeError as fault:
+            char = fault.object[fault.start]
+            found = say(
+                f"{self.codec} にない文字 {char}", f"{char} outside {self.codec}"
+            )
+            expected = say("UTF-8 のファイル", "a file in UTF-8")
+            raise FormatError(self.path, 1, found, expected) from None
+
+    def _choose(self, source: str | None, target: str | None) -> None:
+        """Find the two files for two languages; the caller's words decide."""
+        if self._chosen == (source, target):
+            return
+        self._chosen = (source, target)
+        given, own = self._given, self._given.lang
+        other = self._counterpart(own, source, target)
+        if other is None:
+            self._alone(source, target)
+            return
+        lang, side = other
+        if not side.lang:
+            side.lang = lang or _base_language(side, own)
+        if not self._langs_name(given.path):
+            given.lang = _base_language(given, side.lang)
+        self._source, self._target = given, side
+        if self._is_target(given, side, source, target):
+            self._source, self._target = side, given
+
+    def _langs_name(self, path: str) -> bool:
+        """Whether the name of a file says its language."""
+        return any(lang and place == path for lang, place in self._langs.items())
+
+    def _alone(self, source: str | None, target: str | None) -> None:
+        """Take the values of a file without a counterpart as texts to translate."""
+        self._source = self._target = self._given
+        own = self._given.lang
+        found = say(
+            f"{own} だけ。訳のファイルが隣にありません",
+            f"only {own}; no file in another language beside it",
+        )
+        right = say(
+            "言語を名に持つ二つのファイル (en.json と ja.json、values と values-ja)",
+            "two files with the language in their names (en.json and ja.json, "
+            "values and values-ja)",
+        )
+        self.warnings = [f"{found}; {right}"]
+        del source, target
+
+    def _counterpart(
+        self, own: str, source: str | None, target: str | None
+    ) -> tuple[str, Side] | None:
+        others = {la: p for la, p in self._langs.items() if p != self._given.path}
+        wanted = [la for la in (source, target) if la and not is_same_language(la, own)]
+        for lang in (*wanted, *_LIKELY):
+            for name, place in sorted(others.items()):
+                if name == lang or (lang and is_same_language(name, lang)):
+                    return name, Side(self._table, place, None)
+        if wanted and BASE not in others:
+            return None
+        if len(others) == 1:
+            ((name, place),) = others.items()
+            return name, Side(self._table, place, None)
+        return None
+
+    def _is_target(
+        self, given: Side, other: Side, source: str | None, target: str | None
+    ) -> bool:
+        """Whether the given file is the translation of the other one."""
+        if source or target:
+            for mine, theirs, answer in ((given, other, False), (other, given, True)):
+                if source and is_same_language(mine.lang, source):
+                    return answer
+                if target and is_same_language(theirs.lang, target):
+                    return answer
+        first = _original(given, other, self._langs)
+        second = other if first is given else given
+        # Who fills gaps of the original has the translation first.
+        if first.gaps and not second.gaps:
+            first = second
+        return first is not given
+
+
+def _original(given: Side, other: Side, langs: dict[str, str]) -> Side:
+    base = langs.get(BASE)
+    for side in (given, other):
+        if side.path == base:
+            return side
+    for side in (given, other):
+        if primary_language(side.lang) == "en":
+            return side
+    return min(given, other, key=lambda side: side.lang)
+
+
+def _base_language(side: Side, other: str) -> str:
+    """Return the language of a file whose name says none."""
+    if side.is_japanese:
+        return "ja"
+    return "en" if primary_language(other) != "en" else "und"
+
+
+def units_by_key(source: Side, target: Side) -> list[BilingualUnit]:
+    """Return the values of two tables that stand under one key, in the source's order.
+
+    Values of the source that the target does not have stay open, without a writer. A
+    table paired with itself is a text to be translated: its targets are its sources.
+    """
+    alone = source is target
+    places: dict[str, list[StringEntry]] = {}
+    for entry in target.entries:
+        places.setdefault(entry.key, []).append(entry)
+    copied = not alone and _is_copy(source, target)
+    units = []
+    for entry in source.entries:
+        same = places.get(entry.key) or places.get(_plain_key(entry.key)) or []
+        found = same.pop(0) if same else None
+        if not entry.text.strip():
+            continue
+        unit = unit_of(entry, found, source.lang, "" if alone else target.lang)
+        left = unit.target == entry.text and (copied or _PROSE.search(entry.text))
+        if alone or (left and primary_language(target.lang) in ("ja", "zh", "ko")):
+            unit.state, unit.segment.target, unit.target = OPEN, None, ""
+            unit.runs = ()
+        units.append(unit)
+    return units
+
+
+def _plain_key(key: str) -> str:
+    """Return the key of a message without variants for one of its variant other."""
+    return key.removesuffix("[other]").removesuffix("_other")
+
+
+def _is_copy(source: Side, target: Side) -> bool:
+    """Whether a table is that of the source, still to be translated."""
+    mine = {entry.key: entry.text for entry in source.entries if entry.text.strip()}
+    shared = [e for e in target.entries if e.text.strip() and e.key in mine]
+    return bool(shared) and all(e.text == mine[e.key] for e in shared)
+
+
+def unit_of(
+    source: StringEntry, target: StringEntry | None, lang: str, to: str
+) -> BilingualUnit:
+    """Return the unit of a value and of its translation."""
+    text = target.text if target is not None else ""
+    done = bool(text.strip())
+    segment = Segment(source.text, text if done else None)
+    segment.segment_id = segment.context = source.key
+    segment.source_lang, segment.target_lang = lang, to or None
+    segment.note = source.note or None
+    line = (target or source).line
+    unit = BilingualUnit(segment, TRANSLATED if done else OPEN, text, line)
+    unit.context = source.key
+    if target is not None:
+        unit.runs = target.runs
+        unit.writer = target.writer
+    return unit
+
+
+def decoded(
+    content: bytes, path: str, codecs: Sequence[str] = ("utf-8",)
+) -> tuple[str, str]:
+    """Return the text of a file and its encoding: by its mark, else the first that fits.
+
+    Raises:
+        FormatError: The bytes are of none of the encodings.
+    """
+    marked, _ = bom_of(content[:4])
+    for codec in (marked,) if marked else codecs:
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError as fault:
+            line = content.count(b"\n", 0, fault.start) + 1
+            continue
+        if text.encode(codec) == content:
+            return text, codec
+        line = 1
+    found = say("読めない文字", "bytes that are no text")
+    raise FormatError(path, line, found, " | ".join((marked,) if marked else codecs))

@@ -1,0 +1,126 @@
+"""Tables of strings as a format: what reads their values is all that differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from termbank.formats.model.inspection_report import Inspection
+from termbank.formats.model.pair_records import concept_of_pair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from termbank.formats.model.bilingual_units import BilingualUnit
+    from termbank.formats.model.concept_records import Concept, Segment
+    from termbank.formats.model.file_head import Head
+
+    from .entries import StringEntry
+    from .pair_document import PairDocument, Side
+
+
+class ReadEntries(Protocol):
+    """Reads the values of a table of one language."""
+
+    def __call__(self, document: str, path: str = "") -> Iterator[StringEntry]:
+        """Yield the values in order."""
+        ...
+
+
+class ReadUnits(Protocol):
+    """Reads the pairs of a file that holds both languages."""
+
+    def __call__(
+        self,
+        document: str,
+        *,
+        source: str | None,
+        target: str | None,
+        path: str,
+    ) -> Iterator[BilingualUnit]:
+        """Yield the pairs in order."""
+        ...
+
+
+class Reading(NamedTuple):
+    """How the files of a format are read.
+
+    Attributes:
+        entries: Reads the values of a file of one language.
+        units: Reads the pairs of a file of two languages or more.
+        joined: Pairs the values of two files; by key where absent.
+        codecs: Encodings that are tried in order where no mark names one.
+        beyond: Returns a text with escapes for what an encoding does not have.
+    """
+
+    entries: ReadEntries | None = None
+    units: ReadUnits | None = None
+    joined: Callable[[Side, Side], list[BilingualUnit]] | None = None
+    codecs: tuple[str, ...] = ("utf-8",)
+    beyond: Callable[[str, str], str] | None = None
+
+
+class StringTable:
+    """A format whose files hold the values of one language, or pairs of two.
+
+    Args:
+        name: Of the format.
+        suffixes: The usual one first.
+        reading: How its files are read.
+        recognise: Tells a file of this format by its beginning.
+        roots: Root elements of a format of XML.
+        by_suffix: Whether the suffix alone chooses the format.
+    """
+
+    HOLDS: Final = "pairs"
+    DROPS: Final = ("everything but texts, keys and comments",)
+
+    def __init__(
+        self,
+        name: str,
+        suffixes: tuple[str, ...],
+        reading: Reading,
+        recognise: Callable[[Head], bool],
+        *,
+        roots: tuple[str, ...] = (),
+        by_suffix: bool = True,
+    ) -> None:
+        self.NAME, self.SUFFIXES, self.reading = name, suffixes, reading
+        self.recognise, self.ROOTS = recognise, roots
+        self.CHOSEN_BY_SUFFIX = by_suffix
+
+    def document(self, path: str, content: bytes | None = None) -> PairDocument:
+        """Return a file and its counterpart as units that can be edited in place.
+
+        Args:
+            path: File of one language or of two.
+            content: Its bytes where they are not those on the disk.
+        """
+        from .pair_document import PairDocument
+
+        return PairDocument(self, path, content)
+
+    def segments(
+        self, path: str, *, source: str | None = None, target: str | None = None
+    ) -> Iterator[Segment]:
+        """Yield the pairs of a file and of its counterpart in another language."""
+        for unit in self.document(path).read(source=source, target=target):
+            yield unit.segment
+
+    def concepts(self, path: str) -> Iterator[Concept]:
+        """Yield a concept for each translated pair."""
+        for pair in self.segments(path):
+            if pair.target:
+                yield concept_of_pair(pair)
+
+    def inspect(self, path: str) -> Inspection:
+        """Return what a file holds, reading all of it and its counterpart."""
+        found = Inspection(self.NAME)
+        document = self.document(path)
+        for unit in document.read():
+            found.units += 1
+            found.terms += unit.segment.target is not None
+            found.lang(unit.segment.source_lang or "", unit.line)
+            found.lang(unit.segment.target_lang or "", unit.line)
+            if unit.state != "translated":
+                found.statuses[unit.state] = found.statuses.get(unit.state, 0) + 1
+        return found.finished(document.warnings)

@@ -1,0 +1,102 @@
+"""Elements of XML string tables with the places of their contents in the file."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from termbank.formats.xml.subtree_reader import units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN: Final = re.compile(
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+    r"|<!DOCTYPE[^\[>]*+(?:\[.*?\]\s*+)?>"
+    r"|<(?P<close>/)?(?P<name>[^\s/>!?]++)"
+    r"(?P<attributes>(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*?)(?P<empty>/)?\s*>",
+    re.DOTALL,
+)
+_ATTRIBUTE: Final = re.compile(r"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+class Located(NamedTuple):
+    """An element and where it stands.
+
+    Attributes:
+        name: As the file spells it.
+        attributes: By name.
+        parents: The elements around it, outermost first.
+        outer: Offset of its first character.
+        start: Offset after its start tag.
+        end: Offset of its end tag; ``start`` where it has none.
+        stop: Offset after it.
+        comment: Text of the comment before it.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    parents: tuple[Located, ...]
+    outer: int
+    start: int
+    end: int
+    stop: int
+    comment: str
+
+    @property
+    def is_empty_tag(self) -> bool:
+        """Whether it is written as one tag."""
+        return self.start == self.stop
+
+
+def elements(document: str, path: str, wanted: frozenset[str]) -> Iterator[Located]:
+    """Yield the elements of some names, in the order of their ends.
+
+    Raises:
+        FormatError: The file is no well-formed XML, or holds what is refused.
+    """
+    # One reader decides what is well-formed and what is hostile in every format.
+    body = document.encode("utf-8", "replace")
+    for _ in units(path, ("resources", "root"), source=iter([_undeclared(body)])):
+        pass
+    opened: list[Located] = []
+    comment = ""
+    for found in _TOKEN.finditer(document):
+        token = found[0]
+        if token.startswith("<!--"):
+            comment = token[4:-3].strip()
+        if found["name"] is None:
+            continue
+        if found["close"]:
+            if not opened:
+                continue
+            last = opened.pop()
+            if last.name in wanted:
+                yield last._replace(end=found.start(), stop=found.end())
+            continue
+        attributes = {
+            each[1]: unescape(each[2] if each[2] is not None else each[3])
+            for each in _ATTRIBUTE.finditer(found["attributes"])
+        }
+        made = Located(
+            found["name"],
+            attributes,
+            tuple(opened),
+            found.start(),
+            found.end(),
+            found.end(),
+            found.end(),
+            comment,
+        )
+        comment = ""
+        if not found["empty"]:
+            opened.append(made)
+        elif made.name in wanted:
+            yield made
+
+
+def _undeclared(body: bytes) -> bytes:
+    """Return UTF-8 without a declaration that may name another encoding."""
+    body = body.removeprefix(b"\xef\xbb\xbf")
+    return re.sub(rb"\A<\?xml[^>]*?\?>", lambda m: b" " * len(m[0]), body)
