@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from termbank import check
-from termbank.checking.bilingual.pair_files import DocumentPairs
+from termbank.checking.bilingual.pair_files import DocumentPairs, document_of
 from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.files.fixing import fix_file
 from termbank.rules.pages import rows_in
@@ -69,6 +69,10 @@ def test_only_the_term_is_replaced(tmp_path_factory, name, data):
     if name in ("xlf", "tmx"):
         etree.fromstring(after.encode())
     if name != "csv":
-        before = DocumentPairs(str(path), text.encode(), text).pairs
-        now = DocumentPairs(str(path), after.encode(), after).pairs
+        before = _pairs(path, text).pairs
+        now = _pairs(path, after).pairs
         assert len(now) == len(before)
+
+
+def _pairs(path, text):
+    return DocumentPairs(document_of(str(path), text.encode()), str(path), text)

@@ -288,8 +288,10 @@ class Run:
 
         text = source.content.decode()
         suffix = os.path.splitext(path)[1].lower()
-        if suffix in pair_files.DOCUMENTS:
-            return pair_files.DocumentPairs(path, source.raw, text)
+        if suffix in pair_files.SUFFIXES:
+            document = pair_files.document_of(path, source.raw)
+            if document is not None:
+                return pair_files.DocumentPairs(document, path, text)
         if suffix in pair_files.TABLES:
             return pair_files.TablePairs(path, text)
         folder = self.options.source_folder

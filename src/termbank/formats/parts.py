@@ -16,7 +16,9 @@ A format is a module or an object with
   hold more languages than two;
 - ``document(path)`` where the units of a file can be edited in place: what it returns
   has ``read(source=…, target=…)``, ``units(…)`` and ``edited(units, edits)`` as
-  :class:`~termbank.formats.xml.target_edits.Document`;
+  :class:`~termbank.formats.xml.target_edits.Document`; ``path`` names the file that is
+  edited where it may be another one, ``marks_drafts = False`` says that a translation
+  cannot be marked for review;
 - ``CARRIES_DECISIONS = True`` where ``write_records`` takes ``decisions`` (rows as in
   :mod:`~termbank.formats.model.decision_rows`) and ``decisions(path)`` yields them;
 - ``rewrite(path, target, strict=…)`` where a file of its own ``FAMILY`` (``NAME``

@@ -1,4 +1,4 @@
-"""Untranslated units of XLIFF and PO files filled from a memory.
+"""Untranslated units of bilingual files filled from a memory: XLIFF, PO, string tables.
 
 A translation that is there is never touched: it is somebody's work. What the file itself
 calls no translation (state new, needs-translation, NotStarted …) is filled. Everything
@@ -7,27 +7,23 @@ else in the file stays as it is, to the byte.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.atomic_files import replacing_bytes
 from termbank.errors import InputError
+from termbank.formats import module
+from termbank.formats.detection import recognised
 from termbank.formats.model.bilingual_units import REVIEW, TRANSLATED, TargetEdit
-from termbank.formats.safe_files import chunks
-from termbank.formats.xml.target_edits import Document
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
 
 from .job_matching import Target, best_match, both_directions, is_open, targets_of_units
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .translation_memory import Memory
 
 AT_LEAST: Final = 95.0  # lower matches cost a translator more than they save
-_SUFFIXES: Final = frozenset(
-    (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".pot")
-)
 
 
 class Filled(NamedTuple):
@@ -52,18 +48,24 @@ def pretranslated(
 
     Args:
         memory: Where translations come from; its pairs are used in both directions.
-        path: XLIFF 1.x, XLIFF 2 or PO file.
+        path: XLIFF 1.x, XLIFF 2 or PO file; a string table or subtitles, either file of
+            a pair: what is filled is the translation. One without a counterpart is
+            filled itself.
         out: File to write; may be ``path``.
         at_least: Lowest score of a match that is used; one under 100 is marked fuzzy in
             PO and for review in XLIFF 1.x. An exact match from another context has 98.
+            Formats that can mark nothing take no match under 100.
 
     Raises:
-        InputError: Neither XLIFF nor PO, or it cannot be read or written.
+        InputError: A file of no pairs, the source of the file that would be filled, or
+            it cannot be read or written.
         FormatError: It breaks the rules of its format.
     """
-    document = _document(path)
+    document = _document(path, out)
     units = document.units()
     targets = targets_of_units(units)
+    if not getattr(document, "marks_drafts", True):
+        at_least = max(at_least, EXACT)
     counts = {"filled": 0, "kept": 0, "open": 0}
     edits: list[TargetEdit] = []
     with both_directions(memory, targets) as memories:
@@ -78,19 +80,27 @@ def pretranslated(
     return Filled(**counts)
 
 
-def _document(path: Path) -> Document:
-    expected = say("XLIFF か PO のファイル", "an XLIFF or PO file")
-    if path.suffix.lower() not in _SUFFIXES:
-        found = say(f"拡張子 {path.suffix!r}", f"suffix {path.suffix!r}")
-        raise InputError(str(path), found, expected)
-    document = Document(b"".join(chunks(str(path))), path=str(path))
-    if document.name == "tmx":
-        raise InputError(str(path), document.name, expected)
+def _document(path: Path, out: Path) -> Any:
+    expected = say(
+        "XLIFF・PO・文字列の表・字幕のファイル",
+        "an XLIFF or PO file, a string table, subtitles",
+    )
+    name = recognised(str(path))
+    reader = module(name)
+    if name == "tmx" or not hasattr(reader, "document"):
+        raise InputError(str(path), say(f"形式 {name}", f"format {name}"), expected)
+    document = reader.document(str(path))
+    edited = Path(getattr(document, "path", path))
+    if out == path and edited != path:
+        # What is filled is the other file of the pair.
+        found = say(f"{edited.name} の原文", f"the source of {edited.name}")
+        right = say(f"{edited} か -o FILE", f"{edited}, or -o FILE")
+        raise InputError(str(path), found, right)
     return document
 
 
 def _edit(
-    memories: tuple[Memory, ...], document: Document, target: Target, at_least: float
+    memories: tuple[Memory, ...], document: Any, target: Target, at_least: float
 ) -> TargetEdit | None:
     if not is_open(target) or not target.fillable:
         return None

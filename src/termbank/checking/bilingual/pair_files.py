@@ -1,7 +1,8 @@
 """Bilingual files as pairs of segments, each with its place and the way to write there.
 
-XLIFF, TMX and PO are read by :mod:`termbank.formats.xml.target_edits`, which knows where
-each character of a target stands and how it is escaped there; tables are read cell by
+XLIFF, TMX and PO are read by :mod:`termbank.formats.xml.target_edits`, string tables and
+subtitles by :mod:`termbank.formats.strings`; both know where each character of a target
+stands and how it is escaped there. Tables are read cell by
 cell; the sentences of a translated page are looked for in their order.
 """
 
@@ -18,13 +19,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from termbank.formats.model.bilingual_documents import BilingualDocument as Document
     from termbank.formats.model.bilingual_units import BilingualUnit
 
     from .table_cells import Cell
 
 DOCUMENTS = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".tmx")
+STRINGS = (
+    *(".json", ".arb", ".xcstrings", ".yml", ".yaml", ".resx", ".resw", ".strings"),
+    *(".properties", ".ftl", ".rpy", ".srt", ".vtt", ".ass", ".ssa", ".xml"),
+)
 TABLES = (".csv", ".tsv")
-SUFFIXES = (*DOCUMENTS, *TABLES)
+SUFFIXES = (*DOCUMENTS, *STRINGS, *TABLES)
 _BREAKS_CELL = frozenset('",;\t\r\n')  # what may end a cell of some table
 
 
@@ -60,17 +66,17 @@ class PairFile:
 
 
 class DocumentPairs(PairFile):
-    """The pairs of an XLIFF, TMX or PO file.
+    """The pairs of an XLIFF, TMX or PO file, a string table or subtitles.
 
-    Raises:
-        FormatError: The file is broken.
+    Args:
+        document: The file.
+        path: What it is called in findings.
+        text: Its text as the check counts in it.
     """
 
-    def __init__(self, path: str, content: bytes, text: str) -> None:
+    def __init__(self, document: Document, path: str, text: str) -> None:
         from termbank.formats.model.bilingual_units import TRANSLATED
-        from termbank.formats.xml.target_edits import Document
 
-        document = Document(content, path=path)
         self._document = document.text
         # The check counts without a byte order mark, the document with one.
         self._mark = int(document.text.startswith("\ufeff"))
@@ -87,11 +93,37 @@ class DocumentPairs(PairFile):
         if not self._same:
             return None  # the bytes were decoded in two ways
         unit = self._units[number]
-        splices = list(unit.replace(self._document, *fix.span, fix.text))
+        try:
+            splices = list(unit.replace(self._document, *fix.span, fix.text))
+        except (IndexError, ValueError):
+            return None  # the place is unknown, or cannot hold the text
         if len(splices) != 1:
             return None  # markup or a seam of strings stands between the characters
         start, end, text = splices[0]
         return Fix(Span(start - self._mark, end - self._mark), text, fix.safe)
+
+
+def document_of(path: str, content: bytes) -> Document | None:
+    """Return a bilingual file whose targets have places; None for any other file.
+
+    The source of a pair of files is no such file: what is checked is the translation.
+
+    Raises:
+        FormatError: The file is broken.
+        InputError: It is of no format of pairs.
+    """
+    from termbank.formats import module
+    from termbank.formats.detection import recognised
+    from termbank.formats.xml.target_edits import Document
+
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in DOCUMENTS:
+        return Document(content, path=path)
+    reader = module(recognised(path))
+    if not hasattr(reader, "reading"):
+        return None
+    found = reader.document(path, content)
+    return found if found.path == path else None
 
 
 def _pair_of(unit: BilingualUnit, path: str, number: int) -> Pair:

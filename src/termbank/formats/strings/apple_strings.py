@@ -13,7 +13,8 @@ from termbank.errors import FormatError
 from termbank.messages import say
 
 from .entries import StringEntry, backslash_escapes, entry_of_stretch
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

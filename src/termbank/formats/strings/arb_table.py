@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from .entries import StringEntry, entry_of_stretch, writes_ascii_only
 from .json_table import json_escapes, strings
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

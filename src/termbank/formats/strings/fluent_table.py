@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from .entries import Escapes, Stretch, StringEntry, ValueWriter
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

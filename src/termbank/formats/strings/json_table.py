@@ -18,7 +18,8 @@ from .entries import (
     entry_of_stretch,
     writes_ascii_only,
 )
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +87,7 @@ class _Reader:
         while at < len(document):
             found = _TOKEN.match(document, at)
             if found is None:
-                raise self._fault(at)
+                raise self._error_at(at)
             if found.lastgroup != "space":
                 made = self._token(found)
                 if made is not None:
@@ -94,18 +95,18 @@ class _Reader:
                 self._after = found[0][0]
             at = found.end()
         if self._open or not self._after:
-            raise self._fault(len(document))
+            raise self._error_at(len(document))
 
     def _token(self, found: re.Match[str]) -> JsonString | None:
         mark, kind = found[0], found.lastgroup
         opened = self._open[-1] if self._open else ""
         if not self._open and self._after:
-            raise self._fault(found.start())
+            raise self._error_at(found.start())
         if mark in "{[" and kind == "mark":
             self._begin(mark, found.start())
         elif mark in "}]" and kind == "mark":
             if opened != {"}": "{", "]": "["}[mark]:
-                raise self._fault(found.start())
+                raise self._error_at(found.start())
             self._open.pop()
             self._names.pop()
         elif mark == ",":
@@ -114,12 +115,12 @@ class _Reader:
         elif kind == "string":
             return self._string(found, opened)
         elif mark == ":" and not (opened == "{" and self._after == '"'):
-            raise self._fault(found.start())
+            raise self._error_at(found.start())
         return None
 
     def _begin(self, mark: str, at: int) -> None:
         if len(self._open) >= _DEEPEST:
-            raise self._fault(at)
+            raise self._error_at(at)
         self._open.append(mark)
         self._names.append("0" if mark == "[" else "")
 
@@ -131,7 +132,7 @@ class _Reader:
             return None
         return JsonString(tuple(self._names), start, end)
 
-    def _fault(self, at: int) -> FormatError:
+    def _error_at(self, at: int) -> FormatError:
         document = self._document
         found = document[at : at + 20].split("\n")[0]
         if at >= len(document):

@@ -14,10 +14,11 @@ from termbank.errors import FormatError
 from termbank.messages import say
 
 from .entries import Escapes, StringEntry, ValueWriter, entry_of_stretch
+from .key_pairing import unit_of
 from .language_names import language_named
 from .languages_held import chosen_pairs
-from .pair_document import unit_of
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

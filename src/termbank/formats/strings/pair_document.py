@@ -3,84 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import FormatError
-from termbank.formats.model.bilingual_units import (
-    OPEN,
-    TRANSLATED,
-    BilingualUnit,
-    splices_of,
-)
-from termbank.formats.model.concept_records import Segment
+from termbank.formats.model.bilingual_units import splices_of
 from termbank.formats.model.spliced_bytes import spliced
-from termbank.formats.safe_files import bom_of, chunks
 from termbank.messages import say
-from termbank.text.japanese import mostly_japanese
 from termbank.text.language_tags import is_same_language, primary_language
 
 from .counterparts import BASE, counterparts, language_of_path
-from .entries import Lines
-from .language_names import language_named
+from .key_pairing import units_by_key
+from .table_sides import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from termbank.formats.model.bilingual_units import TargetEdit
+    from termbank.formats.model.bilingual_units import BilingualUnit, TargetEdit
 
-    from .entries import StringEntry
-    from .string_table import StringTable
+    from .table_sides import Reading
 
 # What a pair is in where neither the files nor the caller say it.
 _USUAL: Final = ("en", "ja")
 _LIKELY: Final = ("ja", "en", BASE)
-_PROSE: Final = re.compile(r"\w+[ \t]+(?:\w+[ \t]+)*[a-z]+")
-
-
-class Side:
-    """One file of a pair.
-
-    Attributes:
-        path: The file.
-        lang: Language tag; empty where neither name nor file says it.
-        text: Its text, byte order mark included.
-        codec: Python's name of its encoding.
-        content: Its bytes.
-        entries: Its values in order.
-    """
-
-    def __init__(self, table: StringTable, path: str, content: bytes | None) -> None:
-        self.path = path
-        self.content = b"".join(chunks(path)) if content is None else content
-        self.text, self.codec = decoded(self.content, path, table.reading.codecs)
-        self.lang = ""
-        self.entries: list[StringEntry] = []
-        if table.reading.entries is not None:
-            self.entries = list(table.reading.entries(self.text, path))
-        lines = Lines(self.text)
-        for entry in self.entries:
-            entry.line = lines.at(entry.start)
-        self._strip_root()
-
-    def _strip_root(self) -> None:
-        """Take a language off the keys where all values stand under it, as in Rails."""
-        roots = {entry.key.partition(".")[0] for entry in self.entries}
-        if len(roots) == 1 and all("." in entry.key for entry in self.entries):
-            self.lang = language_named(roots.pop())
-            if self.lang:
-                for entry in self.entries:
-                    entry.key = entry.key.partition(".")[2]
-
-    @property
-    def is_japanese(self) -> bool:
-        """Whether most of its values are Japanese."""
-        return mostly_japanese([e.text for e in self.entries if e.text])
-
-    @property
-    def gaps(self) -> int:
-        """Number of values that hold no text."""
-        return sum(not entry.text.strip() for entry in self.entries)
 
 
 class PairDocument:
@@ -92,17 +36,22 @@ class PairDocument:
         text: Its text; offsets count in it.
         codec: Python's name of its encoding.
         warnings: What a person should know.
+        marks_drafts: Whether a translation can be marked as one to be reviewed.
     """
 
-    def __init__(self, table: StringTable, path: str, content: bytes | None) -> None:
+    marks_drafts: Final = False
+
+    def __init__(
+        self, name: str, reading: Reading, path: str, content: bytes | None
+    ) -> None:
         """Read a file.
 
         Raises:
             FormatError: It is broken.
             InputError: It cannot be read.
         """
-        self._table, self._given = table, Side(table, path, content)
-        self.name = table.NAME
+        self._reading, self._given = reading, Side(reading, path, content)
+        self.name = name
         self.warnings: list[str] = []
         self._chosen: tuple[str | None, str | None] | None = None
         self._source, self._target = self._given, self._given
@@ -133,7 +82,7 @@ class PairDocument:
 
     @property
     def _is_bilingual(self) -> bool:
-        return self._table.reading.units is not None
+        return self._reading.units is not None
 
     def _guess(self) -> str:
         return "ja" if self._given.is_japanese else "en"
@@ -153,14 +102,14 @@ class PairDocument:
             source: Language of the sources, where there are several or none is named.
             target: Language of the targets, likewise.
         """
-        if self._table.reading.units is not None:
-            found = self._table.reading.units(
+        if self._reading.units is not None:
+            found = self._reading.units(
                 self.text, source=source, target=target, path=self.path
             )
             units = list(found)
         else:
             self._choose(source, target)
-            join = self._table.reading.joined or units_by_key
+            join = self._reading.joined or units_by_key
             units = join(self._source, self._target)
         for number, unit in enumerate(units):
             unit.number = number
@@ -182,8 +131,8 @@ class PairDocument:
         return spliced(side.content, side.text, side.codec, splices, self._encoded)
 
     def _encoded(self, text: str) -> bytes:
-        if self._table.reading.beyond is not None:
-            text = self._table.reading.beyond(text, self.codec)
+        if self._reading.beyond is not None:
+            text = self._reading.beyond(text, self.codec)
         try:
             return text.encode(self.codec)
         except UnicodeEncodeError as fault:
@@ -241,12 +190,12 @@ class PairDocument:
         for lang in (*wanted, *_LIKELY):
             for name, place in sorted(others.items()):
                 if name == lang or (lang and is_same_language(name, lang)):
-                    return name, Side(self._table, place, None)
+                    return name, Side(self._reading, place, None)
         if wanted and BASE not in others:
             return None
         if len(others) == 1:
             ((name, place),) = others.items()
-            return name, Side(self._table, place, None)
+            return name, Side(self._reading, place, None)
         return None
 
     def _is_target(
@@ -283,82 +232,3 @@ def _base_language(side: Side, other: str) -> str:
     if side.is_japanese:
         return "ja"
     return "en" if primary_language(other) != "en" else "und"
-
-
-def units_by_key(source: Side, target: Side) -> list[BilingualUnit]:
-    """Return the values of two tables that stand under one key, in the source's order.
-
-    Values of the source that the target does not have stay open, without a writer. A
-    table paired with itself is a text to be translated: its targets are its sources.
-    """
-    alone = source is target
-    places: dict[str, list[StringEntry]] = {}
-    for entry in target.entries:
-        places.setdefault(entry.key, []).append(entry)
-    copied = not alone and _is_copy(source, target)
-    units = []
-    for entry in source.entries:
-        same = places.get(entry.key) or places.get(_plain_key(entry.key)) or []
-        found = same.pop(0) if same else None
-        if not entry.text.strip():
-            continue
-        unit = unit_of(entry, found, source.lang, "" if alone else target.lang)
-        left = unit.target == entry.text and (copied or _PROSE.search(entry.text))
-        if alone or (left and primary_language(target.lang) in ("ja", "zh", "ko")):
-            unit.state, unit.segment.target, unit.target = OPEN, None, ""
-            unit.runs = ()
-        units.append(unit)
-    return units
-
-
-def _plain_key(key: str) -> str:
-    """Return the key of a message without variants for one of its variant other."""
-    return key.removesuffix("[other]").removesuffix("_other")
-
-
-def _is_copy(source: Side, target: Side) -> bool:
-    """Whether a table is that of the source, still to be translated."""
-    mine = {entry.key: entry.text for entry in source.entries if entry.text.strip()}
-    shared = [e for e in target.entries if e.text.strip() and e.key in mine]
-    return bool(shared) and all(e.text == mine[e.key] for e in shared)
-
-
-def unit_of(
-    source: StringEntry, target: StringEntry | None, lang: str, to: str
-) -> BilingualUnit:
-    """Return the unit of a value and of its translation."""
-    text = target.text if target is not None else ""
-    done = bool(text.strip())
-    segment = Segment(source.text, text if done else None)
-    segment.segment_id = segment.context = source.key
-    segment.source_lang, segment.target_lang = lang, to or None
-    segment.note = source.note or None
-    line = (target or source).line
-    unit = BilingualUnit(segment, TRANSLATED if done else OPEN, text, line)
-    unit.context = source.key
-    if target is not None:
-        unit.runs = target.runs
-        unit.writer = target.writer
-    return unit
-
-
-def decoded(
-    content: bytes, path: str, codecs: Sequence[str] = ("utf-8",)
-) -> tuple[str, str]:
-    """Return the text of a file and its encoding: by its mark, else the first that fits.
-
-    Raises:
-        FormatError: The bytes are of none of the encodings.
-    """
-    marked, _ = bom_of(content[:4])
-    for codec in (marked,) if marked else codecs:
-        try:
-            text = content.decode(codec)
-        except UnicodeDecodeError as fault:
-            line = content.count(b"\n", 0, fault.start) + 1
-            continue
-        if text.encode(codec) == content:
-            return text, codec
-        line = 1
-    found = say("読めない文字", "bytes that are no text")
-    raise FormatError(path, line, found, " | ".join((marked,) if marked else codecs))

@@ -17,7 +17,8 @@ from .entries import (
     entry_of_stretch,
     writes_ascii_only,
 )
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,10 @@ from termbank.text.japanese import mostly_japanese
 from termbank.text.language_tags import primary_language
 
 from .entries import StringEntry, backslash_escapes, entry_of_stretch
+from .key_pairing import unit_of
 from .language_names import language_named
-from .pair_document import unit_of
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

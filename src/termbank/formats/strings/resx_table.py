@@ -11,7 +11,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from .entries import Escapes, StringEntry, ValueWriter, entry_of_stretch
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 from .xml_values import Located, elements
 
 if TYPE_CHECKING:

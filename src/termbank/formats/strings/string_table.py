@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final
 
 from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.pair_records import concept_of_pair
@@ -10,53 +10,11 @@ from termbank.formats.model.pair_records import concept_of_pair
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from termbank.formats.model.bilingual_units import BilingualUnit
     from termbank.formats.model.concept_records import Concept, Segment
     from termbank.formats.model.file_head import Head
 
-    from .entries import StringEntry
-    from .pair_document import PairDocument, Side
-
-
-class ReadEntries(Protocol):
-    """Reads the values of a table of one language."""
-
-    def __call__(self, document: str, path: str = "") -> Iterator[StringEntry]:
-        """Yield the values in order."""
-        ...
-
-
-class ReadUnits(Protocol):
-    """Reads the pairs of a file that holds both languages."""
-
-    def __call__(
-        self,
-        document: str,
-        *,
-        source: str | None,
-        target: str | None,
-        path: str,
-    ) -> Iterator[BilingualUnit]:
-        """Yield the pairs in order."""
-        ...
-
-
-class Reading(NamedTuple):
-    """How the files of a format are read.
-
-    Attributes:
-        entries: Reads the values of a file of one language.
-        units: Reads the pairs of a file of two languages or more.
-        joined: Pairs the values of two files; by key where absent.
-        codecs: Encodings that are tried in order where no mark names one.
-        beyond: Returns a text with escapes for what an encoding does not have.
-    """
-
-    entries: ReadEntries | None = None
-    units: ReadUnits | None = None
-    joined: Callable[[Side, Side], list[BilingualUnit]] | None = None
-    codecs: tuple[str, ...] = ("utf-8",)
-    beyond: Callable[[str, str], str] | None = None
+    from .pair_document import PairDocument
+    from .table_sides import Reading
 
 
 class StringTable:
@@ -97,7 +55,7 @@ class StringTable:
         """
         from .pair_document import PairDocument
 
-        return PairDocument(self, path, content)
+        return PairDocument(self.NAME, self.reading, path, content)
 
     def segments(
         self, path: str, *, source: str | None = None, target: str | None = None

@@ -15,9 +15,10 @@ from termbank.messages import say
 
 from .entries import Lines, StringEntry, entry_of_stretch
 from .json_table import json_escapes, strings
+from .key_pairing import unit_of
 from .languages_held import chosen_pairs
-from .pair_document import unit_of
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +42,7 @@ def units(
     langs = dict.fromkeys([original, *(lang for _, lang, _ in values)])
     for first, second in chosen_pairs(list(langs), source, target, original):
         for key in (*notes, *(k for k in keys if k not in notes)):
-            variants = {part for k, lang, part in values if False} or _parts(
-                values, key, second, first
-            )
-            for part in variants:
+            for part in _parts(values, key, second, first):
                 mine = values.get((key, first, part)) or values.get((key, first, ""))
                 if mine is None:
                     mine = StringEntry(key, key if first == original else "", 0)

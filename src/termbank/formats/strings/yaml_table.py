@@ -13,7 +13,8 @@ from termbank.errors import FormatError, PluginError
 from termbank.messages import say
 
 from .entries import Escapes, Stretch, StringEntry, ValueWriter, backslash_escapes
-from .string_table import Reading, StringTable
+from .string_table import StringTable
+from .table_sides import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

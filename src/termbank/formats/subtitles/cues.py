@@ -14,7 +14,7 @@ from termbank.messages import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from termbank.formats.strings.pair_document import Side
+    from termbank.formats.strings.table_sides import Side
 
 # Cues that share less than this part of the shorter one are shown one after the other.
 _TOGETHER: Final = 0.5

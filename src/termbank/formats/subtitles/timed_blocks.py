@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from termbank.formats.strings.entries import Escapes
-from termbank.formats.strings.string_table import Reading, StringTable
+from termbank.formats.strings.string_table import StringTable
+from termbank.formats.strings.table_sides import Reading
 
 from .cues import Cue, cue_of, milliseconds, refuse_time, units_by_time
 
