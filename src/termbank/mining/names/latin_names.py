@@ -18,9 +18,11 @@ import numpy as np
 from termbank.mining.tokens.token_flags import (
     CAPITAL,
     JOINER,
+    KATAKANA,
     LATIN,
     NUMERAL,
     PERSON,
+    PLACE,
     PROPER,
     SPACE,
     UNKNOWN,
@@ -184,7 +186,9 @@ def _is_evident(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
         return bool(rows[-1] & CAPITAL)
     lower = ((rows & LATIN) != 0) & ((rows & CAPITAL) == 0)
     proper = (rows & (PROPER | PERSON | JOINER | SPACE | NUMERAL)) != 0
-    if proper.all() and not lower.any():
+    # ティア and クリック are given names of the dictionary: a dot or a title must join them.
+    bare = ((rows & KATAKANA) != 0).all() and not ((rows & PLACE) != 0).all()
+    if proper.all() and not lower.any() and not bare:
         return True
     body = lexicon.bodies[sheet.slots[name.last - 1]] and (rows & PROPER).any()
     return bool(body) or _titled(sheet, lexicon, name)
