@@ -28,7 +28,7 @@ def findings(
     """
     folder = os.path.isdir(place)
     path = os.path.join(place, TERMS_FILE) if folder else place
-    lines = _lines(path) if folder else []
+    lines = _lines(path) if folder else _lines_of_forms(path, rows)
     found: list[Finding] = []
     for code in codes:
         if row_of(code).reads == "glossary":
@@ -48,6 +48,39 @@ def findings(
                     )
                 )
     return found
+
+
+def _lines_of_forms(path: str, rows: Sequence[TermRow]) -> list[int]:
+    """Return the line of each row in a file of any format: where its form stands.
+
+    Of rows with one form the first stands where the form does for the first time, and
+    so on; 1 where a form is not found as it is (workbooks, escapes).
+    """
+    places = _places_of_cells(path)
+    seen: dict[str, int] = {}
+    lines = []
+    for row in rows:
+        found, count = places.get(row.form, ()), seen.get(row.form, 0)
+        seen[row.form] = count + 1
+        lines.append(found[min(count, len(found) - 1)] if found else 1)
+    return lines
+
+
+def _places_of_cells(path: str) -> dict[str, list[int]]:
+    """Return the lines on which each cell, element or string of a text file stands."""
+    import re
+
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for cell in re.split(r"[\t,;\"<>|]|: ", line):
+            if cell.strip():
+                places.setdefault(cell.strip(), []).append(number)
+    return places
 
 
 def _lines(path: str) -> list[int]:

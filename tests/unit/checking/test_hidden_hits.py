@@ -3,7 +3,9 @@
 import pytest
 
 from termbank import Glossary, check_text
+from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.files.fixing import fixed
+from termbank.rules.pages import rows_in
 
 
 def findings(text: str, better: str, variant: str, markup: str = "plain"):
@@ -63,3 +65,22 @@ def test_the_word_inside_a_chance_hit_is_found():
     )
     text = "その上着を着る。"
     assert [text[slice(*f.span)] for f in check_text(text, glossary=rules)] == ["上着"]
+
+
+@pytest.mark.parametrize("surface", ["高島屋", "髙島屋"])
+def test_old_shapes_of_a_retired_name_are_found(surface):
+    rules = Rows(rows_in(("タカシマヤ < 高島屋 [organization]",)))
+    text = f"{surface}の売場。"
+    (found,) = check_text(text, glossary=[rules])
+    assert fixed(text, [found]) == "タカシマヤの売場。"
+
+
+@pytest.mark.parametrize("surface", ["関ヶ原", "関ケ原", "関が原"])
+def test_the_small_ke_of_a_retired_place_is_found_in_any_shape(surface):
+    rules = Rows(rows_in(("せきがはら < 関ヶ原 [place]",)))
+    assert len(check_text(f"{surface}で会う。", glossary=[rules])) == 1
+
+
+def test_old_shapes_of_common_words_are_words_of_their_own():
+    rules = Rows(rows_in(("まなぶ < 学ぶ",)))
+    assert check_text("學ぶ。", glossary=[rules]) == []

@@ -194,3 +194,12 @@ def test_a_second_run_needs_no_dictionary(tmp_path):
     first, second = run(), run()
     assert first.endswith("True\n")
     assert second == first.replace("True\n", "False\n")
+
+
+def test_a_fault_of_a_glossary_file_names_the_line_of_its_row(tmp_path):
+    path = tmp_path / "glossary.txt"
+    path.write_text(
+        "server\tサーバー\nfolder\tフォルダー\nserver\tサーバー\n", encoding="utf-8"
+    )
+    found = check([], glossary=path, select=["TB403"])
+    assert {one.line for one in found} == {3}

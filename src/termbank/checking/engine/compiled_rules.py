@@ -198,6 +198,8 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
     # Needed only where a glossary is compiled; most runs read the cache.
     from termbank.text.term_notes import exceptions_in
 
+    from .name_shapes import NAMES, other_shapes
+
     # Rows are taken apart at once: this runs over every term of a glossary, and reading
     # the fields by name costs three times as much.
     better: dict[tuple[str, str], str] = {}
@@ -214,7 +216,7 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
             continue
         for exception in exceptions_in(note, form) if note else ():
             shields.update(dict.fromkeys(_in_any_case(exception, form)))
-        targets[form] = Target(
+        target = Target(
             form,
             better.get((concept_id, lang), ""),
             concept_id,
@@ -227,6 +229,10 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
             kind,
             note,
         )
+        targets[form] = target
+        for shape in other_shapes(form) if kind in NAMES else ():
+            if shape != target.better:
+                targets.setdefault(shape, target._replace(form=shape))
     return targets, shields
 
 
