@@ -12,6 +12,7 @@ from termbank.formats import read_segments, write_segments
 from termbank.formats.conversion import convert
 from termbank.formats.inspection import inspect
 from termbank.formats.validation import validate
+from termbank.glossary import Glossary
 
 TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx11.dtd">
 <tmx version="1.1"><header creationtool="x" creationtoolversion="1" segtype="sentence"
@@ -189,3 +190,16 @@ def test_validate_places_each_fault(tmp_path):
         (7, 38, "warning"),
         (7, 90, "error"),
     ]
+
+
+def test_a_workbook_has_widths_a_bold_and_frozen_header_and_a_filter(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    Glossary.from_variants({"サーバー": ["サーバ"]}, lang="ja").export(
+        tmp_path / "a.xlsx"
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref.endswith("3")
+    assert (sheet["A1"].font.b, sheet["A2"].font.b) == (True, False)
+    form = next(cell.column_letter for cell in sheet[1] if cell.value == "form")
+    assert sheet.column_dimensions[form].width > 20

@@ -231,13 +231,10 @@ def write_records(
             for name, content in _parts(2 if len(decided) > 1 else 1).items():
                 archive.writestr(_entry(name), content)
             with archive.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
-                sheet.write(_SHEET_HEAD)
-                for cells in long_table.table(records, losses):
-                    sheet.write(_row(cells, losses))
-                sheet.write(b"</sheetData></worksheet>")
+                for part in _sheet(long_table.table(records, losses), losses):
+                    sheet.write(part)
             if len(decided) > 1:
-                rows = b"".join(_row(row, losses) for row in decided)
-                decided_sheet = _SHEET_HEAD + rows + b"</sheetData></worksheet>"
+                decided_sheet = b"".join(_sheet(decided, losses))
                 archive.writestr(_entry("xl/worksheets/sheet2.xml"), decided_sheet)
         if strict:
             losses.refuse(path)
@@ -251,14 +248,44 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _row(cells: Iterable[str], losses: Losses) -> bytes:
+def _sheet(rows: Iterable[Iterable[str]], losses: Losses) -> Iterator[bytes]:
+    """Yield a worksheet: widths, a bold and frozen header, a filter over all rows."""
+    yield _SHEET_HEAD
+    width = count = 0
+    for cells in rows:
+        named = list(cells)
+        if not count:
+            width = len(named)
+            columns = "".join(
+                f'<col min="{at}" max="{at}" width="{_WIDTHS.get(name, _WIDTH)}" customWidth="1"/>'
+                for at, name in enumerate(named, 1)
+            )
+            yield f"<cols>{columns}</cols><sheetData>".encode()
+        count += 1
+        yield _row(named, losses, style=' s="1"' if count == 1 else "")
+    if not count:
+        yield b"<sheetData>"
+    last = f"{_letters(width)}{max(count, 1)}" if width else "A1"
+    yield f'</sheetData><autoFilter ref="A1:{last}"/></worksheet>'.encode()
+
+
+def _letters(column: int) -> str:
+    """Return the letters of a column, counted from 1."""
+    letters = ""
+    while column:
+        column, at = divmod(column - 1, 26)
+        letters = chr(65 + at) + letters
+    return letters
+
+
+def _row(cells: Iterable[str], losses: Losses, *, style: str = "") -> bytes:
     said = []
     for cell in cells:
         clean = cleaned(cell)
         if clean != cell:
             losses.add("cell", "characters that XML does not allow")
         text = f'<t xml:space="preserve">{escaped(clean)}</t>'
-        said.append(f'<c t="inlineStr"><is>{text}</is></c>' if cell else "<c/>")
+        said.append(f'<c{style} t="inlineStr"><is>{text}</is></c>' if cell else "<c/>")
     return f"<row>{''.join(said)}</row>".encode()
 
 
@@ -267,7 +294,27 @@ _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_SHEET_HEAD: Final = f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
+_SHEET_HEAD: Final = (
+    f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetViews>'
+    '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+    'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+).encode()
+# Characters; what no name is given for holds a word.
+_WIDTH: Final = 15
+_WIDTHS: Final = {"form": 28, "context": 50, "definition": 50, "note": 36, "reason": 28}
+_FONT: Final = '<sz val="11"/><name val="Calibri"/>'
+_XF: Final = 'numFmtId="0" fillId="0" borderId="0"'
+_STYLES: Final = (
+    f'{_DECLARATION}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font>{_FONT}</font>'
+    f"<font><b/>{_FONT}</font></fonts>"
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border>'
+    f'</borders><cellStyleXfs count="1"><xf {_XF} fontId="0"/></cellStyleXfs>'
+    f'<cellXfs count="2"><xf {_XF} fontId="0" xfId="0"/>'
+    f'<xf {_XF} fontId="1" xfId="0" applyFont="1"/></cellXfs><cellStyles count="1">'
+    '<cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
 _SHEETS: Final = ("terms", _DECISIONS)
 
 
@@ -292,6 +339,7 @@ def _parts(sheets: int) -> dict[str, str]:
         '<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
         f"{types}</Types>",
         "_rels/.rels": f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
@@ -299,7 +347,10 @@ def _parts(sheets: int) -> dict[str, str]:
         "xl/workbook.xml": f'{_DECLARATION}<workbook xmlns="{_MAIN}" '
         f'xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f"{_DECLARATION}<Relationships "
-        f'xmlns="{_PACKAGE}/relationships">{links}</Relationships>',
+        f'xmlns="{_PACKAGE}/relationships">{links}'
+        f'<Relationship Id="rId{sheets + 1}" Type="{_OFFICE}/styles" '
+        'Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _STYLES,
     }
 
 
