@@ -21,6 +21,7 @@ from termbank.mining.tokens.token_flags import (
     PERSON,
     PLACE,
     PROPER,
+    UNKNOWN,
 )
 
 if TYPE_CHECKING:
@@ -93,12 +94,17 @@ def foreign_nouns(
 
 
 def technical_texts(sheet: Sheet, texts: int) -> NDArray[np.bool_]:
-    """Tell which texts of a sheet are technical, by the share of Latin and loanwords."""
+    """Tell which texts of a sheet are technical, by the share of Latin and loanwords.
+
+    A fifth of the nouns are loanwords of the dictionary, or they and Latin words and unknown
+    katakana together where there is some Latin.
+    """
     nouns, latin, foreign = foreign_nouns(sheet, texts)
-    found: NDArray[np.bool_] = (
-        (nouns >= _FEWEST_NOUNS)
-        & (latin >= _LEAST_LATIN * nouns)
-        & (foreign >= _LEAST_FOREIGN * nouns)
+    loan = (sheet.flags & (KATAKANA | NOUN | PROPER | UNKNOWN)) == (KATAKANA | NOUN)
+    known = np.bincount(sheet.texts[loan], minlength=texts)
+    mixed = (latin >= _LEAST_LATIN * nouns) & (foreign >= _LEAST_FOREIGN * nouns)
+    found: NDArray[np.bool_] = (nouns >= _FEWEST_NOUNS) & (
+        mixed | (known >= _LEAST_FOREIGN * nouns)
     )
     return found
 
