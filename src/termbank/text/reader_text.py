@@ -12,14 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHOWN = re.compile(
+_SHOWN = (
     rb"\b(?:alt|title|text|label|summary|caption|placeholder|description|aria-label)"
     rb"\s*=\s*(?:\"([^\"<>\n]*)\"|'([^'<>\n]*)')"
 )
-_SHOWN_IN_FRONT_MATTER = re.compile(
-    rb"^(?:title|linkTitle|description|summary|sidebar_label|subtitle|caption)[ \t]*[:=][ \t]*"
-    rb"(?:\"((?:\\.|[^\"\\\n])*)\"|'([^'\n]*)'|([^\s\"'|>&*!\[{#][^\n]*))",
-    re.MULTILINE,
+_SHOWN_IN_FRONT_MATTER = (
+    rb"(?m)^(?:title|linkTitle|description|summary|sidebar_label|subtitle|caption)[ \t]*[:=][ \t]*"
+    rb"(?:\"((?:\\.|[^\"\\\n])*)\"|'([^'\n]*)'|([^\s\"'|>&*!\[{#][^\n]*))"
 )
 
 
@@ -37,14 +36,14 @@ def unseen_parts(content: bytes, begin: int, end: int) -> Iterator[tuple[int, in
     """
     shown = _shown_in(content, begin, end)
     if shown is not None:
-        for value in shown.finditer(content, begin, end):
+        for value in re.compile(shown).finditer(content, begin, end):
             start, stop = value.span(value.lastindex or 0)
             yield begin, start
             begin = stop
     yield begin, end
 
 
-def _shown_in(content: bytes, begin: int, end: int) -> re.Pattern[bytes] | None:
+def _shown_in(content: bytes, begin: int, end: int) -> bytes | None:
     head = content[begin : begin + 3]
     if head in (b"---", b"+++") and not begin:
         return _SHOWN_IN_FRONT_MATTER

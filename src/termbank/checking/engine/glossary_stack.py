@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from termbank import cache
 from termbank.config import BUILT_IN
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
 
 # The journal (glossary.csv_snapshot) holds what a writer is about to put into them.
 RULE_LISTS = (".yml", ".yaml")
-_LIST_NAME = re.compile(r"[\w./+-]+\.ya?ml")
 _FILES = ("terms.csv", "concepts.csv", ".termbank-journal")
 _REMEMBERED = 4  # books of glossary objects kept between calls
 _books: list[tuple[object, object, Book]] = []
@@ -139,13 +137,17 @@ def is_rule_list(place: str) -> bool:
 
 def _named_in(place: str) -> list[str]:
     """Return the lists that a list of rules names: what it imports, and perhaps more."""
+    import re
+
     try:
         with open(place, encoding="utf-8", errors="replace") as file:
             text = file.read()
     except OSError:
         return []
     folder = os.path.dirname(place)
-    named = [os.path.join(folder, name) for name in _LIST_NAME.findall(text)]
+    named = [
+        os.path.join(folder, name) for name in re.findall(r"[\w./+-]+\.ya?ml", text)
+    ]
     return sorted({path for path in named if os.path.isfile(path)})
 
 
