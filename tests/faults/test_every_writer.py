@@ -36,7 +36,6 @@ WRITERS = {
     "memory import": "memory import -m tm pairs.csv",
     "memory export": "memory export -m ../tm out.tmx",
     "pretranslate": "memory pretranslate -m ../tm a.po -o a.po --yes",
-    "init": "init new --from ../g.tbx",
 }
 
 
@@ -94,18 +93,11 @@ def state(place):
         name = path.relative_to(place).as_posix()
         if path.name.startswith(".termbank-") or not path.is_file():
             continue
-        if (
-            name.startswith(("tm/", ".termbank/", "new/.termbank/"))
-            or path.parent.name == "glossary"
-        ):
+        if name.startswith(("tm/", ".termbank/")) or path.parent.name == "glossary":
             continue
         found[name] = path.read_bytes()
-    for folder in ("glossary", "new/glossary"):
-        if (place / folder / "terms.csv").exists():
-            glossary = Glossary.read(place / folder)
-            found[folder] = tuple(
-                str(glossary._frames[name].rows()) for name in COLUMNS
-            )
+    glossary = Glossary.read(place / "glossary")
+    found["glossary"] = tuple(str(glossary._frames[name].rows()) for name in COLUMNS)
     if (place / "tm" / "memory.sqlite").exists():
         with Memory.open(place / "tm", read_only=True) as memory:
             found["tm"] = tuple(row.source for row in memory.rows())

@@ -111,10 +111,11 @@ class WordingTable(_List):
         if head.suffix not in self.SUFFIXES:
             return False
         first = head.text.split("\n", 1)[0]
-        return (
-            _columns(next(csv.reader([first], delimiter=_separator(first)), []))
-            is not None
-        )
+        try:
+            names = next(csv.reader([first], delimiter=_separator(first)), [])
+        except csv.Error:  # a lone carriage return, or a field without end
+            return False
+        return _columns(names) is not None
 
     def concepts(self, path: str) -> Iterator[Concept]:
         """Yield the rows as concepts; a cell may list several wrong forms."""
