@@ -245,6 +245,34 @@ def test_look_up_as_one_types_finds_kana_romaji_and_typing_errors(reader):
     assert "term 3" in reader.page.inner_text(".concept table")
 
 
+def test_findings_of_a_bilingual_check_are_faults_or_false_alarms(
+    browser, project, tmp_path
+):
+    from termbank.operations.finding_queue import decided_findings, put_findings
+    from termbank.types import Finding, Span
+
+    file = tmp_path / "pairs.csv"
+    file.write_text("ja,en\nサーバーを止める,stop the host\n三行目,third\n", "utf-8")
+    found = [
+        Finding("TB301", Span(0, 3), "訳語がない", path=str(file), line=2),
+        Finding("TB306", Span(0, 3), "数が違う", path=str(file), line=3),
+    ]
+    assert put_findings(project, found) == 2
+    with served(project) as address:
+        reader = Reader(browser, address)
+        reader.queue("finding")
+        assert reader.title() == "訳語がない"
+        reader.page.locator(".place-lines .here").wait_for()
+        assert "stop the host" in reader.page.inner_text(".place-lines .here")
+        reader.press("a", "x")
+        assert reader.page.locator("#list .row").count() == 0
+        assert reader.complaints == []
+        reader.context.close()
+    states = [(row[2], row[4]) for row in decided_findings(project)]
+    assert states == [("TB306", "false alarm"), ("TB301", "fault")]
+    assert put_findings(project, found) == 0
+
+
 def test_history_undoes_any_change(reader, project):
     reader.press("a")
     reader.page.get_by_role("link", name="履歴").click()

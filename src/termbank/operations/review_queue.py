@@ -15,6 +15,7 @@ from termbank.text.normalise import norm
 
 from .english_proposals import score_of
 from .evidence import Evidence, evidence_of
+from .finding_queue import finding_of, open_findings
 from .glossary_rows import (
     CONCEPT_STATUS,
     DOMAIN,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from .glossary_rows import GlossaryRows
     from .project import Project
 
-QUEUES: Final = ("spelling", "concept", "english", "request")
+QUEUES: Final = ("spelling", "concept", "english", "finding", "request")
 # A chain of unsure links may run through half a glossary; a person reads so many at once.
 _LARGEST_GROUP: Final = 8
 
@@ -83,7 +84,7 @@ class Heading(NamedTuple):
 
     Attributes:
         id: Stays the same while the same thing is asked.
-        queue: spelling, concept, english or request.
+        queue: spelling, concept, english, finding or request.
         title: Leading form.
         forms: All other forms on it.
         score: spelling: the lowest similarity, 0-100; concept: mentions; english: how
@@ -199,6 +200,8 @@ class ReviewQueue:
         ]
         if queue in ("", "request"):
             found += self._requests(wanted)
+        if queue in ("", "finding"):
+            found += self._findings(wanted)
         found.sort(key=_order)
         return found
 
@@ -208,6 +211,7 @@ class ReviewQueue:
         for card in self._cards.values():
             counted[card.queue] += 1
         counted["request"] = len(self._requests(""))
+        counted["finding"] = len(self._findings(""))
         return counted
 
     def card(self, identifier: str) -> Card | None:
@@ -242,12 +246,21 @@ class ReviewQueue:
         }
 
     def request(self, identifier: str) -> TermRequest | None:
-        """Return what a card of the request queue is about."""
+        """Return what a card of the request or the finding queue is about."""
+        if identifier.startswith("finding:"):
+            return finding_of(self._project, identifier)
         return request_of(self._project, identifier)
 
     def _marked(self, card: Heading) -> Heading:
         mark = self._marks.get(card.id)
         return card._replace(mark=mark[0]) if mark else card
+
+    def _findings(self, wanted: str) -> list[Heading]:
+        return [
+            Heading(card, "finding", message, (), 0.0, (), code)
+            for card, message, code in open_findings(self._project)
+            if not wanted or wanted in norm(message)
+        ]
 
     def _requests(self, wanted: str) -> list[Heading]:
         rows = self._project.journal.read(
@@ -428,10 +441,7 @@ def cards_to_decide(project: Project) -> int:
 
 
 def _order(card: Heading) -> tuple[object, ...]:
-    return (
-        card.mark == "later",
-        QUEUES.index(card.queue),
-        -card.score,
-        card.title,
-        card.id,
-    )
+    place = (card.mark == "later", QUEUES.index(card.queue), -card.score)
+    if card.queue == "finding":  # they come by file and line
+        return (*place, "", "")
+    return (*place, card.title, card.id)

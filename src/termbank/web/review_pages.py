@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from termbank.errors import TermbankError
 from termbank.operations import deciding, term_editing
 from termbank.operations.deciding import Choice, StaleCardError
+from termbank.operations.finding_queue import close_finding
 from termbank.operations.requests import close_request
 from termbank.operations.review_queue import QUEUES
 from termbank.operations.row_changes import Author
@@ -108,7 +109,7 @@ async def decide(request: Request) -> Response:
     """Carry a decision out and show the next card."""
     desk, form = desk_of(request), await request.form()
     identifier = str(form.get("card", ""))
-    if identifier.startswith(("request:", "miss:")):
+    if identifier.startswith(("request:", "miss:", "finding:")):
         return _close(request, desk, form)
     shown = desk.queue.card(identifier)
     try:
@@ -347,8 +348,12 @@ def _carry_out(
 
 def _close(request: Request, desk: Desk, form: FormData) -> Response:
     identifier = str(form.get("card", ""))
-    state = "done" if form.get("verdict") == "accept" else "refused"
-    close_request(desk.project, identifier, state, desk.author(request))
+    accepted = form.get("verdict") == "accept"
+    if identifier.startswith("finding:"):
+        close_finding(desk.project, identifier, desk.author(request), fault=accepted)
+    else:
+        state = "done" if accepted else "refused"
+        close_request(desk.project, identifier, state, desk.author(request))
     desk.decided += 1
     t = words_of(language_of(request))["t"]
     return _next(request, desk, form, [identifier], t("片付けました", "closed"))
@@ -360,7 +365,8 @@ def _next(
     """Return the card that follows in the list, and take the decided ones out of it."""
     queue, search = str(form.get("queue", "")), str(form.get("q", ""))
     following = str(form.get("next", ""))
-    if not following or desk.queue.card(following) is None:
+    waits = desk.queue.card(following) or desk.queue.request(following)
+    if not following or waits is None:
         found = desk.queue.headings(queue, search)
         following = next((one.id for one in found if one.id not in gone), "")
     values = _shared(request, queue, search) | _card_values(desk, following)

@@ -29,6 +29,7 @@ QUEUES: Final[Words] = {
     "spelling": ("表記をまとめる", "Spellings to join"),
     "concept": ("新しい用語", "New terms"),
     "english": ("英語の提案", "English proposed"),
+    "finding": ("対訳の指摘", "Findings"),
     "request": ("希望と指摘", "Requests"),
 }
 RELATIONS: Final[Words] = {

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import socket
     from argparse import ArgumentParser, Namespace
 
+    from termbank.operations.project import Project
+
 HOST: Final = "127.0.0.1"
 _NEEDED: Final = ("starlette", "jinja2", "uvicorn", "multipart")
 
@@ -47,6 +49,11 @@ def add_arguments(parser: ArgumentParser) -> None:
             "担当者の名前 (既定は git の名前)", "reviewer; default: git's user name"
         ),
     )
+    pairs = say(
+        "対訳ファイルを検査し、指摘も確かめる (PO・XLIFF・TMX・CSV)",
+        "check bilingual files, and review the findings, too (PO, XLIFF, TMX, CSV)",
+    )
+    add("--bilingual", nargs="+", default=[], metavar="FILE", help=pairs)
     quiet = say("ブラウザーを開かない", "do not open a browser")
     add("--no-browser", action="store_true", help=quiet)
 
@@ -56,11 +63,11 @@ def run(args: Namespace) -> int:
     refuse_without_extra()
     import uvicorn
 
-    from termbank.operations.project import Project
+    from termbank.operations.project import Project as Opened
     from termbank.web.application import review_application
     from termbank.web.security import LOOPBACK, new_token
 
-    project = Project.find(args.glossary)
+    project = Opened.find(args.glossary)
     if not project.exists():
         from termbank.errors import InputError
 
@@ -69,6 +76,8 @@ def run(args: Namespace) -> int:
             say("用語集がありません", "no glossary"),
             say("termbank init か termbank build", "termbank init or termbank build"),
         )
+    if args.bilingual:
+        _queue_findings(project, args.bilingual)
     listener = _listener(args.host, args.port)
     port = listener.getsockname()[1]
     token = new_token()
@@ -88,6 +97,17 @@ def run(args: Namespace) -> int:
     settings = uvicorn.Config(application, log_level="warning", access_log=False)
     uvicorn.Server(settings).run(sockets=[listener])
     return 0
+
+
+def _queue_findings(project: Project, paths: list[str]) -> None:
+    from termbank.checking import check
+    from termbank.commands.check import EVIDENCE
+    from termbank.operations.finding_queue import put_findings
+
+    found = check(paths, glossary=str(project.folder), select=[*EVIDENCE])
+    new = put_findings(project, found)
+    told = say(f"新しい指摘: {new} 件", f"new findings: {new}")
+    print(told, file=sys.stderr)
 
 
 def refuse_without_extra() -> None:
