@@ -7,11 +7,11 @@ stand for finite lists. Each reader gives concepts, one for each form to use.
 from __future__ import annotations
 
 import csv
-import io
 import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from termbank import strict_csv
 from termbank.errors import FormatError
 from termbank.formats.model.concept_records import Concept, Term
 from termbank.formats.safe_files import bom_of, chunks
@@ -179,18 +179,18 @@ def _tabbed(path: str) -> Iterator[tuple[int, str, str]]:
 
 def _wordings(path: str) -> Iterator[tuple[int, str, str]]:
     text = _text(path)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    columns = _columns(next(rows, []))
+    rows = strict_csv.records(path, text, separator=_separator(text))
+    columns = _columns(next(rows, (1, []))[1])
     if columns is None:
         expected = say("NG と OK の列", "a column NG and a column OK")
         raise FormatError(path, 1, text.split("\n", 1)[0][:40], expected)
     wrong, right = columns
-    for row in rows:
+    for line, row in rows:
         if len(row) <= max(columns) or not row[right].strip():
             continue
         for form in _LISTED.split(row[wrong]):
             if form.strip() and form.strip() != row[right].strip():
-                yield rows.line_num, form.strip(), row[right].strip()
+                yield line, form.strip(), row[right].strip()
 
 
 def _columns(header: Sequence[str]) -> tuple[int, int] | None:

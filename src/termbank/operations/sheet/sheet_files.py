@@ -12,8 +12,9 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from termbank import strict_csv
 from termbank.atomic_files import replacing_bytes
-from termbank.errors import FormatError, InputError, PluginError
+from termbank.errors import FormatError, InputError, PluginError, TermbankError
 from termbank.messages import language, of_system, say
 
 from .term_sheet import HEADINGS, KINDS, STATES, SheetRow, field_of, value_of
@@ -79,7 +80,11 @@ def is_sheet(path: str) -> bool:
     if path.casefold().endswith(".csv") and os.path.isfile(path):
         with open(path, "rb") as file:
             head = file.read(2000).decode("utf-8-sig", "replace")
-        fields = {field_of(cell) for cell in next(csv.reader(io.StringIO(head)), [])}
+        try:
+            cells = next(csv.reader(io.StringIO(head)), [])
+        except csv.Error:  # a lone carriage return
+            return False
+        fields = {field_of(cell) for cell in cells}
         return {*_HEADER_FIELDS} <= fields
     return False
 
@@ -96,10 +101,18 @@ def read_sheet(path: str) -> Sheet:
     from termbank.formats.tables.xlsx import check
 
     check(path)
-    book = _openpyxl().load_workbook(path)
-    sheet = next(one for one in book.worksheets if one.title != _BASE)
-    base = _base_of(book)
-    rows, comments = _cells(sheet)
+    try:
+        book = _openpyxl().load_workbook(path)
+        sheet = next(one for one in book.worksheets if one.title != _BASE)
+        base = _base_of(book)
+        rows, comments = _cells(sheet)
+    except TermbankError:
+        raise
+    except Exception as fault:  # the library raises what its XML reader comes upon
+        found = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
+        raise FormatError(
+            path, 1, found, say(".xlsx のブック", "an .xlsx workbook")
+        ) from fault
     return Sheet(path, tuple(rows), base, tuple(comments))
 
 
@@ -120,12 +133,12 @@ def _csv_rows(path: str) -> Iterable[tuple[int, SheetRow]]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        lines = csv.reader(io.StringIO(text, newline=""))
-        fields = [field_of(cell) for cell in next(lines, [])]
-        for cells in lines:
+        records = strict_csv.records(path, text)
+        fields = [field_of(cell) for cell in next(records, (1, []))[1]]
+        for line, cells in records:
             row = _row(fields, cells)
             if any(row):
-                yield lines.line_num, row
+                yield line, row
         return
     found = say("UTF-8 でも Shift_JIS でもない文字", "neither UTF-8 nor Shift_JIS")
     raise FormatError(path, 1, found, "UTF-8")
