@@ -51,12 +51,22 @@ ROOTS: Final = ("tmx",)
 
 _LANG: Final = "{" + XML_LANG
 _PROP: Final = "termbank:"
-# Properties in which tools name the project and the neighbours of a unit.
-_ORIGINS: Final = ("project", "x-project", "x-origin", "x-document", "file", "filename")
-_PREVIOUS: Final = ("prev", "x-previous", "x-context-pre", "x-previous-source-text")
-_CLIENTS: Final = ("client", "x-client", "x-customer")
-_DOMAINS: Final = ("domain", "subject", "x-domain", "x-subject")
-_NEXT: Final = ("next", "x-next", "x-context-post", "x-next-source-text")
+# Properties in which tools name the project and the neighbours of a unit, the usual name
+# of each field first.
+_PROPS: Final = {
+    "origin": "project x-project x-origin x-document file filename",
+    "previous": "prev x-previous x-context-pre x-previous-source-text",
+    "next": "next x-next x-context-post x-next-source-text",
+    "client": "client x-client x-customer",
+    "domain": "domain subject x-domain x-subject",
+    "method": "method",
+    "context": "x-context",
+}
+_FIELD_OF_PROP: Final = {
+    name: (field, rank)
+    for field, names in _PROPS.items()
+    for rank, name in enumerate(names.split())
+}
 # Codes hold another format's markup; hi marks words of the text.
 _CODES: Final = frozenset(("bpt", "ept", "ph", "it", "ut", "sub"))
 
@@ -114,16 +124,16 @@ def _pairs(
     pair: tuple[str, str] | None,
     origin: str,
 ) -> Iterator[Segment]:
-    variants = []
-    props: dict[str, str] = {}
+    variants: list[tuple[str, Element, str, int]] = []
+    props: list[tuple[str, str]] = []
     notes: list[str] = []
     for child in unit:
-        tag = child.tag.rpartition("}")[2]
-        if tag == "tuv":
+        kind = _LOCAL[child.tag]
+        if kind == "tuv":
             variants += _variants(child)
-        elif tag == "prop" and child.text:
-            props[child.get("type", "").casefold()] = child.text
-        elif tag == "note" and child.text:
+        elif kind == "prop" and child.text:
+            props.append((child.get("type", ""), child.text))
+        elif kind == "note" and child.text:
             notes.append(child.text)
     if len(variants) < 2:
         return
@@ -144,15 +154,28 @@ def _pairs(
         yield found
 
 
+class _LocalNames(dict[str, str]):
+    """The local name of an element, worked out once a tag."""
+
+    def __missing__(self, tag: str) -> str:
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+_LOCAL: Final = _LocalNames()
+
+
 def _is_seg(element: Element) -> bool:
-    return element.tag.rpartition("}")[2] == "seg"
+    return _LOCAL[element.tag] == "seg"
 
 
 def _variants(variant: Element) -> list[tuple[str, Element, str, int]]:
     lang = variant.get(_LANG) or variant.get("lang") or ""
     for seg in variant:
-        if _is_seg(seg):
-            return [(lang, variant, text_of(seg), codes_in(seg, _CODES))]
+        if _LOCAL[seg.tag] == "seg":
+            if len(seg):
+                return [(lang, variant, text_of(seg), codes_in(seg, _CODES))]
+            return [(lang, variant, seg.text or "", 0)]
     return []
 
 
@@ -164,11 +187,14 @@ def _date_and_sign(pair: Segment, variant: Element, unit: Element) -> None:
     pair.author = own("changeid") or shared("changeid") or maker
 
 
-def _describe(pair: Segment, props: dict[str, str]) -> None:
-    pair.origin = _first(props, _ORIGINS) or pair.origin
-    pair.previous, pair.next = _first(props, _PREVIOUS), _first(props, _NEXT)
-    pair.client, pair.domain = _first(props, _CLIENTS), _first(props, _DOMAINS)
-    pair.method, pair.context = props.get("method"), props.get("x-context")
+def _describe(pair: Segment, props: list[tuple[str, str]]) -> None:
+    """Fill the fields that properties name; of several names the usual one counts."""
+    ranks: dict[str, int] = {}
+    for name, value in props:
+        meant = _FIELD_OF_PROP.get(name) or _FIELD_OF_PROP.get(name.casefold())
+        if meant is not None and meant[1] < ranks.get(meant[0], len(_FIELD_OF_PROP)):
+            ranks[meant[0]] = meant[1]
+            setattr(pair, meant[0], value)
 
 
 def text_of(seg: Element) -> str:
@@ -181,10 +207,6 @@ def text_of(seg: Element) -> str:
             parts.append(text_of(child))
         parts.append(child.tail or "")
     return "".join(parts)
-
-
-def _first(props: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((props[name] for name in names if name in props), None)
 
 
 def write_segments(
