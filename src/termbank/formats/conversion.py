@@ -202,6 +202,12 @@ def _without_codes(
 ) -> Iterator[Record]:
     """Yield the records; count their inline codes as lost, or refuse ``refused``."""
     for record in records:
+        if isinstance(record, Segment) and record.unread:
+            losses.add(
+                "segments.extra", "properties that no field takes", record.unread
+            )
+            if refused:
+                losses.refuse(refused)
         if record.codes:
             losses.add("segments.codes", "inline codes", record.codes)
             if refused:
@@ -213,7 +219,8 @@ def _concepts(
     start: str, reader: Any, options: dict[str, Any], losses: Losses
 ) -> Iterator[Concept]:
     if hasattr(reader, "reader"):
-        rows = reader.reader(start, split=bool(options.get("split")))
+        langs = {key: options.get(key) for key in ("source", "target")}
+        rows = reader.reader(start, split=bool(options.get("split")), **langs)
         yield from with_possible_languages(rows.concepts(), start)
         losses.understood += [*rows.understood(), *rows.warnings]
         return

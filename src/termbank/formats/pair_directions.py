@@ -27,7 +27,7 @@ def direction_of_pairs(pairs: Iterable[Segment], path: str) -> Direction:
     Raises:
         InputError: The pairs are in more than two languages; they are named.
     """
-    directions = dict.fromkeys(map(_direction, pairs))
+    directions = dict.fromkeys(_direction(pair) for pair in pairs if not _alone(pair))
     if len({frozenset(each) for each in directions}) > 1:
         raise _refusal({lang for each in directions for lang in each}, path)
     return next(iter(directions), ("", ""))
@@ -67,7 +67,13 @@ def in_direction(
     found = False
     for pair in pairs:
         direction = _direction(pair)
-        if direction in ((first, second), (second, first)):
+        if _alone(pair):
+            if direction[0] == first:
+                pair.target_lang = wanted[1]
+                yield pair
+            else:
+                losses.add("segments.source", "no translation")
+        elif direction in ((first, second), (second, first)):
             found = True
             yield _turned(pair) if direction != (first, second) else pair
         else:
@@ -75,6 +81,11 @@ def in_direction(
             losses.add("segments.source", "other languages than the pair asked for")
     if others and not found:
         raise _refusal({lang for each in others for lang in each}, path)
+
+
+def _alone(pair: Segment) -> bool:
+    """Say whether a segment has neither a translation nor the language of one."""
+    return pair.target is None and not pair.target_lang
 
 
 def _turned(pair: Segment) -> Segment:

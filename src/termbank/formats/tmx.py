@@ -31,7 +31,7 @@ from termbank.messages import say
 from termbank.text.language_tags import answers
 from termbank.version import __version__
 
-from .safe_files import replacing
+from .safe_files import chunks, replacing
 from .tmx_directions import source_variant
 
 if TYPE_CHECKING:
@@ -90,6 +90,16 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
             yield element, tag
 
 
+def holds_pairs(path: str, *, bare: bool = False) -> bool:
+    """Say whether a file holds segments and no terms: termbank's glossaries say so.
+
+    Args:
+        path: TMX file.
+        bare: Whether it is to become a file of pairs in any case.
+    """
+    return bare or f'"{_PROP}'.encode() not in next(chunks(path), b"")
+
+
 def segments(
     path: str,
     *,
@@ -136,9 +146,10 @@ def _pairs(
         elif kind == "note" and child.text:
             notes.append(child.text)
     if len(variants) < 2:
+        yield from _untranslated(unit, variants, origin)
         return
     index = source_variant(tuple([each[0] for each in variants]), *sources, pair)
-    lang, _, text, lost = variants[index]
+    lang, first, text, lost = variants[index]
     for number, (other, node, translation, codes) in enumerate(variants):
         if number == index or (target and not answers(other, target)):
             continue
@@ -151,7 +162,19 @@ def _pairs(
             found.note = "\n".join(notes)
         if props:
             _describe(found, props)
+        found.unread += len(node) + len(first) - 2
         yield found
+
+
+def _untranslated(
+    unit: Element, variants: list[tuple[str, Element, str, int]], origin: str
+) -> Iterator[Segment]:
+    """Yield the one text of a unit without a translation."""
+    for lang, _, text, codes in variants:
+        alone = Segment(text, None)
+        alone.source_lang, alone.codes = lang or None, codes
+        alone.segment_id, alone.origin = unit.get("tuid"), origin
+        yield alone
 
 
 class _LocalNames(dict[str, str]):
@@ -192,7 +215,9 @@ def _describe(pair: Segment, props: list[tuple[str, str]]) -> None:
     ranks: dict[str, int] = {}
     for name, value in props:
         meant = _FIELD_OF_PROP.get(name) or _FIELD_OF_PROP.get(name.casefold())
-        if meant is not None and meant[1] < ranks.get(meant[0], len(_FIELD_OF_PROP)):
+        if meant is None:
+            pair.unread += 1
+        elif meant[1] < ranks.get(meant[0], len(_FIELD_OF_PROP)):
             ranks[meant[0]] = meant[1]
             setattr(pair, meant[0], value)
 

@@ -158,6 +158,7 @@ class Segment:
         method: person, machine or alignment.
         context: What tells segments of one source apart: msgctxt, a key, an identifier.
         codes: Inline elements of the file that the two texts no longer hold.
+        unread: Properties and remarks of the file that no field here takes.
     """
 
     __slots__ = (
@@ -178,6 +179,7 @@ class Segment:
         "source_lang",
         "target",
         "target_lang",
+        "unread",
     )
 
     def __init__(self, source: str, target: str | None) -> None:
@@ -196,7 +198,7 @@ class Segment:
         self.note: str | None = None
         self.method: str | None = None
         self.context: str | None = None
-        self.codes = 0
+        self.codes = self.unread = 0
 
 
 class Losses:

@@ -37,6 +37,7 @@ _REASONS: Final = {
     "other languages than the pair asked for": "指定と違う言語",
     "other languages than the first pair": "最初の対訳と違う言語",
     "points at nothing in the file": "ファイルにないものを指しています",
+    "properties that no field takes": "対応する項目のないプロパティ",
     "unknown to TBX v3": "TBX v3 にありません",
     "would be read as a comment": "コメントとして読まれます",
 }
