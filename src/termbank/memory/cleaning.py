@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.memory.search.match_scoring import folded
 from termbank.text.language_tags import primary_language
+from termbank.text.number_agreement import missing_numbers
 from termbank.text.placeholders import masked_placeholders
-
-from .number_agreement import missing_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,8 +2,8 @@ r"""TB309 changed-placeholder: placeholders, tags, line ends or numbers differ f
 
 Why: a program that fills in ``%1$s`` fails where the target lost it, and a number that
 changed is an error no reader can see. Variables, tags and the line ends at both ends of a
-message are compared one by one, numbers of two digits and more as readers count them
-(10,000 and 1万, October and 10月 are equal).
+message are compared one by one, numbers as readers count them (10,000 and 1万, October
+and 10月, 15時 and 3:00 p.m. are equal; a number up to twelve may be left to a word).
 
 Pairs, bad:
     %1$s を %2$s に移動 | Move %1$s
@@ -23,7 +23,6 @@ import re
 from collections import Counter
 
 from termbank.checking.bilingual.bilingual_findings import place_note
-from termbank.checking.bilingual.numbers import numbers_of
 from termbank.messages import say
 from termbank.text.placeholders import placeholders
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from termbank.text.placeholders import Placeholder
     from termbank.types import Finding
 
+_DIGIT = re.compile(r"\d")
 _SHOWN = 3  # placeholders named in one message
 # Tags that translators add, drop and move with good reason.
 _FORMATTING = re.compile(
@@ -143,9 +143,14 @@ class ChangedPlaceholder:
             yield place_note(self.code, pair, None, message)
 
     def _numbers(self, pair: Pair) -> Iterator[Finding]:
-        absent = numbers_of(pair.source, pair.source_lang).missing_in(
-            numbers_of(pair.target, pair.target_lang)
-        )
+        if not _DIGIT.search(pair.source):
+            return
+        from termbank.text.number_agreement import missing_numbers
+
+        if pair.source_lang == "ja":
+            absent, _ = missing_numbers(pair.source, pair.target)
+        else:
+            _, absent = missing_numbers(pair.target, pair.source)
         if absent:
             shown = " ".join(absent[:_SHOWN])
             message = say(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+from termbank.text.number_words import ERAS, MONTHS
 from termbank.text.placeholders import placeholders, without_placeholders
 
 from .measure_units import AFTER, BEFORE, unit_after, unit_before
@@ -45,11 +46,6 @@ class Placeable(NamedTuple):
     after: str = ""
 
 
-ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-MONTHS: Final = tuple(
-    "January February March April May June July August September October"  # noqa: SIM905
-    " November December".split()
-)
 _WORDS: Final = tuple(
     "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )

@@ -12,8 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from termbank.text.number_words import MONTHS
+
 from .measure_units import one_unit, sign, spelled
-from .placeables import MONTHS, placeables
+from .placeables import placeables
 from .placeholder_swap import with_placeholders
 
 if TYPE_CHECKING:

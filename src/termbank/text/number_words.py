@@ -5,6 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+MONTHS: Final = tuple(
+    "January February March April May June July August September October"  # noqa: SIM905
+    " November December".split()
+)
 SCALES: Final = {
     "hundred": 10**2,
     "thousand": 10**3,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termbank.memory.cleaning import faults
-from termbank.memory.number_agreement import missing_numbers
 from termbank.memory.store import Row
+from termbank.text.number_agreement import missing_numbers
 
 AGREE = [
     ("27人が来た", "Twenty-seven people came"),

@@ -13,17 +13,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
-from termbank.memory.search.placeables import ERAS, MONTHS
-from termbank.text.placeholders import masked_placeholders
-
 from .number_words import (
+    ERAS,
     GROUPS,
     JAPANESE_WORDS,
+    MONTHS,
     ORDINALS,
     SCALES,
     TENS_WORDS,
     WORDS,
 )
+from .placeholders import masked_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
