@@ -53,6 +53,8 @@ def test_another_word_of_the_same_spelling_is_silent(better, variant, text):
         ("ゼロから", "1から", "項目1から読む。"),
         ("ゼロから", "0から", "0から5まで。"),
         ("でほし", "で欲し", "店で欲しい物。"),
+        ("いつ", "何時", "今何時ですか。"),
+        ("とおり", "通り", "期待通りに動く。"),
     ],
 )
 def test_a_word_with_two_readings_is_a_warning_without_a_safe_fix(

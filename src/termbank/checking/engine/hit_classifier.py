@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _AROUND = 80  # bytes decoded on either side of a hit
 _WINDOW = 18  # code points of them that are judged: more than any context needs
-_LAYOUT = "check-verdicts-5"
+_LAYOUT = "check-verdicts-6"
 _KEPT = 20_000  # verdicts, about 1 MB: beyond that they are the texts themselves
 _WIDTH = 3  # bytes of a katakana in UTF-8
 _BLOCKS = (range(0x30A1, 0x3100), range(0xFF66, 0xFFA0))

@@ -9,7 +9,7 @@ analyses disagree, the hit is another word.
 from __future__ import annotations
 
 from .hit_kinds import CHANCE, DOUBTFUL, FREE
-from .hit_reading import reading_of
+from .hit_reading import reading_of, to_kana
 from .kana_usage import (
     as_absence,
     as_formal_noun,
@@ -134,6 +134,7 @@ def reading(
         _as_name(hit, kind),
         _as_class(hit, better, words),
         _as_ending(hit, better),
+        _as_sound(hit, better, words),
         as_position(hit, better),
         as_formal_noun(hit, better),
         as_subsidiary(hit, better),
@@ -164,6 +165,21 @@ def _as_ending(hit: Reading, better: str) -> str:
     last = hit.covering[-1]
     ends = last.part_of_speech[0] in ("助動詞", "助詞") and len(hit.covering) > 1
     return CHANCE if ends and better and script(better[-1]) == KANJI else FREE
+
+
+def _as_sound(hit: Reading, better: str, words: Words) -> str:
+    """Judge 何時 in 今何時ですか, which the dictionary reads otherwise than いつ."""
+    alone = _known(hit.form, words)
+    if alone is None or len(hit.covering) > 1 or not to_kana(hit.form, better):
+        return FREE
+    wanted = alone.reading == _katakana(better)
+    return DOUBTFUL if wanted and hit.covering[0].reading != alone.reading else FREE
+
+
+def _katakana(form: str) -> str:
+    return "".join(
+        chr(ord(char) + 0x60) if "ぁ" <= char <= "ゖ" else char for char in form
+    )
 
 
 def _ends_known_word(hit: Reading, words: Words) -> bool:

@@ -26,6 +26,7 @@ _POSITIONS = frozenset("上中下前後内外横側奥間先")
 # Formal nouns (形式名詞) are written in kana after what modifies them, else in kanji.
 _FORMAL = frozenset("事物所時為訳方上下中内頃程筈故儘毎元際様通先処位")
 _MODIFIERS = ("動詞", "形容詞", "助動詞", "連体詞", "形状詞")
+_UNVOICED = frozenset("かきくけこさしすせそたちつてとはひふへほ")
 _TE = ("て", "で")
 _ADNOMINAL, _CASE = "連体詞", "格助詞"
 
@@ -71,6 +72,10 @@ def as_formal_noun(hit: Reading, better: str) -> str:
     modified = before in _MODIFIERS or hit.surface(hit.previous) == "の"
     if modified:
         return DOUBTFUL if literal else FREE
+    # 期待通り is read どおり: right after a noun the first sound is voiced.
+    voiced = before == "名詞" and hit.previous.part_of_speech[1] != "数詞"
+    if voiced and better[:1] in _UNVOICED:
+        return DOUBTFUL
     return DOUBTFUL if before in ("助詞", "補助記号") else FREE
 
 
