@@ -150,3 +150,31 @@ def test_old_shapes_of_kanji_are_one_spelling(pair):
 )
 def test_one_figure_in_two_shapes_is_one_spelling(pair):
     assert termbank.compare(pair[:1], pair[1:])["verdict"].to_list() == ["same"]
+
+
+def test_one_normal_spelling_of_the_dictionary_is_one_word():
+    answer = termbank.compare(["シミュレーション"], ["シュミレーション"])
+    assert answer["verdict"].to_list() == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("pair", "verdict"),
+    [
+        (("ケレハー", "ケレハー氏"), "same"),
+        (("ストポ ヌグロホ", "ストポ・プルウォ・ヌグロホ"), "ask"),
+        (("徳川家康", "家康"), "ask"),
+        (("ジョコ", "ジョコ・ウィドド"), "ask"),
+        (("ドナルド・トランプ", "ドナルド・トランプ・ジュニア"), "different"),
+    ],
+)
+def test_names_with_an_honorific_or_without_some_parts(pair, verdict):
+    assert termbank.compare(pair[:1], pair[1:])["verdict"].to_list() == [verdict]
+
+
+def test_parts_in_which_one_full_name_is_spelled_two_ways_are_one_surname():
+    forms = ["カバナー", "カバノー", "ブレット・カバノー", "ブレット・カバナー"]
+    links = termbank.reconcile(forms).links
+    verdicts = {frozenset(row[:2]): row[2] for row in links.select(
+        "left", "right", "verdict").iter_rows()}  # fmt: skip
+    assert verdicts[frozenset(("カバナー", "カバノー"))] == "same"
+    assert verdicts[frozenset(("ブレット・カバノー", "ブレット・カバナー"))] == "same"
