@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 # Each pattern holds the value in its first group that took part.
 _PATTERNS: Final = {
-    # A string that no colon follows is a value; the others are read past.
-    "json": re.compile(r'"(?:\\.|[^"\\])*+"\s*:|"((?:\\.|[^"\\])*+)"'),
+    # A string that no colon follows is a value; the others, and what is never closed, are
+    # read past.
+    "json": re.compile(
+        r'"(?:\\.|[^"\\])*+(?:"\s{0,100}:|\\?\Z)|"((?:\\.|[^"\\])*+)"', re.S
+    ),
     # A plain value holds no colon before a space; what ends in one is a key.
     "yaml": re.compile(
         r"^[ \t]*(?:-[ \t]+)*(?:(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#:-][^:\n]*):(?=[ \t\r\n]))?[ \t]*"
@@ -25,7 +28,8 @@ _PATTERNS: Final = {
         re.M,
     ),
     "xml": re.compile(
-        r"<(?:string|item|value|g:string)\b[^<>]*>((?:[^<]|<(?!/(?:string|item|value)\b))*)</"
+        r"<(?:string|item|value|g:string)\b[^<>]*>"
+        r"(?:((?:[^<]|<(?!/(?:string|item|value)\b))*+)</|(?s:.*)\Z)"
     ),
     "strings": re.compile(r'=\s*"((?:\\.|[^"\\])*+)"\s*;'),
     "properties": re.compile(

@@ -304,3 +304,22 @@ def test_wrapped_lines_are_joined_for_reading(
 )  # fmt: skip
 def test_lines_that_end_where_they_end_stay_apart(name: str, text: str) -> None:
     assert reading(masked(text, name))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [
+        ("a.json", '\\"'),
+        ("a.json", '"あ": '),
+        ("strings.xml", "<string>あ"),
+        ("a.yaml", "  - - あ: "),
+        ("a.rpy", '"あ" '),
+        ("a.ass", "Dialogue: ,,,,"),
+        ("a.srt", "あ\n"),
+        ("a.txt", "以下「"),
+    ],
+)
+def test_hostile_tables_come_to_an_end(name: str, piece: str) -> None:
+    # A linear search takes hundredths of a second; a quadratic one would sit here.
+    text = piece * (100_000 // len(piece))
+    assert len(masked(text, name)) == len(text)
