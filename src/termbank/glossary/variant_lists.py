@@ -9,6 +9,7 @@ import polars as pl
 from termbank.errors import GlossaryError
 from termbank.identifiers import concept_id
 from termbank.messages import say
+from termbank.text.lone_surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,6 +59,11 @@ def _refuse_faults(mapping: Mapping[str, Iterable[str]]) -> None:
             (repr(form), say("空の語形", "an empty form"))
             for form in (good, *variants)
             if not form.strip()
+        ]
+        faults += [
+            (repr(form), say("片方だけのサロゲート", "a lone surrogate"))
+            for form in (good, *variants)
+            if without_surrogates(form) != form
         ]
         for bad in variants:
             fault = _conflict(bad, good, mapping, owner)

@@ -16,6 +16,7 @@ from termbank.messages import say
 from termbank.schemas import Segments, checked
 from termbank.text.japanese import mostly_japanese
 from termbank.text.language_syntax import canonical_language
+from termbank.text.lone_surrogates import without_surrogates
 
 from .import_report import ImportReport
 from .store import COLUMNS
@@ -109,6 +110,9 @@ def _frame_of_pairs(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
         good = isinstance(pair, tuple | list) and len(pair) == 2
         if not good or not all(isinstance(side, str) for side in pair):
             raise InputError(f"segments[{number}]", _named(pair), expected)
+        if any(without_surrogates(side) != side for side in pair):
+            found = say("片方だけのサロゲート", "a lone surrogate")
+            raise InputError(f"segments[{number}]", found, expected)
     schema = {"source": pl.String(), "target": pl.String()}
     return pl.DataFrame([tuple(pair) for pair in listed], schema, orient="row")
 

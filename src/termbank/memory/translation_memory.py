@@ -22,6 +22,7 @@ from termbank.memory.search.block_index import Index, rebuild, sweep, update
 from termbank.memory.search.substitution import substituted
 from termbank.processors import processors
 from termbank.text.language_tags import is_same_language
+from termbank.text.lone_surrogates import without_surrogates
 from termbank.types import Match
 
 from . import importing, store
@@ -213,6 +214,7 @@ class Memory:
         require_language("to", to)
         if not text or limit <= 0:
             return []
+        text = without_surrogates(text)
         query = match_scoring.shape(text)
         with self._store.faults(), self._store.pinned():
             self._index.refresh()
@@ -335,7 +337,7 @@ class Memory:
     def delete(self, segment_ids: Iterable[str]) -> int:
         """Delete segments; return how many there were."""
         require_texts("segment_ids", segment_ids)
-        wanted = [(one,) for one in sorted(set(segment_ids))]
+        wanted = [(without_surrogates(one),) for one in sorted(set(segment_ids))]
         with self._store.writing() as connection:
             before = self._store.count()
             connection.executemany("DELETE FROM segments WHERE segment_id = ?", wanted)
@@ -361,7 +363,11 @@ class Memory:
                 require_text(name, text)
         with self._store.writing() as connection:
             texts = {"source": source, "target": target}
-            given = {side: text for side, text in texts.items() if text is not None}
+            given = {
+                side: without_surrogates(text)
+                for side, text in texts.items()
+                if text is not None
+            }
             store.replace(self._store, connection, segment_id, given)
 
     def export(self, path: str | Path | None = None) -> pl.DataFrame:

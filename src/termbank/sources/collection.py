@@ -13,6 +13,7 @@ import polars as pl
 from termbank.errors import InputError, PluginError
 from termbank.messages import say
 from termbank.schemas import Documents
+from termbank.text.lone_surrogates import without_surrogates
 
 from .paths import Skipped, files
 from .readers import text_of
@@ -153,8 +154,9 @@ def language(text: str) -> str:
 
 
 def _document(uri: str, text: str, lang: str | None) -> Document:
-    # A lone surrogate, which only a caller's text can hold, has no UTF-8.
-    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    # A lone surrogate, which only a caller's text or a file name can hold, has no UTF-8.
+    text, uri = without_surrogates(text), without_surrogates(uri)
+    digest = sha256(text.encode()).hexdigest()[:16]
     return Document(digest, uri, lang or language(text), text, _published(uri))
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from termbank.arguments import require_glossary, require_language, require_text
 from termbank.schemas import Segments, checked
 from termbank.term_search import scan
+from termbank.text.lone_surrogates import without_surrogates
 
 from .document_blocks import document_blocks, has_prose, is_structured
 from .segmentation import segment
@@ -77,6 +78,7 @@ def align(
     require_language("lang", lang, optional=False)
     require_language("to", to, optional=False)
     require_glossary(glossary)
+    source, target = without_surrogates(source), without_surrogates(target)
     structured = is_structured(source) or is_structured(target)
 
     def sentences(text: str, language: str) -> list[_Sentence]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from termbank.schemas import Mentions, checked
 from termbank.table_columns import KINDS
+from termbank.text.lone_surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +95,10 @@ def standing_alone(seen: pl.DataFrame) -> pl.DataFrame:
 
 def of_sequence(forms: Iterable[str | None]) -> pl.DataFrame:
     """Return one row a distinct form, each counted once, kind ``term``; nulls drop out."""
-    series = forms if isinstance(forms, pl.Series) else pl.Series(list(forms))
+    if isinstance(forms, pl.Series):
+        series = forms
+    else:
+        series = pl.Series([form and without_surrogates(form) for form in forms])
     column = series.cast(pl.String).alias("form").to_frame()
     return (
         column.filter(pl.col("form").str.strip_chars() != "")

@@ -24,6 +24,7 @@ from termbank.reconciliation.relations.personal_names import SEPARATORS, name_of
 from termbank.reconciliation.relations.relation_tables import Relations, shipped
 from termbank.schemas import VERDICTS
 from termbank.table_columns import RELATIONS
+from termbank.text.lone_surrogates import without_surrogates
 from termbank.text.old_kanji import USUAL_SHAPES
 
 from . import pair_model as learned
@@ -138,7 +139,9 @@ def _series(forms: Iterable[str | None]) -> pl.Series:
     column = (
         forms
         if isinstance(forms, pl.Series)
-        else pl.Series(list(forms), dtype=pl.String)
+        else pl.Series(
+            [form and without_surrogates(form) for form in forms], dtype=pl.String
+        )
     )
     return column.cast(pl.String)
 
