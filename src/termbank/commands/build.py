@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.messages import say
 
-from .display import emit_json, table
+from .display import emit_json, progress, table
+from .project.document_reading import read_documents
 from .project.labels import label
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
     import polars as pl
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from termbank.glossary import Glossary
     from termbank.operations.project import Project
     from termbank.operations.project_building import Outcome
+    from termbank.sources.collection import Document
 
 OUTPUT: Final = "out/glossary"
 SHOWN: Final = 40  # rows of the table
@@ -90,14 +93,16 @@ def run(args: Namespace) -> int:
     """Build, write and print the glossary."""
     from termbank.building import TERMS_KEPT
     from termbank.config import settings
-    from termbank.operations.evidence import documents_of, record_evidence
+    from termbank.operations.evidence import record_evidence
     from termbank.operations.project_building import BuildOptions, build_into_project
     from termbank.operations.review_queue import cards_to_decide
 
     from .project.project_options import author_of
 
-    mentions, texts = _mentions(args.paths)
     project, base, whole = _target(args)
+    steps = _steps()
+    mentions, texts = _mentions(args.paths)
+    next(steps)
     options = BuildOptions(
         base,
         whole,
@@ -112,9 +117,11 @@ def run(args: Namespace) -> int:
         subject=", ".join(map(str, args.paths)),
         dry=args.dry_run,
     )
+    next(steps)
     built = outcome.built
     if not args.dry_run:
-        record_evidence(project, mentions, built.proposal, documents_of(texts))
+        record_evidence(project, mentions, built.proposal, texts)
+    next(steps, None)
     if args.format == "json":
         emit_json(_rows(built))
         return 0
@@ -127,22 +134,31 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _mentions(paths: list[Path]) -> tuple[pl.DataFrame, list[Path]]:
+def _steps() -> Iterator[str]:
+    """Return a bar over what takes time: mining, reconciling, keeping the evidence."""
+    steps = ("mine", "reconcile", "evidence")
+    return progress(steps, say("用語集を作成中", "building"))
+
+
+def _mentions(paths: list[Path]) -> tuple[pl.DataFrame, list[Document]]:
     """Mine the paths; a seeds folder gives its recorded mentions and its sample.
 
     Returns:
-        MENTIONS frame, and the files and folders with text at hand.
+        MENTIONS frame, and the documents at hand.
     """
     import polars as pl
 
     from termbank import seeds
     from termbank.mining import mine
+    from termbank.sources.collection import frame
 
     frames = [seeds.mentions(path) for path in paths if seeds.is_register(path)]
     samples = [path / "sample" for path in paths if seeds.is_register(path)]
     texts = [path for path in paths if not seeds.is_register(path)]
     texts += [path for path in samples if path.is_dir()]
-    return pl.concat([*frames, mine(texts)] if texts else frames), texts
+    documents = read_documents(texts) if texts else []
+    mined = [mine(frame(documents))] if texts else []
+    return pl.concat([*frames, *mined]), documents
 
 
 def _target(args: Namespace) -> tuple[Project, Glossary | None, bool]:

@@ -33,6 +33,10 @@ PACKAGES: Final = {
     "openpyxl": "documents",
     "pypdf": "documents",
     "pygls": "lsp",
+    "starlette": "web",
+    "jinja2": "web",
+    "uvicorn": "web",
+    "python-multipart": "web",
     "jamdict": "dictionaries",
     "jamdict-data": "dictionaries",
 }

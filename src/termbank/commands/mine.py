@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from termbank.messages import say
 from termbank.terminal import DATA, write_as
 
-from .display import emit_json, progress, table
+from .display import emit_json, table
 from .mention_places import with_places
+from .project.document_reading import read_documents
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from termbank.mining.terms.term_explanation import Explanation
     from termbank.sources.collection import Document
-    from termbank.sources.paths import Skipped
 
 _SHOWN: Final = 50
 _COLUMNS: Final = (
@@ -69,7 +69,7 @@ def run(args: Namespace) -> int:
     from termbank.mining.terms.term_explanation import explanation
     from termbank.sources.collection import frame
 
-    found = _documents(args.sources)
+    found = read_documents(args.sources)
     mentions = mine(
         frame(found),
         tokeniser=args.tokeniser,
@@ -91,25 +91,6 @@ def run(args: Namespace) -> int:
         return 0
     _show(with_places(ranked, found), args, _COLUMNS)
     return 0
-
-
-def _documents(sources: list[str]) -> list[Document]:
-    """Return the documents of the sources; say which files were skipped, and why."""
-    from termbank.errors import InputError
-    from termbank.sources import files
-    from termbank.sources.collection import stream
-
-    skipped: list[Skipped] = []
-    label = say("読み込み", "reading")
-    total = len(files(sources))
-    found = list(progress(stream(sources, skipped=skipped), label, total=total))
-    for path, reason in skipped:
-        print(f"{path}: {say('読みません', 'skipped')}: {reason}", file=sys.stderr)
-    if not found:
-        read = say("読める文書がありません", "no document that can be read")
-        expected = say("文章のあるファイル", "a file with text")
-        raise InputError(", ".join(sources), read, expected)
-    return found
 
 
 def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:

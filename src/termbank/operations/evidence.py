@@ -13,7 +13,7 @@ import polars as pl
 from termbank.text.normalise import norm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from termbank.proposal import Proposal
@@ -211,10 +211,3 @@ def _below(uri: str, root: Path) -> str:
     full = os.path.abspath(uri)
     inside = full.startswith(os.fspath(root) + os.sep)
     return os.path.relpath(full, root) if inside else uri
-
-
-def documents_of(paths: Sequence[str | Path]) -> Iterable[Document]:
-    """Return the documents of files and folders, one after the other."""
-    from termbank.sources.collection import stream
-
-    return stream(paths) if paths else ()
