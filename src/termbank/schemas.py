@@ -153,8 +153,7 @@ class Segments(dy.Schema):
     domain = dy.String(nullable=True)
     note = dy.String(nullable=True)
     method = dy.String(nullable=True)  # person, machine or alignment
-    # What tells segments with one source apart: msgctxt of PO, a key.
-    context = dy.String(nullable=True)
+    context = dy.String(nullable=True)  # msgctxt of PO, a key: tells like sources apart
 
 
 def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]:
