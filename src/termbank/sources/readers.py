@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import InputError, PluginError
+from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import of_system, say
 
 from .decoding import decoded
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 # What an office file may unpack to: far beyond real documents, far below a zip bomb.
 _UNPACKED: Final = 300_000_000
+# Texts of real documents shrink 5 to 30 times, a bomb some thousand times; a document that
+# is one table may shrink more, but is small.
+_RATIO: Final = 100
+_FREE: Final = 8 << 20  # bytes of a part up to which the ratio does not count
 _EXTRA: Final = "pip install 'termbank[documents]'"
 
 
@@ -56,6 +61,7 @@ def text_of(path: Path) -> str:
 
 
 def _content(path: Path) -> bytes:
+    refuse_leading_out(str(path))
     try:
         return path.read_bytes()
     except OSError as fault:
@@ -67,13 +73,31 @@ def _check_archive(content: bytes, path: Path) -> None:
     kind = path.suffix[1:].upper()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
+            members = archive.infolist()
+            size = sum(member.file_size for member in members)
     except zipfile.BadZipFile as fault:
         raise InputError(
             str(path),
             say(f"{kind} ファイルではありません", f"no {kind} file"),
             say(f"{kind} ファイル", f"a {kind} file"),
         ) from fault
+    dense = max(
+        (
+            member.file_size
+            for member in members
+            if member.file_size > max(_FREE, _RATIO * member.compress_size)
+        ),
+        default=0,
+    )
+    if dense:
+        found = say(
+            f"展開すると {dense} バイトになる部分",
+            f"a part that unpacks to {dense} bytes",
+        )
+        expected = say(
+            f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
+        )
+        raise InputError(str(path), found, expected)
     if size > _UNPACKED:
         found = say(
             f"展開すると {size} バイトになるアーカイブ",
@@ -120,8 +144,12 @@ def _xlsx(file: io.BytesIO) -> Iterator[str]:
 
 
 def _pdf(file: io.BytesIO) -> Iterator[str]:
+    import logging
+
     import pypdf
 
+    # What it would mend in a file is told to nobody, who could not mend it.
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
     yield from (_joined(page.extract_text()) for page in pypdf.PdfReader(file).pages)
 
 
