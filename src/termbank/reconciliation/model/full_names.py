@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Judge = Callable[[Described, Rows, Rows], Floats]
 
 SURE: Final = 100.0
+EVEN: Final = 50.0  # as likely two names as one
 _SPLIT: Final = re.compile(f"[{SEPARATORS}]+")
 _PARTS, _PLAIN = NUMBERS.index("parts_fewer"), NUMBERS.index("same_plain")
 
@@ -74,29 +75,37 @@ def _parted(left: str, right: str) -> list[tuple[str, str]] | None:
 def most_by_parts(names: Names, judge: Judge) -> Floats:
     """Return the highest similarity that the parts of each pair allow.
 
-    A part that is ``different`` by itself allows no more than it has; where no part is,
-    the whole decides (docs/design/reconciliation.md has what stricter rules cost).
+    A part that is ``different`` by itself allows no more than it has, and so do two names
+    that the dictionary knows (マヌエル, マヌエラ) from EVEN down; otherwise the whole decides
+    (docs/design/reconciliation.md has what stricter rules cost).
 
     Args:
         names: See :func:`full_names`.
         judge: Gives the similarities of pairs of parts.
     """
     pairs = sorted({pair for parts in names.parts for pair in parts or ()})
-    alike = _judged(pairs, judge) if pairs else {}
+    most = _allowed(pairs, judge) if pairs else {}
     least = (
         MOST_IF_ASKED
         if parts is None
-        else min(
-            (alike[pair] for pair in parts if alike[pair] < ASK_FROM), default=SURE
-        )
+        else min((most[pair] for pair in parts), default=SURE)
         for parts in names.parts
     )
     return np.fromiter(least, np.float32, len(names.parts))
 
 
-def _judged(pairs: list[tuple[str, str]], judge: Judge) -> dict[tuple[str, str], float]:
+def _allowed(
+    pairs: list[tuple[str, str]], judge: Judge
+) -> dict[tuple[str, str], float]:
+    """Return the highest similarity that each pair of parts allows."""
     forms = pl.Series("form", sorted({part for pair in pairs for part in pair}))
     place = {form: row for row, form in enumerate(forms)}
-    sides = np.array([[place[part] for part in pair] for pair in pairs], np.int64)
-    similarity = judge(described(forms), sides[:, 0], sides[:, 1])
-    return dict(zip(pairs, similarity.tolist(), strict=True))
+    left, right = np.array([[place[part] for part in pair] for pair in pairs]).T
+    about = described(forms)
+    similarity = judge(about, left, right)
+    known = (about.columns["unknown"] == 0) & (about.columns["words"] == 1)
+    normal = about.columns["normal"]
+    two_names = known[left] & known[right] & (normal[left] != normal[right])
+    enough = similarity >= np.where(two_names, EVEN, ASK_FROM)
+    most = np.where(enough, np.float32(SURE), similarity)
+    return dict(zip(pairs, most.tolist(), strict=True))
