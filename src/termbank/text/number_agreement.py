@@ -68,7 +68,7 @@ _ERA: Final = re.compile(rf"({'|'.join(ERAS)})(\d+|元)年?")
 # What a translator adds is not in the original: （訳注: Python 2.7 では…）.
 _NOTE: Final = re.compile(
     r"[（(][-\s]{0,6}(?:訳者?注|編集?注|訳)[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*(?:[）)]|\Z)"
-    r"|(?:---|※)?\s*訳注[:：].*",
+    r"|(?:---|※)?\s{0,4}訳注[:：].*",
     re.DOTALL,
 )
 _BARE_POINT: Final = re.compile(r"(?<![\w.])\.(?=\d)")  # .66

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,3 +149,19 @@ def test_a_text_that_is_plainly_in_the_wrong_language_is_a_fault(
     source: str, target: str, kind: str
 ) -> None:
     assert kinds(source, target) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>" * 60_000,
+        "（訳注" * 40_000,
+        "一二三" * 50_000,
+        "1,234 " * 30_000,
+        "1万" * 40_000,
+    ],
+)
+def test_hostile_text_is_compared_within_seconds(text: str) -> None:
+    start = time.process_time()
+    missing_numbers(text, text)
+    assert time.process_time() - start < 6
