@@ -62,6 +62,7 @@ _FLAGS_OF_GLOSSARY: Final = _FLAGS | {
     "phrase": 0.0,
     "one_word": -1.0,
     "loanword": 0.5,
+    "holds_word": 0.0,  # 停戦案, where 停戦 stands alone too: both are wanted
 }
 # A document's person is one of its terms, by whichever name is the better one.
 _ECHO: Final = 0.3

@@ -53,6 +53,9 @@ _COUNTED: Final = re.compile(
 _PARTED: Final = re.compile(r"[一-鿿々ぁ-ゖ]=|=[一-鿿々ぁ-ゖ]")
 # What a mark opens or closes, or an arrow parts, is a quotation of markup.
 _MARKED: Final = re.compile(r"^[#*`|<>=~_^:]|(?<![a-z])[#*`|<>=~_^:]$|[-=]>|\*\*|##|``")
+_DOMAIN: Final = re.compile(
+    r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|[a-z]{2}\.jp)"
+)
 _EMPTY: Final = re.compile(r"[ぁ-ん]{1,2}|[ァ-ヺ]|[0-9].{0,2}|[a-z]")
 
 
@@ -170,7 +173,7 @@ def _usable(surface: str, key: str, flags: list[int]) -> bool:
     """Tell whether a form may be a term: it has letters and more than light words."""
     if len(surface) > _LONGEST or surface != surface.strip():
         return False
-    if _MARKED.search(key):
+    if _MARKED.search(key) or _DOMAIN.fullmatch(key):
         return False
     letters = set(shape(key))
     if not letters & _LETTERS or _EMPTY.fullmatch(key) or _PARTED.search(key):
