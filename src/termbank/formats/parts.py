@@ -18,7 +18,8 @@ A format is a module or an object with
   has ``read(source=…, target=…)``, ``units(…)`` and ``edited(units, edits)`` as
   :class:`~termbank.formats.xml.target_edits.Document`; ``path`` names the file that is
   edited where it may be another one, ``marks_drafts = False`` says that a translation
-  cannot be marked for review;
+  cannot be marked for review, ``refuse_alone()`` raises where a file of one language
+  has no counterpart in another;
 - ``CARRIES_DECISIONS = True`` where ``write_records`` takes ``decisions`` (rows as in
   :mod:`~termbank.formats.model.decision_rows`) and ``decisions(path)`` yields them;
 - ``rewrite(path, target, strict=…)`` where a file of its own ``FAMILY`` (``NAME``

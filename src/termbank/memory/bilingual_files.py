@@ -62,6 +62,9 @@ def _document(
     document: Any, lang: str | None, to: str | None, report: ImportReport
 ) -> Iterator[Segment]:
     units = document.read(source=lang, target=to)
+    if hasattr(document, "refuse_alone"):
+        units = iter(list(units))
+        document.refuse_alone()
     yield from _translated(in_context(units), report)
     if document.name == "po":
         report.leave_out("obsolete", len(_OBSOLETE.findall(document.text)))

@@ -29,6 +29,8 @@ STRINGS = (
     *(".json", ".arb", ".xcstrings", ".yml", ".yaml", ".resx", ".resw", ".strings"),
     *(".properties", ".ftl", ".rpy", ".srt", ".vtt", ".ass", ".ssa", ".xml"),
 )
+# Most files of these are no tables of strings: one is where its name says a language.
+SETTINGS = (".json", ".yml", ".yaml", ".properties", ".xml")
 TABLES = (".csv", ".tsv")
 SUFFIXES = (*DOCUMENTS, *STRINGS, *TABLES)
 _BREAKS_CELL = frozenset('",;\t\r\n')  # what may end a cell of some table
@@ -114,15 +116,19 @@ def document_of(path: str, content: bytes) -> Document | None:
     """
     from termbank.formats import module
     from termbank.formats.detection import recognised
+    from termbank.formats.strings.counterparts import names_language
     from termbank.formats.xml.target_edits import Document
 
     suffix = os.path.splitext(path)[1].lower()
     if suffix in DOCUMENTS:
         return Document(content, path=path)
+    if suffix in SETTINGS and not names_language(path):
+        return None
     reader = module(recognised(path))
     if not hasattr(reader, "reading"):
         return None
     found = reader.document(path, content)
+    found.refuse_alone()
     return found if found.path == path else None
 
 

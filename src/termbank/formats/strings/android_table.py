@@ -27,9 +27,10 @@ _ENTITY: Final = r"&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|\w+);"
 _SURROGATES: Final = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 _WRITTEN_CHARACTER: Final = rf"{_SURROGATES}|\\u[0-9a-fA-F]{{4}}|\\.|{_ENTITY}"
 _FOLDED: Final = re.compile(
-    rf"{_WRITTEN_CHARACTER}|[ \t\r\n]*\n[ \t\r\n]*|[ \t]{{2,}}|.", re.DOTALL
+    rf"{_WRITTEN_CHARACTER}|</?[A-Za-z][^<>]*>|[ \t\r\n]*\n[ \t\r\n]*|[ \t]{{2,}}|.",
+    re.DOTALL,
 )
-_QUOTED: Final = re.compile(rf"{_WRITTEN_CHARACTER}|.", re.DOTALL)
+_QUOTED: Final = re.compile(rf"{_WRITTEN_CHARACTER}|</?[A-Za-z][^<>]*>|.", re.DOTALL)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 _CDATA: Final = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", re.DOTALL)
 _BACKSLASH: Final = str.maketrans(
@@ -59,6 +60,8 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
         entry = _entry(document, key, element)
         if entry is not None:
             entry.note = element.comment or owner.comment
+            if element.name == "string":
+                entry.block = (element.outer, element.stop)
             yield entry
 
 
@@ -118,11 +121,13 @@ def _is_quoted(inner: str) -> bool:
     """Whether quotes around a value keep its white space, and none stands inside."""
     if len(inner) < 2 or inner[0] != '"' or inner[-1] != '"':
         return False
-    within = re.sub(r"\\.", "", inner[1:-1], flags=re.DOTALL)
+    within = re.sub(r"\\.|<[^<>]*>", "", inner[1:-1], flags=re.DOTALL)
     return '"' not in within and not re.search(r"(?<!\\)(?:\\\\)*\\$", inner[:-1])
 
 
 def _read(written: str) -> str:
+    if written == '"':
+        return ""  # quotes that are not escaped keep white space and are no text
     if written[0] == "\\":
         if written[1:2] == "u" and len(written) > 2:
             codes = [written[at : at + 4] for at in range(2, len(written), 6)]

@@ -55,6 +55,7 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
             entry = entry_of_stretch(document, key, *found.span("value"), escapes)
             entry.note = "" if note == _NO_COMMENT else note
             note = ""
+            entry.block = found.span()
             yield entry
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .entries import StringEntry, entry_of_stretch, writes_ascii_only
-from .json_table import json_escapes, strings
+from .json_table import json_escapes, set_block, strings
 from .string_table import StringTable
 from .table_sides import Reading
 
@@ -29,6 +29,7 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
             document, ".".join(each.path), each.start, each.end, escapes
         )
         if not each.path or not each.path[0].startswith("@"):
+            set_block(entry, each)
             made.append(entry)
         elif each.path[1:] == ("description",):
             notes[each.path[0].removeprefix("@")] = entry.text

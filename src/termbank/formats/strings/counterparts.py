@@ -12,6 +12,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.text.language_tags import primary_language
+
 from .language_names import language_named
 
 if TYPE_CHECKING:
@@ -25,6 +27,22 @@ _WORD: Final = re.compile(
 _SEPARATORS: Final = "-_."
 _MANY: Final = 4000  # names of a folder; a longer one is no folder of languages
 BASE: Final = ""
+_CERTAIN: Final = ("ja", "en")
+# Folders and stems of the language in which a project is written.
+_BASES: Final = frozenset(
+    [
+        "base",
+        "template",
+        "templates",
+        "source",
+        "sources",
+        "original",
+        "default",
+        "main",
+    ]
+)
+# Themes of shops mark the file of that language: en.default.json.
+_MARK: Final = ".default"
 
 
 class Slot(NamedTuple):
@@ -46,10 +64,14 @@ class Slot(NamedTuple):
 def language_of_path(path: str) -> str:
     """Return the language that a path names nearest to its end, ``BASE`` for none.
 
-    Only files with a counterpart are certain: ``is.json`` may be Icelandic or a verb.
+    Of a file without a counterpart only Japanese and English are certain: ``is.json``
+    may be Icelandic or a verb.
     """
     found, lang = _search(path)
-    return lang if found else next((s.lang for s in _named(path)), BASE)
+    if found:
+        return lang
+    named = (slot.lang for slot in _named(path))
+    return next((x for x in named if primary_language(x) in _CERTAIN), BASE)
 
 
 def counterparts(path: str) -> dict[str, str]:
@@ -60,6 +82,11 @@ def counterparts(path: str) -> dict[str, str]:
     """
     found, lang = _search(path)
     return {**found, lang: path} if found else {}
+
+
+def names_language(path: str) -> bool:
+    """Whether a file has a counterpart, or its name says Japanese or English."""
+    return bool(_search(path)[0]) or bool(language_of_path(path))
 
 
 def _search(path: str) -> tuple[dict[str, str], str]:
@@ -95,7 +122,8 @@ def _slots(component: str, *, is_file: bool) -> Iterator[Slot]:
             lang = language_named(name)
             if lang:
                 before = component[: match.start() + start]
-                found.append(Slot(before, component[match.start() + end :], lang, name))
+                after = component[match.start() + end :].removeprefix(_MARK)
+                found.append(Slot(before, after, lang, name))
                 break
     yield from reversed(found)
     stem, suffix = os.path.splitext(component) if is_file else (component, "")
@@ -144,8 +172,11 @@ def _language_at(slot: Slot, name: str) -> str | None:
         bare = before.rstrip(_SEPARATORS)
         if bare and bare != before and name == bare + after:
             return BASE
-        if name == f"Base{after}" and not before:
+        if not before and name.removesuffix(after).casefold() in _BASES:
             return BASE
+    stem, suffix = os.path.splitext(name)
+    if stem.endswith(_MARK) and suffix == after:
+        name = stem.removesuffix(_MARK) + suffix
     if not (name.startswith(before) and name.endswith(after)):
         return None
     middle = name[len(before) : len(name) - len(after)]

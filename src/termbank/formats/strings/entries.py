@@ -64,12 +64,13 @@ class ValueWriter:
     Attributes:
         start: Offset of the first character that is replaced.
         end: Offset after the last one; ``start`` where text is put in.
+        written: Returns a text as it is written there.
     """
 
-    __slots__ = ("_written", "end", "start")
+    __slots__ = ("end", "start", "written")
 
     def __init__(self, start: int, end: int, written: Callable[[str], str]) -> None:
-        self.start, self.end, self._written = start, end, written
+        self.start, self.end, self.written = start, end, written
 
     def splices(
         self, document: str, changes: Sequence[tuple[BilingualUnit, TargetEdit]]
@@ -77,7 +78,7 @@ class ValueWriter:
         """Yield the change for the last edit of the value."""
         del document
         for _, edit in changes[-1:]:
-            yield Splice(self.start, self.end, self._written(edit.text))
+            yield Splice(self.start, self.end, self.written(edit.text))
 
 
 class StringEntry:
@@ -93,9 +94,25 @@ class StringEntry:
         writer: Writes a whole value; None where none can be written.
         note: What the file says about the value to translators.
         tags: Markup inside the value, as it is written.
+        parent: What the value stands in; values of one parent can stand side by side.
+        block: Range of the whole entry, key and value; None where another file cannot
+            take it over.
+        joint: What stands between two entries beside white space.
     """
 
-    __slots__ = ("key", "line", "note", "runs", "start", "tags", "text", "writer")
+    __slots__ = (
+        "block",
+        "joint",
+        "key",
+        "line",
+        "note",
+        "parent",
+        "runs",
+        "start",
+        "tags",
+        "text",
+        "writer",
+    )
 
     def __init__(self, key: str, text: str, start: int) -> None:
         self.key, self.text, self.start = key, text, start
@@ -104,6 +121,9 @@ class StringEntry:
         self.writer: ValueWriter | None = None
         self.note = ""
         self.tags: tuple[str, ...] = ()
+        self.parent: tuple[str, ...] = ()
+        self.block: tuple[int, int] | None = None
+        self.joint = ""
 
 
 def entry_of_stretch(

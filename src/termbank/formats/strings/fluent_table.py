@@ -85,7 +85,7 @@ def _values(
     document: str, key: str, block: list[_Line], note: str
 ) -> Iterator[StringEntry]:
     """Yield the value of a block of lines, or its variants."""
-    while block and not block[-1].text.strip():
+    while len(block) > 1 and not block[-1].text.strip():
         block = block[:-1]
     if not key or not block:
         return
@@ -96,6 +96,9 @@ def _values(
     entry = _pattern(document, key, block)
     if entry is not None:
         entry.note = note
+        begin = document.rfind("\n", 0, block[0].start) + 1
+        if "." not in key and not document.startswith("\ufeff", begin):
+            entry.block = (begin, block[-1].end)
         yield entry
 
 
@@ -132,6 +135,8 @@ def _pattern(document: str, key: str, block: list[_Line]) -> StringEntry | None:
     lines += [_Line(x.text[indent:], min(x.start + indent, x.end)) for x in rest]
     while lines and not lines[0].text.strip():
         lines = lines[1:]
+    while lines and not lines[-1].text.strip():
+        lines = lines[:-1]
     if not lines:
         start = first.end
         entry = StringEntry(key, "", start)
@@ -158,8 +163,16 @@ def _pattern(document: str, key: str, block: list[_Line]) -> StringEntry | None:
 def _written(text: str, newline: str, indent: int) -> str:
     """Return a text as the lines of a pattern; the first goes on where it stands."""
     first, *rest = text.split("\n")
-    made = [first, *(_guarded(line) for line in rest)]
+    made, depth = [first], _depth(first)
+    for line in rest:
+        made.append(line if depth else _guarded(line))
+        depth += _depth(line)
     return (newline + " " * indent).join(made)
+
+
+def _depth(line: str) -> int:
+    """Return how many more placeables a line opens than it closes."""
+    return line.count("{") - line.count("}")
 
 
 def _guarded(line: str) -> str:

@@ -55,11 +55,13 @@ class JsonString(NamedTuple):
         path: Keys and numbers of elements, outermost first.
         start: Offset of its first character, after the quote.
         end: Offset of the quote that closes it.
+        begins: Offset of its key; None for an element of an array.
     """
 
     path: tuple[str, ...]
     start: int
     end: int
+    begins: int | None
 
 
 def strings(document: str, path: str = "") -> Iterator[JsonString]:
@@ -80,7 +82,7 @@ class _Reader:
         self._open: list[str] = []  # kinds of what is open: "{" or "["
         self._names: list[str] = []
         self._after = ""  # last mark that was no white space
-        self._key = ""
+        self._begins = 0  # offset of the last key
 
     def strings(self) -> Iterator[JsonString]:
         at, document = 0, self._document
@@ -129,8 +131,10 @@ class _Reader:
         if opened == "{" and self._after != ":":
             raw = self._document[start:end]
             self._names[-1] = _decoded_key(raw)
+            self._begins = found.start()
             return None
-        return JsonString(tuple(self._names), start, end)
+        begins = self._begins if opened == "{" else None
+        return JsonString(tuple(self._names), start, end, begins)
 
     def _error_at(self, at: int) -> FormatError:
         document = self._document
@@ -177,6 +181,7 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
             document, ".".join(each.path), each.start, each.end, escapes
         )
         if owner is None:
+            set_block(entry, each)
             made.append((each.path, entry))
         elif each.path[len(owner) :] == (messages[owner],):
             entry.key = ".".join(owner)
@@ -186,6 +191,13 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     for place, entry in made:
         entry.note = notes.get(place, "")
         yield entry
+
+
+def set_block(entry: StringEntry, value: JsonString) -> None:
+    """Say what an entry of JSON stands in, and where it begins and ends."""
+    entry.parent, entry.joint = value.path[:-1], ","
+    if value.begins is not None:
+        entry.block = (value.begins, value.end + 1)
 
 
 def _message(names: set[str]) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from termbank.errors import FormatError
+from termbank.errors import FormatError, InputError
 from termbank.formats.model.bilingual_units import splices_of
 from termbank.formats.model.spliced_bytes import spliced
 from termbank.messages import say
 from termbank.text.language_tags import is_same_language, primary_language
 
 from .counterparts import BASE, counterparts, language_of_path
-from .key_pairing import units_by_key
+from .key_pairing import sentences_of_keys, units_by_key
 from .table_sides import Side
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class PairDocument:
         text: Its text; offsets count in it.
         codec: Python's name of its encoding.
         warnings: What a person should know.
+        alone: What was found and what would be right where a file has no counterpart;
+            None where it has, or holds both languages.
         marks_drafts: Whether a translation can be marked as one to be reviewed.
     """
 
@@ -53,6 +55,7 @@ class PairDocument:
         self._reading, self._given = reading, Side(reading, path, content)
         self.name = name
         self.warnings: list[str] = []
+        self.alone: tuple[str, str] | None = None
         self._chosen: tuple[str | None, str | None] | None = None
         self._source, self._target = self._given, self._given
         if self._is_bilingual:
@@ -116,6 +119,15 @@ class PairDocument:
             unit.segment.origin = os.path.basename(self.path)
         return units
 
+    def refuse_alone(self) -> None:
+        """Raise where the file has no counterpart and so holds no pairs.
+
+        Raises:
+            InputError: With what would be right.
+        """
+        if self.alone is not None:
+            raise InputError(self._given.path, *self.alone)
+
     def edited(
         self, units: Iterable[BilingualUnit], edits: Iterable[TargetEdit]
     ) -> bytes:
@@ -148,10 +160,11 @@ class PairDocument:
         if self._chosen == (source, target):
             return
         self._chosen = (source, target)
+        self.warnings, self.alone = [], None
         given, own = self._given, self._given.lang
         other = self._counterpart(own, source, target)
         if other is None:
-            self._alone(source, target)
+            self._alone()
             return
         lang, side = other
         if not side.lang:
@@ -166,10 +179,17 @@ class PairDocument:
         """Whether the name of a file says its language."""
         return any(lang and place == path for lang, place in self._langs.items())
 
-    def _alone(self, source: str | None, target: str | None) -> None:
-        """Take the values of a file without a counterpart as texts to translate."""
+    def _alone(self) -> None:
+        """Take the values of a file without a counterpart as texts to translate.
+
+        Where its keys are sentences, they are the sources of its values.
+        """
         self._source = self._target = self._given
         own = self._given.lang
+        keys = sentences_of_keys(self._given)
+        if keys is not None:
+            self._source = keys
+            return
         found = say(
             f"{own} だけ。訳のファイルが隣にありません",
             f"only {own}; no file in another language beside it",
@@ -179,15 +199,18 @@ class PairDocument:
             "two files with the language in their names (en.json and ja.json, "
             "values and values-ja)",
         )
+        self.alone = (found, right)
         self.warnings = [f"{found}; {right}"]
-        del source, target
 
     def _counterpart(
         self, own: str, source: str | None, target: str | None
     ) -> tuple[str, Side] | None:
         others = {la: p for la, p in self._langs.items() if p != self._given.path}
         wanted = [la for la in (source, target) if la and not is_same_language(la, own)]
-        for lang in (*wanted, *_LIKELY):
+        likely = [
+            lang for lang in _LIKELY if not lang or not is_same_language(lang, own)
+        ]
+        for lang in (*wanted, *likely):
             for name, place in sorted(others.items()):
                 if name == lang or (lang and is_same_language(name, lang)):
                     return name, Side(self._reading, place, None)

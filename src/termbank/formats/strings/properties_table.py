@@ -57,6 +57,7 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
             entry = entry_of_stretch(document, key, start, end, escapes)
             if entry.text or found["equals"].strip():
                 entry.note = "\n".join(note)
+                entry.block = (found.start("key"), end)
                 yield entry
             note = []
         elif not found[0].strip():

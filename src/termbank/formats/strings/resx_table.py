@@ -77,6 +77,7 @@ def _entry(
         else:
             entry = entry_of_stretch(document, name, start, end, escapes)
     entry.note = note
+    entry.block = (element.outer, element.stop)
     return entry
 
 

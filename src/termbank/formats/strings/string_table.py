@@ -60,8 +60,15 @@ class StringTable:
     def segments(
         self, path: str, *, source: str | None = None, target: str | None = None
     ) -> Iterator[Segment]:
-        """Yield the pairs of a file and of its counterpart in another language."""
-        for unit in self.document(path).read(source=source, target=target):
+        """Yield the pairs of a file and of its counterpart in another language.
+
+        Raises:
+            InputError: It has no counterpart.
+        """
+        document = self.document(path)
+        units = document.units(source=source, target=target)
+        document.refuse_alone()
+        for unit in units:
             yield unit.segment
 
     def concepts(self, path: str) -> Iterator[Concept]:

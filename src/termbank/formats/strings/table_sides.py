@@ -94,6 +94,14 @@ class Side:
             if self.lang:
                 for entry in self.entries:
                     entry.key = entry.key.partition(".")[2]
+                    entry.parent = entry.parent[1:]
+
+    def of_texts(self, entries: list[StringEntry], lang: str) -> Side:
+        """Return a side with the same keys and other texts, in another language."""
+        made = Side.__new__(Side)
+        made.path, made.content, made.text = self.path, self.content, self.text
+        made.codec, made.lang, made.entries = self.codec, lang, entries
+        return made
 
     @property
     def is_japanese(self) -> bool:

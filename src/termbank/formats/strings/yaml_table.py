@@ -17,7 +17,7 @@ from .string_table import StringTable
 from .table_sides import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from termbank.formats.model.file_head import Head
 
@@ -37,11 +37,14 @@ _TABLE: Final = {ord(char): written for char, written in _WRITTEN.items()}
 _PLAIN: Final = Escapes(re.compile(r"(?s)."), str, lambda text: text)
 # A text that is itself without quotes, whatever stands around it.
 _SAFE: Final = re.compile(
-    r"(?!(?:true|false|yes|no|on|off|null|y|n)\Z)[^\W\d][^\n]*", re.I
+    r"(?!(?:true|false|yes|no|on|off|null|y|n)\Z)"
+    r"(?:[^\W\d]|[\u2e80-\uffef]|\d+[\u2e80-\uffef])[^\n]*",
+    re.IGNORECASE,
 )
 _UNSAFE: Final = re.compile(
-    r":(?:\s|$)|\s#|[,\[\]{}\t]|\s\Z|[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]"
+    r":(?:\s|$)|\s#|\t|\s\Z|[\x00-\x1f\x7f\x85\u2028\u2029\ufeff]"
 )
+_FLOW: Final = re.compile(r"[,\[\]{}]")
 _KEYED: Final = re.compile(
     r"(?:\ufeff)?(?:\s|#[^\n]*\n|---[^\n]*\n|%[^\n]*\n)*[\"']?[\w][^\n:]*[\"']?\s*:(?:\s|$)"
 )
@@ -55,27 +58,44 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
         PluginError: PyYAML is not installed.
     """
     root = _composed(document, path)
-    seen: set[int] = set()
-    # A stack of (key, node); the last is the next of the file.
-    waiting: list[tuple[str, Any]] = [("", root)] if root is not None else []
-    while waiting:
-        key, node = waiting.pop()
-        if id(node) in seen:
+    for key, node, name, in_flow in _leaves(root) if root is not None else ():
+        if node.tag not in (_STR, _NULL) or not key:
             continue
+        entry = _entry(document, key, node, _flow_scalar if in_flow else _scalar)
+        if name is not None and not in_flow:
+            begin, end = name.start_mark.index, node.end_mark.index
+            entry.block = (begin, begin + len(document[begin:end].rstrip()))
+            entry.parent = tuple(key.split(".")[:-1])
+        yield entry
+
+
+def _leaves(root: Any) -> Iterator[tuple[str, Any, Any, bool]]:
+    """Yield the scalars in order: key, node, node of the key, whether in brackets."""
+    seen: set[int] = set()
+    # A stack; the last is the next of the file.
+    waiting: list[tuple[str, Any, Any, bool]] = [("", root, None, False)]
+    while waiting:
+        key, node, name, in_flow = waiting.pop()
+        if id(node) in seen:
+            continue  # an alias stands for what is read at its anchor
         seen.add(id(node))
         inner = f"{key}." if key else ""
+        members: list[tuple[str, Any, Any]] = []
         if node.id == "mapping":
             members = [
-                (f"{inner}{name.value}", value)
-                for name, value in node.value
-                if name.id == "scalar" and name.value != "<<"
+                (each.value, value, each)
+                for each, value in node.value
+                if each.id == "scalar" and each.value != "<<"
             ]
-            waiting += reversed(members)
         elif node.id == "sequence":
-            members = [(f"{inner}{at}", value) for at, value in enumerate(node.value)]
-            waiting += reversed(members)
-        elif node.tag in (_STR, _NULL) and key:
-            yield _entry(document, key, node)
+            members = [(str(at), value, None) for at, value in enumerate(node.value)]
+        else:
+            yield key, node, name, in_flow
+        flow = in_flow or bool(getattr(node, "flow_style", False))
+        waiting += [
+            (f"{inner}{last}", value, each, flow)
+            for last, value, each in reversed(members)
+        ]
 
 
 def _composed(document: str, path: str) -> Any:
@@ -95,7 +115,9 @@ def _composed(document: str, path: str) -> Any:
         raise FormatError(path, line, found, say("YAML の対応表", "YAML")) from None
 
 
-def _entry(document: str, key: str, node: Any) -> StringEntry:
+def _entry(
+    document: str, key: str, node: Any, scalar: Callable[[str], str]
+) -> StringEntry:
     start, end = node.start_mark.index, node.end_mark.index
     start = min(_PROPERTIES.match(document, start).end(), end)  # type: ignore[union-attr]
     entry = StringEntry(key, node.value if node.tag == _STR else "", start)
@@ -104,7 +126,7 @@ def _entry(document: str, key: str, node: Any) -> StringEntry:
     elif node.tag == _NULL:
         stop = start + len(document[start:end].rstrip())
         before = "" if document[start - 1 : start].isspace() else " "
-        entry.writer = ValueWriter(start, stop, lambda text: before + _scalar(text))
+        entry.writer = ValueWriter(start, stop, lambda text: before + scalar(text))
     elif node.style == '"':
         escapes = backslash_escapes(
             _NAMED,
@@ -127,7 +149,7 @@ def _entry(document: str, key: str, node: Any) -> StringEntry:
         )
     else:
         _flow(document, entry, start, end, _PLAIN)
-        entry.writer = ValueWriter(start, end, _scalar)
+        entry.writer = ValueWriter(start, end, scalar)
     return entry
 
 
@@ -185,6 +207,11 @@ def _scalar(text: str) -> str:
     if _SAFE.fullmatch(text) and not _UNSAFE.search(text):
         return text
     return _double(text)
+
+
+def _flow_scalar(text: str) -> str:
+    """Return a text as :func:`_scalar` does, for a value between brackets or braces."""
+    return _double(text) if _FLOW.search(text) else _scalar(text)
 
 
 def _single(text: str) -> str:

@@ -7,13 +7,14 @@ Drops: numbers, settings, notes and styles.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from termbank.formats.strings.entries import Escapes
 from termbank.formats.strings.string_table import StringTable
 from termbank.formats.strings.table_sides import Reading
 
-from .cues import Cue, cue_of, milliseconds, refuse_time, units_by_time
+from .cues import LINE_BREAKS, Cue, cue_of, milliseconds, refuse_time, units_by_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,9 @@ _BLOCK: Final = re.compile(r"(?:[ \t]*\r?\n)+")
 _LINE: Final = re.compile(r"[^\n]*(?:\n|$)")
 _SRT: Final = re.compile(rf"\s*(?:\d+[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->")
 _CODECS: Final = ("utf-8", "cp932")
+_ENTITY: Final = re.compile(r"\r\n|&(?:amp|lt|gt|nbsp|lrm|rlm);|.", re.DOTALL)
+_TAG: Final = re.compile(r"</?(?:[a-z]+|\d[\d:.]*)[^<>]*>|[&<>]")
+_WRITTEN: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"}
 _NO_CUES: Final = ("WEBVTT", "NOTE", "STYLE", "REGION", "X-TIMESTAMP")
 
 
@@ -35,6 +39,7 @@ def cues(document: str, path: str = "") -> Iterator[Cue]:
     Raises:
         FormatError: A block is there that has no times.
     """
+    escapes = _escapes(document)
     at = len(document) - len(document.lstrip("\ufeff"))
     while at < len(document):
         gap = _BLOCK.match(document, at)
@@ -53,7 +58,7 @@ def cues(document: str, path: str = "") -> Iterator[Cue]:
         at = _end_of_block(document, begin)
         stop = begin + len(document[begin:at].rstrip("\r\n \t"))
         span = (milliseconds(times[1]), milliseconds(times[2]))
-        yield cue_of(document, (begin, max(begin, stop)), span, _escapes(document))
+        yield cue_of(document, (begin, max(begin, stop)), span, escapes)
 
 
 def _times_at(document: str, at: int) -> re.Match[str] | None:
@@ -85,11 +90,23 @@ def _begins_block(document: str, at: int) -> bool:
 
 def _escapes(document: str) -> Escapes:
     newline = "\r\n" if "\r\n" in document[:4096] else "\n"
-    return Escapes(
-        re.compile(r"\r\n|.", re.DOTALL),
-        lambda written: "\n" if written == "\r\n" else written,
-        lambda text: re.sub(r"\n+", newline, text.strip("\n")),
-    )
+
+    def lines(text: str) -> str:
+        return re.sub(r"\n+", newline, text.strip("\n"))
+
+    if not document.removeprefix("\ufeff").startswith("WEBVTT"):
+        return Escapes(LINE_BREAKS.pattern, LINE_BREAKS.read, lines)
+    return Escapes(_ENTITY, _read, lambda text: lines(_TAG.sub(_escaped, text)))
+
+
+def _read(written: str) -> str:
+    if len(written) > 1 and written[0] == "&":
+        return unescape(written)
+    return LINE_BREAKS.read(written)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _WRITTEN.get(found[0], found[0])  # markup stays
 
 
 def _is_srt(head: Head) -> bool:
