@@ -126,6 +126,9 @@ def _slots(component: str, *, is_file: bool) -> Iterator[Slot]:
                 found.append(Slot(before, after, lang, name))
                 break
     yield from reversed(found)
+    head, dot, tail = component.partition(".")
+    if head.casefold() in _BASES:
+        yield Slot("", dot + tail, BASE, head)
     stem, suffix = os.path.splitext(component) if is_file else (component, "")
     if not found and stem:
         yield Slot(stem, suffix, BASE, "")
@@ -180,7 +183,7 @@ def _language_at(slot: Slot, name: str) -> str | None:
     if not (name.startswith(before) and name.endswith(after)):
         return None
     middle = name[len(before) : len(name) - len(after)]
-    if not slot.lang:
+    if not slot.lang and before:
         if middle[:1] not in tuple(_SEPARATORS):
             return None
         middle = middle[1:]
