@@ -157,7 +157,7 @@ def test_many_are_decided_by_a_sign_after_a_sample_was_shown(reader, project):
     assert reader.page.locator(".sample > li").count() == 5
     with reader.page.expect_response("**/bulk"):
         reader.page.get_by_role("button", name="すべて除外").click()
-    reader.page.wait_for_timeout(100)
+    reader.page.get_by_text("5 枚を決めました").wait_for()
     assert not any("用語" in key[2] for key in project.rows().tables["terms"])
 
 

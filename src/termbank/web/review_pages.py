@@ -173,7 +173,23 @@ async def decide_bulk(request: Request) -> Response:
     version = desk.queue.versions([one.id for one in found])
     action = str(form.get("verdict", ""))
     choices = [Choice(one.id, version[one.id], action) for one in found]
-    return _carry_out(request, desk, form, choices)
+    try:
+        deciding.decide_all(desk.queue, desk.project, choices, desk.author(request))
+    except TermbankError as fault:
+        desk.queue.refresh()
+        values = _shared(request, queue, "") | {
+            "message": str(fault),
+            "tone": "warning",
+        }
+        return page(request, "_message.html", values, 409)
+    desk.decided += len(choices)
+    t = words_of(language_of(request))["t"]
+    done = t(
+        f"{len(choices)} 枚を決めました。取り消しは履歴から",
+        f"{len(choices)} cards decided; the history takes it back",
+    )
+    values = _shared(request, queue, "") | {"message": done, "tone": "done"}
+    return page(request, "_message.html", values)
 
 
 async def mark(request: Request) -> Response:

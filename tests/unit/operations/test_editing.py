@@ -134,3 +134,22 @@ def test_homographs_are_listed_and_told_apart(tmp_path):
     with pytest.raises(GlossaryError, match="000000000000"):
         editing.approve(project, ["橋"], BY)
     editing.approve(project, ["橋"], BY, concept="0" * 12)
+
+
+def test_a_concept_shows_what_git_and_the_journal_know_of_it(project):
+    import shutil
+    import subprocess
+
+    from termbank.operations.browsing import concept_page
+
+    if shutil.which("git") is None:
+        pytest.skip("needs git")
+    home = project.folder.parent
+    setting = ("-c", "user.name=葵", "-c", "user.email=a@example.org")
+    for words in (("init", "-q"), ("add", "glossary"), ("commit", "-qm", "初版")):
+        subprocess.run(["git", *setting, *words], cwd=home, check=True)
+    editing.edit(project, "利用者", Update(note="人"), BY)
+    (concept,) = project.rows().concepts("利用者", "ja")
+    told = [event.what for event in concept_page(project, concept).history]
+    assert "初版" in told
+    assert any(what.startswith("edit") for what in told)
