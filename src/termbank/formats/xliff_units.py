@@ -330,7 +330,8 @@ class _UnitWriter:
         texts: dict[str, str],
     ) -> Iterator[Splice]:
         opening = document[target.start : target.inner]
-        if target.get("state").casefold() in _UNTRANSLATED:
+        # The state speaks of all segments: it changes only when all of them do.
+        if target.get("state").casefold() in _UNTRANSLATED and set(marks) <= set(texts):
             renewed = _with_attribute(opening, "state", "needs-review-translation")
             yield Splice(target.start, target.inner, renewed)
         sources = _markers(self._source)

@@ -92,6 +92,18 @@ def test_markers_of_the_source_are_those_of_the_target():
     assert both.count("<target") == 1
 
 
+def test_the_state_of_a_cut_target_changes_only_when_all_its_segments_do():
+    marks = "".join(f'<mrk mtype="seg" mid="{n}">x{n}</mrk>' for n in (1, 2))
+    text = (
+        '<xliff version="1.2"><file original="a"><body><trans-unit id="1"><source>x1x2'
+        f"</source><seg-source>{marks}</seg-source>"
+        f'<target state="new">{marks}</target></trans-unit></body></file></xliff>'
+    )
+    assert '<target state="new">' in _edited(text, TargetEdit(0, "一"))
+    both = _edited(text, TargetEdit(0, "一"), TargetEdit(1, "二"))
+    assert '<target state="needs-review-translation">' in both
+
+
 @pytest.mark.parametrize(
     ("unit", "state"),
     [
