@@ -243,3 +243,9 @@ def test_mixed_spellings_propose_the_majority():
     (mixture,) = mixtures(["サーバーとサーバーとサーバ。"])
     assert mixture.forms == (("サーバー", 2), ("サーバ", 1))
     assert mixtures(["取り組む。取り組んだ。"]) == []
+
+
+def test_a_translation_beside_japanese_texts_is_no_spelling():
+    japanese = "ロシアのプーチン大統領が会談した。ロシア軍は動かない。"
+    english = "President Putin of Russia held talks. Russia did not move."
+    assert mixtures([japanese, english]) == mixtures([japanese])

@@ -14,6 +14,7 @@ from termbank.reconciliation.clustering.preferred_form import Choice, preferred
 from termbank.reconciliation.clustering.reconciling import spelled_groups
 from termbank.reconciliation.features import form_table
 from termbank.reconciliation.model.verdicts import compare
+from termbank.text.japanese import has_japanese
 from termbank.tokenise import tokeniser
 
 from .cross_script_links import cross_script_links
@@ -67,7 +68,8 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
     ヴィニシウス・ジュニオール), and where these say all, the longer forms are left out.
     Words that are an auxiliary, a copula, a conjunction or a formal noun in one of their
     places are left out: grammar settles their spelling (もの, 物). The spelling to keep is
-    that of all texts together.
+    that of all texts together. Beside Japanese texts, those in other languages do not
+    count: Russia in a translation is no spelling of ロシア.
 
     Args:
         texts: Running texts, without markup.
@@ -99,7 +101,9 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
 
 def _seen(texts: Iterable[str]) -> _Seen:
     seen = _Seen(defaultdict(list), defaultdict(set), set())
-    for number, text in enumerate(texts):
+    numbered = list(enumerate(texts))
+    japanese = [(number, text) for number, text in numbered if has_japanese(text)]
+    for number, text in japanese or numbered:
         for use in uses(text):
             _note(use, number, seen)
             for piece in _pieces(use.form):
