@@ -65,7 +65,7 @@ def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
     kept = pl.Series([norm(form) in norms for form in proposal.terms["form"]])
     homes = proposal.terms.filter(kept)["concept_id"].unique().to_list()
     met = pl.col("concept_id").is_in(homes)
-    terms = proposal.terms.filter(met)
+    terms = _without_titled_forms(proposal.terms.filter(met))
     forms = terms["form"].unique().to_list()
     linked = pl.col("left").is_in(forms) & pl.col("right").is_in(forms)
     return Proposal(
@@ -73,6 +73,22 @@ def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
         concepts=Concepts.cast(proposal.concepts.filter(met)),
         terms=Terms.cast(terms),
     )
+
+
+def _without_titled_forms(terms: pl.DataFrame) -> pl.DataFrame:
+    """Return terms without those that are another form of their concept with a title.
+
+    プーチン氏 is how a text calls プーチン, and no spelling of the name.
+    """
+    tables = relation_tables.shipped()
+    keys = terms.select("concept_id", "lang", "form").rows()
+    present = set(keys)
+    titled = [
+        (bare := without_titles(form, tables, offices=True)) != form
+        and (concept, lang, bare) in present
+        for concept, lang, form in keys
+    ]
+    return terms.filter(~pl.Series(titled, dtype=pl.Boolean))
 
 
 def undecided(proposal: Proposal, decisions: pl.DataFrame) -> pl.DataFrame:

@@ -89,3 +89,9 @@ def test_a_status_edited_by_hand_stands(tmp_path, mentions):
     file.write_text(text, "utf-8")
     build_into_project(project, mentions, BY)
     assert file.read_text("utf-8") == text
+
+
+def test_a_name_with_a_title_is_no_form_of_the_name(tmp_path, mentions):
+    project = Project(tmp_path / "glossary")
+    build_into_project(project, mentions, BY)
+    assert not {"ウィトコフ氏", "ウィトコフ特使"} & forms(project)
