@@ -263,8 +263,7 @@ def _history(project: Project, concept: str) -> Iterator[Event]:
             f"{change.action}: {change.subject}"
             + (f" ({change.by.why})" if change.by.why else ""),
         )
-        for change in project.history(10_000)
-        if any(concept in row.key[:1] for row in change.rows)
+        for change in project.journal.headlines(1000, holding=f'"{concept}"')
     ]
     events += _from_git(project, concept)
     yield from sorted(events, reverse=True)

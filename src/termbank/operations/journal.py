@@ -157,6 +157,32 @@ class Journal:
         sql = "WHERE instr(subject, ?) ORDER BY number DESC LIMIT ?"
         return self._changes(sql, (subject, limit))
 
+    def headlines(
+        self, limit: int, *, holding: str = "", since: str = ""
+    ) -> list[Change]:
+        """Return the newest changes without their rows, which a build has many of.
+
+        Args:
+            limit: How many at most.
+            holding: Only those with this text in a row, for example an identifier.
+            since: Only those from this ISO date on.
+        """
+        columns = "number, action, subject, who, at, why, undoes, undone"
+        found = self.read(
+            f"SELECT {columns} FROM changes WHERE instr(rows, ?) AND at >= ?"  # noqa: S608  # our own words
+            " ORDER BY number DESC LIMIT ?",
+            (holding, since, limit),
+        )
+        return [
+            Change(
+                *(number, action, subject),
+                Author(who, datetime.fromisoformat(at), why),
+                (),
+                *(undoes, undone),
+            )
+            for number, action, subject, who, at, why, undoes, undone in found
+        ]
+
     def last_to_undo(self, who: str | None = None) -> Change | None:
         """Return the newest change that neither is undone nor undoes another."""
         sql = "WHERE undone = 0 AND undoes = 0 AND (? IS NULL OR who = ?)"

@@ -81,7 +81,9 @@ async def ask(request: Request) -> Response:
 
 async def history(request: Request) -> Response:
     """Show what was done, the newest first."""
-    values = _frame(request) | {"changes": desk_of(request).project.history(200)}
+    values = _frame(request) | {
+        "changes": desk_of(request).project.journal.headlines(200)
+    }
     return page(request, "history.html", values)
 
 
@@ -95,7 +97,7 @@ async def undo_change(request: Request) -> Response:
     except TermbankError as fault:
         values |= {"message": str(fault), "tone": "warning"}
     desk.queue.refresh()
-    values["changes"] = desk.project.history(200)
+    values["changes"] = desk.project.journal.headlines(200)
     return page(request, "history.html", values)
 
 

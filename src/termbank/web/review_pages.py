@@ -422,7 +422,9 @@ def _stale(
     desk.queue.refresh()
     queue, search = str(form.get("queue", "")), str(form.get("q", ""))
     t = words_of(language_of(request))["t"]
-    latest = desk.project.history(1, stale.form) or desk.project.history(1)
+    concept = stale.card.partition(":")[2].partition("+")[0]
+    journal = desk.project.journal
+    latest = journal.headlines(1, holding=f'"{concept}"') or journal.headlines(1)
     who = ""
     if latest:
         when = latest[0].by.when.astimezone().strftime("%H:%M")

@@ -54,10 +54,10 @@ def run(args: Namespace) -> int:
 
 
 def _list(project: Project, shape: str) -> int:
-    changes = project.history()
     if shape == "json":
-        emit_json([change_as_json(change) for change in changes])
+        emit_json([change_as_json(change) for change in project.history()])
         return 0
+    changes = project.journal.headlines(50)
     rows = [
         (
             change.number,
