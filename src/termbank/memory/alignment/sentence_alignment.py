@@ -157,6 +157,9 @@ def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]
         Corpora", Computational Linguistics 19(1), 1993.
     """
     rows, columns = len(left.lengths), len(right.lengths)
+    if len({*left.places, *right.places}) <= 1:
+        # One block alone tells no pair from another, and need not be asked for each.
+        left, right = left._replace(places=[]), right._replace(places=[])
     worth = _worth(left.anchors, right.anchors)
     # What only one side ever states says nothing about who translates whom.
     left = left._replace(anchors=[one & worth.keys() for one in left.anchors])
@@ -295,6 +298,8 @@ def _anchors(
     """Return the worth of what both sides of a pair hold, and of what one holds."""
     mine = _union(left.anchors[before[0] : at[0]])
     theirs = _union(right.anchors[before[1] : at[1]])
+    if not mine and not theirs:
+        return 0.0, 0.0
     return sum(worth[one] for one in mine & theirs), sum(
         worth[one] for one in mine ^ theirs
     )
