@@ -30,7 +30,7 @@ FILES = {
     "broken.xlsx": b"PK\x03\x04 no archive",
     "old.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "broken.csv": b'source,target\n"a,b\n',
-    "twice.csv": b"concept_id,lang,lang,form\n1,ja,ja,a\n",
+    "twice.csv": b"concept_id,lang,form,form\n1,ja,a,b\n",
     "broken.utx": b"no utx\n",
     "columns.utx": b"#UTX 1.11; ja/en;\n#src\ta\n\xe8\xaa\x9e\tb\n",
     "cut.csv.gz": gzip.compress(b"ja,en\n" * 999)[:20],

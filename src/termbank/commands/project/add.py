@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from termbank.messages import say
+from termbank.table_columns import KINDS
 
 from .project_options import (
     add_project_options,
@@ -50,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
             "許容する表記 (複数可)", "a spelling allowed beside it; may be repeated"
         ),
     )
-    add("--kind", help="person | place | organization | product | event | term")
+    add("--kind", help=say("種類", "kind") + ": " + " | ".join(KINDS))
     add("--domain", metavar="TEXT", help=say("分野", "subject field"))
     add("--reading", metavar="KANA", help=say("読み", "reading in katakana"))
     add("--definition", metavar="TEXT", help=say("定義", "definition"))

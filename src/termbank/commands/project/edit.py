@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from termbank.messages import say
+from termbank.table_columns import KINDS
 
 from .project_options import (
     add_form_options,
@@ -36,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="TEXT",
         help=say("加える英語 (先が推奨)", "English to add; the first is preferred"),
     )
-    add("--kind", help="person | place | organization | product | event | term")
+    add("--kind", help=say("種類", "kind") + ": " + " | ".join(KINDS))
     add("--domain", metavar="TEXT", help=say("分野", "subject field"))
     add("--reading", metavar="KANA", help=say("読み", "reading in katakana"))
     add("--definition", metavar="TEXT", help=say("定義", "definition"))

@@ -24,7 +24,11 @@ def mapping_of(path: str, shown: str, expected: str) -> dict[str, Any]:
     try:
         import yaml
     except ImportError as fault:
-        raise InputError(shown, "PyYAML", 'pip install "termbank[rules]"') from fault
+        absent = say("PyYAML がありません", "PyYAML is not installed")
+        right = say(
+            'pip install "termbank[rules]" を実行', 'pip install "termbank[rules]"'
+        )
+        raise InputError(shown, absent, right) from fault
     content = b"".join(chunks(path))
     try:
         root = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
