@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from math import erfc, exp, log, sqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,6 +34,7 @@ SHAPES: Final = {
     (1, 3): 0.004,
     (3, 1): 0.004,
 }
+_RARITY: Final = {shape: -log(share) for shape, share in SHAPES.items()}
 # Variance of the length of a translation for each character of the source: 6.8 between
 # English and French; Japanese and English differ more from sentence to sentence.
 _VARIANCE: Final = 9.0
@@ -211,13 +213,15 @@ def _misfit(
     """Return the cost of pairing unlike places in nats, None where it is not done."""
     if not left.places or not right.places:
         return 0.0
-    mine, theirs = left.places[before[0] : at[0]], right.places[before[1] : at[1]]
-    for places in (mine, theirs):
-        if places and places[0].block != places[-1].block:
+    for places, first, stop in (
+        (left.places, before[0], at[0]),
+        (right.places, before[1], at[1]),
+    ):
+        if stop - first > 1 and places[first].block != places[stop - 1].block:
             return None
-    if not mine or not theirs:
+    if before[0] == at[0] or before[1] == at[1]:
         return 0.0
-    one, other = mine[0], theirs[0]
+    one, other = left.places[before[0]], right.places[before[1]]
     if one.kind == other.kind:
         return 0.0 if one.level == other.level else _OTHER_LEVEL
     return _OTHER_KIND if _RUNNING.issuperset((one.kind, other.kind)) else None
@@ -254,7 +258,7 @@ def _cost(
     worth: Worth,
 ) -> float:
     shape = (at[0] - before[0], at[1] - before[1])
-    cost = -log(SHAPES[shape]) + _length_cost(left, right, before, at, ratio)
+    cost = _RARITY[shape] + _length_cost(left, right, before, at, ratio)
     shared, alone = _anchors(left, right, before, at, worth)
     return cost - shared + _ALONE * alone
 
@@ -264,6 +268,11 @@ def _length_cost(
 ) -> float:
     mine = sum(left.lengths[before[0] : at[0]])
     theirs = sum(right.lengths[before[1] : at[1]])
+    return _cost_of_lengths(mine, theirs, ratio)
+
+
+@lru_cache(maxsize=1 << 16)  # sentences have few different lengths
+def _cost_of_lengths(mine: int, theirs: int, ratio: float) -> float:
     if not mine or not theirs:
         return _LEFT_OUT
     mean = (mine + theirs / ratio) / 2
