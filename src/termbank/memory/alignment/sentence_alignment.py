@@ -43,7 +43,7 @@ _VARIANCE: Final = 9.0
 # characters alone would leave .05.
 _SPREAD: Final = 0.12
 _FEWEST: Final = 60  # sentences either side of the diagonal that are considered
-_BAND: Final = 0.15  # and this share of the longer document
+_BAND: Final = 0.15  # and this share of the longer one, where a pairing strays so far
 # Worth of one shared anchor at the most, in nats, as a shared number or name is some
 # twenty times likelier in a true pair; and cost of one that stands on one side only.
 _SHARED: Final = 3.0
@@ -168,19 +168,37 @@ def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]
     right = right._replace(anchors=[one & worth.keys() for one in right.anchors])
     weight = _STEADY if ratio else 1
     ratio = (sum(right.lengths) + weight * (ratio or 1)) / (sum(left.lengths) + weight)
-    band = max(_FEWEST, int(_BAND * max(rows, columns)))
+    beads: list[Bead] = []
+    for band in sorted({_FEWEST, max(_FEWEST, int(_BAND * max(rows, columns)))}):
+        best = _costs(left, right, ratio, worth, band)
+        if (rows, columns) not in best:  # documents too unlike for the band
+            continue
+        beads = _way_back(best, left, right, ratio, worth)
+        if not _nears_edge(beads, rows, columns, band):
+            break
+    return beads
+
+
+def _costs(
+    left: Side, right: Side, ratio: float, worth: Worth, band: int
+) -> dict[tuple[int, int], tuple[float, tuple[int, int]]]:
+    """Return the least cost up to each pair of places beside the diagonal."""
+    rows, columns = len(left.lengths), len(right.lengths)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for row in range(rows + 1):
         middle = row * columns // max(rows, 1)
         for column in range(max(0, middle - band), min(columns, middle + band) + 1):
             if row or column:
                 _step(best, (row, column), left, right, ratio, worth)
-    if (
-        rows,
-        columns,
-    ) not in best:  # a band too narrow cannot happen: both ends are in it
-        return []
-    return _way_back(best, left, right, ratio, worth)
+    return best
+
+
+def _nears_edge(beads: list[Bead], rows: int, columns: int, band: int) -> bool:
+    """Answer whether a pairing strays so far that a wider band may hold a better one."""
+    return any(
+        abs(bead.right[1] - bead.left[1] * columns // max(rows, 1)) > band // 2
+        for bead in beads
+    )
 
 
 def _step(
