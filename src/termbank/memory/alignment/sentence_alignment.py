@@ -53,8 +53,8 @@ _ALONE: Final = 0.23  # of its worth
 class _Odds(NamedTuple):
     """Weights of the log odds that a pair is right.
 
-    By logistic regression over pairs of pages and of five kinds of real segments with
-    sentences left out and joined at random (docs/design/memory.md).
+    Set by hand on pairs of pages and on five kinds of real segments with sentences left
+    out and joined at random (docs/design/memory.md).
     """
 
     constant: float
