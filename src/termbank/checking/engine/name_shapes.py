@@ -17,8 +17,8 @@ _old: dict[str, str] = {}
 def other_shapes(form: str) -> list[str]:
     """Return the other shapes of a name, none for most.
 
-    >>> other_shapes("高島屋"), other_shapes("関ヶ原"), other_shapes("キエフ")
-    (['髙島屋'], ['関ケ原', '関が原'], [])
+    >>> other_shapes("高島屋"), other_shapes("霞ヶ浦"), other_shapes("キエフ")
+    (['髙島屋'], ['霞ケ浦', '霞が浦'], [])
     """
     if not _old:
         from termbank.text.old_kanji import USUAL_SHAPES
