@@ -112,7 +112,8 @@ def findings_of(
         from termbank.checking.files.baseline import read as read_baseline
 
         read_baseline(run.settings.check.baseline)  # a fault is told before the work
-    files = [path for path in files_of(paths) if not left_out(path, run.settings)]
+    also = run.note_asked(paths)
+    files = [path for path in files_of(paths, also) if not left_out(path, run.settings)]
     found = [one for path in watched(files) for one in run.of_file(path, format)]
     found += run.across_files()
     found += run.of_glossaries()
@@ -226,8 +227,23 @@ class Run:
         self._judge: Judge | None = None
         self._passages: Collection | None = None
         self._terms: Terms | None = None
+        self._asked: frozenset[str] = frozenset()  # files that somebody named
         # Digest of each file with a fix, by path; None where nobody will write.
         self.digests: dict[str, str] | None = None
+
+    def note_asked(self, paths: PathLike | Sequence[PathLike]) -> tuple[str, ...]:
+        """Note which files are asked for by name.
+
+        Returns:
+            Suffixes of string tables and subtitles where pairs are checked.
+        """
+        listed = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        self._asked = frozenset(os.fspath(path) for path in listed)
+        if not {"pairs", "renderings"} & set(self._by_reading):
+            return ()
+        from termbank.checking.bilingual.pair_files import STRINGS
+
+        return STRINGS
 
     def of_file(self, path: str, format_name: str | None = None) -> list[Finding]:
         """Return the findings of one file; ``-`` is standard input."""
@@ -289,7 +305,8 @@ class Run:
         text = source.content.decode()
         suffix = os.path.splitext(path)[1].lower()
         if suffix in pair_files.SUFFIXES:
-            document = pair_files.document_of(path, source.raw)
+            asked = path in self._asked
+            document = pair_files.document_of(path, source.raw, asked=asked)
             if document is not None:
                 return pair_files.DocumentPairs(document, path, text)
         if suffix in pair_files.TABLES:

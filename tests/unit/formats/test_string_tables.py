@@ -333,3 +333,18 @@ def test_a_glossary_is_no_keyed_table(tmp_path, header):
     path = tmp_path / "g.csv"
     path.write_text(f"{header}\nserver,サーバー,x\nT001,開く,open\n", encoding="utf-8")
     assert recognised(str(path)) != "keyed-table"
+
+
+def test_the_translation_is_checked_and_only_files_asked_for_are_refused(tmp_path):
+    from termbank import check
+
+    (tmp_path / "en.json").write_text('{"a": "Hello, {name}!"}')
+    (tmp_path / "ja.json").write_text('{"a": "こんにちは！"}', encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"name": "x"}')
+    (tmp_path / "alone.srt").write_text(f"1\n{TIMES}\nHello.\n")
+    found = check([tmp_path], select=["TB309", "TB903"])
+    assert [(Path(f.path).name, f.code, f.span.start) for f in found] == [
+        ("ja.json", "TB309", 7)
+    ]
+    (alone,) = check([tmp_path / "alone.srt"], select=["TB309", "TB903"])
+    assert alone.code == "TB903"

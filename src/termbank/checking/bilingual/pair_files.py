@@ -105,10 +105,16 @@ class DocumentPairs(PairFile):
         return Fix(Span(start - self._mark, end - self._mark), text, fix.safe)
 
 
-def document_of(path: str, content: bytes) -> Document | None:
+def document_of(path: str, content: bytes, *, asked: bool = False) -> Document | None:
     """Return a bilingual file whose targets have places; None for any other file.
 
     The source of a pair of files is no such file: what is checked is the translation.
+
+    Args:
+        path: The file.
+        content: Its bytes.
+        asked: Whether somebody named the file; one that came out of a folder may be a
+            table of one language and no fault.
 
     Raises:
         FormatError: The file is broken.
@@ -122,14 +128,16 @@ def document_of(path: str, content: bytes) -> Document | None:
     suffix = os.path.splitext(path)[1].lower()
     if suffix in DOCUMENTS:
         return Document(content, path=path)
-    if suffix in SETTINGS and not names_language(path):
+    unsure = not asked or suffix in SETTINGS
+    if unsure and suffix in STRINGS and not names_language(path):
         return None
     reader = module(recognised(path))
     if not hasattr(reader, "reading"):
         return None
     found = reader.document(path, content)
-    found.refuse_alone()
-    return found if found.path == path else None
+    if asked:
+        found.refuse_alone()
+    return found if found.path == path and found.alone is None else None
 
 
 def _pair_of(unit: BilingualUnit, path: str, number: int) -> Pair:

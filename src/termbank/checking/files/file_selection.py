@@ -72,8 +72,14 @@ def format_of(path: str) -> str:
     return FORMATS.get(os.path.splitext(path)[1].lower(), PLAIN)
 
 
-def files_of(paths: PathLike | Sequence[PathLike]) -> Iterator[str]:
+def files_of(
+    paths: PathLike | Sequence[PathLike], also: Sequence[str] = ()
+) -> Iterator[str]:
     """Yield files in the order asked for, each once; folders and globs sorted.
+
+    Args:
+        paths: Files, folders and globs.
+        also: Suffixes of files that are taken out of folders beside the usual ones.
 
     Raises:
         InputError: A path that is not there, or a glob that fits nothing.
@@ -82,15 +88,15 @@ def files_of(paths: PathLike | Sequence[PathLike]) -> Iterator[str]:
         paths = [paths]
     seen = set()
     for asked in paths:
-        for path in _expanded(os.fspath(asked)):
+        for path in _expanded(os.fspath(asked), also):
             if path not in seen:
                 seen.add(path)
                 yield path
 
 
-def _expanded(path: str) -> list[str]:
+def _expanded(path: str, also: Sequence[str]) -> list[str]:
     if os.path.isdir(path):
-        return sorted(_inside(path))
+        return sorted(_inside(path, also))
     if path == STANDARD_INPUT or os.path.exists(path):
         return [path]
     if any(mark in path for mark in "*?["):
@@ -106,7 +112,7 @@ def _expanded(path: str) -> list[str]:
     )
 
 
-def _inside(folder: str) -> Iterator[str]:
+def _inside(folder: str, also: Sequence[str]) -> Iterator[str]:
     unreadable: list[str] = []
     walk = os.walk(folder, onerror=lambda fault: unreadable.append(fault.filename))
     for place, folders, names in walk:
@@ -116,7 +122,8 @@ def _inside(folder: str) -> Iterator[str]:
             if name not in _IGNORED_FOLDERS and not name.startswith(".")
         ]
         for name in names:
-            if os.path.splitext(name)[1].lower() in FORMATS:
+            suffix = os.path.splitext(name)[1].lower()
+            if suffix in FORMATS or suffix in also:
                 yield os.path.join(place, name)
     yield from unreadable  # reading them says why
 
