@@ -1,0 +1,92 @@
+"""What joins and what never does: chains, careful decisions, lone surnames, initials."""
+
+import polars as pl
+import pytest
+from hand_made import mentions
+
+import termbank
+from termbank.reconciliation.blocking.cannot_link import CHAIN_HOLDS_AT, Apart
+from termbank.reconciliation.clustering.decisions import decided
+from termbank.reconciliation.features import form_table
+from termbank.reconciliation.relations import relation_tables
+from termbank.reconciliation.relations.gloss_evidence import gloss_evidence
+from termbank.schemas import Decisions
+
+FORMS = form_table.of_sequence(["あいう", "あいえ", "かきく", "かきけ"])
+TABLES = relation_tables.shipped()
+
+
+def decisions(*rows):
+    empty = {"lang": "ja", "right": "", "who": None, "when": None, "why": None}
+    return Decisions.validate(pl.DataFrame([empty | row for row in rows]), cast=True)
+
+
+def _apart(alike):
+    return Apart(FORMS, decided(None, FORMS), TABLES, alike)
+
+
+def test_a_strong_link_joins_no_groups_that_are_on_the_whole_unlike():
+    # One pair at 95, the other so low that the mean is just under one half.
+    assert CHAIN_HOLDS_AT == 50.0
+    assert _apart({(0, 2): 95.0, (0, 3): 4.9})([0, 1], [2, 3])
+    assert not _apart({(0, 2): 95.0, (0, 3): 5.1})([0, 1], [2, 3])
+
+
+def test_a_single_known_likeness_vetoes_nothing():
+    assert not _apart({(0, 2): 30.0})([0, 1], [2, 3])
+    assert not _apart({(0, 2): 30.0})([0], [2])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_decisions_at_one_time_different_wins_over_same(turned):
+    rows = [
+        {"action": "same", "left": "停戦", "right": "休戦"},
+        {"action": "different", "left": "停戦", "right": "休戦"},
+    ]
+    glossary = termbank.Glossary(decisions=decisions(*rows[:: -1 if turned else 1]))
+    proposal = termbank.reconcile(
+        mentions(("停戦。休戦。", dict.fromkeys(("停戦", "休戦"), "term"))), glossary
+    )
+    assert proposal.concepts.height == 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_statuses_given_at_one_time_the_lower_holds(turned):
+    rows = [
+        {"action": "prefer", "left": "休戦"},
+        {"action": "deprecate", "left": "休戦"},
+    ]
+    forms = form_table.of_sequence(["休戦"])
+    known = decided(decisions(*rows[:: -1 if turned else 1]), forms)
+    assert known.status == {0: "deprecated"}
+
+
+def test_a_surname_whose_documents_name_nobody_is_the_person_of_the_collection():
+    full, lone = "ジョン・スミス", "スミス"
+    proposal = termbank.reconcile(
+        mentions(
+            (f"{full}が来た。", {full: "person"}),
+            (f"{lone}氏が話した。", {lone: "person"}),
+        )
+    )
+    assert proposal.terms["concept_id"].n_unique() == 1
+    assert set(proposal.terms["form"]) == {full, lone}
+
+
+@pytest.mark.parametrize(
+    ("letters", "outer", "fits"),
+    [
+        ("QX", False, False),
+        ("QXZ", False, True),
+        ("QXZVW", False, True),
+        ("QXZVWY", False, False),
+        # A body before the bracket may be one letter further away.
+        ("QX", True, True),
+        ("QXZVWY", True, True),
+        ("QXZVWYK", True, False),
+    ],
+)
+def test_letters_of_a_body_differ_from_its_words_by_one_at_most(letters, outer, fits):
+    body = "国際原子力機関"  # four words
+    pair = (body, letters) if outer else (letters, body)
+    assert (gloss_evidence(*pair, TABLES, bracket=None) is not None) == fits
