@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 # First bytes of all that folding changes. Most texts hold none of them and never pay
 # for compiling the patterns.
 _FIRST_BYTES = {"wide": (b"\xef",), "selected": (b"\xf3",)}
+# In a short text each of these is looked for faster than a pattern is compiled: of the
+# full-width signs only digits and letters, because brackets stand in most texts.
+_SHORT = 1 << 16  # bytes
+_WIDE = (
+    *(
+        b"\xef\xbc" + bytes((last,))
+        for last in (*range(0x90, 0x9A), *range(0xA1, 0xBB))
+    ),
+    *(b"\xef" + bytes((second,)) for second in (*range(0xA4, 0xAC), 0xB8, 0xBD, 0xBE)),
+)
 _VOICING = (b"\xe3\x82\x99", b"\xe3\x82\x9a")
 # A text is decomposed throughout or not at all, so its beginning tells.
 _BEGINNING = 1 << 18
@@ -62,6 +72,11 @@ def _patterns(content: bytes) -> list[Any]:
         _pattern(name)
         for name, firsts in _FIRST_BYTES.items()
         if any(first in content for first in firsts)
+        and (
+            name != "wide"
+            or len(content) > _SHORT
+            or any(first in content for first in _WIDE)
+        )
     ]
     kept = [pattern for pattern in found if pattern.search(content) is not None]
     beginning = content[:_BEGINNING]
