@@ -348,3 +348,23 @@ def test_the_translation_is_checked_and_only_files_asked_for_are_refused(tmp_pat
     ]
     (alone,) = check([tmp_path / "alone.srt"], select=["TB309", "TB903"])
     assert alone.code == "TB903"
+
+
+def test_a_file_of_both_languages_under_their_names_is_pairs(tmp_path):
+    path = tmp_path / "i18n.json"
+    path.write_text('{"en": {"a": "Open"}, "ja": {"a": ""}}', encoding="utf-8")
+    document = opened(str(path))
+    unit = unit_of(document)
+    after = document.edited(document.units(), [TargetEdit(unit.number, "開く")])
+    assert json.loads(after) == {"en": {"a": "Open"}, "ja": {"a": "開く"}}
+
+
+def test_a_table_of_three_languages_loses_none(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("key,en,fr,ja\nA,Open,Ouvrir,開く\n", encoding="utf-8")
+    table = module("keyed-table")
+    langs = [pair.target_lang for pair in table.segments(str(path))]
+    assert langs == ["fr", "ja"]
+    assert inspect(str(path)).langs == ["en", "fr", "ja"]
+    (pair,) = table.segments(str(path), source="ja", target="fr")
+    assert (pair.source, pair.target) == ("開く", "Ouvrir")

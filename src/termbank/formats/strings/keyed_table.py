@@ -239,7 +239,7 @@ def _recognise(head: Head) -> bool:
 FORMAT: Final = StringTable(
     "keyed-table",
     (".csv", ".tsv"),
-    Reading(units=units, codecs=("utf-8", "cp932")),
+    Reading(units=units, codecs=("utf-8", "cp932"), many=True),
     _recognise,
     by_suffix=False,
 )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _USUAL: Final = ("ja", "en")
+ALL: Final = "*"
 
 
 def chosen_pairs(
@@ -22,7 +23,8 @@ def chosen_pairs(
 
     Args:
         langs: Languages of the file in its order.
-        source: Language of the sources where the caller asks for it.
+        source: Language of the sources where the caller asks for it; ``ALL`` for that
+            of the file with each other language.
         target: Language of the targets, likewise.
         original: The language that the file says it was written in; the first of the
             pair where absent.
@@ -37,6 +39,8 @@ def chosen_pairs(
     [('en', 'fr')]
     """
     first = original or (langs[0] if langs else "")
+    if source == ALL:
+        return [(first, lang) for lang in langs if lang != first]
     mine = _held(langs, source) if source else None
     theirs = _held(langs, target) if target else None
     if source and target and (mine is None or theirs is None):

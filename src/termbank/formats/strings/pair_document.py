@@ -13,6 +13,7 @@ from termbank.text.language_tags import is_same_language, primary_language
 
 from .counterparts import BASE, counterparts, language_of_path
 from .key_pairing import sentences_of_keys, units_by_key
+from .languages_held import chosen_pairs
 from .table_sides import Side
 
 if TYPE_CHECKING:
@@ -58,8 +59,12 @@ class PairDocument:
         self.alone: tuple[str, str] | None = None
         self._chosen: tuple[str | None, str | None] | None = None
         self._source, self._target = self._given, self._given
+        self._inner: list[Side] = []
+        self._langs: dict[str, str] = {}
         if self._is_bilingual:
             self._langs = {"": path}
+        elif inner := self._given.of_roots():
+            self._inner = inner
         else:
             self._langs = counterparts(path)
             own = next((la for la, place in self._langs.items() if place == path), BASE)
@@ -111,7 +116,10 @@ class PairDocument:
             )
             units = list(found)
         else:
-            self._choose(source, target)
+            if self._inner:
+                self._choose_inner(source, target)
+            else:
+                self._choose(source, target)
             join = self._reading.joined or units_by_key
             units = join(self._source, self._target)
         for number, unit in enumerate(units):
@@ -174,6 +182,15 @@ class PairDocument:
         self._source, self._target = given, side
         if self._is_target(given, side, source, target):
             self._source, self._target = side, given
+
+    def _choose_inner(self, source: str | None, target: str | None) -> None:
+        """Take two of the languages under which the values of one file stand."""
+        sides = {side.lang: side for side in self._inner}
+        pairs = chosen_pairs(list(sides), source, target)
+        first, second = pairs[0] if pairs else ("", "")
+        given = self._given
+        self._source = sides.get(first) or given.of_texts([], source or "")
+        self._target = sides.get(second) or given.of_texts([], target or "")
 
     def _langs_name(self, path: str) -> bool:
         """Whether the name of a file says its language."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.pair_records import concept_of_pair
 
+from .languages_held import ALL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -66,6 +68,8 @@ class StringTable:
             InputError: It has no counterpart.
         """
         document = self.document(path)
+        if self.reading.many and not (source or target):
+            source = ALL
         units = document.units(source=source, target=target)
         document.refuse_alone()
         for unit in units:
@@ -81,7 +85,7 @@ class StringTable:
         """Return what a file holds, reading all of it and its counterpart."""
         found = Inspection(self.NAME)
         document = self.document(path)
-        for unit in document.read():
+        for unit in document.read(source=ALL if self.reading.many else None):
             found.units += 1
             found.terms += unit.segment.target is not None
             found.lang(unit.segment.source_lang or "", unit.line)

@@ -52,6 +52,7 @@ class Reading(NamedTuple):
         joined: Pairs the values of two files; by key where absent.
         codecs: Encodings that are tried in order where no mark names one.
         beyond: Returns a text with escapes for what an encoding does not have.
+        many: Whether a file may hold more than two languages.
     """
 
     entries: ReadEntries | None = None
@@ -59,6 +60,7 @@ class Reading(NamedTuple):
     joined: Callable[[Side, Side], list[BilingualUnit]] | None = None
     codecs: tuple[str, ...] = ("utf-8",)
     beyond: Callable[[str, str], str] | None = None
+    many: bool = False
 
 
 class Side:
@@ -95,6 +97,20 @@ class Side:
                 for entry in self.entries:
                     entry.key = entry.key.partition(".")[2]
                     entry.parent = entry.parent[1:]
+
+    def of_roots(self) -> list[Side]:
+        """Return a side for each language where all values stand under languages."""
+        roots = dict.fromkeys(entry.key.partition(".")[0] for entry in self.entries)
+        langs = {root: language_named(root) for root in roots}
+        if len(roots) < 2 or not all(langs.values()):
+            return []
+        sides = []
+        for root, lang in langs.items():
+            mine = [e for e in self.entries if e.key.startswith(f"{root}.")]
+            for entry in mine:
+                entry.key, entry.parent = entry.key[len(root) + 1 :], entry.parent[1:]
+            sides.append(self.of_texts(mine, lang))
+        return sides
 
     def of_texts(self, entries: list[StringEntry], lang: str) -> Side:
         """Return a side with the same keys and other texts, in another language."""

@@ -117,5 +117,5 @@ def _recognise(head: Head) -> bool:
 
 
 FORMAT: Final = StringTable(
-    "xcstrings", (".xcstrings",), Reading(units=units), _recognise
+    "xcstrings", (".xcstrings",), Reading(units=units, many=True), _recognise
 )
