@@ -86,7 +86,7 @@ def _values(
 ) -> Iterator[StringEntry]:
     """Yield the value of a block of lines, or its variants."""
     while len(block) > 1 and not block[-1].text.strip():
-        block = block[:-1]
+        block.pop()
     if not key or not block:
         return
     whole = document[block[0].start : block[-1].end]
@@ -133,10 +133,10 @@ def _pattern(document: str, key: str, block: list[_Line]) -> StringEntry | None:
     escapes = Escapes(_CHARACTER, str, lambda text: _written(text, newline, indent))
     lines = [first] if first.text.strip() or not rest else []
     lines += [_Line(x.text[indent:], min(x.start + indent, x.end)) for x in rest]
-    while lines and not lines[0].text.strip():
-        lines = lines[1:]
     while lines and not lines[-1].text.strip():
-        lines = lines[:-1]
+        lines.pop()
+    full = (at for at, line in enumerate(lines) if line.text.strip())
+    lines = lines[next(full, 0) :]
     if not lines:
         start = first.end
         entry = StringEntry(key, "", start)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from termbank.errors import FormatError
 from termbank.messages import say
 
-from .entries import Escapes, StringEntry, ValueWriter, entry_of_stretch
+from .entries import Escapes, Lines, StringEntry, ValueWriter, entry_of_stretch
 from .key_pairing import unit_of
 from .language_names import language_named
 from .languages_held import chosen_pairs
@@ -141,12 +141,16 @@ def units(
     header = [_value(document, cell) for cell in table[0]] if table else []
     columns = _languages(header)
     comment = next((at for at, x in enumerate(header) if _plain(x) in _COMMENTS), None)
+    lines = Lines(document)
     for first, second in chosen_pairs(list(columns), source, target):
         for row in table[1:]:
             mine = _entry(document, row, columns[first], separator)
             theirs = _entry(document, row, columns[second], separator)
             if mine is None or not mine.text.strip():
                 continue
+            if theirs is not None:
+                theirs.line = lines.at(theirs.start)
+            mine.line = lines.at(mine.start) if theirs is None else theirs.line
             if comment is not None and comment < len(row):
                 mine.note = _value(document, row[comment])
             yield unit_of(mine, theirs, first, second)
@@ -167,7 +171,6 @@ def _entry(
     bare = Escapes(re.compile("."), str, lambda text: _bare(text, separator))
     escapes = quoted if cell.quoted else bare
     entry = entry_of_stretch(document, key, cell.start, cell.end, escapes)
-    entry.line = document.count("\n", 0, cell.start) + 1
     if not cell.quoted:
         entry.writer = ValueWriter(
             cell.start, cell.end, lambda text: _cell(text, separator)

@@ -38,11 +38,12 @@ def units(
     """
     values, states, notes = _values(document, path)
     original = _original(document, path)
+    parts = _parts_of(values)
     keys = dict.fromkeys(key for key, _, _ in values)
     langs = dict.fromkeys([original, *(lang for _, lang, _ in values)])
     for first, second in chosen_pairs(list(langs), source, target, original):
         for key in (*notes, *(k for k in keys if k not in notes)):
-            for part in _parts(values, key, second, first):
+            for part in parts.get((key, second)) or parts.get((key, first)) or [""]:
                 mine = values.get((key, first, part)) or values.get((key, first, ""))
                 if mine is None:
                     mine = StringEntry(key, key if first == original else "", 0)
@@ -59,14 +60,14 @@ def units(
                 yield unit
 
 
-def _parts(
-    values: dict[tuple[str, str, str], StringEntry], key: str, *langs: str
-) -> list[str]:
-    for lang in langs:
-        parts = [part for known, said, part in values if (known, said) == (key, lang)]
-        if parts:
-            return parts
-    return [""]
+def _parts_of(
+    values: dict[tuple[str, str, str], StringEntry],
+) -> dict[tuple[str, str], list[str]]:
+    """Return the variations of each string in each language."""
+    parts: dict[tuple[str, str], list[str]] = {}
+    for key, lang, part in values:
+        parts.setdefault((key, lang), []).append(part)
+    return parts
 
 
 def _values(
