@@ -1,5 +1,6 @@
 """What joins and what never does: chains, careful decisions, lone surnames, initials."""
 
+import numpy as np
 import polars as pl
 import pytest
 from hand_made import mentions
@@ -7,7 +8,14 @@ from hand_made import mentions
 import termbank
 from termbank.reconciliation.blocking.cannot_link import CHAIN_HOLDS_AT, Apart
 from termbank.reconciliation.clustering.decisions import decided
+from termbank.reconciliation.clustering.preferred_form import Choice, preferred
 from termbank.reconciliation.features import form_table
+from termbank.reconciliation.model.verdict_bands import (
+    ASK,
+    DIFFERENT,
+    SAME,
+    verdict_of,
+)
 from termbank.reconciliation.relations import relation_tables
 from termbank.reconciliation.relations.gloss_evidence import gloss_evidence
 from termbank.schemas import Decisions
@@ -90,3 +98,61 @@ def test_letters_of_a_body_differ_from_its_words_by_one_at_most(letters, outer, 
     body = "国際原子力機関"  # four words
     pair = (body, letters) if outer else (letters, body)
     assert (gloss_evidence(*pair, TABLES, bracket=None) is not None) == fits
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "apart"),
+    [
+        ("ジョン・スミス", "ジョン・スミソン", True),
+        ("マイケル・ブラウン", "マイケル・ブラック", True),
+        ("ウラジミル・トカチェフ", "ウラジーミル・トカチョフ", False),
+    ],
+)
+def test_full_names_that_agree_in_half_of_one_part_are_two_people(left, right, apart):
+    forms = form_table.of_sequence([left, right])
+    assert Apart(forms, decided(None, forms), TABLES, {})([0], [1]) is apart
+
+
+def test_the_kind_of_a_joined_concept_is_that_of_most_mentions():
+    glossary = termbank.Glossary(
+        decisions=decisions({"action": "same", "left": "停戦", "right": "休戦"})
+    )
+    text = ("停戦。停戦。停戦。休戦。", {"停戦": "term", "休戦": "event"})
+    proposal = termbank.reconcile(mentions(text), glossary)
+    assert proposal.concepts["kind"].to_list() == ["term"]
+
+
+def test_a_form_that_somebody_is_asked_about_is_proposed_and_not_admitted():
+    forms = ("ジョン・スミス", "アン・スミス", "スミス", "ミスター")
+    glossary = termbank.Glossary(
+        decisions=decisions(
+            {"action": "same", "left": "スミス", "right": "ミスター"},
+            {"action": "prefer", "left": "ミスター"},
+        )
+    )
+    text = "ジョン・スミスとアン・スミス。スミス氏。ミスター。"
+    proposal = termbank.reconcile(
+        mentions((text, dict.fromkeys(forms, "person"))), glossary
+    )
+    status = dict(proposal.terms.select("form", "status").rows())
+    assert (status["スミス"], status["ミスター"]) == ("proposed", "preferred")
+
+
+@pytest.mark.parametrize("profile", ["majority", "kokuji", "jis", "jtf"])
+def test_a_full_name_stands_before_a_commoner_short_one(profile):
+    full, short = Choice("日本経済団体連合会", 1, 1, True), Choice("経団連", 90, 9)
+    assert preferred([short, full], profile=profile) == full
+
+
+@pytest.mark.parametrize("profile", ["majority", "kokuji", "jis", "jtf"])
+def test_of_two_forms_alike_in_all_the_lower_is_preferred(profile):
+    lower, higher = Choice("亜", 1, 1), Choice("唖", 1, 1)
+    higher, lower = sorted((lower, higher), key=lambda one: one.form, reverse=True)
+    assert preferred([higher, lower], profile=profile) == lower
+    assert preferred([lower, higher], profile=profile) == lower
+
+
+def test_verdicts_are_cut_at_a_quarter_and_at_nine_tenths():
+    similarity = np.array([0, 24.99, 25, 89.99, 90, 100], np.float32)
+    verdicts = [DIFFERENT, DIFFERENT, ASK, ASK, SAME, SAME]
+    assert verdict_of(similarity).tolist() == verdicts

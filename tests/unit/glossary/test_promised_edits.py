@@ -1,0 +1,106 @@
+"""Which glossary wins, what an edit clears and overrules, which short words stay out."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from termbank import Glossary, lookup
+from termbank.glossary.glossary_sources import combined
+
+
+def with_identifier(words, identifier):
+    glossary = Glossary.from_variants(words, lang="ja")
+    return Glossary(
+        terms=glossary.terms.with_columns(concept_id=pl.lit(identifier)),
+        concepts=glossary.concepts.with_columns(concept_id=pl.lit(identifier)),
+    )
+
+
+def forms(*glossaries):
+    return [row.form for row in combined(glossaries)[0]]
+
+
+def test_a_concept_comes_whole_from_the_first_glossary_that_has_it():
+    ours = with_identifier({"キーウ": ["キエフ"]}, "0123456789ab")
+    theirs = with_identifier({"キエフ市": ["キエフ"]}, "0123456789ab")
+    assert forms(ours, theirs) == forms(ours)
+    assert forms(theirs, ours) == forms(theirs)
+
+
+@pytest.mark.parametrize("written", ["NATO", "ＮＡＴＯ", "nato"])
+def test_a_preferred_form_in_any_width_and_case_beats_that_of_a_later_glossary(written):
+    ours = with_identifier({"NATO": ["北約"]}, "0123456789ab")
+    theirs = with_identifier({written: ["ナトー"]}, "ba9876543210")
+    assert "ナトー" not in forms(ours, theirs)
+    assert "北約" not in forms(theirs, ours)
+
+
+def test_what_the_first_glossary_does_not_have_comes_from_the_next():
+    ours = with_identifier({"キーウ": ["キエフ"]}, "0123456789ab")
+    theirs = with_identifier({"停戦": ["休戦"]}, "ba9876543210")
+    assert set(forms(ours, theirs)) == {"キーウ", "キエフ", "停戦", "休戦"}
+
+
+def test_a_form_preferred_again_has_neither_an_end_nor_a_relation():
+    glossary = Glossary.from_variants({"キーウ": ["キエフ"]}, lang="ja")
+    retired = pl.col("form") == "キエフ"
+    ended = glossary.terms.with_columns(
+        until=pl.when(retired).then(pl.lit(date(2022, 4, 1)))
+    )
+    edited = Glossary(concepts=glossary.concepts, terms=ended).prefer("キエフ")
+    (row,) = edited.terms.filter(retired).rows(named=True)
+    assert (row["status"], row["until"], row["relation"]) == ("preferred", None, None)
+
+
+@pytest.mark.parametrize(("first", "second"), [("乙", "甲"), ("甲", "乙")])
+def test_forms_decided_to_be_different_stand_in_one_order(first, second):
+    glossary = Glossary.from_variants({second: [first]}, lang="ja").split(first)
+    (row,) = glossary.decisions.select("action", "left", "right").rows()
+    assert row == ("different", *sorted((first, second)))
+
+
+@pytest.mark.parametrize(("left", "right"), [("甲", "乙"), ("乙", "甲")])
+def test_a_later_decision_overrules_one_about_the_same_pair_turned_round(left, right):
+    glossary = Glossary.from_variants({"甲": [], "乙": []}, lang="ja")
+    parted = glossary.merge(left, right).split(right)
+    assert parted.decisions["action"].to_list() == ["different"]
+    again = parted.merge(right, left)
+    assert again.decisions.select("action", "left", "right").rows() == [
+        ("same", right, left)
+    ]
+
+
+def test_the_heir_of_a_preferred_form_is_admitted_before_proposed_before_retired():
+    rest = ["proposed", "deprecated", "forbidden", "admitted"]
+    glossary = Glossary.from_variants({"頭": [*"一二三四"]}, lang="ja")
+    while rest:
+        names = dict(zip("一二三四", rest, strict=False))
+        status = pl.col("form").replace_strict(
+            {"頭": "preferred", **names}, default="forbidden"
+        )
+        terms = glossary.terms.with_columns(status=status)
+        edited = Glossary(concepts=glossary.concepts, terms=terms).split("頭")
+        lead = edited.terms.filter(
+            pl.col("status") == "preferred", pl.col("form") != "頭"
+        )
+        best = min(rest, key=["admitted", "proposed", "deprecated", "forbidden"].index)
+        assert lead["form"].to_list() == ["一二三四"[rest.index(best)]]
+        rest.remove(best)
+        if len(rest) == 1:
+            break
+
+
+@pytest.mark.parametrize(
+    ("reading", "query", "found"),
+    [
+        ("カワドイ", "カワドイ", True),
+        ("カワドイ", "カワドリ", False),
+        ("カワドイ", "カワドイイ", False),
+        ("カワドイル", "カワドイリ", True),
+    ],
+)
+def test_readings_under_five_kana_answer_only_exactly(reading, query, found):
+    glossary = Glossary.from_variants({"海渡居": []}, lang="ja")
+    terms = glossary.terms.with_columns(reading=pl.lit(reading))
+    assert bool(lookup(query, glossary=Glossary(terms=terms))) is found
