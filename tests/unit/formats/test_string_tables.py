@@ -368,3 +368,15 @@ def test_a_table_of_three_languages_loses_none(tmp_path):
     assert inspect(str(path)).langs == ["en", "fr", "ja"]
     (pair,) = table.segments(str(path), source="ja", target="fr")
     assert (pair.source, pair.target) == ("開く", "Ouvrir")
+
+
+def test_the_source_is_the_side_without_gaps_that_the_other_fills(tmp_path):
+    base, other = tmp_path / "m.properties", tmp_path / "m_ja.properties"
+    base.write_text("a=Open\nempty=\n")
+    other.write_text("a=開く\n", encoding="utf-8")
+    (unit,) = opened(str(base)).units()  # a value empty on one side only is no gap
+    assert unit.segment.source == "Open"
+    other.write_text("a=開く\nempty=空\n", encoding="utf-8")
+    document = opened(str(base))
+    assert [u.segment.source for u in document.units()] == ["開く", "空"]
+    assert document.path == str(base)

@@ -251,7 +251,7 @@ class PairDocument:
         first = _original(given, other, self._langs)
         second = other if first is given else given
         # Who fills gaps of the original has the translation first.
-        if first.gaps and not second.gaps:
+        if first.has_gaps_beside(second) and not second.has_gaps_beside(first):
             first = second
         return first is not given
 

@@ -124,10 +124,10 @@ class Side:
         """Whether most of its values are Japanese."""
         return mostly_japanese([e.text for e in self.entries if e.text])
 
-    @property
-    def gaps(self) -> int:
-        """Number of values that hold no text."""
-        return sum(not entry.text.strip() for entry in self.entries)
+    def has_gaps_beside(self, other: Side) -> bool:
+        """Whether a value is empty here that holds a text in the other file."""
+        texts = {entry.key for entry in other.entries if entry.text.strip()}
+        return any(e.key in texts and not e.text.strip() for e in self.entries)
 
 
 def decoded(
