@@ -149,12 +149,15 @@ def _read_before_the_command(words: list[str]) -> None:
 def _refuse_command(name: str) -> NoReturn:
     from difflib import get_close_matches
 
-    said = say(f"コマンド {name} はありません", f"no such command: {name}")
+    japanese, english = f"コマンド {name} はありません", f"no such command: {name}"
     near = get_close_matches(name, COMMANDS, 1)
     if near:
-        said += "; " + say(f"もしかして: {near[0]}", f"did you mean {near[0]}?")
-    listed = say("一覧は termbank --help", "termbank --help lists them")
-    print(f"termbank: {said}; {listed}", file=sys.stderr)
+        japanese += f"。もしかして: {near[0]}"
+        english += f"; did you mean {near[0]}?"
+    message = say(
+        f"{japanese}。一覧: termbank --help", f"{english}; termbank --help lists them"
+    )
+    print(f"termbank: {message}", file=sys.stderr)
     sys.exit(EXIT_USAGE)
 
 

@@ -161,7 +161,7 @@ def _values(
     for name, value in table.items():
         key = name.replace("-", "_")
         if key not in readers:
-            found = say(f"知らない項目 {name}", f"unknown key {name}")
+            found = say(f"不明な項目 {name}", f"unknown key {name}")
             raise ConfigError(place, found, _closest(key, readers))
         values[key] = readers[key](value, f"{place}: {name}", folder)
     return values

@@ -10,7 +10,7 @@ import os
 MESSAGES_VARIABLE = "TERMBANK_MESSAGES"
 
 _REFUSALS = (
-    (FileNotFoundError, "ファイルまたはフォルダーがありません"),
+    (FileNotFoundError, "ファイルまたはフォルダーが見つかりません"),
     (PermissionError, "アクセス権がありません"),
     (IsADirectoryError, "フォルダーです"),
     (NotADirectoryError, "フォルダーではありません"),

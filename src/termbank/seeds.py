@@ -169,7 +169,7 @@ def verify(folder: Path, source: Path) -> list[Fault]:
     for seed in registered:
         path = source / seed.file
         if not path.is_file():
-            found = say("ファイルがありません", "no file")
+            found = say("ファイルが見つかりません", "no file")
             expected = say(f"{seed.bytes} バイト", f"{seed.bytes} bytes")
             faults.append(Fault(str(path), found, expected))
             continue
@@ -258,7 +258,7 @@ def _rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[str, list[str]]
     if content is None:
         raise InputError(
             str(path),
-            say("ファイルがありません", "no file"),
+            say("ファイルが見つかりません", "no file"),
             say("原稿の登録簿", "a register of source documents"),
         )
     rows = records(str(path), content)

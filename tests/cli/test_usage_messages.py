@@ -75,7 +75,9 @@ def test_a_sentence_nobody_knows_stays_after_a_japanese_lead(capsys, monkeypatch
     monkeypatch.setenv("TERMBANK_MESSAGES", "ja")
     with pytest.raises(SystemExit):
         Parser(prog="termbank x").error("argument --x: of a\nlater Python")
-    expected = "termbank x: --x: 引数の誤り: of a later Python; termbank x --help\n"
+    expected = (
+        "termbank x: --x: 引数の誤り: of a later Python。使い方: termbank x --help\n"
+    )
     assert capsys.readouterr().err == expected
 
 

@@ -126,7 +126,7 @@ def test_a_refusal_of_the_system_has_its_reason_in_japanese(monkeypatch, tmp_pat
     monkeypatch.setenv("TERMBANK_MESSAGES", "ja")
     with pytest.raises(FileNotFoundError) as missing:
         (tmp_path / "none").read_text()
-    assert of_system(missing.value) == "ファイルまたはフォルダーがありません"
+    assert of_system(missing.value) == "ファイルまたはフォルダーが見つかりません"
     assert of_system(OSError(28, "No space left on device")).startswith("システム")
 
 

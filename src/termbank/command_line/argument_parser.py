@@ -64,8 +64,12 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the line and where its help is; exit with 2."""
         english = " ".join(message.split())
-        said = say(_japanese(english), english)
-        self.exit(2, f"{self.prog}: {said}; {self.prog} --help\n")
+        help_command = f"{self.prog} --help"
+        message = say(
+            f"{_japanese(english)}。使い方: {help_command}",
+            f"{english}; {help_command}",
+        )
+        self.exit(2, f"{self.prog}: {message}\n")
 
 
 class Formatter(RawDescriptionHelpFormatter):

@@ -13,7 +13,7 @@ COMMANDS = {
     "reject": ("候補を除外する", "reject forms for good"),
     "merge": ("概念を一つにまとめる", "make concepts one"),
     "split": ("概念を分ける", "move forms to a concept of their own"),
-    "prefer": ("代表表記を決める", "make a form the preferred one"),
+    "prefer": ("推奨表記を決める", "make a form the preferred one"),
     "retire": ("表記を非推奨にする", "deprecate a form"),
     "import": ("用語のファイルを取り込む", "merge a file of terms into the glossary"),
     "undo": ("変更を取り消す", "take a change back"),

@@ -34,8 +34,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--tokens", type=int, metavar="N", help=say("トークン数の上限", "most tokens"))
     add("--glossary", action="append", metavar="PLACE", help=say("用語集", "glossary"))
     add("--memory", metavar="DIR", help=say("翻訳メモリ", "translation memory"))
-    add("--source", metavar="LANG", help=say("原語", "source language"))
-    add("--target", metavar="LANG", help=say("訳語", "target language"))
+    add("--source", metavar="LANG", help=say("原文の言語", "source language"))
+    add("--target", metavar="LANG", help=say("訳文の言語", "target language"))
 
 
 def run(args: Namespace) -> int:

@@ -61,7 +61,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         help=say(
-            "代表表記の決め方 (既定は設定の profile)",
+            "推奨表記の決め方 (既定は設定の profile)",
             "majority | kokuji | jis | jtf | authority:A,B; default: the settings'",
         ),
     )
@@ -79,7 +79,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=say("表示する行数 (0 はすべて)", "rows to print; 0 prints all"),
     )
     parser.add_argument(
-        "--who", metavar="NAME", help=say("誰が (既定は git の名前)", "who builds")
+        "--who",
+        metavar="NAME",
+        help=say("担当者の名前 (既定は git の名前)", "who builds"),
     )
     parser.add_argument(
         "--dry-run",
@@ -222,7 +224,7 @@ def _print(built: Built, limit: int | None) -> None:
         for pair in (
             ("回数", "n"),
             ("種類", "kind"),
-            ("代表表記", "preferred"),
+            ("推奨表記", "preferred"),
             ("ほかの表記", "other forms"),
             ("英語", "English"),
         )
@@ -256,7 +258,7 @@ def _print_next_step(outcome: Outcome, project: Project, open_: int) -> None:
     asked = undecided(outcome.built.proposal, glossary.decisions).height
     if outcome.skipped:
         left = say(
-            f"その間に編集された {outcome.skipped} 行はそのままです",
+            f"実行中に編集された {outcome.skipped} 行は変更していません",
             f"{outcome.skipped} rows edited meanwhile stand as they are",
         )
         print(left, file=sys.stderr)

@@ -147,7 +147,7 @@ def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
     if not args.paths and not args.glossary_only:
         raise ConfigError(
             "FILE",
-            say("調べるものがありません", "nothing to check"),
+            say("検査するファイルを指定してください", "nothing to check"),
             say("ファイル・フォルダー・glob か -", "files, folders, globs or -"),
         )
     if args.baseline or args.write_baseline:
@@ -174,7 +174,7 @@ def _watched(files: list[str]) -> Iterable[str]:
         return files
     from .display import progress
 
-    return progress(files, say("調べています", "checking"))
+    return progress(files, say("検査しています", "checking"))
 
 
 def _say_done(japanese: str, english: str) -> None:
@@ -250,7 +250,7 @@ def _add_comments(
 def _say_changed(paths: Iterable[str]) -> None:
     for path in sorted(paths):
         left = say(
-            "調べたあとに変更されたので、そのままにしました",
+            "検査のあとに変更されたため、直していません",
             "changed since it was checked, left as it is",
         )
         print(f"termbank: {visible_line(path)}: {left}", file=sys.stderr)

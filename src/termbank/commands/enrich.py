@@ -47,7 +47,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     add("--bilingual", nargs="+", default=[], metavar="FILE", help=bilingual)
     english = say(
-        "英語の原稿 (人名・地名の綴り)", "English texts, for the spelling of names"
+        "英語の原稿 (人名・地名のつづり)", "English texts, for the spelling of names"
     )
     add("--english", nargs="+", default=[], metavar="FILE", help=english)
     japanese = say(
@@ -76,7 +76,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "status=proposed の行として用語集に書き込む", "write them as proposed rows"
     )
     add("--write", action="store_true", help=write)
-    add("--who", metavar="NAME", help=say("誰が", "who asks for them"))
+    add("--who", metavar="NAME", help=say("担当者の名前", "who asks for them"))
     add("--format", choices=("text", "json"), default="text")
 
 

@@ -24,7 +24,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         metavar="GLOSSARY",
         help=say(
-            "用語集(フォルダーまたはファイル)。省略時は同梱の用語集",
+            "用語集 (フォルダーまたはファイル)。省略時は付属の用語集",
             "folder or file; the shipped glossary where absent",
         ),
     )

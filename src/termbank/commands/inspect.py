@@ -9,9 +9,12 @@ from termbank.formats.inspection import inspect
 from termbank.messages import say
 
 from .display import emit_json
+from .project.labels import label
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from termbank.formats.model.inspection_report import Inspection
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -32,14 +35,30 @@ def run(args: Namespace) -> int:
         return 0
     version = f" {found.version}" if found.version else ""
     print(f"{args.file}: {found.format}{version}")
-    print(say(f"単位: {found.units}", f"units: {found.units}"))
-    print(say(f"用語・セグメント: {found.terms}", f"terms: {found.terms}"))
+    unit, term = _japanese_labels(found)
+    print(say(f"{unit}: {found.units}", f"units: {found.units}"))
+    print(say(f"{term}: {found.terms}", f"terms: {found.terms}"))
     print(say("言語", "languages") + ": " + ", ".join(found.langs))
     if found.statuses:
-        counts = ", ".join(f"{k} {v}" for k, v in sorted(found.statuses.items()))
+        counts = ", ".join(f"{label(k)} {v}" for k, v in sorted(found.statuses.items()))
         print(say("状態", "statuses") + ": " + counts)
     if found.columns:
         print(say("列", "columns") + ": " + ", ".join(found.columns))
     for warning in found.warnings:
         print(say("注意", "warning") + f": {warning}")
     return 0
+
+
+def _japanese_labels(found: Inspection) -> tuple[str, str]:
+    """Name what ``units`` and ``terms`` count in a file of this format."""
+    from termbank.formats.parts import module
+
+    if found.columns:
+        return "行", "語形・訳文"
+    if found.format == "srx":
+        return "規則", "語形"
+    if hasattr(module(found.format), "concepts"):
+        return "概念", "用語"
+    if found.format == "po":  # the header is counted too, and is no text to translate
+        return "項目", "訳文"
+    return "翻訳単位", "セグメント" if found.format == "tmx" else "訳文"

@@ -19,7 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="append",
         metavar="PLACE",
         help=say(
-            "用語集 (フォルダー・ファイル・builtin)。省略時は設定の用語集と同梱の用語集",
+            "用語集 (フォルダー・ファイル・builtin)。省略時は設定の用語集と付属の用語集",
             "folder, file or builtin; default: the project's and the shipped one",
         ),
     )

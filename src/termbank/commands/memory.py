@@ -180,7 +180,7 @@ def _files(made: dict[str, ArgumentParser]) -> None:
     align.add_argument(
         "--add",
         action="store_true",
-        help=say("メモリにも加える", "store the pairs in the memory"),
+        help=say("翻訳メモリにも加える", "store the pairs in the memory"),
     )
     align.add_argument("--srx", type=Path, metavar="FILE")
     align.add_argument(
@@ -287,7 +287,7 @@ def _concordance(args: Namespace) -> int:
     if found.instead:
         words = say("、".join(found.words), ", ".join(found.words))
         note = say(
-            f"そのままの形はありません。代わりに探したもの: {words}",
+            f"そのままの形では見つかりません。代わりに探した語: {words}",
             f"not found as it stands; looked for instead: {words}",
         )
         print(note, file=sys.stderr)
@@ -342,7 +342,7 @@ def _leverage(args: Namespace) -> int:
     ]
     if left_out := sum(job.left_out for job in jobs):
         note = say(
-            f"除外: 訳済み・確認待ち・翻訳対象外 {left_out} 件",
+            f"除外: 翻訳済み・確認待ち・翻訳対象外 {left_out} 件",
             f"left out: {left_out} translated, waiting for review or protected",
         )
         print(note, file=sys.stderr)

@@ -12,6 +12,7 @@ from termbank.terminal import DATA, write_as
 from .display import emit_json, table
 from .mention_places import with_places
 from .project.document_reading import read_documents
+from .project.labels import label
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -119,7 +120,7 @@ def _write_report(ranked: pl.DataFrame, target: Path, found: list[Document]) -> 
     from termbank.mining.candidate_report import page
 
     replace_content(target, page(ranked, found).encode("utf-8", "replace"))
-    print(f"{target}: {say('書きました', 'written')}", file=sys.stderr)
+    print(say(f"{target} を書き出しました", f"wrote {target}"), file=sys.stderr)
 
 
 def _show_explanation(why: Explanation, form: str, found: list[Document]) -> None:
@@ -154,17 +155,25 @@ def _show(frame: pl.DataFrame, args: Namespace, columns: tuple[str, ...]) -> Non
     elif args.format == "json":
         emit_json(rows.to_dicts())
     else:
-        print(table(_cells(rows, columns), columns))
+        print(table(_cells(rows, columns), tuple(map(label, columns))))
         if rows.height < frame.height:
-            rest = say("件あります (--limit 0)", "rows in all (--limit 0)")
-            print(f"{frame.height} {rest}", file=sys.stderr)
+            more = say(
+                f"全 {frame.height} 件中 {rows.height} 件を表示。すべて表示: --limit 0",
+                f"{frame.height} rows in all (--limit 0)",
+            )
+            print(more, file=sys.stderr)
 
 
 def _cells(rows: pl.DataFrame, columns: tuple[str, ...]) -> list[tuple[object, ...]]:
     return [
-        tuple(
-            f"{cell:.2f}" if isinstance(cell, float) else "" if cell is None else cell
-            for cell in row
-        )
+        tuple(_cell(name, value) for name, value in zip(columns, row, strict=True))
         for row in rows.select(columns).iter_rows()
     ]
+
+
+def _cell(column: str, value: object) -> object:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if column == "kind":
+        return label(str(value))
+    return "" if value is None else value

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = {
     "kind": "種類",
-    "preferred": "代表表記",
+    "preferred": "推奨表記",
     "other forms": "ほかの表記",
     "left": "左",
     "right": "右",
@@ -51,7 +51,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--profile",
-        help=say("代表形の選び方", "how the preferred form is chosen")
+        help=say("推奨表記の選び方", "how the preferred form is chosen")
         + ": majority | kokuji | jis | jtf | authority",
     )
     parser.add_argument(
@@ -167,7 +167,7 @@ def _text(
     rows, single = _concept_rows(proposal, mentions)
     text = table(rows, _header("kind", "preferred", "other forms", "English"))
     text += "\n" + say(
-        f"ほかに一表記の概念 {single} 件", f"{single} more concepts of one form"
+        f"表記が一つの概念: ほかに {single} 件", f"{single} more concepts of one form"
     )
     asked = waiting.to_dicts()
     if asked:

@@ -30,8 +30,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--format", choices=("text", "json", "html"), default="text")
     add("-o", "--output", metavar="OUT", help=say("書き出すファイル", "file to write"))
     add("--glossary", action="append", metavar="PLACE", help=say("用語集", "glossary"))
-    add("--from", dest="lang", metavar="LANG", help=say("原語", "source language"))
-    add("--to", metavar="LANG", help=say("訳語", "target language"))
+    add(
+        "--from", dest="lang", metavar="LANG", help=say("原文の言語", "source language")
+    )
+    add("--to", metavar="LANG", help=say("訳文の言語", "target language"))
     add(
         "--strict",
         action="store_true",

@@ -24,7 +24,8 @@ def add_writer_options(parser: ArgumentParser) -> None:
         "--strict",
         action="store_true",
         help=say(
-            "失われる項目があれば書かない", "refuse to write when a field would be lost"
+            "出力できない項目があれば書き出さない",
+            "refuse to write when a field would be lost",
         ),
     )
     parser.add_argument(
@@ -32,8 +33,12 @@ def add_writer_options(parser: ArgumentParser) -> None:
         choices=("dca", "dct"),
         help=say("TBX の書き方", "how TBX names its data categories (default: dca)"),
     )
-    parser.add_argument("--source", metavar="LANG", help=say("原語", "source language"))
-    parser.add_argument("--target", metavar="LANG", help=say("訳語", "target language"))
+    parser.add_argument(
+        "--source", metavar="LANG", help=say("原文の言語", "source language")
+    )
+    parser.add_argument(
+        "--target", metavar="LANG", help=say("訳文の言語", "target language")
+    )
     parser.add_argument(
         "--regions",
         action="store_true",
@@ -86,7 +91,7 @@ def report(losses: Losses, path: str, shape: str) -> None:
     if not losses:
         return
     lost = losses.total
-    sentence = say(f"失われた項目: {lost}", f"fields lost: {lost}")
+    sentence = say(f"出力しなかった項目: {lost}", f"fields lost: {lost}")
     print(sentence, file=sys.stderr)
     for line in losses.lines():
         print(f"  {line}", file=sys.stderr)

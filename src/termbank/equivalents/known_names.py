@@ -49,7 +49,7 @@ def known() -> dict[str, tuple[str, ...]]:
         return {letters: tuple(sounds.split(" ")) for letters, sounds in rows}
     except (OSError, ValueError) as fault:
         expected = say(
-            "綴りと音の表 (termbank を入れ直す)",
+            "つづりと音の表 (termbank を入れ直す)",
             "a table of letters and sounds: reinstall termbank",
         )
         found = f"{say('読めません', 'what cannot be read')}: {fault}"

@@ -210,7 +210,7 @@ def model(name: str = "") -> SegmentModel:
         return SegmentModel(chosen, [(s, t, float(w)) for s, t, w in rows], odds)
     except (OSError, ValueError, IndexError) as fault:
         expected = say(
-            "音・綴り・重みの表 (termbank を入れ直す)",
+            "音・つづり・重みの表 (termbank を入れ直す)",
             "a table of sound, letters, weight: reinstall termbank",
         )
         found = f"{say('読めません', 'what cannot be read')}: {fault}"

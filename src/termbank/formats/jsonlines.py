@@ -49,7 +49,7 @@ def concepts(path: str) -> Iterator[Concept]:
         try:
             record = _concept(value)
         except (AttributeError, KeyError, TypeError):
-            found = say("形の違うオブジェクト", "an object of another shape")
+            found = say("形式の違うオブジェクト", "an object of another shape")
             raise FormatError(path, number, found, _expected()) from None
         record.line = number
         yield record
@@ -68,7 +68,7 @@ def decisions(path: str) -> Iterator[DecisionRow]:
         row = row_of(fields)
         if not is_whole(row) or not all(isinstance(text, str) for text in row):
             expected = say("lang・action・left のある decision", _DECISION)
-            found = say("決定の形が違います", "a decision of another shape")
+            found = say("決定の形式が違います", "a decision of another shape")
             raise FormatError(path, number, found, expected)
         yield row
 

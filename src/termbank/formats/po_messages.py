@@ -229,7 +229,7 @@ def decoded(content: bytes, path: str) -> tuple[str, str]:
             path,
             1,
             say(f"文字コード {label!r}", f"charset {label!r}"),
-            say("知られた文字コード", "a charset we know"),
+            say("対応している文字コード", "a charset we know"),
         )
     try:
         document = content.decode(codec)

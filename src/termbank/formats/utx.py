@@ -125,7 +125,7 @@ class Utx:
         if not self.table.marked and float(self.version) >= 1.2:
             self.warnings.append(
                 say(
-                    f"UTX {self.version} で要る BOM がありません",
+                    f"UTX {self.version} で必要な BOM がありません",
                     f"no byte order mark, which UTX {self.version} expects",
                 )
             )

@@ -158,10 +158,10 @@ class _Checker:
         if key and key in self._ids:
             line, column = self._ids[key]
             found = say(
-                f"id {key!r} が二度目です (最初は {line}:{column})",
+                f"id {key!r} が重複しています (最初は {line}:{column})",
                 f"id {key!r} a second time (first at {line}:{column})",
             )
-            expected = say("重ならない id", "unique identifiers")
+            expected = say("重複のない id", "unique identifiers")
             yield self._problem(node, found, expected)
         elif key:
             self._ids[key] = (node.line, node.column)

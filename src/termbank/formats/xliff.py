@@ -112,7 +112,9 @@ def inspect(path: str) -> Inspection:
             targets = [e for e in element.iter() if local(e) == "target"]
             found.terms += bool(targets)
             if not element.get("id"):
-                found.odd("id のない単位", "a unit without id", f"unit {found.units}")
+                found.odd(
+                    "id のない翻訳単位", "a unit without id", f"unit {found.units}"
+                )
     return found.finished()
 
 

@@ -30,7 +30,7 @@ def absent(place: str) -> InputError:
     """Return the error for a glossary that is not there."""
     return InputError(
         place,
-        say("ファイルがありません", "no such file"),
+        say("ファイルが見つかりません", "no such file"),
         say("用語集のファイルかフォルダー", "a glossary file or folder"),
     )
 
@@ -134,7 +134,7 @@ def _refuse_doubles(
         first = seen.setdefault(key, line)
         if first != line:
             names = ", ".join(key)
-            found = say(f"{names} がもう一度あります", f"{names} once more")
+            found = say(f"{names} が重複しています", f"{names} once more")
             expected = say(
                 f"一行だけ (最初は {first} 行目)",
                 f"one row (the first: line {first})",
@@ -157,7 +157,7 @@ def _header_faults(name: str, header: Sequence[str]) -> Iterator[str]:
         yield say("空のファイル", "an empty file")
     for column in header:
         if column not in COLUMNS[name]:
-            yield say(f"知らない列 {column!r}", f"column {column!r}")
+            yield say(f"不明な列 {column!r}", f"column {column!r}")
         if header.count(column) > 1:
             yield say(f"列 {column!r} が二つあります", f"column {column!r} twice")
     for column in _NEEDED[name]:

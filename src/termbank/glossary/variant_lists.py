@@ -61,7 +61,7 @@ def _refuse_faults(mapping: Mapping[str, Iterable[str]]) -> None:
             if not form.strip()
         ]
         faults += [
-            (repr(form), say("片方だけのサロゲート", "a lone surrogate"))
+            (repr(form), say("孤立したサロゲート", "a lone surrogate"))
             for form in (good, *variants)
             if without_surrogates(form) != form
         ]

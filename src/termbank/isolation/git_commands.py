@@ -129,7 +129,7 @@ def _revision(folder: str, revision: str) -> str:
     wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options")
     found = _git(folder, *wanted, f"{revision}^{{commit}}", fine=(0, 1))
     if not found:
-        _fail(say(f"知らないリビジョン {revision}", f"unknown revision {revision}"))
+        _fail(say(f"不明なリビジョン {revision}", f"unknown revision {revision}"))
     return found.decode().strip()
 
 
@@ -145,7 +145,7 @@ def _git(folder: str, *words: str, fine: tuple[int, ...] = (0,), **more: str) ->
     if git is None:
         raise ConfigError(
             "--changed-since",
-            say("git がありません", "no git"),
+            say("git が見つかりません", "no git"),
             say("PATH にある git", "git on the path"),
         )
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]

@@ -111,7 +111,7 @@ def _frame_of_pairs(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
         if not good or not all(isinstance(side, str) for side in pair):
             raise InputError(f"segments[{number}]", _named(pair), expected)
         if any(without_surrogates(side) != side for side in pair):
-            found = say("片方だけのサロゲート", "a lone surrogate")
+            found = say("孤立したサロゲート", "a lone surrogate")
             raise InputError(f"segments[{number}]", found, expected)
     schema = {"source": pl.String(), "target": pl.String()}
     return pl.DataFrame([tuple(pair) for pair in listed], schema, orient="row")
@@ -127,7 +127,7 @@ def _frames(
     if not path.is_file():
         raise InputError(
             str(path),
-            say("ファイルがありません", "no file"),
+            say("ファイルが見つかりません", "no file"),
             say("対訳ファイル", "a bilingual file"),
         )
     wanted = (lang or PAIR[0], to or PAIR[1])

@@ -89,7 +89,7 @@ def job_of(path: Path, lang: str) -> Job:
         "テキスト・XLIFF・PO・TMX のファイル", "a text, XLIFF, PO or TMX file"
     )
     if not path.is_file():
-        found = say("ファイルがありません", "no file")
+        found = say("ファイルが見つかりません", "no file")
         raise InputError(str(path), found, expected)
     if path.suffix in _PLAIN:
         from termbank.memory.alignment.document_alignment import prose_sentences

@@ -317,7 +317,7 @@ class Store:
                     str(self.folder),
                     say(f"版 {layout} の翻訳メモリ", f"layout {layout}"),
                     say(
-                        f"版 {LAYOUT}。新しい termbank が要ります",
+                        f"版 {LAYOUT}。新しい termbank が必要です",
                         f"{LAYOUT}; a newer termbank",
                     ),
                 )

@@ -297,7 +297,7 @@ def _inverse(rows: GlossaryRows, change: Change) -> list[RowChange]:
         raise GlossaryError(
             change.subject,
             say(f"その後に変わった行: {named}", f"rows changed since: {named}"),
-            say("先に後の変更を取り消す", "the later change undone first"),
+            say("後の変更から順に取り消す", "the later change undone first"),
         )
     return [row.inverse for row in change.rows]
 

@@ -45,7 +45,7 @@ class BroadVariant:
         for number, row in enumerate(rows):
             if row.status in RETIRED and _broad(row.form):
                 message = say(
-                    f"「{row.form}」は短すぎて誤検出のもと",
+                    f"「{row.form}」は短すぎて誤検出のおそれがある",
                     f"{row.form} is too short or too broad",
                 )
                 yield number, message, "warning"

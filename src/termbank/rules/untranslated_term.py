@@ -104,7 +104,7 @@ class UntranslatedTerm:
                 there = Standing(at, at + len(word), word, word, "", ())
                 better = one.expected[0]
                 message = say(
-                    f"「{word}」が訳されていない: {better}",
+                    f"「{word}」が未訳です。訳語: {better}",
                     f"translate {word}: {better}",
                 )
                 yield note(self.code, one, there, message, better=better)

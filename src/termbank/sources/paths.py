@@ -81,7 +81,7 @@ def _files(name: str, skipped: list[Skipped]) -> Iterator[Path]:
     elif glob.has_magic(name):
         yield from _of_glob(name)
     else:
-        found = say("その名前のものはありません", "nothing of that name")
+        found = say("ファイルまたはフォルダーが見つかりません", "nothing of that name")
         raise InputError(name, found, _expected())
 
 
@@ -136,7 +136,9 @@ def _of_glob(name: str) -> Iterator[Path]:
     matches = sorted(Path(path) for path in glob.glob(name, recursive=True))
     inside = [path for path in matches if path.is_file()]
     if not inside:
-        found = say("どのファイルにも当たらない glob", "a glob that meets no file")
+        found = say(
+            "パターンに一致するファイルがありません", "a glob that meets no file"
+        )
         raise InputError(name, found, _expected())
     yield from inside
 

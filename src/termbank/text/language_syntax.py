@@ -43,7 +43,7 @@ def language_fault(tag: str) -> str:
     (False, True)
     """
     if not tag:
-        return say("言語がありません", "no language")
+        return say("言語の指定がありません", "no language")
     if tag.casefold() in _MISTAKEN:
         return say(
             "言語タグではなく国名や言語名", "a country or a name, not a language tag"

@@ -75,7 +75,7 @@ class Guard:
         host = request.headers.get("host", "").rpartition(":")[0]
         host = host or request.headers.get("host", "")
         if self._hosts and host not in self._hosts:
-            return _refuse(400, say("知らないホスト名です", "unknown host name"))
+            return _refuse(400, say("不明なホスト名です", "unknown host name"))
         given = request.query_params.get(TOKEN) or request.cookies.get(self._cookie, "")
         if not secrets.compare_digest(given.encode(), self._token.encode()):
             hint = say(

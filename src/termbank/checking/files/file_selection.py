@@ -107,7 +107,7 @@ def _expanded(path: str, also: Sequence[str]) -> list[str]:
             return found
     raise InputError(
         path,
-        say("ファイルがありません", "no such file"),
+        say("ファイルが見つかりません", "no such file"),
         say("ファイル・フォルダー・glob", "a file, a folder or a glob"),
     )
 

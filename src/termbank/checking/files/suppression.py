@@ -234,7 +234,9 @@ def unused(
         ran = [code for code in codes if not one.codes or code.startswith(one.codes)]
         if not ran:
             continue
-        message = say("何も抑止していません", "this comment silences nothing")
+        message = say(
+            "このコメントが抑える指摘はありません", "this comment silences nothing"
+        )
         yield Finding(
             "TB901", one.span, message, None, path, one.line, one.column, "warning"
         )

@@ -27,7 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "start from a list you own; may be repeated",
     )
     add("--from", dest="sources", nargs="+", default=[], metavar="FILE", help=own)
-    add("--who", metavar="NAME", help=say("誰が", "who does it"))
+    add("--who", metavar="NAME", help=say("担当者の名前", "who does it"))
     add("--format", choices=("text", "json"), default="text")
 
 

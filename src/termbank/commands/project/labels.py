@@ -51,6 +51,15 @@ _JAPANESE = {
     "renamed": "改称",
     "synonym": "同義語",
     "composition": "複合",
+    "form": "語形",
+    "surface": "語形",
+    "mentions": "回数",
+    "documents": "文書数",
+    "score": "得点",
+    "path": "文書",
+    "line": "行",
+    "start": "開始位置",
+    "end": "終了位置",
 }
 
 

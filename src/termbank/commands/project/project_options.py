@@ -23,7 +23,7 @@ _DONE = {
     "reject": ("除外しました", "rejected"),
     "merge": ("一つにまとめました", "merged"),
     "split": ("別の概念に分けました", "split"),
-    "prefer": ("代表表記にしました", "preferred"),
+    "prefer": ("推奨表記にしました", "preferred"),
     "admit": ("許容しました", "admitted"),
     "retire": ("非推奨にしました", "retired"),
     "import": ("取り込みました", "imported"),

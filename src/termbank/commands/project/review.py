@@ -31,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--host",
         default=HOST,
         help=say(
-            "待ち受けるアドレス (既定は自分の機械だけ)",
+            "待ち受けるアドレス (既定はこのコンピューターだけ)",
             "address to listen on; default: this machine only",
         ),
     )

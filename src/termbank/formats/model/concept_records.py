@@ -283,7 +283,7 @@ class Losses:
         """
         if self.fields:
             found = say(
-                f"形式に書けない項目 {self.total} 件",
+                f"この形式に出力できない項目 {self.total} 件",
                 f"{self.total} fields that the format cannot carry",
             )
             found += ": " + "; ".join(self.lines())

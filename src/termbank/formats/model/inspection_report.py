@@ -61,7 +61,7 @@ class Inspection:
             name = self._labels[label] = status_of(label) if is_status(label) else ""
         if not name:
             self.odd(
-                f"知らない状態 {label!r}。proposed とみなしました",
+                f"不明な状態 {label!r}。proposed とみなしました",
                 f"unknown status {label!r}, taken as proposed",
                 place,
             )

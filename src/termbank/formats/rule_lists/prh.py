@@ -150,7 +150,9 @@ def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> Non
         inner = os.path.normpath(os.path.join(os.path.dirname(path), place))
         line = line_of(rules["imports"])
         if not os.path.isfile(inner):
-            absent = say("取り込むファイルがありません", "the imported file is absent")
+            absent = say(
+                "取り込むファイルが見つかりません", "the imported file is absent"
+            )
             found.left.append(LeftBehind(shown, line, place, absent))
         elif inner not in above and inner != path and len(above) < _DEEPEST:
             _read(inner, found, (*above, path), inner)
@@ -203,7 +205,7 @@ def _add(node: Any, found: RuleFile, shown: str) -> None:
     expected = fields["expected"].value if "expected" in fields else ""
     if not isinstance(expected, str) or not expected:
         found.left.append(
-            LeftBehind(shown, line, "", say("expected がない", "no expected"))
+            LeftBehind(shown, line, "", say("expected がありません", "no expected"))
         )
         return
     empty = fields["regexpMustEmpty"].value if "regexpMustEmpty" in fields else ""
@@ -318,7 +320,7 @@ def _without_conflicts(found: RuleFile, shown: str) -> RuleFile:
                 reason = _conflict(form, first.expected, first.line)
                 found.left.append(LeftBehind(shown, rule.line, form, reason))
             elif not final or form == final:
-                reason = say("規則が堂々巡りする", "rules that turn in a circle")
+                reason = say("規則が循環しています", "rules that turn in a circle")
                 found.left.append(LeftBehind(shown, rule.line, form, reason))
             else:
                 kept.append((form, excepted))

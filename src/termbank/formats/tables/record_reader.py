@@ -200,7 +200,7 @@ class Reader:
         for label, count in self.unknown_statuses.items():
             lines.append(
                 say(
-                    f"知らない状態 {label!r} ({count} 件)。proposed とみなしました",
+                    f"不明な状態 {label!r} ({count} 件)。proposed とみなしました",
                     f"unknown status {label!r} ({count}), taken as proposed",
                 )
             )

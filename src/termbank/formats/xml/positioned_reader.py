@@ -173,7 +173,7 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
             size += len(text)
             if size > UNIT_SIZE:
                 raise parser.refuse(
-                    say("長すぎる単位", "a unit too long"),
+                    say("長すぎる翻訳単位", "a unit too long"),
                     say(f"{UNIT_SIZE} 字まで", f"at most {UNIT_SIZE} characters"),
                 )
             stack[-1].children.append(text)

@@ -70,7 +70,7 @@ def encoding_of(path: str, head: bytes) -> str:
             path,
             1,
             say(f"文字コード {label!r}", f"encoding {label!r}"),
-            say("知られた文字コード", "an encoding we know"),
+            say("対応している文字コード", "an encoding we know"),
         )
     if codec in _WIDE:
         raise FormatError(

@@ -62,7 +62,7 @@ def units(
                 size = 0
                 yield found
             if size > UNIT_SIZE:
-                found_too_long = say("長すぎる単位", "a unit too long")
+                found_too_long = say("長すぎる翻訳単位", "a unit too long")
                 raise FormatError(
                     path, 1, found_too_long, at_most(f"{UNIT_SIZE >> 20} MiB")
                 )

@@ -89,7 +89,7 @@ def read(path: Path) -> Rules:
     if not path.is_file():
         raise InputError(
             str(path),
-            say("ファイルがありません", "no file"),
+            say("ファイルが見つかりません", "no file"),
             say("SRX ファイル", "an SRX file"),
         )
     named: dict[str, list[Rule]] = {}
@@ -144,7 +144,7 @@ def _compiled(
     for one in checked or (text,):
         reason = danger(one)
         if reason:
-            expected = say("長く走らないパターン", "a safe pattern")
+            expected = say("短時間で終わるパターン", "a safe pattern")
             raise FormatError(str(path), 1, f"{one[:60]!r}: {reason}", expected)
     try:
         return re.compile(

@@ -312,7 +312,7 @@ def _openpyxl() -> Any:
     except ImportError as fault:
         raise PluginError(
             "openpyxl",
-            say("表計算ファイルの部品がありません", "not installed"),
+            say("表計算ファイルを扱うライブラリーがありません", "not installed"),
             "pip install 'termbank[xlsx]'",
         ) from fault
     return openpyxl

@@ -160,7 +160,7 @@ def load(extra: Path | None = None) -> Relations:
     if extra is not None and not extra.is_dir():
         raise InputError(
             str(extra),
-            say("フォルダーがありません", "no folder"),
+            say("フォルダーが見つかりません", "no folder"),
             say("関係の表のフォルダー", "a folder of relation tables"),
         )
     folders = [FOLDER] if extra is None else [FOLDER, extra]
