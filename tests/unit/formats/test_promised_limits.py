@@ -10,6 +10,7 @@ from termbank.formats import po, xliff
 from termbank.formats.model.concept_records import Concept, Definition, Term
 from termbank.formats.model.record_frames import frames_of, records_of
 from termbank.formats.tables import delimited
+from termbank.formats.tables.column_layouts import header_row
 from termbank.formats.tables.dialects import DIALECTS
 from termbank.formats.tables.pair_writer import PairWriter
 from termbank.formats.tables.record_reader import Reader
@@ -205,3 +206,17 @@ def test_service_tables_hold_approved_forms_alone():
         if dialect.approved:
             rows = list(PairWriter(dialect, "ja", "en").rows(record))
             assert rows == [["乙", "x"]], name
+
+
+@pytest.mark.parametrize(
+    ("above", "header"),
+    [
+        (["用語集"], 1),
+        (["用語集", "2026年"], 1),
+        # As many cells as the header: a row of the table, and so is what follows.
+        (["Kyiv", "キーウ", "首都"], None),
+        (["Kyiv", "キーウ", "首都", "x"], None),
+    ],
+)
+def test_above_a_header_stand_only_rows_with_fewer_cells(above, header):
+    assert header_row([above, ["日本語", "英語", "備考"]]) == header

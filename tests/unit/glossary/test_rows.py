@@ -99,6 +99,30 @@ def test_a_decision_needs_a_known_action_and_a_time_in_utc(tmp_path):
         assert caught.value.line == 2
 
 
+@pytest.mark.parametrize(
+    ("until", "good"),
+    [
+        ("2022-03-31", True),
+        ("", True),
+        ("20220331", False),
+        ("2022-W13-4", False),
+        ("2022-3-31", False),
+        ("2022-02-30", False),
+        ("2022-03-31T09:00:00Z", False),
+    ],
+)
+def test_a_date_is_written_year_month_day_with_hyphens(tmp_path, until, good):
+    head = "concept_id,lang,form,status,until\n"
+    place = folder(tmp_path, terms=f"{head}0123456789ab,ja,キエフ,preferred,{until}\n")
+    if good:
+        assert len(read_rows(str(place))) == 1
+        return
+    for read in (Glossary.read, read_rows):
+        with pytest.raises(FormatError) as caught:
+            read(str(place))
+        assert caught.value.line == 2
+
+
 def test_a_folder_without_terms_says_what_is_missing(tmp_path):
     with pytest.raises(InputError, match=r"terms\.csv"):
         read_rows(str(tmp_path))

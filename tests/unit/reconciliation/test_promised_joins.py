@@ -156,3 +156,20 @@ def test_verdicts_are_cut_at_a_quarter_and_at_nine_tenths():
     similarity = np.array([0, 24.99, 25, 89.99, 90, 100], np.float32)
     verdicts = [DIFFERENT, DIFFERENT, ASK, ASK, SAME, SAME]
     assert verdict_of(similarity).tolist() == verdicts
+
+
+@pytest.mark.parametrize("written", ["NATO", "nato", "ＮＡＴＯ"])
+def test_a_decision_names_a_form_in_any_width_and_case(written):
+    forms = form_table.of_sequence(["NATO", "北大西洋条約機構"])
+    rows = [
+        {"action": "same", "left": written, "right": "北大西洋条約機構"},
+        {"action": "deprecate", "left": written},
+    ]
+    known = decided(decisions(*rows), forms)
+    assert (known.same, known.status) == ({(0, 1)}, {0: "deprecated"})
+
+
+def test_a_status_is_that_of_the_form_as_it_is_written_where_several_widths_are():
+    forms = form_table.of_sequence(["NATO", "ＮＡＴＯ"])
+    known = decided(decisions({"action": "prefer", "left": "ＮＡＴＯ"}), forms)
+    assert [forms["form"][row] for row in known.status] == ["ＮＡＴＯ"]

@@ -24,6 +24,13 @@ def test_a_pair_that_nothing_linked_asks_as_surely_as_both_links_are_right():
     assert found[2:] == [Link(0, 2, 54.0, "spelling", (REASON,), "ask")]
 
 
+def test_a_form_introduces_its_twelve_strongest_partners_and_no_others():
+    held = [link(0, other, 100.0 - other) for other in range(1, 15)]
+    new = through_thirds(held, never)[len(held) :]
+    pairs = {(one.left, one.right) for one in new}
+    assert pairs == set(combinations(range(1, 13), 2))
+
+
 def test_unsure_links_introduce_nobody():
     held = [link(0, 1, 99.0), link(1, 2, 40.0)]
     assert through_thirds(held, never) == held
