@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from termbank import Glossary, lookup
+from termbank.errors import InputError
 from termbank.glossary.glossary_sources import combined
 
 
@@ -104,3 +105,39 @@ def test_readings_under_five_kana_answer_only_exactly(reading, query, found):
     glossary = Glossary.from_variants({"海渡居": []}, lang="ja")
     terms = glossary.terms.with_columns(reading=pl.lit(reading))
     assert bool(lookup(query, glossary=Glossary(terms=terms))) is found
+
+
+def test_only_a_preferred_form_keeps_a_later_concept_out():
+    ours = with_identifier({"キーウ": ["停戦"]}, "0123456789ab")
+    theirs = with_identifier({"停戦": ["休戦"]}, "ba9876543210")
+    assert forms(ours, theirs).count("停戦") == 2
+    assert "休戦" in forms(ours, theirs)
+    # A retired form of the later one that leads in the first keeps nothing out either.
+    assert set(forms(theirs, ours)) == {"停戦", "休戦", "キーウ"}
+
+
+def test_a_glossary_that_is_not_there_is_an_error_and_not_an_empty_one(tmp_path):
+    with pytest.raises(InputError, match=r"nowhere"):
+        forms(tmp_path / "nowhere.tbx")
+    glossary = Glossary.from_variants({"キーウ": ["キエフ"]}, lang="ja")
+    for name in ("folder", "a.tbx", "a.csv"):
+        glossary.write(tmp_path / name)
+        assert set(forms(tmp_path / name)) == {"キーウ", "キエフ"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_definitions_come_with_the_concept_that_wins(turned):
+    made = []
+    for text in ("一つ目", "二つ目"):
+        glossary = with_identifier({"キーウ": []}, "0123456789ab")
+        row = {"concept_id": "0123456789ab", "lang": "ja", "text": text, "source": None}
+        made.append(
+            Glossary(
+                concepts=glossary.concepts,
+                terms=glossary.terms,
+                definitions=pl.DataFrame([row], schema=glossary.definitions.schema),
+            )
+        )
+    stack = made[::-1] if turned else made
+    expected = "二つ目" if turned else "一つ目"
+    assert combined(stack)[1] == {("0123456789ab", "ja"): expected}
