@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,10 @@ CASES = [
 def test_the_output_is_the_commands_own(page, command, output, tmp_path):
     words = shlex.split(command)
     assert words[0] == "termbank"
-    words = [word.replace("out/", f"{tmp_path}/") for word in words[1:]]
+    words = [
+        str(tmp_path / word) if before == "-o" else word
+        for before, word in pairwise(words)
+    ]
     ran = subprocess.run(
         [sys.executable, "-m", "termbank", *words],
         cwd=ROOT,

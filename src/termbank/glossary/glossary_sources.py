@@ -61,7 +61,8 @@ def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
     """Return the terms and definitions of all glossaries.
 
     A concept comes whole from the first glossary that has it, or that has a concept
-    with the same preferred form.
+    with the same preferred form. One that is only proposed comes after all that people
+    have approved, in whichever glossary, and not at all where one of those has its form.
 
     Raises:
         InputError: A glossary is not there or breaks the rules of its format.
@@ -72,15 +73,25 @@ def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
     texts: Definitions = {}
     known: set[str] = set()
     led: set[tuple[str, str]] = set()
-    for one in stack:
-        mine, defined = _read(one)
-        heads = [row for row in mine if row.status == "preferred"]
-        beaten = {row.concept_id for row in heads if (row.lang, norm(row.form)) in led}
-        beaten |= known
-        rows += [row for row in mine if row.concept_id not in beaten]
-        texts |= {key: text for key, text in defined.items() if key[0] not in beaten}
-        known |= {row.concept_id for row in mine}
-        led |= {(row.lang, norm(row.form)) for row in heads}
+    approved: set[tuple[str, str]] = set()
+    read = [_read(one) for one in stack]
+    for is_proposed in (False, True):
+        for mine, defined in read:
+            turn = [
+                row for row in mine if is_proposed is (row.concept_status == "proposed")
+            ]
+            heads = [row for row in turn if row.status == "preferred"]
+            taken = led | approved if is_proposed else led
+            beaten = {
+                row.concept_id for row in heads if (row.lang, norm(row.form)) in taken
+            }
+            beaten |= known
+            rows += [row for row in turn if row.concept_id not in beaten]
+            here = {row.concept_id for row in turn} - beaten
+            texts |= {key: text for key, text in defined.items() if key[0] in here}
+            known |= {row.concept_id for row in turn}
+            led |= {(row.lang, norm(row.form)) for row in heads}
+        approved = {(row.lang, norm(row.form)) for row in rows}
     return rows, texts
 
 

@@ -29,6 +29,7 @@ class TermRow(NamedTuple):
         until: ISO date up to which it holds.
         reason: Why the status is what it is.
         note: Remark for translators.
+        concept_status: As of a form; proposed until a person has approved the concept.
     """
 
     concept_id: str
@@ -43,6 +44,7 @@ class TermRow(NamedTuple):
     until: str
     reason: str
     note: str
+    concept_status: str = ""
 
 
 def read_rows(folder: str) -> list[TermRow]:
@@ -103,7 +105,7 @@ def rows_of(glossary: Glossary) -> list[TermRow]:
 
 def _row(term: tuple[str, ...], concepts: dict[str, tuple[str, ...]]) -> TermRow:
     concept = concepts.get(term[0])
-    kind, domain = concept[1:3] if concept else ("term", "")
+    kind, domain, concept_status = concept[1:4] if concept else ("term", "", "")
     identifier, lang, form, reading, status, _, _, relation, _, *rest = term
     since, until, reason, _, note, _ = rest
     return (
@@ -120,6 +122,7 @@ def _row(term: tuple[str, ...], concepts: dict[str, tuple[str, ...]]) -> TermRow
             until,
             reason,
             note,
+            concept_status,
         )
     )
 

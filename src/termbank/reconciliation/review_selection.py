@@ -62,7 +62,8 @@ def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
 
     A rare spelling of a frequent term ranks low by itself and comes in with it.
     """
-    kept = pl.Series([norm(form) in norms for form in proposal.terms["form"]])
+    known = [norm(form) in norms for form in proposal.terms["form"]]
+    kept = pl.Series(known, dtype=pl.Boolean)
     homes = proposal.terms.filter(kept)["concept_id"].unique().to_list()
     met = pl.col("concept_id").is_in(homes)
     terms = _without_titled_forms(proposal.terms.filter(met))

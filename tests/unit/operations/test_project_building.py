@@ -95,3 +95,20 @@ def test_a_name_with_a_title_is_no_form_of_the_name(tmp_path, mentions):
     project = Project(tmp_path / "glossary")
     build_into_project(project, mentions, BY)
     assert not {"ウィトコフ氏", "ウィトコフ特使"} & forms(project)
+
+
+def test_a_proposal_never_hides_what_people_approved(tmp_path, mentions):
+    from termbank import lookup
+
+    project = Project(tmp_path / "glossary")
+    build_into_project(project, mentions, BY)
+    stack = [str(tmp_path / "glossary"), "builtin"]
+    for query in ("キーウ", "ウィトコフ", "NATO"):
+        (best, *_) = lookup(query, to="en", glossary=stack)
+        assert best.equivalents, query
+
+
+def test_documents_without_a_term_build_nothing(tmp_path):
+    project = Project(tmp_path / "glossary")
+    build_into_project(project, mine(documents(["はい。"])), BY)
+    assert forms(project) == set()

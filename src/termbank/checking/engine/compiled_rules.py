@@ -209,7 +209,7 @@ def _split(rows: Sequence[TermRow]) -> tuple[dict[str, Target], dict[str, None]]
     targets: dict[str, Target] = {}
     shields: dict[str, None] = {}
     for (
-        concept_id, kind, _, lang, form, _, status, relation, since, until, reason, note,
+        concept_id, kind, _, lang, form, _, status, relation, since, until, reason, note, _,
     ) in rows:  # fmt: skip
         if status not in _TARGETS:
             shields[form] = None
