@@ -105,3 +105,13 @@ def test_comments_are_added_where_the_markup_has_them(tmp_path):
     plain.write_text("サーバ", encoding="utf-8")
     with pytest.raises(InputError, match="plain"):
         add_comments(check(plain, glossary=RULES))
+
+
+def test_fixes_that_touch_are_applied_together_and_those_that_overlap_are_not():
+    def finding(start, end, text):
+        span = Span(start, end)
+        return Finding("TB101", span, "", Fix(span, text, safe=True))
+
+    touching = [finding(0, 1, "甲"), finding(1, 2, "乙"), finding(2, 3, "丙")]
+    assert fixed("abc", touching) == "甲乙丙"
+    assert fixed("abc", [finding(0, 2, "甲"), finding(1, 3, "乙")]) == "甲c"

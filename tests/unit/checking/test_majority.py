@@ -1,6 +1,6 @@
 """The majority is that of all texts; a word is reported once, by one rule."""
 
-from termbank import Glossary, check
+from termbank import Glossary, check, check_text
 from termbank.checking.options import Options
 
 
@@ -30,6 +30,12 @@ def test_a_text_with_the_minority_alone_is_told_by_the_other_rule(tmp_path):
 def test_a_compound_and_its_part_are_reported_once(tmp_path):
     texts = {"a.txt": "ウェブサーバーとサーバー。ウェブサーバーとウェブサーバ。"}
     assert len(findings(tmp_path, texts, ["TB201"])) == 1
+
+
+def test_of_a_compound_and_its_part_the_part_is_reported():
+    text = "ウェブサーバーを使う。ウェブサーバーと言う。サーバーを止める。ウェブサーバを見る。"
+    found = check_text(text, glossary=Glossary(), select=["TB201"])
+    assert [text[slice(*one.span)] for one in found] == ["サーバ"]
 
 
 def test_grammar_is_no_second_spelling(tmp_path):
