@@ -4,6 +4,7 @@ import pytest
 from lxml import etree
 
 from termbank import check
+from termbank.checking.bilingual.pair_files import counterpart
 from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.files.fixing import fix_file
 from termbank.rules.pages import rows_in
@@ -187,3 +188,28 @@ def test_what_the_target_lost_is_found(tmp_path, source, target, severity):
         encoding="utf-8",
     )
     assert [one.severity for one in findings(path, Rows([]), ["TB309"])] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [
+        (("docs/a/b.md", "a/b.md", "b.md"), "docs/a/b.md"),
+        (("a/b.md", "b.md"), "a/b.md"),
+        (("b.md",), "b.md"),
+        (("c.md",), ""),
+    ],
+)
+def test_the_source_of_a_translation_is_the_longest_path_that_is_in_both(
+    tmp_path, there, found
+):
+    sources = tmp_path / "ja"
+    for name in there:
+        path = sources / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("文", encoding="utf-8")
+    translated = tmp_path / "en" / "docs" / "a" / "b.md"
+    expected = str(sources / found) if found else ""
+    assert counterpart(str(translated), str(sources)) == expected
+    # No text is its own source.
+    own = sources / "b.md"
+    assert counterpart(str(own), str(sources)) in ("", str(sources / "ja" / "b.md"))

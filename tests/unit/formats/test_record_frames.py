@@ -169,3 +169,10 @@ def test_a_concept_without_a_form_is_left_out_and_named():
     assert len(warnings) == 1
     assert warnings[0].startswith("c9")
     assert frames["terms"].select(pl.col("form")).to_series().to_list() == ["甲"]
+
+
+def test_what_is_said_of_a_concept_comes_back():
+    said = {"domain": "政治", "since": "2020-01-02", "status": "proposed"}
+    frames, back = again(record(term("ja", "甲", status="preferred"), **said))
+    assert {name: getattr(back, name) for name in said} == said
+    assert frames["concepts"]["domain"].to_list() == ["政治"]

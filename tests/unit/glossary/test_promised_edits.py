@@ -7,7 +7,7 @@ import pytest
 
 from termbank import Glossary, lookup
 from termbank.errors import InputError
-from termbank.glossary.glossary_sources import combined
+from termbank.glossary.glossary_sources import combined, key_of
 
 
 def with_identifier(words, identifier):
@@ -141,3 +141,16 @@ def test_definitions_come_with_the_concept_that_wins(turned):
     stack = made[::-1] if turned else made
     expected = "二つ目" if turned else "一つ目"
     assert combined(stack)[1] == {("0123456789ab", "ja"): expected}
+
+
+@pytest.mark.parametrize("name", ["terms.csv", "concepts.csv", "definitions.csv"])
+def test_the_key_of_a_glossary_changes_with_each_of_its_files(tmp_path, name):
+    Glossary.from_variants({"キーウ": ["キエフ"]}, lang="ja").write(tmp_path / "g")
+    stack = (tmp_path / "g",)
+    before = key_of(stack)
+    assert key_of(stack) == before != ""
+    path = tmp_path / "g" / name
+    content = path.read_bytes() if path.exists() else b""
+    path.write_bytes(content + b"\n")
+    assert key_of(stack) != before
+    assert key_of((*stack, Glossary())) == ""

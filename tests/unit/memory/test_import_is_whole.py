@@ -5,6 +5,7 @@ import pytest
 
 from termbank.errors import FormatError, InputError
 from termbank.memory import Memory
+from termbank.memory.import_report import ImportReport
 from termbank.memory.importing import batches
 from termbank.schemas import Segments, checked
 
@@ -77,3 +78,25 @@ def test_a_context_makes_another_segment_and_none_keeps_the_identifier(memory):
         [None, "menu", "state"],
         ["", "menu", "state"],
     )
+
+
+def test_of_a_file_of_several_languages_only_the_pairs_asked_for_come_in(
+    tmp_path, memory
+):
+    unit = (
+        '<tu><tuv xml:lang="{}"><seg>{}</seg></tuv>'
+        '<tuv xml:lang="{}"><seg>{}</seg></tuv></tu>'
+    )
+    units = [
+        unit.format("ja", "日本語の文。", "en-GB", "English."),
+        unit.format("en", "Turned round.", "ja-JP", "逆の文。"),
+        unit.format("ja", "別の文。", "de", "Deutsch."),
+        unit.format("fr", "Francais.", "en", "French."),
+    ]
+    path = tmp_path / "several.tmx"
+    text = f'<tmx version="1.4"><header srclang="*all*"/><body>{"".join(units)}</body></tmx>'
+    path.write_text(text, encoding="utf-8")
+    report = ImportReport()
+    assert memory.add(path, report=report) == 2
+    assert _sources(memory)[1:] == ["日本語の文。", "Turned round."]
+    assert sum(report.left_out.values()) == 2

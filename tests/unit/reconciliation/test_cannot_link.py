@@ -58,6 +58,7 @@ def test_what_the_glossary_holds_together_needs_no_likeness():
         ("ジョン・スミス", "ジョン・ベーカー", True),
         ("ジョン・スミス", "メアリー・スミス", True),
         ("ジョン・スミス", "ジョン・スミス氏", False),
+        ("ジョン・フランク・スミス", "ジョン・フランク・ベーカー", True),
         # Only full names are compared, part by part, within one script.
         ("ジョン・スミス", "ベーカー", False),
         ("ジョン・スミス", "ジョン・フランク・ベーカー", False),
