@@ -182,7 +182,7 @@ def test_every_button_bears_its_key(reader):
     for at in range(buttons.count()):
         key = buttons.nth(at).get_attribute("data-key")
         shown = buttons.nth(at).locator("kbd").inner_text()
-        assert shown == ("空白" if key == " " else key)
+        assert shown == ("スペース" if key == " " else key)
 
 
 def test_of_two_reviewers_the_stale_one_is_refused_and_told(browser, address, project):
