@@ -5,7 +5,12 @@ from datetime import date
 import polars as pl
 import pytest
 
-from termbank.formats.model.concept_records import TERM_FIELDS, Concept, Term
+from termbank.formats.model.concept_records import (
+    TERM_FIELDS,
+    Concept,
+    Definition,
+    Term,
+)
 from termbank.formats.model.record_frames import (
     decision_rows,
     decisions_frame,
@@ -176,3 +181,21 @@ def test_what_is_said_of_a_concept_comes_back():
     frames, back = again(record(term("ja", "甲", status="preferred"), **said))
     assert {name: getattr(back, name) for name in said} == said
     assert frames["concepts"]["domain"].to_list() == ["政治"]
+
+
+def test_a_proposed_form_leads_no_language():
+    made = record(term("ja", "甲", status="proposed"), term("ja", "乙"))
+    frames, _ = again(made)
+    status = dict(frames["terms"].select("form", "status").rows())
+    assert status == {"甲": "proposed", "乙": "preferred"}
+
+
+def test_the_source_of_a_definition_comes_back():
+    made = record(term("ja", "甲", status="preferred"))
+    made.definitions = [Definition("ja", "意味", "辞書"), Definition("en", "sense")]
+    frames, back = again(made)
+    assert frames["definitions"]["source"].to_list() == [None, "辞書"]
+    assert {(one.lang, one.source) for one in back.definitions} == {
+        ("ja", "辞書"),
+        ("en", ""),
+    }

@@ -154,3 +154,13 @@ def test_the_key_of_a_glossary_changes_with_each_of_its_files(tmp_path, name):
     path.write_bytes(content + b"\n")
     assert key_of(stack) != before
     assert key_of((*stack, Glossary())) == ""
+
+
+def test_a_proposed_form_keeps_no_later_concept_out():
+    ours = with_identifier({"キーウ": ["停戦"]}, "0123456789ab")
+    status = pl.col("form").replace_strict({"キーウ": "preferred", "停戦": "proposed"})
+    waiting = Glossary(
+        concepts=ours.concepts, terms=ours.terms.with_columns(status=status)
+    )
+    theirs = with_identifier({"停戦": ["休戦"]}, "ba9876543210")
+    assert "休戦" in forms(waiting, theirs)

@@ -1,6 +1,9 @@
 """A text and its translation paired, sure pairs told from doubtful ones."""
 
+import pytest
+
 from termbank.memory import align
+from termbank.memory.alignment import sentence_alignment
 from termbank.memory.alignment.sentence_alignment import Side, paired
 
 JA = """停戦に向けた協議が月曜に始まった。米国、ロシア、ウクライナの代表が参加した。
@@ -54,3 +57,19 @@ def test_every_sentence_is_in_exactly_one_bead():
     beads = paired(left, right)
     assert [at for bead in beads for at in range(*bead.left)] == list(range(5))
     assert [at for bead in beads for at in range(*bead.right)] == list(range(4))
+
+
+@pytest.mark.parametrize(("sure", "pairs"), [(14.9, 0), (15.0, 1)])
+def test_a_pair_less_than_fifteen_sure_is_left_as_two_lone_sentences(
+    monkeypatch, sure, pairs
+):
+    monkeypatch.setattr(sentence_alignment, "_confidence", lambda *_: sure)
+    beads = paired(Side([10], [frozenset()]), Side([20], [frozenset()]))
+    both = [bead for bead in beads if bead.left == bead.right == (0, 1)]
+    assert len(both) == pairs
+    if not pairs:
+        assert [bead.confidence for bead in beads] == [0.0, 0.0]
+        assert {(bead.left, bead.right) for bead in beads} == {
+            ((0, 1), (0, 0)),
+            ((1, 1), (0, 1)),
+        }

@@ -138,3 +138,13 @@ def test_pairs_that_differ_in_width_and_case_alone_are_duplicates(tmp_path):
         )
         found = [(fault.kind, fault.source) for fault in faults(opened.rows())]
     assert found == [("duplicate", "停戦 ＮＡＴＯ ")]
+
+
+def test_a_wide_text_that_takes_the_place_of_a_plain_one_is_still_found(tmp_path):
+    columns = ["segment_id", "source", "target"]
+    with Memory.open(tmp_path / "tm") as opened:
+        for targets in (("plain", "ＮＡＴＯ"), ("ＮＡＴＯ", "plain")):
+            rows = [("a", "文。", targets[0]), ("b", "別の文。", targets[1])]
+            opened.add(pl.DataFrame(rows, schema=columns, orient="row"))
+            found = {match.segment_id for match in opened.concordance("nato")}
+            assert found == {"ab"[targets.index("ＮＡＴＯ")]}

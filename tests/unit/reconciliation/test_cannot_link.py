@@ -78,3 +78,15 @@ def test_one_name_that_disagrees_parts_whole_groups():
     baker = [forms.index(form) for form in ("ジョン・ベーカー", "ベーカー")]
     assert apart(forms)(john, baker)
     assert not apart(forms)([john[1]], [baker[1]])
+
+
+def test_a_mean_of_exactly_one_half_is_believed():
+    assert not apart(alike={(0, 2): 60.0, (0, 3): 40.0})([0, 1], [2, 3])
+
+
+def test_every_member_of_a_group_is_compared_with_a_lone_form():
+    forms = sorted(["ジョン・スミス", "ア", "ジョン・ベーカー"])
+    word, lone = forms.index("ア"), forms.index("ジョン・スミス")
+    group = sorted([word, forms.index("ジョン・ベーカー")])
+    assert apart(forms)(group, [lone])
+    assert apart(forms)([lone], group)
