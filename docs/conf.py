@@ -6,6 +6,8 @@
 import re
 from pathlib import Path
 
+from docutils import nodes
+
 _ROOT = Path(__file__).parents[1]
 
 project = "termbank"
@@ -36,3 +38,20 @@ gettext_compact = False
 locale_dirs = ["locale/"]
 # Links into the repository itself, which is no part of the site.
 suppress_warnings = ["myst.xref_missing"]
+
+_JAPANESE = r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+
+
+def setup(app):
+    """Connect what Sphinx has no setting for."""
+    app.connect("doctree-read", join_japanese_lines)
+
+
+def join_japanese_lines(_app, doctree):
+    """Drop line ends between Japanese characters: a browser shows them as spaces."""
+    for line_end in [text for text in doctree.findall(nodes.Text) if text == "\n"]:
+        siblings = line_end.parent.children
+        at = next(n for n, node in enumerate(siblings) if node is line_end)
+        around = "".join(n.astext() for n in siblings[at - 1 : at + 2])
+        if re.search(f"{_JAPANESE}\n{_JAPANESE}", around):
+            del siblings[at]  # by place: remove() takes the first equal text

@@ -1,6 +1,7 @@
 """Each how-to page is there in Japanese and in English, with the same commands."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,24 @@ def test_the_japanese_page_has_as_many_sections(page):
 def test_no_japanese_page_stands_alone():
     japanese = sorted(HOW_TO.glob("*.ja.md"))
     assert japanese == sorted(in_japanese(page) for page in ENGLISH)
+
+
+def test_the_site_joins_lines_between_japanese_characters_only():
+    nodes = pytest.importorskip("docutils.nodes")
+    join = runpy.run_path(str(HOW_TO.parent / "conf.py"))["join_japanese_lines"]
+    lines = [
+        "用語を見つけ、",
+        "\n",
+        "表記ゆれを",
+        "\n",
+        "まとめる。",
+        "\n",
+        "termbank is",
+        "\n",
+        "free.",
+    ]
+    paragraph = nodes.paragraph("", "", *map(nodes.Text, lines))
+    join(None, paragraph)
+    assert (
+        paragraph.astext() == "用語を見つけ、表記ゆれをまとめる。\ntermbank is\nfree."
+    )
