@@ -199,3 +199,18 @@ def test_the_source_of_a_definition_comes_back():
         ("ja", "辞書"),
         ("en", ""),
     }
+
+
+def test_what_no_field_takes_comes_back_beside_what_a_frame_remembers():
+    made = record(term("ja", "甲", term_type="odd"), id="K-9", kind="creature")
+    made.extra = {"xml": "<x/>"}
+    made.terms[0].extra = {"columns": {"備考": "二"}}
+    _, back = again(made)
+    assert (back.id, back.kind, back.extra) == ("K-9", "creature", {"xml": "<x/>"})
+    assert back.terms[0].extra == {"columns": {"備考": "二"}}
+    assert (back.terms[0].term_type, back.terms[0].status) == ("odd", "")
+
+
+def test_a_decision_with_a_time_that_is_none_has_no_time():
+    frame = decisions_frame([("ja", "prefer", "甲", "", "葵", "yesterday", "")])
+    assert frame["when"].to_list() == [None]

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 
+import polars as pl
 import pytest
 
+from termbank import Glossary
 from termbank.errors import GlossaryError
 from termbank.operations import term_editing as editing
 from termbank.operations.deciding import composed
@@ -18,6 +20,7 @@ from termbank.operations.proposing import propose
 from termbank.operations.row_changes import Author, RowChange
 from termbank.operations.statistics import statistics
 from termbank.operations.term_values import NewTerm
+from termbank.operations.text_terms import terms_in
 from termbank.types import Finding, Span
 
 BY = Author("葵", datetime(2026, 12, 1, 9, tzinfo=UTC))
@@ -79,3 +82,31 @@ def test_changes_that_cancel_each_other_are_none():
         RowChange("concepts", key, old, ("a", "3")),
         other,
     )
+
+
+def test_what_is_undone_last_is_ones_own_where_a_name_is_given(project):
+    other = Author("楓", BY.when)
+    editing.add(project, NewTerm("停戦"), other)
+    ours, theirs = project.history()[::-1][:2]
+    assert (ours.by.who, theirs.by.who) == ("葵", "楓")
+    for who, expected in (("葵", ours), ("楓", theirs), (None, theirs)):
+        assert project.journal.last_to_undo(who).number == expected.number
+    assert project.journal.last_to_undo("誰か") is None
+
+
+@pytest.mark.parametrize(
+    ("definitions", "expected"),
+    [({"en": "sense", "ja": "意味"}, "sense"), ({"ja": "意味"}, "意味"), ({}, "")],
+)
+def test_a_term_of_a_text_has_a_definition_in_the_other_language_else_in_any(
+    definitions, expected
+):
+    glossary = Glossary.from_variants({"停戦案": []}, lang="ja")
+    key = glossary.concepts["concept_id"][0]
+    rows = [(key, lang, text, None) for lang, text in definitions.items()]
+    frame = pl.DataFrame(rows, schema=glossary.definitions.schema, orient="row")
+    defined = Glossary(
+        concepts=glossary.concepts, terms=glossary.terms, definitions=frame
+    )
+    (found,) = terms_in("停戦案を出した。", glossary=defined)
+    assert found.definition == expected

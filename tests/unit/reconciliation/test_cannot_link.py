@@ -90,3 +90,7 @@ def test_every_member_of_a_group_is_compared_with_a_lone_form():
     group = sorted([word, forms.index("ジョン・ベーカー")])
     assert apart(forms)(group, [lone])
     assert apart(forms)([lone], group)
+
+
+def test_two_unlike_pairs_are_enough_to_part_a_form_from_a_group():
+    assert apart(alike={(0, 2): 60.0, (0, 3): 30.0})([0], [2, 3])
