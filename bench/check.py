@@ -88,12 +88,12 @@ def _median(
 
 def _build(rules: dict[str, list[str]], size: int, rounds: int) -> list[Any]:
     from termbank import Glossary
-    from termbank.checking.engine.compiled_rules import compiled
+    from termbank.checking.engine.compiled_rules import compile_rules
     from termbank.glossary.light_rows import rows_of
 
     terms = rows_of(Glossary.from_variants(rules, lang="ja"))
-    both = _median(lambda: compiled([terms]).rest.automaton, rounds)
-    first = _median(lambda: compiled([terms]), rounds)
+    both = _median(lambda: compile_rules([terms]).rest.automaton, rounds)
+    first = _median(lambda: compile_rules([terms]), rounds)
     return [
         (f"build, {size} rules", "termbank, targets", f"{first * 1e3:.0f} ms"),
         (f"build, {size} rules", "termbank, with shields", f"{both * 1e3:.0f} ms"),

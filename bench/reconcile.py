@@ -29,7 +29,7 @@ import termbank
 from termbank.commands.display import table
 from termbank.reconciliation.blocking import pair_candidates, spelling_keys
 from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
-from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.form_features import describe_forms
 from termbank.reconciliation.model import pair_model
 from termbank.reconciliation.model.verdicts import (
     described_as_usual,
@@ -237,7 +237,7 @@ def _recall_at_rate(scores: Scores, label: NDArray[np.bool_], rate: float) -> fl
 
 def _peers(left: list[str], right: list[str]) -> dict[str, Scores]:
     forms = pl.Series("form", [*left, *right]).unique().sort()
-    about = described(forms)
+    about = describe_forms(forms)
     place = {form: row for row, form in enumerate(forms)}
     ours, theirs = (
         np.array([place[f] for f in left]),
@@ -302,7 +302,7 @@ def vocabulary(data: Path) -> Iterable[dict[str, Any]]:
             "termbank",
             _show(_best(similarity[rows_], label[rows_], total)),
         )
-    about = described(forms)
+    about = describe_forms(forms)
     for who, column in (
         ("fold", "fold"),
         ("Sudachi normalised", "normal"),

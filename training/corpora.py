@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from termbank.reconciliation.blocking.pair_candidates import candidate_pairs
-from termbank.reconciliation.features.form_features import Described, described
+from termbank.reconciliation.features.form_features import Described, describe_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,7 +164,7 @@ def at_true_rarity(
 ) -> Corpus:
     """Return all pairs of forms that blocking lets by, labelled by shared groups."""
     forms = sorted(groups)
-    about = described(pl.Series(forms, dtype=pl.String))
+    about = describe_forms(pl.Series(forms, dtype=pl.String))
     pairs = candidate_pairs(about)
     label = np.array(
         [
@@ -243,7 +243,7 @@ def _corpus(
     place = {form: at for at, form in enumerate(forms)}
     sides = np.array([sorted((place[row[0]], place[row[1]])) for row in kept])
     return Corpus(
-        name, permissive, described(pl.Series(forms, dtype=pl.String)), sides[:, 0], sides[:, 1],
+        name, permissive, describe_forms(pl.Series(forms, dtype=pl.String)), sides[:, 0], sides[:, 1],
         np.array([row[2] for row in kept]), np.array([row[3] for row in kept]),
         np.array([row[4] for row in kept]), rare,
     )  # fmt: skip

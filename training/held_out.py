@@ -138,4 +138,4 @@ def calibration(path: Path, models: list[learned.Model]) -> None:
 
 def use(model: learned.Model) -> None:
     """Let the public functions judge by this model."""
-    learned.shipped = lambda: model  # type: ignore[assignment]
+    learned.shipped_model = lambda: model  # type: ignore[assignment]

@@ -34,7 +34,7 @@ from termbank.mining.names.tagger_features import (
     BUCKETS,
     buckets,
     dynamic,
-    padded,
+    pad_sentences,
     static,
     template,
 )
@@ -121,7 +121,7 @@ class Reader:
         for low in range(0, len(rows), BATCH):
             some = rows[low : low + BATCH]
             texts = sheet([row["text"] for row in some], self.lexicon)
-            noun_runs, places = runs(texts), padded(texts)
+            noun_runs, places = runs(texts), pad_sentences(texts)
             columns = [
                 column[places.slots[places.at + distance]]
                 for distance in ALONE

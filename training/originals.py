@@ -27,7 +27,7 @@ from scipy.sparse import csr_matrix
 
 from termbank.equivalents.latin import letters
 from termbank.reconciliation.features import latin_origin
-from termbank.reconciliation.features.mora_encoding import encoded, marked
+from termbank.reconciliation.features.mora_encoding import encode_forms, with_part_marks
 from training import kana_latin
 
 SETTINGS = kana_latin.PERMISSIVE
@@ -68,7 +68,7 @@ def translations(path: Path) -> list[tuple[str, str]]:
 def spelled(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the pairs as signs and letters, without those that are empty or endless."""
     forms = pl.DataFrame({"form": [kana for kana, _ in pairs]})
-    units = encoded(forms.select(marked(pl.col("form"))).to_series())
+    units = encode_forms(forms.select(with_part_marks(pl.col("form"))).to_series())
     rows, count = latin_origin.signs(units, np.arange(len(pairs)))
     signs = [
         "".join(latin_origin.SIGNS[sign] for sign in row[1 : size - 1])

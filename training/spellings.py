@@ -36,7 +36,7 @@ from termbank.reconciliation.features.pair_features import (
     NO_COMPANY,
     NUMBERS,
     Evidence,
-    gathered,
+    gather_evidence,
 )
 from termbank.reconciliation.model import pair_model as learned
 from training import corpora as known
@@ -175,7 +175,7 @@ def _permissive(data: Path, synonyms: Path) -> list[Corpus]:
 
 
 def _set(corpus: Corpus, weight: float, *, trees: bool = True) -> Set:
-    evidence = gathered(corpus.about, corpus.left, corpus.right)
+    evidence = gather_evidence(corpus.about, corpus.left, corpus.right)
     if corpus.name == "sudachi":
         evidence = evidence._replace(numbers=_masked(evidence.numbers))
     if corpus.name == "unidic":

@@ -219,7 +219,7 @@ def _written_through(path: str, mode: int) -> Iterator[IO[bytes]]:
         found = say("フォルダー", "a folder")
         if not stat.S_ISDIR(mode):
             found = say("ブロックデバイスかソケット", "a block device or a socket")
-        raise InputError(path, found, _wanted())
+        raise InputError(path, found, _wanted_target())
     from tempfile import TemporaryFile
 
     with os_errors(path), TemporaryFile() as spool:
@@ -235,10 +235,10 @@ def os_errors(path: str | os.PathLike[str]) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise InputError(os.fspath(path), of_system(fault), _wanted()) from fault
+        raise InputError(os.fspath(path), of_system(fault), _wanted_target()) from fault
 
 
-def _wanted() -> str:
+def _wanted_target() -> str:
     return say("書き込めるファイル", "a file one can write")
 
 

@@ -67,7 +67,9 @@ def build(
 
 
 def _counts(mentions: pl.DataFrame, proposal: Proposal) -> pl.DataFrame:
-    homes = proposal.terms.select("concept_id", norm=_normed(proposal.terms["form"]))
+    homes = proposal.terms.select(
+        "concept_id", norm=_normalised_forms(proposal.terms["form"])
+    )
     places = mentions.select("doc_id", "start", "end", "norm").unique()
     return (
         places.join(homes.unique(), on="norm")
@@ -77,7 +79,7 @@ def _counts(mentions: pl.DataFrame, proposal: Proposal) -> pl.DataFrame:
     )
 
 
-def _normed(forms: pl.Series) -> pl.Series:
+def _normalised_forms(forms: pl.Series) -> pl.Series:
     return pl.Series("norm", [norm(form) for form in forms], dtype=pl.String)
 
 

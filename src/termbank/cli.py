@@ -38,12 +38,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = SafeStream(sys.stdout), SafeStream(sys.stderr)
     try:
-        return _guarded(words)
+        return _guard(words)
     finally:
         sys.stdout, sys.stderr = streams
 
 
-def _guarded(words: list[str]) -> int:
+def _guard(words: list[str]) -> int:
     """Run one command; whatever goes wrong is one line and an exit code."""
     try:
         try:

@@ -120,7 +120,7 @@ def _table_of(path: str) -> dict[str, Any] | None:
     key = cache.signature([path])
     kept: dict[str, Any] | None = cache.load(_LAYOUT, key)
     if kept is None:
-        kept = _parsed(path, content)
+        kept = _parse(path, content)
         if not own:
             kept = kept.get("tool", {}).get("termbank")
         if kept is not None:
@@ -128,7 +128,7 @@ def _table_of(path: str) -> dict[str, Any] | None:
     return kept
 
 
-def _parsed(path: str, content: bytes) -> dict[str, Any]:
+def _parse(path: str, content: bytes) -> dict[str, Any]:
     import tomllib
 
     try:

@@ -60,7 +60,7 @@ def at_most(limit: object) -> str:
     return say(f"{limit} まで", f"at most {limit}")
 
 
-def worded(sentence: str, patterns: tuple[tuple[str, str], ...]) -> str:
+def word(sentence: str, patterns: tuple[tuple[str, str], ...]) -> str:
     r"""Return a sentence as the first pattern that fits words it; empty where none does.
 
     Args:

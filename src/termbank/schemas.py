@@ -156,7 +156,7 @@ class Segments(dy.Schema):
     context = dy.String(nullable=True)  # msgctxt of PO, a key: tells like sources apart
 
 
-def checked(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]:
+def check_frame(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFrame[S]:
     """Return ``frame`` cast to ``schema``, nullable columns added where absent.
 
     Args:

@@ -93,7 +93,7 @@ def manifest(folder: Path) -> list[Seed]:
     ]
 
 
-def recorded(folder: Path) -> list[Recorded]:
+def recorded_mentions(folder: Path) -> list[Recorded]:
     """Return the mined mentions, in the order of the file.
 
     Raises:
@@ -114,7 +114,7 @@ def mentions(folder: Path) -> pl.DataFrame:
 
     from termbank.text.normalise import norm
 
-    from .schemas import Mentions, checked
+    from .schemas import Mentions, check_frame
 
     langs = {seed.doc_id: seed.lang for seed in manifest(folder)}
     rows = [
@@ -125,11 +125,11 @@ def mentions(folder: Path) -> pl.DataFrame:
             "norm": norm(row.surface),
             "miner": REGISTER_MINER,
         }
-        for row in recorded(folder)
+        for row in recorded_mentions(folder)
     ]
     if not rows:
         return Mentions.create_empty()
-    return checked(Mentions, pl.DataFrame(rows), str(folder / MENTIONS))
+    return check_frame(Mentions, pl.DataFrame(rows), str(folder / MENTIONS))
 
 
 def originals(named: str | None) -> Path:
@@ -179,7 +179,7 @@ def verify(folder: Path, source: Path) -> list[Fault]:
         faults += _differences(str(path), seed, seen)
         texts[seed.doc_id] = (str(path), text)
     known = {seed.doc_id for seed in registered}
-    faults += _misplaced(folder, known, texts)
+    faults += _find_misplaced(folder, known, texts)
     return faults
 
 
@@ -190,10 +190,10 @@ def _differences(path: str, registered: Seed, seen: Seed) -> Iterator[Fault]:
             yield Fault(path, f"{field} {found}", f"{field} {expected}")
 
 
-def _misplaced(
+def _find_misplaced(
     folder: Path, known: set[str], texts: dict[str, tuple[str, str]]
 ) -> Iterator[Fault]:
-    for line, row in enumerate(recorded(folder), start=2):
+    for line, row in enumerate(recorded_mentions(folder), start=2):
         if row.doc_id not in known:
             place = f"{folder / MENTIONS}:{line}"
             expected = say(f"{MANIFEST} の doc_id", f"a doc_id of {MANIFEST}")

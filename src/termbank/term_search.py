@@ -13,7 +13,7 @@ from termbank.arguments import (
 )
 from termbank.glossary.match_kind import WHYS, Meeting
 from termbank.text.language_tags import answers
-from termbank.text.normalise import mapped, norm
+from termbank.text.normalise import norm, normalise_mapped
 
 from .glossary import index, index_tables
 from .table_columns import STATUSES
@@ -118,22 +118,22 @@ def _compound(query: str, names: Names, glossary: GlossaryLike) -> list[Meeting]
     if len(keys) == 1:
         # 訪露 is no form of ロシア, POWs one of POW.
         why = "compound" if exact is names.exact else ""
-        return [_met(place, _INFLECTED, why) for place in exact[keys[0]]]
+        return [_meeting(place, _INFLECTED, why) for place in exact[keys[0]]]
     keys.sort(key=lambda key: _rank(key, exact, names))
     return [
-        _met(place, _IN_COMPOUND - order / 10, "compound")
+        _meeting(place, _IN_COMPOUND - order / 10, "compound")
         for order, key in enumerate(keys)
-        for place in _preferred(exact[key])
+        for place in _preferred_places(exact[key])
     ]
 
 
-def _met(place: tuple[int, int, int], score: float, why: str = "") -> Meeting:
+def _meeting(place: tuple[int, int, int], score: float, why: str = "") -> Meeting:
     _, tongue, form = place
     met = why or ("equivalent" if tongue else "variant" if form else "exact")
     return Meeting(-score, True, WHYS.index(met), *place)
 
 
-def _preferred(places: Places) -> Places:
+def _preferred_places(places: Places) -> Places:
     """Return the places of preferred forms, all where there is none."""
     return [place for place in places if place[2] == 0] or places
 
@@ -147,16 +147,16 @@ def _rank(key: str, exact: Mapping[str, Places], names: Names) -> int:
 def _unlike(query: str, glossary: GlossaryLike, at_least: float) -> list[Meeting]:
     """Return the meetings with forms like the query, else with what sounds like it."""
     # Loaded only where no form is exact.
-    from termbank.glossary.fuzzy_lookup import heard, near
+    from termbank.glossary.fuzzy_lookup import find_by_sound, near
 
     meetings = list(near(query, index.spellings(glossary), at_least=at_least))
-    meetings += _titled(query, glossary) if not meetings else []
+    meetings += _beside_title(query, glossary) if not meetings else []
     if not meetings and query[:1].isalpha() and query[0] < "\u0250":
-        meetings += heard(query, index.sounds(glossary), at_least=at_least)
+        meetings += find_by_sound(query, index.sounds(glossary), at_least=at_least)
     return meetings
 
 
-def _titled(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
+def _beside_title(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
     """Yield the meetings of a name before its title, spelled otherwise: シルスキイ将軍."""
     from termbank.glossary.compound_queries import without_title
     from termbank.glossary.fuzzy_lookup import near
@@ -170,7 +170,7 @@ def _titled(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
     yield from persons
     if persons:
         for place in names.exact.get(title, ()):
-            yield _met(place, _NEAR_BESIDE_TITLE, "compound")
+            yield _meeting(place, _NEAR_BESIDE_TITLE, "compound")
 
 
 def _exact(query: str, names: Names) -> Iterator[Meeting]:
@@ -271,7 +271,7 @@ def scan(
     automaton, patterns = index.patterns(glossary)
     if automaton is None:
         return []
-    plain = mapped(text)
+    plain = normalise_mapped(text)
     japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
     found = automaton.find_overlapping(_without_halves(plain.text))
     candidates = list(_candidates(text, plain, found, patterns, lang))

@@ -31,7 +31,8 @@ def judge_of(variant, better, words):
         return TermRow("c", "term", "", "ja", form, "", status, "spelling", *[""] * 4)
 
     return Judge(
-        books.compiled([[row(better, "preferred"), row(variant, "deprecated")]]), words
+        books.compile_rules([[row(better, "preferred"), row(variant, "deprecated")]]),
+        words,
     )
 
 

@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.checking.files.fixing import mended
+from termbank.checking.files.fixing import fix_until_clean
 
 PRH = os.environ.get("TERMBANK_PRH") or shutil.which("prh")
 RULES = {
@@ -56,7 +56,7 @@ def rewrite(tmp_path_factory):
 
 def ours(text):
     glossary = Glossary.from_variants(RULES, lang="ja")
-    return mended(text, lambda one: check_text(one, glossary=glossary))
+    return fix_until_clean(text, lambda one: check_text(one, glossary=glossary))
 
 
 @pytest.mark.parametrize("text", AGREED)

@@ -44,7 +44,7 @@ def test_raw_hits_are_leftmost_longest(text, bad, good):
     bad -= good
     rows = [row(form, "deprecated") for form in sorted(bad)]
     rows += [row(form, "admitted") for form in sorted(good)]
-    book = books.compiled([rows])
+    book = books.compile_rules([rows])
     content = text.encode()
     hits = [
         (len(content[:start].decode()), len(content[:end].decode()),
@@ -56,7 +56,7 @@ def test_raw_hits_are_leftmost_longest(text, bad, good):
 
 @given(TEXTS, st.sampled_from(["サーバ", "エラ", "側", "ロ", "a"]))
 def test_a_judgement_skips_lines_and_changes_no_other_hit(text, form):
-    book = books.compiled([[row(form, "deprecated")]])
+    book = books.compile_rules([[row(form, "deprecated")]])
     bare = bare_hits(text.encode(), book)
     content = text.encode()
 

@@ -10,7 +10,7 @@ from termbank.errors import GlossaryError
 from termbank.glossary import Glossary, concept_id
 from termbank.proposal import Proposal
 from termbank.schemas import Concepts as ConceptsSchema
-from termbank.schemas import Links, checked
+from termbank.schemas import Links, check_frame
 from termbank.schemas import Terms as TermsSchema
 from termbank.table_columns import ACTIONS, KINDS, RELATIONS, STATUSES
 
@@ -102,10 +102,10 @@ def proposals(draw):
     columns = ["concept_id", "lang", "form", "status"]
     return Proposal(
         Links.create_empty(),
-        checked(
+        check_frame(
             ConceptsSchema, _frame(concepts, ["concept_id", "kind", "status"]), "c"
         ),
-        checked(TermsSchema, _frame(terms, columns), "t"),
+        check_frame(TermsSchema, _frame(terms, columns), "t"),
     )
 
 

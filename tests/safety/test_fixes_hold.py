@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from termbank import Glossary, check
 from termbank.atomic_files import ChangedError, replace_content, replacing_bytes, sweep
 from termbank.checking.files import source_file
-from termbank.checking.files.byte_edits import edited
+from termbank.checking.files.byte_edits import edit_bytes
 from termbank.checking.files.fixing import fix_file
 from termbank.checking.files.suppression_writer import add_comments
 from termbank.cli import main
@@ -144,7 +144,7 @@ def test_double_characters_of_code_page_932_stay_as_they_were(pieces, data):
             edits.append((start, start + 3, "サーバー"))
             raw[at] = "サーバー".encode("cp932")
         start += len(piece)
-    assert edited("a.txt", source, edits) == b"".join(raw)
+    assert edit_bytes("a.txt", source, edits) == b"".join(raw)
 
 
 # Ways in which one text may be written in ISO-2022-JP.
@@ -161,7 +161,7 @@ def test_escapes_of_iso_2022_jp_stay_as_they_were(raw):
     text = raw.decode("iso2022_jp_2")
     source = source_file.Source(text.encode(), "iso2022_jp_2", b"", raw)
     at = text.index("サーバ")
-    after = edited("a.txt", source, [(at, at + 3, "鯖A")])
+    after = edit_bytes("a.txt", source, [(at, at + 3, "鯖A")])
     assert after.decode("iso2022_jp_2") == text.replace("サーバ", "鯖A")
     head, tail = raw.index(b"%5"), raw.index(b"%P") + 2
     assert after.startswith(raw[:head].removesuffix(b"\x1b$@").removesuffix(b"\x1b$B"))

@@ -101,7 +101,7 @@ def test_a_frame_is_cast_completed_and_refused_with_every_fault():
     frame = pl.DataFrame(
         {"lang": ["ja"], "action": ["same"], "left": ["キーウ"], "right": ["キエフ"]}
     )
-    assert schemas.checked(schemas.Decisions, frame, "x").columns == [
+    assert schemas.check_frame(schemas.Decisions, frame, "x").columns == [
         "lang",
         "action",
         "left",
@@ -111,12 +111,12 @@ def test_a_frame_is_cast_completed_and_refused_with_every_fault():
         "why",
     ]
     with pytest.raises(errors.SchemaError) as caught:
-        schemas.checked(schemas.Decisions, frame.drop("left", "action"), "d.csv")
+        schemas.check_frame(schemas.Decisions, frame.drop("left", "action"), "d.csv")
     action, left = caught.value.faults
     assert "column action is absent" in action
     assert "column left is absent" in left
     with pytest.raises(errors.SchemaError):
-        schemas.checked(
+        schemas.check_frame(
             schemas.Decisions, frame.with_columns(action=pl.lit("marry")), "d.csv"
         )
 

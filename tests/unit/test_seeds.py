@@ -35,7 +35,10 @@ def registered(tmp_path):
 
 def test_what_was_registered_verifies(registered, capsys):
     source, folder = registered
-    assert [row.surface for row in seeds.recorded(folder)] == ["プーチン", "キーウ"]
+    assert [row.surface for row in seeds.recorded_mentions(folder)] == [
+        "プーチン",
+        "キーウ",
+    ]
     assert seeds.verify(folder, source) == []
     assert cli.main(["seeds", "verify", str(folder), "--seeds", str(source)]) == 0
     assert "2" in capsys.readouterr().out

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 from termbank import Glossary, check_text, schemas
 from termbank import table_columns as columns
-from termbank.checking.files.fixing import fixed
+from termbank.checking.files.fixing import apply_fixes
 from termbank.glossary import concept_id
 from termbank.text.normalise import norm
 from termbank.text.term_notes import examples_in, other_senses
@@ -129,7 +129,7 @@ def concepts_of(terms) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", FRAMES)
 def test_file_follows_its_schema_to_the_letter(name, glossary):
     frame = getattr(glossary, name)
-    assert frame.equals(schemas.checked(FRAMES[name], frame, name))
+    assert frame.equals(schemas.check_frame(FRAMES[name], frame, name))
     assert list(_rows(name)[0]) == list(FRAMES[name].columns())
 
 
@@ -258,7 +258,7 @@ def test_the_examples_of_the_glossary_turn_out_as_they_say(terms):
             if before == after:
                 assert found == [], before
             else:
-                assert fixed(before, found, unsafe=True) == after
+                assert apply_fixes(before, found, unsafe=True) == after
 
 
 def test_a_retired_form_that_is_a_family_name_too_is_no_safe_fix(terms):

@@ -178,12 +178,12 @@ def _one_word(left: Place, right: Place) -> bool:
             return False
         # 良い and いい share a normal form, but are not read alike.
         alike = left.reading == right.reading
-        return alike and _related(left.surface, right.surface)
+        return alike and _is_related(left.surface, right.surface)
     # Of an unknown word only longer spellings are trusted to mean the same.
     return min(len(left.surface), len(right.surface)) > _LEAST
 
 
-def _related(left: str, right: str) -> bool:
+def _is_related(left: str, right: str) -> bool:
     """Answer whether two surfaces of one normal form differ in spelling alone."""
     if {script(char) for char in left + right} <= {KATAKANA, OTHER}:
         return True

@@ -8,9 +8,9 @@ from termbank.arguments import require_glossary, require_text, require_texts
 from termbank.checking.engine.folded_lines import odd
 from termbank.checking.engine.glossary_stack import (
     book_of,
+    glossaries_of,
     patterns_of,
     rows_of,
-    stacked,
 )
 from termbank.checking.engine.raw_hits import bare_hits
 from termbank.checking.files.file_selection import (
@@ -24,7 +24,7 @@ from termbank.checking.files.file_selection import (
 from termbank.checking.files.source_file import of_bytes, read
 from termbank.config import settings as settings_for
 from termbank.errors import InputError
-from termbank.rules import chosen, needs_glossary, row_of, rule
+from termbank.rules import chosen_codes, needs_glossary, row_of, rule
 
 from .options import Options
 
@@ -124,7 +124,7 @@ def findings_of(
 
         found = kept(found, run.settings.check.baseline, files)
     if run.options.changed_since:
-        from termbank.checking.files.changed_lines import kept as kept_lines
+        from termbank.checking.files.changed_lines import on_changed_lines as kept_lines
 
         found = kept_lines(found, run.options.changed_since, files)
     return found
@@ -133,9 +133,9 @@ def findings_of(
 def _refuse_unknown(format: str | None) -> None:  # noqa: A002
     # The names are with the patterns, which plain text without a finding never needs.
     if format not in (None, PLAIN):
-        from termbank.text.markup import resolved
+        from termbank.text.markup import resolve_markup
 
-        resolved(format)
+        resolve_markup(format)
 
 
 def check_text(
@@ -211,13 +211,13 @@ class Run:
         self.settings = settings or settings_for()
         table = self.settings.check
         selected = table.select if select is None else select
-        self.codes = chosen(selected, (*ignore, *table.ignore))
+        self.codes = chosen_codes(selected, (*ignore, *table.ignore))
         self.options = options or Options(
             table.quotations, table.long_vowel, spacing=table.spacing
         )
         # Rules that need no glossary run without one; the others then find nothing.
         needed = all(map(needs_glossary, self.codes))
-        self.glossaries = stacked(glossary, self.settings, needed=needed)
+        self.glossaries = glossaries_of(glossary, self.settings, needed=needed)
         self.book = book_of(self.glossaries, table.exceptions)
         self.book.patterns = patterns_of(self.glossaries)
         self._by_reading: dict[str, list[str]] = {}
@@ -389,12 +389,12 @@ class Run:
                 found = [one for one in found if not one.code.startswith(codes)]
         if _MARK not in passage.content:
             return found
-        from termbank.checking.files.suppression import kept, suppressions, unused
+        from termbank.checking.files.suppression import find_unused, kept, suppressions
 
         comments = suppressions(passage.content, passage.markup)
         found, idle = kept(found, comments)
         if report_unused and "TB901" in self.codes and "files" not in self._by_reading:
-            found += unused(idle, self.codes, passage.path)
+            found += find_unused(idle, self.codes, passage.path)
         return found
 
 

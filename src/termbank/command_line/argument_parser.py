@@ -9,7 +9,7 @@ import os
 import re
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
-from termbank.messages import say, worded
+from termbank.messages import say, word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,4 +97,4 @@ def _japanese(english: str) -> str:
     named = re.fullmatch(r"argument (.+?): (.+)", english)
     if named:
         place, rest = f"{named[1]}: ", named[2]
-    return place + (worded(rest, _SENTENCES) or f"引数の誤り: {rest}")
+    return place + (word(rest, _SENTENCES) or f"引数の誤り: {rest}")

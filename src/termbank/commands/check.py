@@ -161,7 +161,7 @@ def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
         source_folder=args.source_folder,
         spacing=table.spacing,
     )
-    run = Run(args.glossary, _selected(args), _codes(args.ignore), options, settings)
+    run = Run(args.glossary, _select(args), _codes(args.ignore), options, settings)
     if args.fix or args.add_ignore:
         digests.clear()
         run.digests = digests
@@ -280,7 +280,7 @@ def _write_statistics(findings: list[Finding]) -> None:
     print(table(rows, header), file=sys.stderr)
 
 
-def _selected(args: Namespace) -> list[str] | None:
+def _select(args: Namespace) -> list[str] | None:
     if args.select:
         return _codes(args.select)
     if args.glossary_only:

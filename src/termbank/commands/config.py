@@ -15,11 +15,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the settings as TOML, or as JSON; return 0."""
     from termbank.config import settings
-    from termbank.rules import chosen
+    from termbank.rules import chosen_codes
 
     found = settings()
     table = found.check
-    codes = chosen(table.select, table.ignore)
+    codes = chosen_codes(table.select, table.ignore)
     values: dict[str, object] = {
         "glossaries": list(found.glossaries),
         "dictionary": found.dictionary,

@@ -63,7 +63,7 @@ def run(args: Namespace) -> int:
         Line("python", f"{platform.python_version()} {sys.executable}", True),
         *map(_package, PACKAGES),
         _dictionary(),
-        _shipped(),
+        _shipped_glossary(),
         *_models(),
         *_extensions(),
         _cache(),
@@ -98,7 +98,7 @@ def _dictionary() -> Line:
         return Line(what, str(fault), False, "pip install sudachidict-core")
 
 
-def _shipped() -> Line:
+def _shipped_glossary() -> Line:
     what = say("付属の用語集", "shipped glossary")
     try:
         from termbank.glossary import light_rows, shipped

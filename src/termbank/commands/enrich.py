@@ -168,8 +168,8 @@ def _texts(paths: list[str]) -> dict[str, str]:
     if not paths:
         return {}
     from termbank.sources import read
-    from termbank.sources.masks import masked
+    from termbank.sources.masks import mask_markup
 
     frame = read([Path(path) for path in paths])
     rows = frame.select("uri", "text").iter_rows()
-    return {uri: masked(text, uri) for uri, text in rows}
+    return {uri: mask_markup(text, uri) for uri, text in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from termbank.messages import say
-from termbank.text.columns import padded, width
+from termbank.text.columns import pad, width
 
 from .display import emit_json
 
@@ -50,5 +50,5 @@ def run(args: Namespace) -> int:
     left = max((width(line.left) for line in lines), default=0)
     for place, line in zip(places, lines, strict=True):
         indent = " " * (left - width(line.left))
-        print(f"{padded(place, room)}  {indent}{line.left}【{line.form}】{line.right}")
+        print(f"{pad(place, room)}  {indent}{line.left}【{line.form}】{line.right}")
     return 0 if lines else 1

@@ -194,7 +194,7 @@ def run(args: Namespace) -> int:
     return work(args)
 
 
-def _opened(args: Namespace, *, new: bool = False) -> Memory:
+def _open_memory(args: Namespace, *, new: bool = False) -> Memory:
     from termbank.memory import Memory
 
     if not new and not (args.memory / "memory.sqlite").is_file():
@@ -218,7 +218,7 @@ def _import(args: Namespace) -> int:
             report = ImportReport()
             found = batches(path, lang=args.lang, to=args.to, report=report)
             first = next(found, None)  # a file that is refused makes no new memory
-            memory = memory or stack.enter_context(_opened(args, new=True))
+            memory = memory or stack.enter_context(_open_memory(args, new=True))
             added = memory.add_batches(chain([] if first is None else [first], found))
             total += added
             files[str(path)] = {"added": added, **report.as_dict()}
@@ -231,7 +231,7 @@ def _import(args: Namespace) -> int:
 
 
 def _search(args: Namespace) -> int:
-    with _opened(args) as memory:
+    with _open_memory(args) as memory:
         answers = [
             memory.search(
                 text, limit=args.limit, at_least=args.at_least, lang=args.lang
@@ -275,7 +275,7 @@ def _concordance(args: Namespace) -> int:
         lines_of,
     )
 
-    with _opened(args) as memory:
+    with _open_memory(args) as memory:
         found = memory.find_text(" ".join(args.text), lang=args.lang, limit=args.limit)
     if args.format == "json":
         emit_json(as_records(found, args.glossary))
@@ -297,7 +297,7 @@ def _concordance(args: Namespace) -> int:
 
 
 def _export(args: Namespace) -> int:
-    with _opened(args) as memory:
+    with _open_memory(args) as memory:
         count = memory.export(args.path).height
     _say_or_json(
         args, {"written": count}, f"{count} 件を書きました", f"{count} written"
@@ -308,7 +308,7 @@ def _export(args: Namespace) -> int:
 def _clean(args: Namespace) -> int:
     from termbank.memory import cleaning
 
-    with _opened(args) as memory:
+    with _open_memory(args) as memory:
         found = list(cleaning.faults(memory.rows()))
         doomed = [one.segment_id for one in found if one.kind in args.delete]
         gone = memory.delete(doomed) if doomed else 0
@@ -334,7 +334,7 @@ def _leverage(args: Namespace) -> int:
         leverage.job_of(path, args.lang)
         for path in progress(args.paths, say("読み込み", "reading"))
     ]
-    with _opened(args) as memory:
+    with _open_memory(args) as memory:
         tables = leverage.analysed_by_job(memory, jobs)
     files = [
         leverage_report.Counted(str(path), rows)
@@ -379,13 +379,13 @@ def _leverage_text(
 
 
 def _pretranslate(args: Namespace) -> int:
-    from termbank.memory.pretranslation import pretranslated
+    from termbank.memory.pretranslation import fill_untranslated
 
     out = args.output or args.path
     if args.path.is_file() and out.exists() and out.samefile(args.path):
         _confirm_overwriting(args)
-    with _opened(args) as memory:
-        done = pretranslated(memory, args.path, out, at_least=args.at_least)
+    with _open_memory(args) as memory:
+        done = fill_untranslated(memory, args.path, out, at_least=args.at_least)
     _say_or_json(
         args,
         done._asdict(),
@@ -434,7 +434,7 @@ def _align(args: Namespace) -> int:
     if args.output:
         write(found.segments.drop("confidence"), args.output)
     if args.add:
-        with _opened(args, new=True) as memory:
+        with _open_memory(args, new=True) as memory:
             memory.add(found.segments)
     if args.format == "json":
         emit_json(found.segments.select("confidence", "source", "target").to_dicts())
@@ -449,7 +449,7 @@ def _align(args: Namespace) -> int:
 
 
 def _stats(args: Namespace) -> int:
-    with _opened(args) as memory:
+    with _open_memory(args) as memory:
         found = memory.stats()
     if args.format == "json":
         emit_json(found._asdict())

@@ -133,7 +133,11 @@ def _show_explanation(why: Explanation, form: str, found: list[Document]) -> Non
         emit_json({**why._asdict(), "documents": spread})
         return
     print(f"{why.form} ({why.kind}): {why.rank}/{why.forms}")
-    rows = [*why.counts.items(), *_rounded(why.factors), *_rounded(why.measures)]
+    rows = [
+        *why.counts.items(),
+        *_round_values(why.factors),
+        *_round_values(why.measures),
+    ]
     print(table(rows, (say("根拠", "evidence"), say("値", "value"))))
     heads = (say("文書", "document"), say("日付", "date"), say("回数", "times"))
     print(table(spread, heads))
@@ -141,7 +145,7 @@ def _show_explanation(why: Explanation, form: str, found: list[Document]) -> Non
         print(table(why.company, (say("近くの語", "beside it"), say("回数", "times"))))
 
 
-def _rounded(values: object) -> list[tuple[str, str]]:
+def _round_values(values: object) -> list[tuple[str, str]]:
     return [(name, f"{value:.3f}") for name, value in dict(values).items()]  # type: ignore[call-overload]
 
 

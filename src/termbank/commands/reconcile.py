@@ -100,9 +100,9 @@ def run(args: Namespace) -> int:
 def _worth_seeing(proposal: Proposal, glossary: Glossary | None) -> Proposal:
     """Return what ``termbank build`` would take of a proposal."""
     from termbank.glossary.glossary import Glossary as Empty
-    from termbank.reconciliation.review_selection import selected
+    from termbank.reconciliation.review_selection import select
 
-    return selected(proposal, glossary if glossary is not None else Empty())
+    return select(proposal, glossary if glossary is not None else Empty())
 
 
 def _undecided(proposal: Proposal, glossary: Glossary | None) -> pl.DataFrame:

@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
     known: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
     for path in args.files:
         text = _text_of(path)
-        for line, column, hit in _placed(
+        for line, column, hit in _place(
             text, scan(text, glossary=args.glossary, lang=args.lang)
         ):
             term = (hit.concept_id, hit.form)
@@ -89,7 +89,7 @@ def _text_of(path: str) -> str:
     return read(path).content.decode()
 
 
-def _placed(text: str, hits: list[Hit]) -> Iterator[tuple[int, int, Hit]]:
+def _place(text: str, hits: list[Hit]) -> Iterator[tuple[int, int, Hit]]:
     """Yield (line, column, hit), both from 1, columns in code points."""
     line, seen = 1, 0
     for hit in hits:

@@ -60,7 +60,10 @@ def run(args: Namespace) -> int:
 
 
 def _print_summary(folder: Path) -> None:
-    documents, mentions = len(seeds.manifest(folder)), len(seeds.recorded(folder))
+    documents, mentions = (
+        len(seeds.manifest(folder)),
+        len(seeds.recorded_mentions(folder)),
+    )
     print(
         say(
             f"原稿 {documents} 件と抽出結果 {mentions} 件はすべて一致しました",

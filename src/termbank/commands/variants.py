@@ -48,11 +48,11 @@ def run(args: Namespace) -> int:
     """Print one line a word, the proposed spelling first; return 1 if there is any."""
     from termbank.reconciliation.relations.inconsistent_spellings import mixtures
     from termbank.sources import read
-    from termbank.sources.masks import masked
+    from termbank.sources.masks import mask_markup
 
     frame = read(args.paths)
     uris, texts = frame["uri"].to_list(), frame["text"].to_list()
-    prose = [masked(text, uri) for uri, text in zip(uris, texts, strict=True)]
+    prose = [mask_markup(text, uri) for uri, text in zip(uris, texts, strict=True)]
     found = mixtures(prose, profile=args.profile or settings().profile)
     where = _Lines(uris, texts)
     if args.format == "json":

@@ -97,9 +97,9 @@ def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment
         raise InputError("segments", f"{type(given).__name__} {given!r}"[:80], expected)
     if not isinstance(given, pl.DataFrame):
         return [_pair(number, pair) for number, pair in enumerate(given)]
-    from termbank.schemas import Segments, checked
+    from termbank.schemas import Segments, check_frame
 
-    frame = checked(Segments, given, "segments")
+    frame = check_frame(Segments, given, "segments")
     rows = list(frame.select("segment_id", "source", "target").iter_rows())
     turned = _english_first(frame)
     return [
@@ -143,13 +143,13 @@ def bitext_of(segments: Sequence[Segment], tokeniser: Tokeniser) -> Bitext:
         for each in segments
     ]
     english = [words(_prose(each.en)) for each in segments]
-    ja, ja_places, ja_forms = _numbered(
+    ja, ja_places, ja_forms = _number(
         [
             [None if _is_grammar(token) else _key(token) for token in line]
             for line in tokens
         ]
     )
-    en, en_places, en_forms = _numbered(
+    en, en_places, en_forms = _number(
         [
             [None if word.form in FUNCTION_WORDS else stem(word.form) for word in line]
             for line in english
@@ -200,7 +200,7 @@ def _key(token: Token) -> str:
     return token.normalised or normalize("NFKC", token.surface)
 
 
-def _numbered(
+def _number(
     lines: Sequence[Sequence[str | None]],
 ) -> tuple[list[Integers], list[Integers], list[str]]:
     """Numbers of the forms that are not None, their places, and the forms."""

@@ -34,7 +34,7 @@ class Suggestion(NamedTuple):
     source: str
 
 
-def installed() -> bool:
+def is_installed() -> bool:
     """Say whether the extra ``dictionaries`` is installed."""
     return find_spec("jamdict") is not None and find_spec("jamdict_data") is not None
 
@@ -48,10 +48,10 @@ def suggestions(form: str) -> Iterator[Suggestion]:
     Raises:
         PluginError: The extra is not installed.
     """
-    if not installed():
+    if not is_installed():
         known = "pip install 'termbank[dictionaries]'"
         raise PluginError("termbank.dictionaries", "jamdict", known)
-    found = _opened().lookup(form, strict_lookup=True, lookup_chars=False)
+    found = _open_dictionary().lookup(form, strict_lookup=True, lookup_chars=False)
     version = metadata.version("jamdict-data")
     dated = ", ".join(filter(None, (version, _EDITIONS.get(version))))
     edition = f"jamdict-data {dated}, {_LICENCE}"
@@ -70,7 +70,7 @@ def _glosses(senses: list[Any], source: str) -> Iterator[Suggestion]:
 
 
 @cache
-def _opened() -> Any:
+def _open_dictionary() -> Any:
     from jamdict import Jamdict
 
     return Jamdict()

@@ -18,7 +18,7 @@ from termbank.errors import InputError
 from termbank.messages import say
 
 from .romaji import SYMBOLS
-from .segment_model import END, LONGEST_WORD, START, TABLES, coded
+from .segment_model import END, LONGEST_WORD, START, TABLES, encode_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,15 +94,15 @@ class EditModel:
         # Each once: matrix products may round the same word differently in two places,
         # and equal spellings are to keep their order.
         known = {word: at for at, word in enumerate(dict.fromkeys(spellings))}
-        codes, lengths = coded([word[:LONGEST_WORD] for word in known])
+        codes, lengths = encode_letters([word[:LONGEST_WORD] for word in known])
         vectors = self._letters.read(codes)
         worths = np.einsum("sed,pwed->espw", read, vectors, optimize=True)
         worths += self._edits[:, None, None, None]
-        scores = _summed(worths.astype(np.float64), lengths)
+        scores = _sum_up(worths.astype(np.float64), lengths)
         return scores[[known[word] for word in spellings]]
 
 
-def _summed(worths: Floats, lengths: Integers) -> Floats:
+def _sum_up(worths: Floats, lengths: Integers) -> Floats:
     """Logarithm of the sum over all ways to edit, from worths [edit, sound, place, word].
 
     The grid is swept along its diagonals, because the fields of one do not depend on

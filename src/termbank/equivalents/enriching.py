@@ -9,7 +9,7 @@ from unicodedata import normalize
 import polars as pl
 
 from termbank.messages import say
-from termbank.schemas import Terms, checked
+from termbank.schemas import Terms, check_frame
 from termbank.text.language_tags import primary_language
 from termbank.text.placeholders import masked_placeholders
 
@@ -143,7 +143,7 @@ def as_terms(proposals: Iterable[Proposed]) -> dy.DataFrame[Terms]:
     schema = dict.fromkeys(
         ("concept_id", "lang", "form", "status", "source", "note"), pl.String
     )
-    return checked(Terms, pl.DataFrame(rows, schema=schema), "enrich")
+    return check_frame(Terms, pl.DataFrame(rows, schema=schema), "enrich")
 
 
 def _without_english(glossary: TermsByConcept) -> dict[str, list[str]]:

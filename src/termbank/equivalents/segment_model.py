@@ -99,7 +99,7 @@ class SegmentModel:
 
     def _sweep(self, source: str, spellings: Sequence[str]) -> Floats:
         """Sum over all cuts, for all spellings at once; see the module's sentence."""
-        codes, lengths = coded(spellings)
+        codes, lengths = encode_letters(spellings)
         places = codes.shape[0]
         columns = self._columns_of(codes)
         shape = (places + 1, len(spellings))
@@ -174,7 +174,7 @@ def _numbered(spelled: Sequence[str]) -> list[Integers]:
     return tables
 
 
-def coded(spellings: Sequence[str]) -> tuple[Integers, Integers]:
+def encode_letters(spellings: Sequence[str]) -> tuple[Integers, Integers]:
     """Return letters as numbers, one column a spelling, and the lengths, both with ends.
 
     1-26 for a-z, 27 and 28 for the two ends, 0 beyond the end.

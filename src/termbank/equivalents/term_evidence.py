@@ -143,7 +143,7 @@ def evidence_of(bitext: Bitext, links: Sequence[Floats]) -> dict[str, list[Evide
         for term, known in sorted(sightings.items())
         if not inside[term]
     }
-    return _counted(bitext, kept, places)
+    return _count(bitext, kept, places)
 
 
 def _terms(bitext: Bitext, at: int) -> Iterator[Stretch]:
@@ -209,7 +209,7 @@ def _answers(
         yield terms[row].text, stems, phrase.text, float(shares[row, column])
 
 
-def _counted(
+def _count(
     bitext: Bitext,
     kept: dict[str, list[tuple[str, Sighting]]],
     places: dict[str, list[int]],

@@ -49,10 +49,10 @@ def read_concepts(
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or holds no terms.
     """
-    from .detection import recognised
+    from .detection import recognise_format
 
     place = os.fspath(path)
-    reader = module(name or recognised(place))
+    reader = module(name or recognise_format(place))
     if not hasattr(reader, "concepts"):
         raise InputError(
             place,
@@ -75,10 +75,10 @@ def read_decisions(
         path: File to read.
         name: Format; told by the file itself where absent.
     """
-    from .detection import recognised
+    from .detection import recognise_format
 
     place = os.fspath(path)
-    reader = module(name or recognised(place))
+    reader = module(name or recognise_format(place))
     return list(reader.decisions(place)) if hasattr(reader, "decisions") else []
 
 
@@ -116,12 +116,12 @@ def write_concepts(
         homeless.add("decisions", "no place for decisions", len(listed))
         if options.get("strict"):
             homeless.refuse(place)
-    losses = _written(writer, records, place, options)
+    losses = _write(writer, records, place, options)
     losses.include(homeless)
     return losses
 
 
-def _written(
+def _write(
     writer: Any, records: Iterable[Concept], place: str, options: dict[str, Any]
 ) -> Losses:
     if hasattr(writer, "write_records"):
@@ -170,11 +170,11 @@ def read_segments(
         FormatError: The file breaks the rules of its format; line and column are named.
         InputError: It cannot be read, or its format holds no pairs.
     """
-    from .detection import recognised
+    from .detection import recognise_format
     from .model.segment_frames import frames
 
     place = os.fspath(path)
-    format_name = name or recognised(place)
+    format_name = name or recognise_format(place)
     chosen = module(format_name)
     if not hasattr(chosen, "segments"):
         expected = say(

@@ -9,7 +9,7 @@ from termbank.errors import InputError
 from termbank.messages import say
 
 from . import no_pairs
-from .detection import recognised
+from .detection import recognise_format
 from .model.bilingual_units import REVIEW
 from .model.concept_records import Concept, Losses, Segment
 from .model.language_check import (
@@ -58,7 +58,7 @@ def convert(
         InputError: A file cannot be read or written, or no such conversion exists.
     """
     start, end = os.fspath(given), os.fspath(wanted)
-    reader = module(name or recognised(start))
+    reader = module(name or recognise_format(start))
     writer = module(to or format_of(end))
     if not (hasattr(reader, "concepts") or hasattr(reader, "segments")):
         raise _unreadable(start, reader.NAME)

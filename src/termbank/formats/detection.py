@@ -14,7 +14,7 @@ from .parts import FORMATS, is_readable
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def recognised(path: str | os.PathLike[str]) -> str:
+def recognise_format(path: str | os.PathLike[str]) -> str:
     """Return the name of the format of an existing file.
 
     The file's content decides (``recognise`` of each format), then its suffix. A file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .detection import recognised
+from .detection import recognise_format
 from .model.inspection_report import Inspection
 from .model.language_check import refuse_impossible
 from .parts import module
@@ -21,7 +21,7 @@ def inspect(path: str | os.PathLike[str]) -> Inspection:
         InputError: It cannot be read.
     """
     place = os.fspath(path)
-    name = recognised(place)
+    name = recognise_format(place)
     part = module(name)
     if hasattr(part, "inspect"):
         found: Inspection = part.inspect(place)

@@ -50,7 +50,7 @@ def concepts(path: str) -> Iterator[Concept]:
             record = _concept(value)
         except (AttributeError, KeyError, TypeError):
             found = say("形式の違うオブジェクト", "an object of another shape")
-            raise FormatError(path, number, found, _expected()) from None
+            raise FormatError(path, number, found, _expectation()) from None
         record.line = number
         yield record
 
@@ -87,13 +87,13 @@ def _objects(path: str) -> Iterator[tuple[int, Any]]:
             yield number, json.loads(raw)
         except ValueError as fault:
             found = f"{say('壊れた JSON', 'broken JSON')}: {fault}"
-            raise FormatError(path, number, found, _expected()) from None
+            raise FormatError(path, number, found, _expectation()) from None
         except RecursionError:
             found = say("入れ子が深すぎる JSON", "JSON nested too deeply")
-            raise FormatError(path, number, found, _expected()) from None
+            raise FormatError(path, number, found, _expectation()) from None
 
 
-def _expected() -> str:
+def _expectation() -> str:
     return f"{say('次のようなオブジェクト', 'an object like')} {_EXAMPLE}"
 
 
@@ -149,13 +149,21 @@ def write_records(
     """Write concepts, one a line, then decisions; empty fields are left out."""
     with replacing(path) as file:
         for record in records:
-            said = {"id": record.id, **_said(record, CONCEPT_FIELDS)}
+            said = {"id": record.id, **_stated_fields(record, CONCEPT_FIELDS)}
             said["definitions"] = [
-                {"lang": each.lang, "text": each.text, **_said(each, ("source",))}
+                {
+                    "lang": each.lang,
+                    "text": each.text,
+                    **_stated_fields(each, ("source",)),
+                }
                 for each in record.definitions
             ]
             said["terms"] = [
-                {"lang": t.lang, "form": t.form, **_said(t, (*TERM_FIELDS, "extra"))}
+                {
+                    "lang": t.lang,
+                    "form": t.form,
+                    **_stated_fields(t, (*TERM_FIELDS, "extra")),
+                }
                 for t in record.terms
             ]
             if record.extra:
@@ -167,7 +175,7 @@ def write_records(
     return Losses()
 
 
-def _said(thing: object, names: tuple[str, ...]) -> dict[str, Any]:
+def _stated_fields(thing: object, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: value for name in names if (value := getattr(thing, name))}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from termbank.errors import FormatError
 from termbank.formats.model.concept_records import Concept, Definition, Term
 from termbank.formats.tables.status_labels import status_of, term_type_of
-from termbank.formats.xml.element_tree import Node, serialised
+from termbank.formats.xml.element_tree import Node, serialise
 from termbank.formats.xml.subtree_reader import units
 from termbank.messages import say
 from termbank.text.language_syntax import canonical_language
@@ -144,7 +144,7 @@ def _fields(group: Element) -> Iterator[tuple[str, str]]:
 def _descrip(name: str, text: str) -> str:
     node = Node("descrip", {"type": name or "field"})
     node.children.append(text)
-    return serialised(node)
+    return serialise(node)
 
 
 def _local(element: Element) -> str:

@@ -75,7 +75,7 @@ def in_direction(
                 losses.add("segments.source", "no translation")
         elif direction in ((first, second), (second, first)):
             found = True
-            yield _turned(pair) if direction != (first, second) else pair
+            yield _turn_round(pair) if direction != (first, second) else pair
         else:
             others[direction] = None
             losses.add("segments.source", "other languages than the pair asked for")
@@ -88,7 +88,7 @@ def _alone(pair: Segment) -> bool:
     return pair.target is None and not pair.target_lang
 
 
-def _turned(pair: Segment) -> Segment:
+def _turn_round(pair: Segment) -> Segment:
     """Return a pair with its sides exchanged; one without a translation stays."""
     if pair.target is not None:
         for left, right in _SIDES:

@@ -15,7 +15,7 @@ from termbank.formats.model.language_check import pairs_with_possible_languages
 from termbank.formats.model.segment_writers import write_po
 from termbank.formats.xml.target_edits import Document
 
-from .po_messages import Message, decoded, header_of, messages
+from .po_messages import Message, decode, header_of, messages
 from .po_units import bilingual_units
 from .safe_files import chunks
 
@@ -46,7 +46,7 @@ def segments(
             English, or Japanese where the header names English as the translation's.
         target: Language of msgstr where the header names none.
     """
-    document, _ = decoded(b"".join(chunks(path)), path)
+    document, _ = decode(b"".join(chunks(path)), path)
     for unit in bilingual_units(document, source=source, target=target, path=path):
         yield unit.segment
 

@@ -54,11 +54,11 @@ class PoString:
     def characters(self, document: str) -> Iterator[tuple[str, int, int]]:
         """Yield each character of the text, with its begin and end in the file."""
         for found in _CHARACTER.finditer(document, self.start, self.end):
-            yield unescaped(found[0]), found.start(), found.end()
+            yield unescape(found[0]), found.start(), found.end()
 
     def written(self, text: str) -> str:
         """Return text as it is written between quotes."""
-        return escaped(text)
+        return escape(text)
 
 
 class Message:
@@ -91,7 +91,7 @@ def messages(path: str) -> Iterator[Message]:
         FormatError: A string is not closed, a keyword is unknown, or the bytes are not
             of the charset that the header names.
     """
-    yield from entries(decoded(b"".join(chunks(path)), path)[0], path)
+    yield from entries(decode(b"".join(chunks(path)), path)[0], path)
 
 
 def entries(document: str, path: str = "") -> Iterator[Message]:
@@ -164,7 +164,7 @@ class _Entries:
                 'msgctxt, msgid, msgstr or a closed "string"',
             )
             raise FormatError(self._path, self._number, repr(text[:40]), expected)
-        self._message.texts[self._keyword] += unescaped(string[1])
+        self._message.texts[self._keyword] += unescape(string[1])
         place = PoString(at + string.start(1), at + string.end(1))
         self._message.strings[self._keyword].append(place)
 
@@ -187,10 +187,10 @@ def _complete(path: str, line: int, message: Message) -> None:
         )
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     r"""Return what a quoted string means.
 
-    >>> unescaped(r"a\tb") == "a\tb"
+    >>> unescape(r"a\tb") == "a\tb"
     True
     """
     return _ESCAPE.sub(_character, text) if "\\" in text else text
@@ -205,16 +205,16 @@ def _character(found: re.Match[str]) -> str:
     return chr(int(code, 8)) if code.isdigit() else found[0]
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     r"""Return text as it is written between quotes.
 
-    >>> escaped('say "ja"\n') == r'say \"ja\"\n'
+    >>> escape('say "ja"\n') == r'say \"ja\"\n'
     True
     """
     return text.translate(_ESCAPES)
 
 
-def decoded(content: bytes, path: str) -> tuple[str, str]:
+def decode(content: bytes, path: str) -> tuple[str, str]:
     """Return the text of a file, byte order mark included, and its codec.
 
     Raises:

@@ -17,7 +17,7 @@ from termbank.formats.model.concept_records import Segment
 from termbank.text.japanese import mostly_japanese
 from termbank.text.language_tags import is_same_language, primary_language
 
-from .po_messages import Message, entries, escaped, header_of
+from .po_messages import Message, entries, escape, header_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -144,17 +144,17 @@ class _MessageWriter:
                 continue
             done.add(unit.part)
             start, end = strings[0].start - 1, strings[-1].end + 1
-            yield Splice(start, end, _quoted(edit.text, _newline(document)))
+            yield Splice(start, end, _quote(edit.text, _newline(document)))
 
 
 def _newline(document: str) -> str:
     return "\r\n" if "\r\n" in document[:4096] else "\n"
 
 
-def _quoted(text: str, newline: str) -> str:
+def _quote(text: str, newline: str) -> str:
     """Return a text as strings; one of several lines as msgcat writes it."""
     lines = _LINE.findall(text) if "\n" in text[:-1] else [text]
-    quoted = [f'"{escaped(line)}"' for line in lines]
+    quoted = [f'"{escape(line)}"' for line in lines]
     return newline.join(['""', *quoted] if len(quoted) > 1 else quoted)
 
 

@@ -70,7 +70,7 @@ def chunks(path: str) -> Iterator[bytes]:
         with open(path, "rb") as file:
             head = file.read(CHUNK)
             if head[:2] == b"\x1f\x8b":
-                yield from _unpacked(path, file, head)
+                yield from _unpack(path, file, head)
                 return
             while head:
                 yield head
@@ -80,7 +80,7 @@ def chunks(path: str) -> Iterator[bytes]:
         raise InputError(str(path), of_system(fault), expected) from fault
 
 
-def _unpacked(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
+def _unpack(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(wbits=31)
     given = 0
     while packed:

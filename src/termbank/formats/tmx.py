@@ -24,7 +24,7 @@ from termbank.formats.model.concept_records import (
 )
 from termbank.formats.model.kept_fields import extra_of, extra_text
 from termbank.formats.model.language_check import refuse_impossible
-from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escaped
+from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escape_text
 from termbank.formats.xml.subtree_reader import units
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
 from termbank.messages import say
@@ -278,7 +278,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         attribute("changeid", text_for_xml(pair.author, losses)) if pair.author else ""
     )
     props = "".join(
-        f'<prop type="{name}">{escaped(text_for_xml(value, losses))}</prop>'
+        f'<prop type="{name}">{escape_text(text_for_xml(value, losses))}</prop>'
         for name, value in (
             ("project", pair.origin),
             ("prev", pair.previous),
@@ -291,7 +291,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         if value
     )
     notes = "".join(
-        f"<note>{escaped(text_for_xml(line, losses))}</note>"
+        f"<note>{escape_text(text_for_xml(line, losses))}</note>"
         for line in (pair.note.split("\n") if pair.note else ())
     )
     file.write(f"<tu{said}>{notes}{props}")
@@ -299,7 +299,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         (pair.source_lang, pair.source),
         (pair.target_lang, pair.target or ""),
     ):
-        seg = escaped(text_for_xml(text, losses))
+        seg = escape_text(text_for_xml(text, losses))
         file.write(
             f"<tuv{attribute('xml:lang', language_tag(lang))}><seg>{seg}</seg></tuv>"
         )
@@ -327,7 +327,7 @@ def rewrite(path: str, target: str, **_: bool) -> Losses:
                 for variant in element:
                     lang = variant.get(_LANG) or variant.get("lang") or ""
                     refuse_impossible(lang, path)
-                file.write(_renewed(element))
+                file.write(_renew(element))
         if not headed:
             _head(file, "*all*")
         file.write("</body>\n</tmx>\n")
@@ -348,11 +348,11 @@ _HEADER: Final = {
 def _header_of(header: Element | None) -> str:
     given = {} if header is None else dict(header.items())
     said = "".join(attribute(k, v) for k, v in {**_HEADER, **given}.items())
-    inner = "" if header is None else "".join(map(_renewed, header))
+    inner = "" if header is None else "".join(map(_renew, header))
     return f"<header{said}>{inner}</header>\n<body>\n"
 
 
-def _renewed(element: Element) -> str:
+def _renew(element: Element) -> str:
     for each in element.iter():
         old = each.attrib.pop("lang", None)
         if old and each.get(_LANG) is None:
@@ -450,19 +450,19 @@ def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
     for term in record.terms:
         file.write(f"<tuv{attribute('xml:lang', language_tag(term.lang))}>")
         for line in term.note.split("\n") if term.note else ():
-            file.write(f"<note>{escaped(text_for_xml(line, losses))}</note>")
+            file.write(f"<note>{escape_text(text_for_xml(line, losses))}</note>")
         for name in TERM_FIELDS:
             if name != "note":
                 _prop(file, name, getattr(term, name), losses)
         _prop(file, "extra", extra_text(term.extra), losses)
-        file.write(f"<seg>{escaped(text_for_xml(term.form, losses))}</seg></tuv>")
+        file.write(f"<seg>{escape_text(text_for_xml(term.form, losses))}</seg></tuv>")
     file.write("</tu>\n")
 
 
 def _prop(file: IO[str], name: str, value: str, losses: Losses) -> None:
     if value:
         kind = attribute("type", _PROP + name)
-        file.write(f"<prop{kind}>{escaped(text_for_xml(value, losses))}</prop>")
+        file.write(f"<prop{kind}>{escape_text(text_for_xml(value, losses))}</prop>")
 
 
 def inspect(path: str) -> Inspection:

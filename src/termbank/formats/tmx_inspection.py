@@ -56,7 +56,7 @@ def _tmx_unit(found: Inspection, unit: Element, place: str) -> None:
         for seg in child:
             if seg.tag.rpartition("}")[2] == "seg":
                 found.terms += 1
-                if len(seg) and not _balanced(seg):
+                if len(seg) and not _is_balanced(seg):
                     found.odd(
                         "bpt と ept が対応していません",
                         "bpt and ept do not pair",
@@ -95,7 +95,7 @@ def _is_date(value: str) -> bool:
     return True
 
 
-def _balanced(seg: Element) -> bool:
+def _is_balanced(seg: Element) -> bool:
     opened = [e.get("i") for e in seg.iter() if e.tag.rpartition("}")[2] == "bpt"]
     closed = [e.get("i") for e in seg.iter() if e.tag.rpartition("}")[2] == "ept"]
     return sorted(map(str, opened)) == sorted(map(str, closed))

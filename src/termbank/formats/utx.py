@@ -16,7 +16,7 @@ from termbank.formats.model.concept_records import Concept, Losses, Segment, Ter
 from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.loss_count import Cell, count_lost
 from termbank.formats.tables.delimited_rows import Table
-from termbank.formats.tables.record_reader import grouped
+from termbank.formats.tables.record_reader import group
 from termbank.formats.tables.status_labels import status_of
 from termbank.messages import say
 from termbank.text.language_tags import answers
@@ -165,12 +165,12 @@ class Utx:
             joined: Whether rows with one concept ID become one concept.
         """
         records = (self._record(line, cells) for line, cells in self.rows())
-        yield from grouped(records) if joined else records
+        yield from group(records) if joined else records
 
     def _record(self, line: int, cells: Sequence[str]) -> Concept:
         record = entry(self.columns, cells, self.source, self.target)
         record.line = line
-        if row(record, self.columns) != _trimmed(cells) or cells[-1:] == [""]:
+        if row(record, self.columns) != _trim(cells) or cells[-1:] == [""]:
             record.extra = {**(record.extra or {}), "utx": list(cells)}
         return record
 
@@ -266,10 +266,10 @@ def row(record: Concept, columns: Sequence[str]) -> list[str]:
             cells.append(getattr(term, field))
         else:
             cells.append(rest.get(name, ""))
-    return _trimmed([re.sub(r"[\t\r\n]+", " ", cell) for cell in cells])
+    return _trim([re.sub(r"[\t\r\n]+", " ", cell) for cell in cells])
 
 
-def _trimmed(cells: Sequence[str]) -> list[str]:
+def _trim(cells: Sequence[str]) -> list[str]:
     kept = list(cells)
     while kept and not kept[-1]:
         kept.pop()
@@ -349,7 +349,7 @@ def _rows(
             losses.leave_out(left.form, "would be read as a comment")
             continue
         written.append(cells)
-    again = list(grouped(entry(columns, cells, source, target) for cells in written))
+    again = list(group(entry(columns, cells, source, target) for cells in written))
     for other in again:
         for term in other.terms:
             term.lang = source if term.lang == source else target
@@ -408,11 +408,11 @@ def rewrite(path: str, target: str, *, strict: bool = False) -> Losses:
     """Write a UTX file anew with its own header and columns."""
     reader = Utx(path)
     return write_records(
-        _begun(reader.concepts(joined=False)), target, original=reader, strict=strict
+        _begin(reader.concepts(joined=False)), target, original=reader, strict=strict
     )
 
 
-def _begun(records: Iterator[Concept]) -> Iterator[Concept]:
+def _begin(records: Iterator[Concept]) -> Iterator[Concept]:
     # The first record is read before the writer starts, so that it knows the header.
     first = next(records, None)
     return iter(()) if first is None else chain([first], records)

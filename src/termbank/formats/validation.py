@@ -15,7 +15,7 @@ from termbank.formats.xml.positioned_reader import stream
 from termbank.messages import say
 from termbank.text.language_syntax import language_fault
 
-from .detection import recognised
+from .detection import recognise_format
 from .inspection import inspect
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def validate(path: str | os.PathLike[str]) -> list[Problem]:
     """
     place = os.fspath(path)
     try:
-        if recognised(place) == "tbx":
+        if recognise_format(place) == "tbx":
             problems = list(_tbx(place))
             if problems is not None and not _other_version(problems):
                 return sorted(problems, key=lambda each: each[1:3])

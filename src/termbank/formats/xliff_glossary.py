@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.formats.model.concept_records import Concept, Definition, Losses, Term
 from termbank.formats.model.loss_count import count_lost
-from termbank.formats.xml.element_tree import attribute, cleaned, escaped
+from termbank.formats.xml.element_tree import attribute, clean_text, escape_text
 from termbank.text.language_tags import answers
 
 from .safe_files import replacing
@@ -94,13 +94,17 @@ def _entries(
     for number, term in enumerate(left):
         first = number == 0
         terms = [term, *(right if first else [])]
-        said = "".join(_said(t, "term" if t is term else "translation") for t in terms)
+        said = "".join(
+            _element_of(t, "term" if t is term else "translation") for t in terms
+        )
         carried.terms += [_bare(each) for each in terms]
         if first and meaning:
             origin = (
-                attribute("source", cleaned(meaning.source)) if meaning.source else ""
+                attribute("source", clean_text(meaning.source))
+                if meaning.source
+                else ""
             )
-            text = escaped(cleaned(meaning.text))
+            text = escape_text(clean_text(meaning.text))
             said += f"<gls:definition{origin}>{text}</gls:definition>"
             carried.definitions.append(meaning)
         # An entry has to say more than its term.
@@ -111,12 +115,12 @@ def _entries(
     count_lost(record, [carried], losses, lambda *_: "no place in the glossary module")
 
 
-def _said(term: Term, tag: str) -> str:
-    origin = attribute("source", cleaned(term.source)) if term.source else ""
-    return f"<gls:{tag}{origin}>{escaped(cleaned(term.form))}</gls:{tag}>"
+def _element_of(term: Term, tag: str) -> str:
+    origin = attribute("source", clean_text(term.source)) if term.source else ""
+    return f"<gls:{tag}{origin}>{escape_text(clean_text(term.form))}</gls:{tag}>"
 
 
 def _bare(term: Term) -> Term:
-    again = Term(term.lang, cleaned(term.form))
-    again.source = cleaned(term.source)
+    again = Term(term.lang, clean_text(term.form))
+    again.source = clean_text(term.source)
     return again

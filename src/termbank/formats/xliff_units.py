@@ -20,7 +20,7 @@ from termbank.formats.model.bilingual_units import (
     Run,
     Splice,
     TargetEdit,
-    folded,
+    fold_blanks,
 )
 from termbank.formats.model.concept_records import Segment
 from termbank.formats.xml.located_elements import (
@@ -117,7 +117,7 @@ class _Side:
         )
         kept = "\n" if self.preserved else HARD_BREAK
         text = "".join([_read(run, document, kept) for run in self.runs])
-        self.text = text if self.preserved else folded(text)
+        self.text = text if self.preserved else fold_blanks(text)
 
     def _collect(self, element: LocatedElement) -> None:
         for child in element.children:
@@ -359,12 +359,12 @@ class _UnitWriter:
 
 def _marker(document: str, source: LocatedElement, text: str | None) -> str:
     """Return a marker like that of the source, with a text or empty."""
-    opening = _opened(document[source.start : source.inner])
+    opening = _start_tag(document[source.start : source.inner])
     content = "" if text is None else _with_text(document, source, text)
     return f"{opening}{content}</{source.name}>"
 
 
-def _opened(tag: str) -> str:
+def _start_tag(tag: str) -> str:
     """Return the start tag of an empty tag; a start tag as it is."""
     return tag.removesuffix(">").removesuffix("/").rstrip() + ">"
 
@@ -373,7 +373,7 @@ def _content_splice(document: str, element: LocatedElement, content: str) -> Spl
     """Return the change of what an element holds; an empty tag is opened."""
     opening = document[element.start : element.inner]
     if opening.endswith("/>"):
-        whole = f"{_opened(opening)}{content}</{element.name}>"
+        whole = f"{_start_tag(opening)}{content}</{element.name}>"
         return Splice(element.start, element.end, whole)
     return Splice(element.inner, element.close, content)
 
@@ -391,7 +391,7 @@ def _target_splice(
     name = f"{prefix}:target" if prefix else "target"
     opening = f"<{name}>"
     if target is not None:
-        opening = _opened(document[target.start : target.inner])
+        opening = _start_tag(document[target.start : target.inner])
     if unit.tag == "trans-unit" and not _has_vendor_state(unit):
         opening = _with_attribute(opening, "state", "needs-review-translation")
         kind = "fuzzy-match" if fuzzy else "exact-match"

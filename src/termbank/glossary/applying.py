@@ -11,7 +11,7 @@ from termbank.schemas import Concepts, Terms
 from termbank.table_columns import KEYS
 from termbank.text.normalise import norm
 
-from .editing import STATUS_OF, joined
+from .editing import STATUS_OF, join_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ _MERGED: Final = ("concepts", "definitions", "terms")
 _CAREFUL: Final = {"prefer": 0, "admit": 1, "deprecate": 2, "retire": 3, "reject": 4}
 
 
-def applied(frames: Frames, proposal: Proposal) -> Frames:
+def apply_proposal(frames: Frames, proposal: Proposal) -> Frames:
     """Return the glossary with what the proposal adds to it, for a person to approve."""
     draft = _Draft(frames)
     kinds = {row["concept_id"]: row for row in proposal.concepts.to_dicts()}
@@ -140,7 +140,7 @@ def obeying(frames: Frames) -> Frames:
         return frames
     merged = {name: getattr(frames, name) for name in _MERGED}
     for kept, gone in _merges(_Places(frames.terms), decisions):
-        merged = joined(**merged, kept=kept, gone=gone)
+        merged = join_frames(**merged, kept=kept, gone=gone)
     terms = merged["terms"]
     status = _statuses(_Places(terms), terms["status"].to_list(), decisions)
     return frames._replace(**{**merged, "terms": terms.with_columns(status=status)})

@@ -68,7 +68,7 @@ def sounds(known: Names) -> Spellings:
 def _table(
     known: Names, texts_of: Callable[[str, str, str], Iterable[tuple[str, int]]]
 ) -> Spellings:
-    concepts = _opened(known)
+    concepts = _open_concepts(known)
     texts: list[str] = []
     numbers: list[int] = []
     for place, (form, _, reading) in _forms(concepts):
@@ -83,7 +83,7 @@ def bare_names(known: Names) -> tuple[dict[str, list[tuple[int, int, int]]]]:
     from termbank.text.word_forms import bare_words
 
     bare: dict[str, list[tuple[int, int, int]]] = {}
-    concepts = _opened(known)
+    concepts = _open_concepts(known)
     for place, (form, _, _) in _forms(concepts):
         tongues = concepts[place[0]][2]
         foreign = tongues[place[1]][0] != index.MAIN or len(tongues) == 1
@@ -101,7 +101,7 @@ def patterns(known: Names) -> Patterns:
 
     terms: dict[str, list[Pattern]] = {}
     excepted: dict[str, None] = {}
-    concepts = _opened(known)
+    concepts = _open_concepts(known)
     for (concept, tongue, _), (form, status, _) in _forms(concepts):
         concept_id, kind, tongues, _, notes = concepts[concept]
         lang = tongues[tongue][0]
@@ -122,7 +122,7 @@ def patterns(known: Names) -> Patterns:
     return Patterns(automaton.serialize(), [dumps(one) for one in terms.values()])
 
 
-def _opened(known: Names) -> list[Concept]:
+def _open_concepts(known: Names) -> list[Concept]:
     return [known.concept(number) for number in range(len(known.packed))]
 
 

@@ -49,7 +49,7 @@ class Edit(NamedTuple):
 
 def with_status(frames: Frames, form: str, action: str, edit: Edit) -> Frames:
     """Return the glossary with the status of one form decided."""
-    concept, exact = located(frames, form, edit.lang, edit.concept)
+    concept, exact = locate_form(frames, form, edit.lang, edit.concept)
     if action != "prefer":
         _refuse_orphans(frames, concept, exact, edit.lang)
     this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
@@ -63,7 +63,7 @@ def with_status(frames: Frames, form: str, action: str, edit: Edit) -> Frames:
         for name, value in new.items()
     )
     siblings = frames.terms.filter(this)["form"].to_list()
-    decisions = _decided(frames.decisions, action, exact, "", edit, siblings)
+    decisions = _add_decision(frames.decisions, action, exact, "", edit, siblings)
     return frames._replace(terms=terms, decisions=decisions)
 
 
@@ -84,11 +84,11 @@ def set_status(
 
 def without(frames: Frames, form: str, edit: Edit) -> Frames:
     """Return the glossary without one form, rejected for later runs too."""
-    concept, exact = located(frames, form, edit.lang, edit.concept)
+    concept, exact = locate_form(frames, form, edit.lang, edit.concept)
     _refuse_orphans(frames, concept, exact, edit.lang)
     this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
     terms = frames.terms.filter(~(this & (pl.col("form") == exact)))
-    decisions = _decided(frames.decisions, "reject", exact, "", edit, ())
+    decisions = _add_decision(frames.decisions, "reject", exact, "", edit, ())
     bare = {concept} - set(terms["concept_id"])
     return frames._replace(
         concepts=frames.concepts.filter(~pl.col("concept_id").is_in(bare)),
@@ -98,22 +98,22 @@ def without(frames: Frames, form: str, edit: Edit) -> Frames:
     )
 
 
-def merged(frames: Frames, left: str, right: str, edit: Edit) -> Frames:
+def merge_concepts(frames: Frames, left: str, right: str, edit: Edit) -> Frames:
     """Return the glossary with two concepts made one."""
-    kept, left = located(frames, left, edit.lang, None)
-    gone, right = located(frames, right, edit.lang, None)
+    kept, left = locate_form(frames, left, edit.lang, None)
+    gone, right = locate_form(frames, right, edit.lang, None)
     if kept == gone:
         raise GlossaryError(
             right,
             say(f"{left} と同じ概念の語形", f"a form of the same concept as {left}"),
             say("別々の概念の語形", "forms of two concepts"),
         )
-    joint = joined(frames.concepts, frames.definitions, frames.terms, kept, gone)
-    decisions = _decided(frames.decisions, "same", left, right, edit, ())
+    joint = join_frames(frames.concepts, frames.definitions, frames.terms, kept, gone)
+    decisions = _add_decision(frames.decisions, "same", left, right, edit, ())
     return frames._replace(**joint, decisions=decisions)
 
 
-def joined(
+def join_frames(
     concepts: pl.DataFrame,
     definitions: pl.DataFrame,
     terms: pl.DataFrame,
@@ -142,7 +142,7 @@ def joined(
     }
 
 
-def parted(frames: Frames, forms: Sequence[str], edit: Edit) -> Frames:
+def split_concept(frames: Frames, forms: Sequence[str], edit: Edit) -> Frames:
     """Return the glossary with some forms of a concept in one of their own."""
     old, moved = _of_one_concept(frames, forms, edit)
     new = concept_id(edit.lang, moved[0], set(frames.concepts["concept_id"]))
@@ -154,7 +154,7 @@ def parted(frames: Frames, forms: Sequence[str], edit: Edit) -> Frames:
             say("概念のすべての語形", "all forms of its concept"),
             say("その一部", "only some of them"),
         )
-    terms = _moved(frames.terms, goes, moved[0], new)
+    terms = _move(frames.terms, goes, moved[0], new)
     terms = _with_a_preferred_form(terms, old, edit.lang)
     concepts = frames.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
     made = concepts.filter(pl.col("concept_id") == old).with_columns(
@@ -163,7 +163,7 @@ def parted(frames: Frames, forms: Sequence[str], edit: Edit) -> Frames:
     decisions: pl.DataFrame = frames.decisions
     for form in moved:
         for other in terms.filter(here)["form"].to_list():
-            decisions = _decided(decisions, "different", form, other, edit, ())
+            decisions = _add_decision(decisions, "different", form, other, edit, ())
     return frames._replace(
         concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
     )
@@ -173,7 +173,7 @@ def _of_one_concept(
     frames: Frames, forms: Sequence[str], edit: Edit
 ) -> tuple[str, list[str]]:
     """Return the one concept of forms, and the forms as the glossary spells them."""
-    places = [located(frames, form, edit.lang, edit.concept) for form in forms]
+    places = [locate_form(frames, form, edit.lang, edit.concept) for form in forms]
     (old, first), *others = places
     for concept, exact in others:
         if concept != old:
@@ -185,9 +185,7 @@ def _of_one_concept(
     return old, [exact for _, exact in places]
 
 
-def _moved(
-    terms: pl.DataFrame, goes: pl.Expr, first: str, concept: str
-) -> pl.DataFrame:
+def _move(terms: pl.DataFrame, goes: pl.Expr, first: str, concept: str) -> pl.DataFrame:
     """Return terms with some of them in another concept, the first one preferred."""
     leads = goes & (pl.col("form") == first)
     relation, status = (pl.col(name).cast(pl.String) for name in ("relation", "status"))
@@ -202,7 +200,7 @@ def _moved(
     )
 
 
-def located(
+def locate_form(
     frames: Frames, form: str, lang: str, concept: str | None
 ) -> tuple[str, str]:
     """Return the concept of a form and the form as the glossary spells it.
@@ -265,7 +263,7 @@ def _with_a_preferred_form(
     return set_status(terms, concept, lang, heir, "preferred")
 
 
-def _decided(
+def _add_decision(
     decisions: pl.DataFrame,
     action: str,
     left: str,

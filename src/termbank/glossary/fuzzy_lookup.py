@@ -29,7 +29,9 @@ def near(query: str, spellings: Spellings, *, at_least: float) -> Iterator[Meeti
         at_least: Lowest score, 0-100.
     """
     kana = any("\u3041" <= char <= "\u3096" for char in query)
-    for score, other, worth, place in _compared(spelling(query), spellings, at_least):
+    for score, other, worth, place in _compare_spellings(
+        spelling(query), spellings, at_least
+    ):
         why = "part" if worth == index_tables.PART else "near"
         if worth == index_tables.READING:
             if score < 100.0 and len(other) < _SHORTEST_READING:
@@ -40,7 +42,9 @@ def near(query: str, spellings: Spellings, *, at_least: float) -> Iterator[Meeti
         yield _meeting(score * worth / 100.0, why, place)
 
 
-def heard(query: str, sounds: Spellings, *, at_least: float) -> Iterator[Meeting]:
+def find_by_sound(
+    query: str, sounds: Spellings, *, at_least: float
+) -> Iterator[Meeting]:
     """Yield the meetings of a query in letters with Japanese names that sound like it.
 
     Args:
@@ -56,7 +60,7 @@ def heard(query: str, sounds: Spellings, *, at_least: float) -> Iterator[Meeting
     sound = sound_of_latin(text)
     if len(sound) < SHORTEST:
         return
-    for score, _, worth, place in _compared(sound, sounds, at_least):
+    for score, _, worth, place in _compare_spellings(sound, sounds, at_least):
         # Letters are few and words many: a word, or a short name, has to sound the same.
         loose = worth != index_tables.SOUND_OF_WORD and len(sound) >= _SHORTEST_SOUND
         if score == 100.0 or loose:
@@ -64,7 +68,7 @@ def heard(query: str, sounds: Spellings, *, at_least: float) -> Iterator[Meeting
             yield _meeting(score * worth / 100.0, why, place)
 
 
-def _compared(
+def _compare_spellings(
     text: str, spellings: Spellings, at_least: float
 ) -> Iterator[tuple[float, str, int, tuple[int, int, int]]]:
     """Yield (similarity, spelling, worth, place) of what may reach the cut-off."""

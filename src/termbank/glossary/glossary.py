@@ -10,7 +10,7 @@ import polars as pl
 from termbank.arguments import require_language, require_path, require_texts
 from termbank.errors import InputError, SchemaError
 from termbank.messages import say
-from termbank.schemas import Concepts, Decisions, Definitions, Terms, checked
+from termbank.schemas import Concepts, Decisions, Definitions, Terms, check_frame
 from termbank.table_columns import KEYS
 
 from . import applying, differences, editing, variant_lists
@@ -256,10 +256,10 @@ class Glossary:
             proposal: From :func:`termbank.reconcile`. Forms keep their statuses:
                 ``proposed`` where the machine is unsure.
         """
-        from termbank.reconciliation.review_selection import selected
+        from termbank.reconciliation.review_selection import select
 
-        taken = selected(proposal, self)
-        return self._edited(applying.applied(Frames(**self._frames), taken))
+        taken = select(proposal, self)
+        return self._edited(applying.apply_proposal(Frames(**self._frames), taken))
 
     def prefer(
         self,
@@ -375,7 +375,9 @@ class Glossary:
             GlossaryError: No such form, several concepts have one, or both are of one.
         """
         edit = editing.Edit(lang, None, reason, None, who, when)
-        return self._edited(editing.merged(Frames(**self._frames), left, right, edit))
+        return self._edited(
+            editing.merge_concepts(Frames(**self._frames), left, right, edit)
+        )
 
     def split(
         self,
@@ -403,7 +405,7 @@ class Glossary:
         """
         edit = editing.Edit(lang, concept, reason, None, who, when)
         return self._edited(
-            editing.parted(Frames(**self._frames), (form, *others), edit)
+            editing.split_concept(Frames(**self._frames), (form, *others), edit)
         )
 
     def diff(self, other: Glossary) -> pl.DataFrame:
@@ -465,7 +467,7 @@ def _frame(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     given = frame.with_columns(pl.col(nullable).replace("", None))
     if name == "decisions" and "right" in frame.columns:
         given = given.with_columns(pl.col("right").fill_null(""))
-    rows = checked(schema, given, name).sort(KEYS[name])
+    rows = check_frame(schema, given, name).sort(KEYS[name])
     if name == "definitions":
         rows = rows.filter(pl.col("text") != "")
     _refuse_what_no_file_holds(name, rows)
@@ -500,5 +502,5 @@ def _whole(frames: dict[str, Any]) -> dict[str, Any]:
     if absent.is_empty():
         return frames
     made = absent.with_columns(kind=pl.lit("term"), status=pl.lit("preferred"))
-    both = pl.concat([concepts, checked(Concepts, made, "concepts")])
+    both = pl.concat([concepts, check_frame(Concepts, made, "concepts")])
     return {**frames, "concepts": _frame("concepts", both)}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _READ = (JOURNAL, "concepts.csv", "definitions.csv", "terms.csv")
 
 
-def stacked(glossary: GlossaryLike) -> tuple[One, ...]:
+def glossary_stack(glossary: GlossaryLike) -> tuple[One, ...]:
     """Return the glossaries that hold, in the order in which they win.
 
     Args:
@@ -57,7 +57,7 @@ def key_of(stack: Sequence[One]) -> str:
     return signature(files)
 
 
-def combined(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
+def combine(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
     """Return the terms and definitions of all glossaries.
 
     A concept comes whole from the first glossary that has it, or that has a concept

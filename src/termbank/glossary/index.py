@@ -26,28 +26,28 @@ _remembered: list[tuple[str, object, Any]] = []
 
 def names(glossary: GlossaryLike) -> Names:
     """Return the names of a glossary, or of several (an earlier one wins)."""
-    return Names(*_kept(_NAMES, glossary))
+    return Names(*_compiled_tables(_NAMES, glossary))
 
 
 def spellings(glossary: GlossaryLike) -> Spellings:
     """Return the spellings of a glossary's names, for near forms."""
-    return Spellings(*_kept(_SPELLINGS, glossary))
+    return Spellings(*_compiled_tables(_SPELLINGS, glossary))
 
 
 def sounds(glossary: GlossaryLike) -> Spellings:
     """Return how the Japanese names of a glossary sound, for queries in letters."""
-    return Spellings(*_kept(_SOUNDS, glossary))
+    return Spellings(*_compiled_tables(_SOUNDS, glossary))
 
 
 def bare_names(glossary: GlossaryLike) -> dict[str, list[tuple[int, int, int]]]:
     """Return the places of forms in letters by their bare words."""
-    (found,) = _kept(_BARE, glossary)
+    (found,) = _compiled_tables(_BARE, glossary)
     return found  # type: ignore[no-any-return]
 
 
 def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
     """Return the automaton ready to use (None without forms) and what it stands for."""
-    kept = Patterns(*_kept(_PATTERNS, glossary))
+    kept = Patterns(*_compiled_tables(_PATTERNS, glossary))
     if not kept.automaton:
         return None, kept
     from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -55,8 +55,8 @@ def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
     return CharwiseDoubleArrayAhoCorasick.deserialize(kept.automaton), kept
 
 
-def _kept(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:
-    stack = stacks.stacked(glossary)
+def _compiled_tables(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:
+    stack = stacks.glossary_stack(glossary)
     return _of_stack(purpose, stack, stacks.key_of(stack))
 
 
@@ -67,7 +67,7 @@ def _of_stack(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]
             return found  # type: ignore[no-any-return]
     made = cache.load(purpose, key) if key else None
     if made is None:
-        made = _compiled(purpose, stack, key)
+        made = _compile(purpose, stack, key)
         if key:
             cache.store(purpose, key, made)
     _remembered.insert(0, (purpose, key or stack, made))
@@ -75,11 +75,11 @@ def _of_stack(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]
     return made
 
 
-def _compiled(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
+def _compile(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
     from . import compiling
 
     if purpose == _NAMES:
-        return tuple(compiling.names(*stacks.combined(stack)))
+        return tuple(compiling.names(*stacks.combine(stack)))
     known = Names(*_of_stack(_NAMES, stack, key))
     return tuple(getattr(compiling, purpose.partition("-")[0])(known))
 

@@ -18,7 +18,7 @@ from pygls.lsp.server import LanguageServer
 
 from termbank.checking.engine.glossary_stack import rows_of
 from termbank.checking.files.file_selection import format_of
-from termbank.checking.files.fixing import fixed
+from termbank.checking.files.fixing import apply_fixes
 from termbank.checking.run import Run
 from termbank.config import settings as settings_for
 from termbank.errors import TermbankError
@@ -300,7 +300,7 @@ def actions(
                     edit=lsp.WorkspaceEdit({uri: [edit]}),
                 )
             )
-    better = fixed(text, found)
+    better = apply_fixes(text, found)
     if better != text:
         edit = lsp.TextEdit(positions.range(0, len(text)), better)
         listed.append(

@@ -41,9 +41,9 @@ def pairs_of(
         InputError: The file holds no pairs.
     """
     from termbank.formats import module
-    from termbank.formats.detection import recognised
+    from termbank.formats.detection import recognise_format
 
-    name = recognised(str(path))
+    name = recognise_format(str(path))
     reader = module(name)
     if not hasattr(reader, "segments"):
         expected = say(
@@ -65,12 +65,12 @@ def _document(
     if hasattr(document, "refuse_alone"):
         units = iter(list(units))
         document.refuse_alone()
-    yield from _translated(in_context(units), report)
+    yield from _translate(in_context(units), report)
     if document.name == "po":
         report.leave_out("obsolete", len(_OBSOLETE.findall(document.text)))
 
 
-def _translated(
+def _translate(
     units: Iterable[BilingualUnit], report: ImportReport
 ) -> Iterator[Segment]:
     for unit in units:

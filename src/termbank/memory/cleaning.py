@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank.memory.search.match_scoring import folded
+from termbank.memory.search.match_scoring import fold_width_and_case
 from termbank.text.language_tags import primary_language
 from termbank.text.number_agreement import missing_numbers
 from termbank.text.placeholders import masked_placeholders
@@ -125,7 +125,10 @@ def faults(rows: Iterable[Row]) -> Iterator[Fault]:
     """Yield the faults of pairs in the order of the pairs."""
     seen: dict[tuple[str, str], str] = {}
     for row in rows:
-        key = (folded(row.source).strip(), folded(row.target).strip())
+        key = (
+            fold_width_and_case(row.source).strip(),
+            fold_width_and_case(row.target).strip(),
+        )
         first = seen.setdefault(key, row.segment_id)
         if first != row.segment_id:
             yield _fault("duplicate", row, first)

@@ -47,13 +47,13 @@ def lines_of(
     for match in found.matches:
         texts = [match.source, match.target]
         if marks:
-            texts = [_marked(text, hits(text, found.words), marks) for text in texts]
+            texts = [_mark(text, hits(text, found.words), marks) for text in texts]
         yield "\t".join(texts)
         for term, words in _terms(match.source, match.target, glossary):
             yield f"    {term} = {', '.join(words)}"
 
 
-def _marked(text: str, spans: Sequence[tuple[int, int]], marks: tuple[str, str]) -> str:
+def _mark(text: str, spans: Sequence[tuple[int, int]], marks: tuple[str, str]) -> str:
     pieces, at = [], 0
     for start, end in spans:
         pieces += [text[at:start], marks[0], text[start:end], marks[1]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from termbank.atomic_files import replacing_bytes
-from termbank.schemas import Segments, checked
+from termbank.schemas import Segments, check_frame
 
 from .store import COLUMNS
 
@@ -32,7 +32,7 @@ def frame(store: Store) -> pl.DataFrame:
     with store.faults():
         rows = store.connection.execute(text).fetchall()
     found = pl.DataFrame(rows, schema=kinds, orient="row").with_columns(times)
-    return checked(Segments, found, "memory")
+    return check_frame(Segments, found, "memory")
 
 
 def write(segments: pl.DataFrame, path: Path) -> None:

@@ -13,7 +13,7 @@ from termbank import strict_csv
 from termbank.errors import FormatError, InputError
 from termbank.memory.search.match_scoring import skeleton
 from termbank.messages import say
-from termbank.schemas import Segments, checked
+from termbank.schemas import Segments, check_frame
 from termbank.text.japanese import mostly_japanese
 from termbank.text.language_syntax import canonical_language
 from termbank.text.lone_surrogates import without_surrogates
@@ -76,7 +76,7 @@ def batches(
     else:
         place, frames = "segments", iter([_frame_of_pairs(segments)])
     for frame in frames:
-        whole: pl.DataFrame = checked(Segments, frame, place)
+        whole: pl.DataFrame = check_frame(Segments, frame, place)
         whole = whole.with_columns(
             pl.coalesce("source_lang", pl.lit(lang, pl.String)).alias("source_lang"),
             pl.coalesce("target_lang", pl.lit(to, pl.String)).alias("target_lang"),
@@ -105,11 +105,11 @@ def _frame_of_pairs(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
     try:
         listed = list(pairs)
     except TypeError:
-        raise InputError("segments", _named(pairs), expected) from None
+        raise InputError("segments", _type_label(pairs), expected) from None
     for number, pair in enumerate(listed):
         good = isinstance(pair, tuple | list) and len(pair) == 2
         if not good or not all(isinstance(side, str) for side in pair):
-            raise InputError(f"segments[{number}]", _named(pair), expected)
+            raise InputError(f"segments[{number}]", _type_label(pair), expected)
         if any(without_surrogates(side) != side for side in pair):
             found = say("孤立したサロゲート", "a lone surrogate")
             raise InputError(f"segments[{number}]", found, expected)
@@ -117,7 +117,7 @@ def _frame_of_pairs(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
     return pl.DataFrame([tuple(pair) for pair in listed], schema, orient="row")
 
 
-def _named(value: object) -> str:
+def _type_label(value: object) -> str:
     return f"{type(value).__name__} {value!r}"[:80]
 
 
@@ -176,7 +176,7 @@ def _foreign(
 
     given = pairs_of(path, lang, to, wanted, report)
     given = pairs_with_possible_languages(given, str(path))
-    pairs = _selected(given, wanted, report)
+    pairs = _select(given, wanted, report)
     # Unit 1 of one file is not unit 1 of another; ours are made from the content.
     ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
     for frame in frames(pairs, str(path)):
@@ -186,7 +186,7 @@ def _foreign(
         )
 
 
-def _selected(
+def _select(
     pairs: Iterator[Pair], wanted: tuple[str, str], report: ImportReport
 ) -> Iterator[Pair]:
     """Yield the translated pairs in the languages wanted, their languages named."""
@@ -247,7 +247,7 @@ def _parquet(path: Path) -> pl.DataFrame:
         found = f"{say('読めません', 'what cannot be read')}: {fault}"
         expected = say("Parquet ファイル", "a Parquet file")
         raise InputError(str(path), found, expected) from fault
-    return checked(Segments, table, str(path))
+    return check_frame(Segments, table, str(path))
 
 
 def _own_table(path: Path) -> pl.DataFrame | None:
@@ -269,7 +269,7 @@ def _own_table(path: Path) -> pl.DataFrame | None:
         reason = str(fault).splitlines()[0]
         found = f"{say('読めません', 'what cannot be read')}: {reason}"
         raise InputError(str(path), found, say("表", "a table")) from fault
-    return _timed(table)
+    return _parse_times(table)
 
 
 def _explain(path: str, separator: str) -> None:
@@ -288,7 +288,7 @@ def _explain(path: str, separator: str) -> None:
             raise FormatError(path, line, found, expected)
 
 
-def _timed(table: pl.DataFrame) -> pl.DataFrame:
+def _parse_times(table: pl.DataFrame) -> pl.DataFrame:
     """Turn empty cells into null and ISO times into times."""
     blank = [
         pl.when(pl.col(name) != "").then(name).alias(name)

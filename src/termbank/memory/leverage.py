@@ -99,9 +99,9 @@ def job_of(path: Path, lang: str) -> Job:
         cut = [part for text in texts for part in prose_sentences(text, lang=lang)]
         return Job(_plain_targets(Segment(text, None) for text in cut), 0, False)
     from termbank.formats import module
-    from termbank.formats.detection import recognised
+    from termbank.formats.detection import recognise_format
 
-    name = recognised(str(path))
+    name = recognise_format(str(path))
     reader = module(name)
     if hasattr(reader, "document"):
         return _document_job(reader.document(str(path)))
@@ -127,7 +127,7 @@ def _plain_targets(segments: Iterable[Segment]) -> list[Target]:
     ]
 
 
-def analysed(memory: Memory, jobs: Sequence[Job]) -> list[Analysed]:
+def analyse_jobs(memory: Memory, jobs: Sequence[Job]) -> list[Analysed]:
     """Return the table of some jobs in all, always eight rows.
 
     A segment that stood earlier in the jobs counts as a repetition, as it is translated
@@ -153,7 +153,7 @@ def sum_of(name: str, rows: Sequence[Analysed]) -> Analysed:
 
 
 def analysed_by_job(memory: Memory, jobs: Sequence[Job]) -> list[list[Analysed]]:
-    """Return the table of each job: the eight rows of :func:`analysed`, then locked.
+    """Return the table of each job: the eight rows of :func:`analyse_jobs`, then locked.
 
     What stood in an earlier job is a repetition in a later one.
     """
@@ -166,7 +166,7 @@ def analysed_by_job(memory: Memory, jobs: Sequence[Job]) -> list[list[Analysed]]
             for target, score in _scores(memories, job, seen):
                 name = REPETITIONS if score is None else _row(score)
                 members[name].append(target.units[0].segment.source)
-        tables.append([_counted(name, texts) for name, texts in members.items()])
+        tables.append([_count(name, texts) for name, texts in members.items()])
     return tables
 
 
@@ -191,7 +191,7 @@ def _row(score: float) -> str:
     return next((name for name, least in ROWS if score >= least), NEW)
 
 
-def _counted(name: str, texts: Sequence[str]) -> Analysed:
+def _count(name: str, texts: Sequence[str]) -> Analysed:
     sizes = [size_of(text) for text in texts]
     characters = sum(size.characters for size in sizes)
     return Analysed(name, len(sizes), characters, sum(size.words for size in sizes))

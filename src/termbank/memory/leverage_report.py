@@ -86,10 +86,10 @@ def total_of(files: Sequence[Counted]) -> Counted:
     return Counted(say("合計", "total"), rows)
 
 
-def weighted(rows: Iterable[Analysed], weights: Mapping[str, float]) -> float:
+def weighted_words(rows: Iterable[Analysed], weights: Mapping[str, float]) -> float:
     """Return the words that are paid for, rounded to a tenth.
 
-    >>> weighted([Analysed("100", 1, 40, 10), Analysed("new", 1, 40, 10)], WEIGHTS)
+    >>> weighted_words([Analysed("100", 1, 40, 10), Analysed("new", 1, 40, 10)], WEIGHTS)
     11.0
     """
     return round(sum(row.words * weights[row.band] for row in rows), 1)
@@ -101,8 +101,8 @@ def lines(
     """Return the rows of one table, the sum of the bands last."""
     last = sum_of(say("合計", "total"), counted.rows)
     return [
-        *((*row, weighted([row], weights)) for row in counted.rows),
-        (*last, weighted(counted.rows, weights)),
+        *((*row, weighted_words([row], weights)) for row in counted.rows),
+        (*last, weighted_words(counted.rows, weights)),
     ]
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from termbank.atomic_files import replacing_bytes
 from termbank.errors import InputError
 from termbank.formats import module
-from termbank.formats.detection import recognised
+from termbank.formats.detection import recognise_format
 from termbank.formats.model.bilingual_units import REVIEW, TRANSLATED, TargetEdit
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
@@ -41,7 +41,7 @@ class Filled(NamedTuple):
     open: int
 
 
-def pretranslated(
+def fill_untranslated(
     memory: Memory, path: Path, out: Path, *, at_least: float = AT_LEAST
 ) -> Filled:
     """Fill the untranslated units of a file and write it.
@@ -85,7 +85,7 @@ def _document(path: Path, out: Path) -> Any:
         "XLIFF・PO・文字列の表・字幕のファイル",
         "an XLIFF or PO file, a string table, subtitles",
     )
-    name = recognised(str(path))
+    name = recognise_format(str(path))
     reader = module(name)
     if name == "tmx" or not hasattr(reader, "document"):
         raise InputError(str(path), say(f"形式 {name}", f"format {name}"), expected)

@@ -95,7 +95,7 @@ def suggest(
     terms = [TermHint(hit, *renderings(hit, to=to, glossary=glossary)) for hit in hits]
     matches = _matches(text, memory, limit, at_least)
     mended = [
-        _repaired(text, hits, match, glossary, lang, to) or match for match in matches
+        _repair(text, hits, match, glossary, lang, to) or match for match in matches
     ]
     return Suggestions(mended, terms)
 
@@ -118,7 +118,7 @@ def _matches(
         return opened.search(text, limit=limit, at_least=at_least)
 
 
-def _repaired(
+def _repair(
     text: str,
     hits: list[Hit],
     match: Match,
@@ -138,7 +138,7 @@ def _repaired(
         if len(places) != 1 or not words:
             continue
         place = places[0]
-        word = _cased(words[0], place)
+        word = _match_case(words[0], place)
         target = match.target[: place.start] + word + match.target[place.end :]
         return match._replace(target=target, penalties=(*match.penalties, REPAIRED))
     return None
@@ -158,6 +158,6 @@ def _swaps(
                 yield new, old
 
 
-def _cased(word: str, place: Hit) -> str:
+def _match_case(word: str, place: Hit) -> str:
     begins = place.start == 0 and place.surface[:1].isupper()
     return word[:1].upper() + word[1:] if begins else word

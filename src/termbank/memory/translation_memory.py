@@ -19,7 +19,7 @@ from termbank.arguments import (
 from termbank.errors import EngineError
 from termbank.isolation.thread_guard import Guarded
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
-from termbank.memory.search.substitution import substituted
+from termbank.memory.search.substitution import substitute
 from termbank.processors import processors
 from termbank.text.language_tags import is_same_language
 from termbank.text.lone_surrogates import without_surrogates
@@ -450,15 +450,15 @@ def _scored_match(
         similarity = Levenshtein.normalized_similarity(query.text, row.source)
     words = match_scoring.likeness(query.text, row.source)
     likeness = similarity if words is None else words
-    verdict = match_scoring.scored(query, row, likeness, around)
+    verdict = match_scoring.score_match(query, row, likeness, around)
     target = row.target
     if not _VALUES.isdisjoint(verdict.penalties):
         stored = match_scoring.shape(row.source)
-        written = substituted(target, query, stored)
+        written = substitute(target, query, stored)
         if written is not None:
             target = written
         elif match_scoring.needs_values(query, stored):
-            verdict = match_scoring.lowered(verdict, query, likeness)
+            verdict = match_scoring.lower_score(verdict, query, likeness)
     match = Match(
         row.source,
         target,

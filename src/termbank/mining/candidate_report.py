@@ -93,7 +93,7 @@ def page(candidates: pl.DataFrame, documents: Sequence[Document]) -> str:
     """
     kinds = sorted(set(candidates["kind"].cast(str).to_list()))
     options = "".join(
-        f'<option value="{escape(kind)}">{escape(_named(kind))}</option>'
+        f'<option value="{escape(kind)}">{escape(_kind_label(kind))}</option>'
         for kind in kinds
     )
     heads = "".join(
@@ -133,7 +133,7 @@ def page(candidates: pl.DataFrame, documents: Sequence[Document]) -> str:
 """
 
 
-def _named(kind: str) -> str:
+def _kind_label(kind: str) -> str:
     return say(_KIND_NAMES.get(kind, kind), kind)
 
 
@@ -164,7 +164,7 @@ def _rows(ranked: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
         yield (
             f'<tr data-kind="{escape(kind)}" data-find="{found}"{rest}>'
             f'<td data-v="{escape(form)}">{shown}</td>'
-            f"<td>{escape(reading or '')}</td><td>{escape(_named(kind))}</td>"
+            f"<td>{escape(reading or '')}</td><td>{escape(_kind_label(kind))}</td>"
             f'<td class="n" data-label="{labels[3]}" data-v="{mentions}">{mentions}</td>'
             f'<td class="n" data-label="{labels[4]}" data-v="{count}">{count}</td>'
             f'<td class="n" data-label="{labels[5]}" data-v="{score:.6f}">{score:.2f}</td>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank.text.normalise import mapped, norm
+from termbank.text.normalise import norm, normalise_mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ def concordance(
     if not wanted:
         return
     for document in documents:
-        seen = mapped(document.text)
+        seen = normalise_mapped(document.text)
         at = seen.text.find(wanted)
         while at >= 0:
             yield _line(document, *seen.original(at, at + len(wanted)), width)

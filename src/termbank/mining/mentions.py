@@ -17,7 +17,7 @@ from termbank.mining.names.document_consistency import (
     known_names,
 )
 from termbank.mining.tokens.text_chunks import batches
-from termbank.schemas import Documents, Mentions, checked
+from termbank.schemas import Documents, Mentions, check_frame
 from termbank.sources import collection
 from termbank.tokenise import chosen_dictionary
 
@@ -140,5 +140,5 @@ def _rows(
                 seen.add(row.doc_id)
                 yield row
         return
-    frame = checked(Documents, sources, "sources")
+    frame = check_frame(Documents, sources, "sources")
     yield from map(collection.Document._make, frame.iter_rows())

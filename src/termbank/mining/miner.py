@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from termbank.mining.names.name_finder import NameFinder, Passages
-from termbank.mining.names.nested_names import nested
+from termbank.mining.names.nested_names import find_nested
 from termbank.mining.terms.defined_terms import defined_terms
 from termbank.mining.terms.mention_evidence import (
     ALONE,
@@ -23,7 +23,7 @@ from termbank.mining.terms.term_phrases import Spans, candidates_of, runs, trim_
 from termbank.mining.tokens.surface_forms import FORMS_KEPT, Forms
 from termbank.mining.tokens.token_lexicon import WORDS_KEPT, Lexicon, numbering
 from termbank.mining.tokens.token_table import sheet as sheet_of
-from termbank.sources.masks import masked
+from termbank.sources.masks import mask_markup
 from termbank.sources.wrapped_lines import reading
 from termbank.table_columns import KINDS
 
@@ -86,19 +86,19 @@ class Miner:
             self._forms.clear()
         elif len(self._forms.surfaces) > FORMS_KEPT:
             self._forms.clear()
-        read = [reading(masked(stretch.text, stretch.uri)) for stretch in batch]
+        read = [reading(mask_markup(stretch.text, stretch.uri)) for stretch in batch]
         texts = [text for text, _ in read]
         sheet = sheet_of(texts, self._lexicon)
         noun_runs = runs(sheet)
         whole = [stretch.text for stretch in batch]
         passages = Passages(texts, whole, sheet, noun_runs)
         names, kinds = self._finder.names(passages)
-        inner, inner_kinds = nested(sheet, self._lexicon, names, kinds)
+        inner, inner_kinds = find_nested(sheet, self._lexicon, names, kinds)
         names = Spans(*map(np.concatenate, zip(names, inner, strict=True)))
         kinds = np.append(kinds, inner_kinds)
         defined = defined_terms(texts, sheet)
         terms = [*candidates_of(sheet, noun_runs), trim_runs(sheet, noun_runs), defined]
-        spans, kind = _united(names, kinds, terms)
+        spans, kind = _unite(names, kinds, terms)
         numbers = self._forms.numbers(sheet, spans, self._lexicon)
         across, inside, around = overlaps(spans, names, len(sheet.slots))
         usable = np.array(self._forms.usable, bool)[numbers] & ~across
@@ -183,7 +183,7 @@ class _Places:
             self.ends[rows] = where[self.ends[rows] - 1] + 1
 
 
-def _united(
+def _unite(
     names: Spans, kinds: NDArray[np.int64], terms: Sequence[Spans]
 ) -> tuple[Spans, NDArray[np.int64]]:
     """Return all spans once, in order of the text; a name beats a term of its span."""

@@ -47,7 +47,7 @@ _idle: dict[Settings, Miner] = {}
 
 
 @contextmanager
-def _borrowed(settings: Settings, keep: bool) -> Iterator[Miner]:
+def _borrow(settings: Settings, keep: bool) -> Iterator[Miner]:
     miner = _idle.pop(settings, None) or Miner(*settings)
     yield miner
     # Reached only without an error: a miner that stopped half-way is dropped.
@@ -97,7 +97,7 @@ class Crew:
         if self._pool is not None:
             yield from self.done(partial(_mine, then), numbered)
             return
-        with _borrowed(self._settings, self._keep) as miner:
+        with _borrow(self._settings, self._keep) as miner:
             for number, batch in numbered:
                 yield then(number, miner.mentions(batch))
         if not self._keep:

@@ -57,17 +57,17 @@ def mine_to_file(
         to.parent.mkdir(parents=True, exist_ok=True)
     with scratch_folder(str(to.parent)) as name:
         folder = Path(name)
-        names = _gathered(crew.mined(batches, partial(_written, folder)))
+        names = _gather(crew.mined(batches, partial(_write, folder)))
         groups = _groups(folder)
         names_file = folder / "names"
         names.write_parquet(names_file)
-        others = _gathered(crew.done(partial(_others, names_file), groups))
+        others = _gather(crew.done(partial(_others, names_file), groups))
         known_file = folder / "known"
         known_names(pl.concat([names, others])).write_parquet(known_file)
         del names, others
         settled = [folder / "none"]
         Miner.empty().write_parquet(settled[0])
-        settled += crew.done(partial(_settled, known_file), groups)
+        settled += crew.done(partial(_settle, known_file), groups)
         _table.cache_clear()
         done = folder / "done"
         pl.scan_parquet(settled).sink_parquet(done, row_group_size=_ROWS)
@@ -75,7 +75,7 @@ def mine_to_file(
     return pl.scan_parquet(to)
 
 
-def _written(folder: Path, number: int, mentions: pl.DataFrame) -> pl.DataFrame:
+def _write(folder: Path, number: int, mentions: pl.DataFrame) -> pl.DataFrame:
     """Write the mentions of a batch to a file of their own; return its names."""
     mentions.write_parquet(folder / f"{number:08}.parquet", compression="lz4")
     return names_of(mentions)
@@ -92,7 +92,7 @@ def _others(names: Path, paths: list[Path]) -> pl.DataFrame:
     return others_of(mentions, _table(names))
 
 
-def _settled(known: Path, paths: list[Path]) -> Path:
+def _settle(known: Path, paths: list[Path]) -> Path:
     """Give missed names their kind, in one file for several."""
     mentions = apply_known_names(pl.read_parquet(paths), _table(known))
     settled = paths[0].with_suffix(".settled")
@@ -108,19 +108,19 @@ def _table(path: Path) -> pl.DataFrame:
     return pl.read_parquet(path)
 
 
-def _gathered(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
+def _gather(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Return one table of the evidence of all batches."""
     shelves: list[pl.DataFrame] = []
     new: list[pl.DataFrame] = [names_of(Miner.empty())]
     for table in tables:
         new.append(table)
         if len(new) > _TABLES:
-            shelves = _shelved(shelves, new)
+            shelves = _shelve(shelves, new)
             new = []
     return merge_evidence([*shelves, *new])
 
 
-def _shelved(
+def _shelve(
     shelves: list[pl.DataFrame], tables: list[pl.DataFrame]
 ) -> list[pl.DataFrame]:
     """Return the shelves with the tables sorted in by a hash of the form.

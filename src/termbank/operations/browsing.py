@@ -190,7 +190,7 @@ def concept_page(project: Project, concept: str) -> ConceptPage | None:
         *(concept, rows.lead(concept), row[KIND], row[DOMAIN], row[CONCEPT_STATUS]),
         rows.definitions(concept),
         members,
-        tuple(hit_of(rows, one) for one in _related(project, rows, concept)),
+        tuple(hit_of(rows, one) for one in _related_concepts(project, rows, concept)),
         tuple(decisions),
         tuple(_history(project, concept)),
     )
@@ -237,7 +237,7 @@ def _changed_since(project: Project, since: str) -> set[str]:
     }
 
 
-def _related(project: Project, rows: GlossaryRows, concept: str) -> list[str]:
+def _related_concepts(project: Project, rows: GlossaryRows, concept: str) -> list[str]:
     """Return concepts that a link of the last build ties to one, or that hold its name."""
     found: dict[str, None] = {}
     for row in rows.terms(concept):

@@ -269,7 +269,7 @@ class Draft:
         self.take([], [(lang, form) for form in (left, right) if form])
         for form in dict.fromkeys((left, *(siblings if action == "prefer" else ()))):
             for row in self._now.decisions(lang, form):
-                if _overruled(row, action, left, right, siblings):
+                if _is_overruled(row, action, left, right, siblings):
                     self._drop("decisions", row[:4])
         when = by.when.astimezone(UTC).isoformat().replace("+00:00", "Z")
         row = (lang, action, left, right, by.who, when, by.why)
@@ -359,7 +359,7 @@ class Draft:
         self._now.apply([RowChange(table, key, None, None)])
 
 
-def added(rows: GlossaryRows, term: NewTerm, by: Author) -> tuple[RowChange, ...]:
+def add(rows: GlossaryRows, term: NewTerm, by: Author) -> tuple[RowChange, ...]:
     """Return what adds a term, or what is new about it."""
     found = rows.concepts(term.form, term.lang)
     concept = rows.locate(term.form, term.lang)[0] if found else ""
@@ -452,7 +452,7 @@ def updated(
     return draft.changes()
 
 
-def _overruled(
+def _is_overruled(
     row: Row, action: str, left: str, right: str, siblings: Sequence[str]
 ) -> bool:
     """Whether an older decision says the contrary of a new one."""

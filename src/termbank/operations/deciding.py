@@ -118,7 +118,7 @@ def decide_all(
                 done += step
         finally:
             rows.apply(row.inverse for row in reversed(done))
-        return composed(done)
+        return compose(done)
 
     subject = say(f"{len(choices)} 枚のカード", f"{len(choices)} cards")
     action = choices[0].action if choices else "accept"
@@ -152,7 +152,7 @@ def unmark(project: Project, cards: Iterable[str]) -> None:
     project.journal.execute(sql, [(card,) for card in cards])
 
 
-def composed(changes: Iterable[RowChange]) -> tuple[RowChange, ...]:
+def compose(changes: Iterable[RowChange]) -> tuple[RowChange, ...]:
     """Return changes made one after the other as one change a row."""
     rows: dict[tuple[str, tuple[str, ...]], RowChange] = {}
     for change in changes:

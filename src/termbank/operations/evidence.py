@@ -112,7 +112,7 @@ def record_evidence(
         .sort("lang", "form", "doc_id", "start")
     )
     uris: dict[str, Document] = {}
-    sentences = _sentences(_chosen(places), documents, uris)
+    sentences = _sentences(_choose(places), documents, uris)
     dates = {
         one: document.published.isoformat() if document.published else ""
         for one, document in uris.items()
@@ -124,7 +124,7 @@ def record_evidence(
                 (_below(document.uri, root), one, dates[one])
                 for one, document in sorted(uris.items())
             ],
-            "forms": _counted(places, dates),
+            "forms": _count(places, dates),
             "contexts": [
                 (lang, form, number, _below(uri, root), *rest)
                 for (lang, form), found in sentences.items()
@@ -142,7 +142,7 @@ def record_evidence(
     )
 
 
-def _chosen(places: pl.DataFrame) -> dict[str, list[tuple[int, int, str, str]]]:
+def _choose(places: pl.DataFrame) -> dict[str, list[tuple[int, int, str, str]]]:
     """Return places to show by document: of each form the first of each document first."""
     rank = pl.int_range(pl.len()).over("lang", "form", "doc_id")
     best = (
@@ -188,7 +188,7 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, str, str, str]:
     return line, text[left:start].lstrip(), text[start:end], text[end:right].rstrip()
 
 
-def _counted(places: pl.DataFrame, dates: dict[str, str]) -> list[tuple[object, ...]]:
+def _count(places: pl.DataFrame, dates: dict[str, str]) -> list[tuple[object, ...]]:
     dated = places.with_columns(
         date=pl.col("doc_id").replace_strict(dates, default="", return_dtype=pl.String)
     )

@@ -58,18 +58,18 @@ def statistics(project: Project) -> Statistics:
     decisions = rows.tables["decisions"].values()
     return Statistics(
         len(concepts),
-        _counted(row[LANG] for row in terms),
-        _counted(row[KIND] for row in concepts),
-        _counted(row[STATUS] for row in terms),
+        _count(row[LANG] for row in terms),
+        _count(row[KIND] for row in concepts),
+        _count(row[STATUS] for row in terms),
         len(concepts) - len(reviewed),
         len(reviewed - english),
         len(reviewed - defined),
-        _counted(row[1] for row in decisions),
-        _counted(row[4] for row in decisions if row[4]),
+        _count(row[1] for row in decisions),
+        _count(row[4] for row in decisions if row[4]),
         ReviewQueue(project).counts(),
     )
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
+def _count(values: Iterable[str]) -> dict[str, int]:
     counted = Counter(values)
     return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))

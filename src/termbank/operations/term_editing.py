@@ -35,7 +35,7 @@ def add(project: Project, term: NewTerm, by: Author, *, dry: bool = False) -> Ch
     """
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
-        changes = edits.added(rows, term, by)
+        changes = edits.add(rows, term, by)
         if not changes:
             raise GlossaryError(
                 term.form,

@@ -140,9 +140,9 @@ def read_terms(path: str) -> Glossary:
     from termbank.glossary import Glossary
 
     if not os.path.isdir(path) and os.path.exists(path):
-        from termbank.formats.detection import recognised
+        from termbank.formats.detection import recognise_format
 
-        if recognised(path) in _SEGMENT_FORMATS:
+        if recognise_format(path) in _SEGMENT_FORMATS:
             raise InputError(
                 path,
                 say("セグメントのファイル", "a file of segments"),

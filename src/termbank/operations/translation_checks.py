@@ -106,7 +106,7 @@ def check_translation(
     """
     lang = lang or language_of("".join(source for source, _ in pairs))
     to = to or other_language(lang)
-    found = _ordered(
+    found = _order(
         [*_in_pairs(pairs, lang, to, glossary), *_in_targets(pairs, glossary)]
     )
     renderings = _renderings(pairs, lang, to, glossary)
@@ -126,9 +126,9 @@ def _in_pairs(
 ) -> list[PairFinding]:
     from termbank.checking.bilingual.pair_checking import findings
     from termbank.checking.bilingual.renderings import Pair, Terms
-    from termbank.glossary.glossary_sources import combined, stacked
+    from termbank.glossary.glossary_sources import combine, glossary_stack
 
-    rows, _ = combined(stacked(glossary))
+    rows, _ = combine(glossary_stack(glossary))
     listed: list[Pair] = [
         Pair(source, target, "", number, lang[:2], to[:2])
         for number, (source, target) in enumerate(pairs)
@@ -145,10 +145,11 @@ def _in_targets(
 ) -> list[PairFinding]:
     """Return what is wrong in the translations by themselves."""
     from termbank.checking.run import check_text
-    from termbank.glossary.glossary_sources import stacked
+    from termbank.glossary.glossary_sources import glossary_stack
 
     places = [
-        str(place) if isinstance(place, str) else place for place in stacked(glossary)
+        str(place) if isinstance(place, str) else place
+        for place in glossary_stack(glossary)
     ]
     return [
         PairFinding(number, finding)
@@ -157,7 +158,7 @@ def _in_targets(
     ]
 
 
-def _ordered(found: Iterable[PairFinding]) -> list[PairFinding]:
+def _order(found: Iterable[PairFinding]) -> list[PairFinding]:
     """Return findings by pair and place, one for each place: the pair's own word first."""
     kept: dict[tuple[int, int, int], PairFinding] = {}
     for each in found:
@@ -169,7 +170,10 @@ def _ordered(found: Iterable[PairFinding]) -> list[PairFinding]:
 def _renderings(
     pairs: Sequence[tuple[str, str]], lang: str, to: str, glossary: GlossaryLike
 ) -> list[Rendering]:
-    from termbank.checking.bilingual.search_normalisation import keys_of, searched
+    from termbank.checking.bilingual.search_normalisation import (
+        keys_of,
+        searchable_texts,
+    )
 
     places: dict[str, list[int]] = {}
     terms = {}
@@ -178,7 +182,7 @@ def _renderings(
             if term.renderings:
                 terms[term.concept_id] = term
                 places.setdefault(term.concept_id, []).append(number)
-    targets = searched([target for _, target in pairs])
+    targets = searchable_texts([target for _, target in pairs])
     made = []
     for identifier, numbers in places.items():
         term = terms[identifier]

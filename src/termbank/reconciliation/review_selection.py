@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TERMS_KEPT: Final = 200  # best term candidates offered for review; names are all kept
 
 
-def selected(
+def select(
     proposal: Proposal, known: KnownGlossary, *, terms: int = TERMS_KEPT
 ) -> Proposal:
     """Return what of a proposal a person should see; all of it where nothing ranks it.
@@ -43,7 +43,7 @@ def worth_keeping(
     """Return the norms of names, of known forms, and of the best new terms."""
     names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
     ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
-    tables = relation_tables.shipped()
+    tables = relation_tables.shipped_relations()
     # プーチン大統領 is the name プーチン with its office, no term of its own.
     bare = (
         form
@@ -81,7 +81,7 @@ def _without_titled_forms(terms: pl.DataFrame) -> pl.DataFrame:
 
     プーチン氏 is how a text calls プーチン, and no spelling of the name.
     """
-    tables = relation_tables.shipped()
+    tables = relation_tables.shipped_relations()
     keys = terms.select("concept_id", "lang", "form").rows()
     present = set(keys)
     titled = [

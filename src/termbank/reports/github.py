@@ -22,11 +22,11 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
     for one in findings:
         end = one.column + max(one.span.end - one.span.start, 1) - 1
         place = (
-            f"file={_escaped(one.path, _IN_PROPERTY)},line={one.line},"
+            f"file={_escape(one.path, _IN_PROPERTY)},line={one.line},"
             f"col={one.column},endColumn={end},title={one.code}"
         )
-        yield f"::{_SEVERITIES[one.severity]} {place}::{_escaped(one.message, _IN_MESSAGE)}\n"
+        yield f"::{_SEVERITIES[one.severity]} {place}::{_escape(one.message, _IN_MESSAGE)}\n"
 
 
-def _escaped(text: str, table: dict[str, str]) -> str:
+def _escape(text: str, table: dict[str, str]) -> str:
     return "".join(table.get(char, char) for char in text)

@@ -120,7 +120,9 @@ def needs_glossary(code: str) -> bool:
     return bool(getattr(POINT.find(code), "needs_glossary", False))
 
 
-def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str, ...]:
+def chosen_codes(
+    select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return the codes that run, in order.
 
     Args:
@@ -131,7 +133,7 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[str,
     Raises:
         ConfigError: A word that begins no code.
 
-    >>> chosen(["TB1"], ignore=["TB104"])[:2]
+    >>> chosen_codes(["TB1"], ignore=["TB104"])[:2]
     ('TB101', 'TB102')
     """
     unknown = [word for word in (*select, *ignore) if not _begins(word, RULES)]

@@ -63,7 +63,7 @@ class ChangedPlaceholder:
         names = _bracketed_variables(pairs)
         for pair in pairs:
             if pair.message:
-                counted = _counted(placeholders(pair.source), names)
+                counted = _count(placeholders(pair.source), names)
                 forms.setdefault(pair.message, []).append(counted)
         for pair in pairs:
             wanted, found = placeholders(pair.source), placeholders(pair.target)
@@ -85,7 +85,7 @@ class ChangedPlaceholder:
         others: Sequence[Counter[str]],
         names: frozenset[str],
     ) -> Iterator[Finding]:
-        need, have = _counted(wanted, names), _counted(found, names)
+        need, have = _count(wanted, names), _count(found, names)
         if need == have or have in others:
             return
         absent, extra = need - have, have - need
@@ -170,7 +170,7 @@ def _bracketed_variables(pairs: Sequence[Pair]) -> frozenset[str]:
     )
 
 
-def _counted(found: Sequence[Placeholder], names: frozenset[str]) -> Counter[str]:
+def _count(found: Sequence[Placeholder], names: frozenset[str]) -> Counter[str]:
     return Counter(key for one in found if (key := _key(one, names)))
 
 

@@ -36,7 +36,7 @@ _WORD = re.compile(r"[A-Za-z]{3,}|[ァ-ヺー]{2,}")
 _ALIKE = 66.0  # of 100: Piton for Python is 73, PATH 60
 
 
-def _changed(word: str, target: str) -> bool:
+def _changes(word: str, target: str) -> bool:
     """Answer whether a target has the word in other letters: Piton, パイソン."""
     from rapidfuzz.fuzz import ratio
 
@@ -66,7 +66,7 @@ class DoNotTranslate:
             pair = one.pair
             if stands_loosely(pair.target, (word,), pair.target_lang):
                 continue
-            if not _changed(word, rendered_text(pair.target)):
+            if not _changes(word, rendered_text(pair.target)):
                 continue  # left out, as a free translation may
             message = say(f"「{word}」はそのまま残す", f"keep {word} as it is")
             yield note(self.code, one, None, message)

@@ -12,7 +12,7 @@ Glossary, good:
 
 from __future__ import annotations
 
-from termbank.checking.files.fixing import fixed
+from termbank.checking.files.fixing import apply_fixes
 from termbank.config import Settings
 from termbank.messages import say
 from termbank.text.term_notes import examples_in
@@ -45,7 +45,7 @@ class FailingExample:
         run = Run(Rows(rows), settings=Settings())
         for number, before, after in examples:
             found = run.of_content(before.encode(), "", "plain")
-            got = fixed(before, found, unsafe=True)
+            got = apply_fixes(before, found, unsafe=True)
             if got != after:
                 message = say(f"例が成り立たない: {got}", f"the example gives: {got}")
                 yield number, message, "error"

@@ -11,7 +11,7 @@ Pairs, good:
 
 from __future__ import annotations
 
-from termbank.checking.bilingual.bilingual_findings import pair_note, squeezed
+from termbank.checking.bilingual.bilingual_findings import pair_note, squeeze
 from termbank.messages import say
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ class OneSourceSeveralTargets:
         """Yield advice for each later translation that differs from the first."""
         first: dict[tuple[str, str], str] = {}
         for pair in pairs:
-            source, target = squeezed(pair.source), squeezed(pair.target)
+            source, target = squeeze(pair.source), squeeze(pair.target)
             before = first.setdefault((source, pair.context), target)
             if before != target:
                 message = say(

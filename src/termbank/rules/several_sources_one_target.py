@@ -12,7 +12,7 @@ Pairs, good:
 
 from __future__ import annotations
 
-from termbank.checking.bilingual.bilingual_findings import pair_note, squeezed
+from termbank.checking.bilingual.bilingual_findings import pair_note, squeeze
 from termbank.messages import say
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ class SeveralSourcesOneTarget:
         """Yield advice for each later source with the translation of another."""
         first: dict[str, tuple[str, str]] = {}
         for pair in pairs:
-            source, target = squeezed(pair.source), squeezed(pair.target)
+            source, target = squeeze(pair.source), squeeze(pair.target)
             if len(target) < _LEAST or source == target:
                 continue
             before, message = first.setdefault(target, (source, pair.message))

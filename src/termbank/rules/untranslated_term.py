@@ -24,7 +24,7 @@ import re
 
 from termbank.checking.bilingual.bilingual_findings import note
 from termbank.checking.bilingual.renderings import Standing
-from termbank.checking.bilingual.search_normalisation import bounded
+from termbank.checking.bilingual.search_normalisation import is_bounded
 from termbank.checking.bilingual.unrendered_text import rendered_text
 from termbank.messages import say
 
@@ -100,7 +100,7 @@ class UntranslatedTerm:
                 continue
             if word.isascii() and (_in_code(one, text, at) or _is_identifier(one)):
                 continue
-            if bounded(text, at, at + len(word)):
+            if is_bounded(text, at, at + len(word)):
                 there = Standing(at, at + len(word), word, word, "", ())
                 better = one.expected[0]
                 message = say(

@@ -127,11 +127,11 @@ class McpServer:
         arguments = {} if arguments is None else arguments
         fault = argument_fault(tool, arguments)
         if fault:
-            return _failed(fault)
+            return _failure(fault)
         try:
             structured = tool.call(self._on, arguments)
         except TermbankError as error:
-            return _failed(str(error))
+            return _failure(str(error))
         text = json.dumps(structured, ensure_ascii=False)
         return {
             "content": [{"type": "text", "text": text}],
@@ -162,9 +162,9 @@ class McpServer:
         }
 
     def _glossary(self) -> str:
-        from termbank.glossary.glossary_sources import combined, stacked
+        from termbank.glossary.glossary_sources import combine, glossary_stack
 
-        rows, _ = combined(stacked(self._on.glossary))
+        rows, _ = combine(glossary_stack(self._on.glossary))
         keys = ("concept_id", "kind", "lang", "form", "status", "note")
         lines = (
             json.dumps({key: getattr(row, key) for key in keys}, ensure_ascii=False)
@@ -207,7 +207,7 @@ class _Conversation:
         if isinstance(message, dict) and message.get("method") == "tools/call":
             self._waiting.put(message)
             return
-        self._cancelled.update(_cancelled(message))
+        self._cancelled.update(_cancelled_ids(message))
         self.write(self._server.answer(message))
 
     def write(self, answer: object) -> None:
@@ -289,7 +289,7 @@ def _lines(given: Iterable[str]) -> Iterable[str]:
     return (line[:LONGEST_MESSAGE] for line in given if line.strip())
 
 
-def _cancelled(message: object) -> list[object]:
+def _cancelled_ids(message: object) -> list[object]:
     if (
         not isinstance(message, dict)
         or message.get("method") != "notifications/cancelled"
@@ -323,7 +323,7 @@ def _tool(tool: Tool) -> dict[str, Any]:
     }
 
 
-def _failed(message: str) -> dict[str, Any]:
+def _failure(message: str) -> dict[str, Any]:
     return {"content": [{"type": "text", "text": message}], "isError": True}
 
 

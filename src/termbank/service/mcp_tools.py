@@ -120,7 +120,7 @@ def terms_in(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 def check(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is wrong in one translated segment."""
     pair = (_text(given, "source"), _text(given, "target"))
-    checked = _checked(on, [pair], given)
+    checked = _check(on, [pair], given)
     return {
         "errors": [_finding(each, pair[1]) for each in checked.errors],
         "advice": [_finding(each, pair[1]) for each in checked.advice],
@@ -130,7 +130,7 @@ def check(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 def check_document(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is wrong and what is inconsistent over a document."""
     pairs = _pairs(given)
-    checked = _checked(on, pairs, given)
+    checked = _check(on, pairs, given)
     return {
         "errors": [
             {"pair": each.pair, **_finding(each, pairs[each.pair][1])}
@@ -213,7 +213,7 @@ def spelling(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     return {"spelling": best[0] if best else "", "score": best[1] if best else 0.0}
 
 
-def _checked(
+def _check(
     on: Resources, pairs: list[tuple[str, str]], given: Mapping[str, Any]
 ) -> TranslationCheck:
     from termbank.operations.translation_checks import check_translation

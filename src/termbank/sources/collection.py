@@ -171,10 +171,10 @@ def _document(uri: str, text: str, lang: str | None) -> Document:
     # A lone surrogate, which only a caller's text or a file name can hold, has no UTF-8.
     text, uri = without_surrogates(text), without_surrogates(uri)
     digest = sha256(text.encode()).hexdigest()[:16]
-    return Document(digest, uri, lang or language(text), text, _published(uri))
+    return Document(digest, uri, lang or language(text), text, _publication_date(uri))
 
 
-def _published(uri: str) -> date | None:
+def _publication_date(uri: str) -> date | None:
     match = _DATE.search(uri.rpartition("/")[2])
     if not match:
         return None

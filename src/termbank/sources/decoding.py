@@ -22,7 +22,7 @@ _LEAST_JAPANESE: Final = 0.8
 _CONTROLS: Final = frozenset(map(chr, [*range(9), 14, *range(16, 27), 28, 29, 30, 31]))
 
 
-def decoded(content: bytes, place: str) -> str:
+def decode_text(content: bytes, place: str) -> str:
     """Return the text of a file; a byte order mark is left out, line ends stay.
 
     UTF-8 is tried first, then UTF-16 without a mark, then the legacy encodings, of
@@ -35,7 +35,7 @@ def decoded(content: bytes, place: str) -> str:
     Raises:
         InputError: Binary content, or no encoding fits.
 
-    >>> decoded("停戦案".encode("cp932"), "a.txt"), decoded("停戦案".encode("euc_jp"), "b")
+    >>> decode_text("停戦案".encode("cp932"), "a.txt"), decoded("停戦案".encode("euc_jp"), "b")
     ('停戦案', '停戦案')
     """
     text = _text(content)
@@ -44,7 +44,7 @@ def decoded(content: bytes, place: str) -> str:
             "UTF-8・UTF-16・Shift_JIS・EUC-JP・ISO-2022-JP のテキスト",
             "UTF-8, UTF-16, Shift_JIS, EUC-JP or ISO-2022-JP text",
         )
-        raise InputError(place, _found(content), expected)
+        raise InputError(place, _find_encoding(content), expected)
     return text
 
 
@@ -98,7 +98,7 @@ def _plausibility(text: str) -> float:
     return points[0] / points[1] if points[1] else 1.0
 
 
-def _found(content: bytes) -> str:
+def _find_encoding(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         return say("PDF ファイル", "a PDF file")
     if content.startswith(b"PK\x03\x04"):

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from termbank.text.markup import blanked
+from termbank.text.markup import blank_markup
 from termbank.text.placeholders import placeholders
 
 from .string_tables import STRING_TABLES, string_values
@@ -55,7 +55,7 @@ _HINTS: Final = re.compile(
 )
 
 
-def masked(text: str, uri: str) -> str:
+def mask_markup(text: str, uri: str) -> str:
     r"""Return the text with markup, code, addresses and time codes as line ends.
 
     A line end parts words, sentences and names, so nothing found spans what is masked.
@@ -66,7 +66,7 @@ def masked(text: str, uri: str) -> str:
         uri: Its suffix tells the format; without a known one, whatever looks like a mark
             of any format is masked. ``''``: nothing is (the text is masked already).
 
-    >>> masked("1\n00:01,0 --> 00:02,0\nキーウ", "a.srt").split()
+    >>> mask_markup("1\n00:01,0 --> 00:02,0\nキーウ", "a.srt").split()
     ['キーウ']
     """
     if not uri:
@@ -74,14 +74,14 @@ def masked(text: str, uri: str) -> str:
     path = PurePath(uri)
     suffix = path.suffix.lower()
     if suffix in _MARKUP:
-        shown = blanked(text, _MARKUP[suffix], fill="\n")
+        shown = blank_markup(text, _MARKUP[suffix], fill="\n")
         return with_joined_lines(text, shown, "markup")
     if suffix in _BLANKERS:
         shown = _BLANKERS[suffix](text)
         return with_joined_lines(text, shown, "cue") if suffix in _CUED else shown
     if table := STRING_TABLES.get(suffix) or STRING_TABLES.get(path.name.lower()):
         return _only(text, string_values(text, table), "prose")
-    shown = blanked(text, "prose", fill="\n") if _HINTS.search(text) else text
+    shown = blank_markup(text, "prose", fill="\n") if _HINTS.search(text) else text
     return with_joined_lines(text, shown, "plain")
 
 
@@ -92,7 +92,7 @@ def _only(text: str, prose: Iterable[tuple[int, int]], markup: str = "") -> str:
         if start < done:
             continue
         value = text[start:end]
-        shown = blanked(value, markup, fill="\n") if markup else _message(value)
+        shown = blank_markup(value, markup, fill="\n") if markup else _message(value)
         parts += ["\n" * (start - done), shown]
         done = end
     parts.append("\n" * (len(text) - done))

@@ -68,7 +68,7 @@ def files(
     for path in paths:
         found.update(dict.fromkeys(_files(str(path), left_out)))
     if not found:
-        raise InputError("", say("パスがありません", "no path"), _expected())
+        raise InputError("", say("パスがありません", "no path"), _expectation())
     return list(found)
 
 
@@ -82,7 +82,7 @@ def _files(name: str, skipped: list[Skipped]) -> Iterator[Path]:
         yield from _of_glob(name)
     else:
         found = say("ファイルまたはフォルダーが見つかりません", "nothing of that name")
-        raise InputError(name, found, _expected())
+        raise InputError(name, found, _expectation())
 
 
 def _of_folder(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
@@ -139,9 +139,9 @@ def _of_glob(name: str) -> Iterator[Path]:
         found = say(
             "パターンに一致するファイルがありません", "a glob that meets no file"
         )
-        raise InputError(name, found, _expected())
+        raise InputError(name, found, _expectation())
     yield from inside
 
 
-def _expected() -> str:
+def _expectation() -> str:
     return say("ファイル・フォルダー・glob", "a file, folder or glob")

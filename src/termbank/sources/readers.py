@@ -11,7 +11,7 @@ from termbank.errors import InputError, PluginError
 from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import of_system, say
 
-from .decoding import decoded
+from .decoding import decode_text
 from .string_tables import STRING_TABLES, decoded_escapes
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def text_of(path: Path) -> str:
     suffix = path.suffix.lower()
     reader = _READERS.get(suffix)
     if reader is None:
-        text = decoded(content, str(path))
+        text = decode_text(content, str(path))
         is_table = suffix in STRING_TABLES and suffix != ".rpy"
         return decoded_escapes(text) if is_table else text
     if suffix not in _NO_ARCHIVES:
@@ -150,10 +150,10 @@ def _pdf(file: io.BytesIO) -> Iterator[str]:
 
     # What it would mend in a file is told to nobody, who could not mend it.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
-    yield from (_joined(page.extract_text()) for page in pypdf.PdfReader(file).pages)
+    yield from (_join(page.extract_text()) for page in pypdf.PdfReader(file).pages)
 
 
-def _joined(page: str) -> str:
+def _join(page: str) -> str:
     """Return a page with the line ends inside a Japanese sentence taken out.
 
     A line of a PDF is a line of the layout; a word goes on over its end.

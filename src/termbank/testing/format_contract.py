@@ -80,10 +80,14 @@ class FormatContract:
         path, losses = self._written(tmp_path)
         if not hasattr(self.part, "concepts"):
             return
-        there = {cell for record in self.part.concepts(path) for cell in _said(record)}
+        there = {
+            cell
+            for record in self.part.concepts(path)
+            for cell in _stated_cells(record)
+        }
         named = {field for field, _ in losses.fields}
         for record in self.concepts():
-            for field, cell in _said(record):
+            for field, cell in _stated_cells(record):
                 assert (field, cell) in there or field in named, (field, cell)
 
     def test_the_same_concepts_give_the_same_bytes(self, tmp_path: Path) -> None:
@@ -175,7 +179,7 @@ class FormatContract:
         return path, losses
 
 
-def _said(record: Concept) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _stated_cells(record: Concept) -> Iterator[tuple[str, tuple[str, ...]]]:
     # Identifiers are made anew by formats that carry none.
     return ((field, cell) for field, cell in cells(record) if field != "concepts.extra")
 

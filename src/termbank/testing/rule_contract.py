@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from termbank.checking.bilingual.pair_files import guessed
+from termbank.checking.bilingual.pair_files import guess_language
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.options import Options
@@ -102,7 +102,7 @@ class RuleContract:
         return list(self.rule.check(self._passage(example)))
 
     def _in_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Finding]:
-        first = guessed(pairs[0][0])
+        first = guess_language(pairs[0][0])
         second = "en" if first == "ja" else "ja"
         listed = [
             Pair(source, target, "", number, first, second)

@@ -22,15 +22,15 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def padded(text: str, columns: int) -> str:
+def pad(text: str, columns: int) -> str:
     """Return the text followed by spaces up to ``columns``."""
     return text + " " * (columns - width(text))
 
 
-def shortened(text: str, columns: int) -> str:
+def shorten(text: str, columns: int) -> str:
     """Return the text, cut with an ellipsis where it is wider than ``columns``.
 
-    >>> shortened("サーバー機", 7), shortened("NATO", 7)
+    >>> shorten("サーバー機", 7), shortened("NATO", 7)
     ('サーバ…', 'NATO')
     """
     if width(text) <= columns:
@@ -64,11 +64,11 @@ def table(
     cells = [list(header), *([str(cell) for cell in row] for row in rows)]
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     if columns:
-        widths = _fitted(widths, columns - 2 * (len(widths) - 1))
+        widths = _fit(widths, columns - 2 * (len(widths) - 1))
     cells.insert(1, ["-" * wide for wide in widths])
     lines = (
         "  ".join(
-            padded(shortened(cell, wide), wide)
+            pad(shorten(cell, wide), wide)
             for cell, wide in zip(row, widths, strict=True)
         )
         for row in cells
@@ -76,7 +76,7 @@ def table(
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _fitted(widths: list[int], room: int) -> list[int]:
+def _fit(widths: list[int], room: int) -> list[int]:
     """Return widths of which the widest are narrowed until all fit."""
     widths = list(widths)
     while sum(widths) > room and max(widths) > _NARROWEST:

@@ -48,7 +48,7 @@ _JAPANESE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
 _compiled: dict[str, re.Pattern[bytes]] = {}
 
 
-def resolved(format: str) -> str:  # noqa: A002
+def resolve_markup(format: str) -> str:  # noqa: A002
     """Return the name of a markup without aliases: ``hash`` for ``python``.
 
     Raises:
@@ -75,11 +75,11 @@ def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
     >>> masked_ranges(b"a `b` c", "markdown")
     [(2, 5)]
     """
-    name = resolved(format)
+    name = resolve_markup(format)
     if name in PROSE_GROUPS:
-        return _merged(_outside(content, name))
+        return _merge(_outside(content, name))
     if name == "yaml" and re.search(RULE_LIST, content):
-        return _merged(_outside(content, "hash"))
+        return _merge(_outside(content, "hash"))
     ranges = [
         part
         for found in _pattern(name).finditer(content)
@@ -87,10 +87,10 @@ def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
     ]
     if name == "prose":
         ranges += _placeholder_ranges(content, 0, len(content))
-    return _merged(ranges)
+    return _merge(ranges)
 
 
-def blanked(text: str, format: str, fill: str = " ") -> str:  # noqa: A002
+def blank_markup(text: str, format: str, fill: str = " ") -> str:  # noqa: A002
     """Return the text with all that is no prose turned into spaces, offsets unmoved.
 
     Args:
@@ -98,7 +98,7 @@ def blanked(text: str, format: str, fill: str = " ") -> str:  # noqa: A002
         format: One of :data:`FORMATS` or :data:`ALIASES`.
         fill: The character that stands for each masked one; line ends stay.
 
-    >>> blanked("`サーバ` と [図](a/サーバ.png)", "markdown")
+    >>> blank_markup("`サーバ` と [図](a/サーバ.png)", "markdown")
     '      と  図           '
     """
     content = text.encode("utf-8", "replace")
@@ -166,7 +166,7 @@ def _seams(content: bytes, start: int, end: int) -> Iterator[_Range]:
         yield found.span()
 
 
-def _merged(ranges: Iterable[_Range]) -> list[_Range]:
+def _merge(ranges: Iterable[_Range]) -> list[_Range]:
     merged: list[_Range] = []
     for start, end in sorted(ranges):
         if start == end:

@@ -96,10 +96,10 @@ def spelling(form: str) -> str:
     return text
 
 
-def folded(text: str) -> str:
+def fold_spelling(text: str) -> str:
     """Return a :func:`spelling` without all that costs little; ``""`` is possible.
 
-    >>> folded("シルスキーイ"), folded("zelenskyy")
+    >>> fold_spelling("シルスキーイ"), folded("zelenskyy")
     ('シルスキイ', 'selenski')
     """
     key = loose_key(text).translate(_FOLDED)
@@ -116,7 +116,7 @@ def pairs(text: str) -> set[str]:
     >>> len(pairs("キーウ"))
     3
     """
-    key = f"\x02{folded(text) or text}\x03"
+    key = f"\x02{fold_spelling(text) or text}\x03"
     return {key[at : at + 2] for at in range(len(key) - 1)}
 
 

@@ -44,13 +44,13 @@ def norm(form: str) -> str:
     return normalize("NFKC", normalize("NFKC", form).casefold())
 
 
-def mapped(text: str) -> Mapped:
+def normalise_mapped(text: str) -> Mapped:
     """Return :func:`norm` of a text together with its way back.
 
     A cluster is a code point with the combining and half-width sound marks after it,
     so that ``ｶﾞ`` becomes ``ガ`` and maps back to two code points.
 
-    >>> mapped("第ⅩⅣ回").text, list(mapped("第ⅩⅣ回").starts)
+    >>> normalise_mapped("第ⅩⅣ回").text, list(mapped("第ⅩⅣ回").starts)
     ('第xiv回', [0, 1, 2, 2, 3, 4])
     """
     changed, odd = {}, []
@@ -66,7 +66,7 @@ def mapped(text: str) -> Mapped:
     for char, piece in changed.items():
         normal = normal.replace(char, piece)
     if odd:
-        return _patched(text, normal, odd)
+        return _patch(text, normal, odd)
     return Mapped(normal, range(len(text) + 1))
 
 
@@ -75,7 +75,7 @@ def _joins(char: str) -> bool:
     return char in _MARKS or combining(char) != 0
 
 
-def _patched(text: str, normal: str, odd: Iterable[str]) -> Mapped:
+def _patch(text: str, normal: str, odd: Iterable[str]) -> Mapped:
     """Return ``normal``, the lines of ``text`` with odd characters done anew."""
     out: list[str] = []
     starts: list[int] = []

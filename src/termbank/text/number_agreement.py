@@ -104,8 +104,8 @@ def missing_numbers(ja: str, en: str) -> tuple[list[str], list[str]]:
     japanese, english = _plain(ja), _plain(en)
     mine, theirs = list(_numbers(japanese)), list(_numbers(english))
     # Code and names state no number of their own, and still answer to one: RFC 2965.
-    known = _known(normalize("NFKC", ja), mine) | _kanji_values(japanese)
-    said = _known(normalize("NFKC", en), theirs) | _english_values(english)
+    known = _known_word(normalize("NFKC", ja), mine) | _kanji_values(japanese)
+    said = _known_word(normalize("NFKC", en), theirs) | _english_values(english)
     only_mine = [one for one in mine if _unknown(one, said)]
     only_theirs = [one for one in theirs if _unknown(one, known)]
     if not only_mine or not only_theirs:
@@ -145,7 +145,7 @@ def _unknown(number: Number, others: set[Fraction]) -> bool:
     return not (listed and all(_fraction(part) in others for part in parts))
 
 
-def _known(text: str, numbers: Iterable[Number]) -> set[Fraction]:
+def _known_word(text: str, numbers: Iterable[Number]) -> set[Fraction]:
     values = {value for one in numbers for value in one.readings}
     # Digits inside names and versions are no claims, and still answer to one.
     for digits in re.findall(r"\d{1,30}(?:\.\d{1,9})*", text):

@@ -43,8 +43,8 @@ def exceptions_in(note: str, form: str = "") -> list[str]:
     """
     listed = [
         exception
-        for part in _marked(note, EXCEPTION_MARKS)
-        for exception in _parted(part, form)
+        for part in _marked_parts(note, EXCEPTION_MARKS)
+        for exception in _split_list(part, form)
     ]
     return [exception for exception in listed if _ANYTHING not in exception]
 
@@ -57,7 +57,7 @@ def is_kept_in_quotations(note: str) -> bool:
     """
     return any(
         _ANYTHING in part and part[:1] in "「『“\"'"
-        for part in _marked(note, EXCEPTION_MARKS)
+        for part in _marked_parts(note, EXCEPTION_MARKS)
     )
 
 
@@ -67,7 +67,7 @@ def other_senses(note: str) -> str:
     >>> other_senses("肩書とともに使う|別義: 質量の単位")
     '質量の単位'
     """
-    return "; ".join(_marked(note, SENSE_MARKS))
+    return "; ".join(_marked_parts(note, SENSE_MARKS))
 
 
 def examples_in(note: str) -> list[tuple[str, str]]:
@@ -77,7 +77,7 @@ def examples_in(note: str) -> list[tuple[str, str]]:
     [('サーバだ', 'サーバーだ')]
     """
     found = []
-    for part in _marked(note, EXAMPLE_MARKS):
+    for part in _marked_parts(note, EXAMPLE_MARKS):
         before, arrow, after = part.partition("→")
         before = before.strip()
         found.append((before, after.strip() if arrow else before))
@@ -113,7 +113,7 @@ def _parts(note: str) -> list[str]:
     return [part.strip() for part in note.replace("\n", "|").split("|")]
 
 
-def _marked(note: str, marks: tuple[str, ...]) -> Iterator[str]:
+def _marked_parts(note: str, marks: tuple[str, ...]) -> Iterator[str]:
     if not note:
         return
     for part in _parts(note):
@@ -123,7 +123,7 @@ def _marked(note: str, marks: tuple[str, ...]) -> Iterator[str]:
                 break
 
 
-def _parted(listed: str, form: str) -> list[str]:
+def _split_list(listed: str, form: str) -> list[str]:
     pieces = listed.replace("、", ",").replace(";", ",").split(",")
     if not form:
         return [piece.strip() for piece in pieces if piece.strip()]

@@ -42,11 +42,11 @@ def tokeniser(
     >>> [token.surface for token in tokeniser().tokens("キーウで会談")]
     ['キーウ', 'で', '会談']
     """
-    return _made(name, mode, chosen_dictionary(dictionary))
+    return _make(name, mode, chosen_dictionary(dictionary))
 
 
 @lru_cache(maxsize=8)
-def _made(name: str, mode: str, dictionary: str | None) -> Tokeniser:
+def _make(name: str, mode: str, dictionary: str | None) -> Tokeniser:
     made: Tokeniser = TOKENISERS.find(name)(mode, dictionary)
     return made
 

@@ -138,9 +138,9 @@ class SudachiTokeniser:
         return Word(
             surface,
             self._pos[number],
-            _shared(morpheme.normalized_form(), surface),
-            _shared(morpheme.reading_form(), surface),
-            _shared(morpheme.dictionary_form(), surface),
+            _same_object(morpheme.normalized_form(), surface),
+            _same_object(morpheme.reading_form(), surface),
+            _same_object(morpheme.dictionary_form(), surface),
             morpheme.is_oov(),
             parts,
         )
@@ -180,6 +180,6 @@ def installed_dictionary(name: str | None) -> tuple[str, str]:
     )
 
 
-def _shared(form: str, surface: str) -> str:
+def _same_object(form: str, surface: str) -> str:
     """Return the surface's own object where the form is the same or there is none."""
     return surface if not form or form == surface else form

@@ -26,7 +26,7 @@ _SHORTEST_MISS: Final = 2  # code points; less is somebody still typing
 
 async def browse(request: Request) -> Response:
     """Show the look-up page."""
-    values = _found(request)
+    values = _search(request)
     query, found = values["query"], values["total"]
     if len(query) >= _SHORTEST_MISS and not found:
         desk = desk_of(request)
@@ -36,7 +36,7 @@ async def browse(request: Request) -> Response:
 
 async def found(request: Request) -> Response:
     """Return what a query finds, as one types."""
-    return page(request, "_found.html", _found(request))
+    return page(request, "_found.html", _search(request))
 
 
 async def concept(request: Request) -> Response:
@@ -103,7 +103,7 @@ async def undo_change(request: Request) -> Response:
 
 async def table(request: Request) -> Response:
     """Return what a query finds as CSV, for a spreadsheet."""
-    values = _found(request, limit=1_000_000)
+    values = _search(request, limit=1_000_000)
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["concept_id", "ja", "en", "kind", "status"])
@@ -113,7 +113,7 @@ async def table(request: Request) -> Response:
     return HTMLResponse("\ufeff" + out.getvalue(), media_type="text/csv")
 
 
-def _found(request: Request, limit: int = 50) -> dict[str, Any]:
+def _search(request: Request, limit: int = 50) -> dict[str, Any]:
     asked = request.query_params
     wanted = Filter(
         asked.get("q", ""),

@@ -80,7 +80,7 @@ async def review(request: Request) -> Response:
     found = desk.queue.headings(queue, search)
     wanted = request.query_params.get("card", "")
     first = wanted or (found[0].id if found else "")
-    values = _shared(request, queue, search)
+    values = _page_values(request, queue, search)
     values |= _window(desk, found, 0)
     values |= _card_values(desk, first)
     return page(request, "review.html", values)
@@ -93,14 +93,14 @@ async def rows(request: Request) -> Response:
     search = request.query_params.get("q", "")
     start = _number(request.query_params.get("start", "0"))
     found = desk.queue.headings(queue, search)
-    values = _shared(request, queue, search) | _window(desk, found, start)
+    values = _page_values(request, queue, search) | _window(desk, found, start)
     return page(request, "_rows.html", values)
 
 
 async def card(request: Request) -> Response:
     """Return one card."""
     desk = desk_of(request)
-    values = _shared(request, request.query_params.get("queue", ""), "")
+    values = _page_values(request, request.query_params.get("queue", ""), "")
     values |= _card_values(desk, request.query_params.get("id", ""))
     return page(request, "_card.html", values)
 
@@ -143,10 +143,10 @@ async def bulk(request: Request) -> Response:
     queue = _queue_of(request.query_params.get("queue", ""), desk)
     at_least = request.query_params.get("at_least", "")
     pattern = request.query_params.get("pattern", "")
-    found = _met(desk, queue, at_least, pattern)
+    found = _matching_cards(desk, queue, at_least, pattern)
     step = max(len(found) // SAMPLE, 1)
     sample = [desk.queue.card(one.id) for one in found[::step][:SAMPLE]]
-    values = _shared(request, queue, "") | {
+    values = _page_values(request, queue, "") | {
         "met": len(found),
         "sample": [one for one in sample if one is not None],
         "at_least": at_least,
@@ -161,14 +161,14 @@ async def decide_bulk(request: Request) -> Response:
     desk, form = desk_of(request), await request.form()
     queue = _queue_of(str(form.get("queue", "")), desk)
     at_least, pattern = str(form.get("at_least", "")), str(form.get("pattern", ""))
-    found = _met(desk, queue, at_least, pattern)
+    found = _matching_cards(desk, queue, at_least, pattern)
     if len(found) != _number(str(form.get("met", ""))):
         words = words_of(language_of(request))
         said = words["t"](
             "その間に対象が変わりました。見本を見直してください",
             "the cards changed meanwhile: look at the sample again",
         )
-        values = _shared(request, queue, "") | {"message": said, "tone": "warning"}
+        values = _page_values(request, queue, "") | {"message": said, "tone": "warning"}
         return page(request, "_message.html", values, 409)
     version = desk.queue.versions([one.id for one in found])
     action = str(form.get("verdict", ""))
@@ -177,7 +177,7 @@ async def decide_bulk(request: Request) -> Response:
         deciding.decide_all(desk.queue, desk.project, choices, desk.author(request))
     except TermbankError as fault:
         desk.queue.refresh()
-        values = _shared(request, queue, "") | {
+        values = _page_values(request, queue, "") | {
             "message": str(fault),
             "tone": "warning",
         }
@@ -188,7 +188,7 @@ async def decide_bulk(request: Request) -> Response:
         f"{len(choices)} 枚を決めました。取り消しは履歴から",
         f"{len(choices)} cards decided; the history takes it back",
     )
-    values = _shared(request, queue, "") | {"message": done, "tone": "done"}
+    values = _page_values(request, queue, "") | {"message": done, "tone": "done"}
     return page(request, "_message.html", values)
 
 
@@ -385,7 +385,7 @@ def _next(
     if not following or waits is None:
         found = desk.queue.headings(queue, search)
         following = next((one.id for one in found if one.id not in gone), "")
-    values = _shared(request, queue, search) | _card_values(desk, following)
+    values = _page_values(request, queue, search) | _card_values(desk, following)
     values |= {"gone": gone, "message": done, "tone": "done"}
     return page(request, "_decided.html", values)
 
@@ -397,7 +397,7 @@ def _whole_list(
     queue, search = str(form.get("queue", "")), str(form.get("q", ""))
     found = desk.queue.headings(queue, search)
     shown = first or (found[0].id if found else "")
-    values = _shared(request, queue, search) | _window(desk, found, 0)
+    values = _page_values(request, queue, search) | _window(desk, found, 0)
     values |= _card_values(desk, shown)
     values |= {"gone": [], "message": done, "tone": "done"}
     return page(request, "_everything.html", values)
@@ -408,7 +408,7 @@ def _again(
 ) -> Response:
     """Return the same card with a message; nothing was changed."""
     queue, search = str(form.get("queue", "")), str(form.get("q", ""))
-    values = _shared(request, queue, search)
+    values = _page_values(request, queue, search)
     values |= _card_values(desk, str(form.get("card", "")))
     values |= {"gone": [], "message": message, "tone": tone}
     status = 200 if tone == "done" else 422
@@ -436,13 +436,13 @@ def _stale(
     found = desk.queue.headings(queue, search)
     identifier = str(form.get("card", ""))
     shown = identifier if desk.queue.card(identifier) else ""
-    values = _shared(request, queue, search) | _window(desk, found, 0)
+    values = _page_values(request, queue, search) | _window(desk, found, 0)
     values |= _card_values(desk, shown or (found[0].id if found else ""))
     values |= {"gone": [], "message": message, "tone": "warning"}
     return page(request, "_everything.html", values, 409)
 
 
-def _shared(request: Request, queue: str, search: str) -> dict[str, Any]:
+def _page_values(request: Request, queue: str, search: str) -> dict[str, Any]:
     desk = desk_of(request)
     return {
         "queues": QUEUES,
@@ -474,7 +474,9 @@ def _card_values(desk: Desk, identifier: str) -> dict[str, Any]:
     return {"card": shown, "request_card": request}
 
 
-def _met(desk: Desk, queue: str, at_least: str, pattern: str) -> list[Heading]:
+def _matching_cards(
+    desk: Desk, queue: str, at_least: str, pattern: str
+) -> list[Heading]:
     """Return the cards of a queue with a score, and with a sign in their title."""
     try:
         lowest = float(at_least) if at_least else None

@@ -88,7 +88,7 @@ def site_pages(
         if one not in leads and homes:
             for lang in LANGUAGES:
                 path = f"{_root(lang)}c/{one}.html"
-                yield Page(path, _moved(homes[0], form, title, lang))
+                yield Page(path, _redirect_page(homes[0], form, title, lang))
             leads[one] = form
     yield Page(MANIFEST, json.dumps(leads, ensure_ascii=False, sort_keys=True) + "\n")
 
@@ -125,7 +125,7 @@ def _index(rows: GlossaryRows, concepts: list[str], title: str, lang: str) -> st
     lines = "\n".join(_index_row(rows, one, lang) for one in concepts)
     kinds = sorted({rows.tables["concepts"][(one,)][KIND] for one in concepts})
     options = "".join(
-        f'<option value="{escape(kind)}">{escape(_named(KINDS, kind, lang))}</option>'
+        f'<option value="{escape(kind)}">{escape(_word_label(KINDS, kind, lang))}</option>'
         for kind in kinds
     )
     other = "en/index.html" if lang == "ja" else "../index.html"
@@ -149,7 +149,7 @@ def _index(rows: GlossaryRows, concepts: list[str], title: str, lang: str) -> st
 
 def _index_row(rows: GlossaryRows, concept: str, lang: str) -> str:
     record = rows.tables["concepts"][(concept,)]
-    terms = _ordered(rows, concept)
+    terms = _order(rows, concept)
     lead = rows.lead(concept)
     found = " ".join(
         dict.fromkeys(
@@ -165,7 +165,7 @@ def _index_row(rows: GlossaryRows, concept: str, lang: str) -> str:
         f'<tr data-kind="{escape(record[KIND])}" data-find="{escape(found)}">'
         f'<td><a href="c/{concept}.html" lang="ja">{escape(lead)}</a>{more}</td>'
         f'<td lang="en">{escape("; ".join(english[:3]))}</td>'
-        f"<td>{escape(_named(KINDS, record[KIND], lang))}</td>"
+        f"<td>{escape(_word_label(KINDS, record[KIND], lang))}</td>"
         f"<td>{escape(_definition(rows, concept, lang))}</td></tr>"
     )
 
@@ -178,10 +178,10 @@ def _concept(rows: GlossaryRows, concept: str, title: str, lang: str) -> str:
     lead = rows.lead(concept)
     facts = " · ".join(
         escape(part)
-        for part in (_named(KINDS, record[KIND], lang), record[DOMAIN])
+        for part in (_word_label(KINDS, record[KIND], lang), record[DOMAIN])
         if part
     )
-    terms = "\n".join(_term_row(row, lang) for row in _ordered(rows, concept))
+    terms = "\n".join(_term_row(row, lang) for row in _order(rows, concept))
     text = _definition(rows, concept, lang)
     other = f"../en/c/{concept}.html" if lang == "ja" else f"../../c/{concept}.html"
     body = f"""<header><p><a href="../index.html">{escape(title)}</a></p>
@@ -198,7 +198,7 @@ def _concept(rows: GlossaryRows, concept: str, title: str, lang: str) -> str:
 
 
 def _term_row(row: Row, lang: str) -> str:
-    status = escape(_named(STATUSES, row[STATUS], lang))
+    status = escape(_word_label(STATUSES, row[STATUS], lang))
     note = escape("; ".join(part for part in (row[REASON], row[NOTE]) if part))
     return (
         f'<tr><td>{escape(row[LANG])}</td><td lang="{escape(row[LANG])}">{escape(row[FORM])}</td>'
@@ -207,7 +207,7 @@ def _term_row(row: Row, lang: str) -> str:
     )
 
 
-def _moved(target: str, form: str, title: str, lang: str) -> str:
+def _redirect_page(target: str, form: str, title: str, lang: str) -> str:
     led = "この用語は次のページにあります" if lang == "ja" else "This term is now here"
     body = f'<main><h1>{escape(form)}</h1><p>{led}: <a href="{target}.html">{escape(form)}</a></p></main>'
     return _document(f"{form} – {title}", body, lang)
@@ -238,7 +238,7 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _ordered(rows: GlossaryRows, concept: str) -> list[Row]:
+def _order(rows: GlossaryRows, concept: str) -> list[Row]:
     return sorted(
         rows.terms(concept),
         key=lambda row: (
@@ -256,5 +256,5 @@ def _definition(rows: GlossaryRows, concept: str, lang: str) -> str:
     return texts.get(lang) or next(iter(texts.values()), "")
 
 
-def _named(table: dict[str, tuple[str, str]], word: str, lang: str) -> str:
+def _word_label(table: dict[str, tuple[str, str]], word: str, lang: str) -> str:
     return table.get(word, (word, word))[0 if lang == "ja" else 1]

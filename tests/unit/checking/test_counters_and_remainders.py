@@ -3,7 +3,7 @@
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.text.normalise import mapped
+from termbank.text.normalise import normalise_mapped
 
 
 def codes(text, better, variant):
@@ -41,7 +41,7 @@ def test_an_unknown_remainder_of_a_loanword_has_four_letters_to_be_a_name(
     ],
 )
 def test_a_combining_mark_is_one_cluster_with_its_letter(text, plain, starts):
-    found = mapped(text)
+    found = normalise_mapped(text)
     assert (found.text, list(found.starts)) == (plain, starts)
 
 

@@ -5,7 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termbank import Glossary, check, check_text
-from termbank.checking.files.fixing import chosen, diff, fix_file, fixed, mended
+from termbank.checking.files.fixing import (
+    apply_fixes,
+    choose_fixes,
+    diff,
+    fix_file,
+    fix_until_clean,
+)
 from termbank.checking.files.suppression_writer import add_comments
 from termbank.errors import InputError
 from termbank.types import Finding, Fix, Span
@@ -45,8 +51,8 @@ def test_a_second_run_changes_nothing(text):
     def find(text):
         return check_text(text, glossary=RULES)
 
-    once = mended(text, find, unsafe=True)
-    assert fixed(once, find(once), unsafe=True) == once
+    once = fix_until_clean(text, find, unsafe=True)
+    assert apply_fixes(once, find(once), unsafe=True) == once
     assert "サーバーー" not in once or "サーバーー" in text
     assert "リティーー" not in once or "リティーー" in text
 
@@ -69,8 +75,8 @@ def test_of_overlapping_fixes_the_first_and_longest_wins():
         return Finding("TB101", Span(start, end), "", Fix(Span(start, end), text, safe))
 
     found = [one(0, 2, "x"), one(0, 3, "y"), one(2, 4, "z"), one(4, 5, "u", safe=False)]
-    assert [fix.text for fix in chosen(found)] == ["y"]
-    assert [fix.text for fix in chosen(found, unsafe=True)] == ["y", "u"]
+    assert [fix.text for fix in choose_fixes(found)] == ["y"]
+    assert [fix.text for fix in choose_fixes(found, unsafe=True)] == ["y", "u"]
 
 
 @pytest.mark.parametrize(
@@ -113,5 +119,5 @@ def test_fixes_that_touch_are_applied_together_and_those_that_overlap_are_not():
         return Finding("TB101", span, "", Fix(span, text, safe=True))
 
     touching = [finding(0, 1, "甲"), finding(1, 2, "乙"), finding(2, 3, "丙")]
-    assert fixed("abc", touching) == "甲乙丙"
-    assert fixed("abc", [finding(0, 2, "甲"), finding(1, 3, "乙")]) == "甲c"
+    assert apply_fixes("abc", touching) == "甲乙丙"
+    assert apply_fixes("abc", [finding(0, 2, "甲"), finding(1, 3, "乙")]) == "甲c"

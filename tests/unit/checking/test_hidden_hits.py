@@ -4,7 +4,7 @@ import pytest
 
 from termbank import Glossary, check_text
 from termbank.checking.engine.glossary_stack import Rows
-from termbank.checking.files.fixing import fixed
+from termbank.checking.files.fixing import apply_fixes
 from termbank.rules.pages import rows_in
 
 
@@ -25,7 +25,7 @@ def findings(text: str, better: str, variant: str, markup: str = "plain"):
 def test_width_and_combining_marks_hide_nothing(better, variant, text, surface):
     (found,) = findings(text, better, variant)
     assert text[slice(*found.span)] == surface
-    assert fixed(text, [found]).startswith(text[: found.span.start] + better)
+    assert apply_fixes(text, [found]).startswith(text[: found.span.start] + better)
 
 
 def test_a_full_width_form_that_is_part_of_another_word_is_silent():
@@ -51,7 +51,7 @@ def test_a_latin_spelling_of_a_latin_word_counts_in_english_too():
     ],
 )
 def test_a_fix_is_written_as_the_markup_wants_it(markup, text, after):
-    assert fixed(text, findings(text, "A&B", "サーバ", markup)) == after
+    assert apply_fixes(text, findings(text, "A&B", "サーバ", markup)) == after
 
 
 def test_a_fix_that_would_close_a_string_is_not_offered():
@@ -72,7 +72,7 @@ def test_old_shapes_of_a_retired_name_are_found(surface):
     rules = Rows(rows_in(("タカシマヤ < 高島屋 [organization]",)))
     text = f"{surface}の売場。"
     (found,) = check_text(text, glossary=[rules])
-    assert fixed(text, [found]) == "タカシマヤの売場。"
+    assert apply_fixes(text, [found]) == "タカシマヤの売場。"
 
 
 @pytest.mark.parametrize("surface", ["関ヶ原", "関ケ原", "関が原"])

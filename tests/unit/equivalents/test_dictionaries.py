@@ -7,12 +7,14 @@ from termbank.errors import PluginError
 
 
 def test_without_the_extra_the_error_says_how_to_get_it(monkeypatch):
-    monkeypatch.setattr(dictionaries, "installed", lambda: False)
+    monkeypatch.setattr(dictionaries, "is_installed", lambda: False)
     with pytest.raises(PluginError, match="dictionaries"):
         list(dictionaries.suggestions("停戦"))
 
 
-@pytest.mark.skipif(not dictionaries.installed(), reason="needs termbank[dictionaries]")
+@pytest.mark.skipif(
+    not dictionaries.is_installed(), reason="needs termbank[dictionaries]"
+)
 def test_suggestions_carry_edition_and_licence():
     found = list(dictionaries.suggestions("停戦"))
     assert "ceasefire" in [each.en for each in found]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from termbank.errors import TermbankError
 from termbank.formats import module
-from termbank.formats.detection import recognised
+from termbank.formats.detection import recognise_format
 from termbank.formats.inspection import inspect
 from termbank.formats.model.bilingual_units import OPEN, TargetEdit
 from termbank.formats.strings.counterparts import counterparts
@@ -144,7 +144,7 @@ def files(folder, kind, text, encoding="utf-8"):
 
 
 def opened(path):
-    return module(recognised(path)).document(path)
+    return module(recognise_format(path)).document(path)
 
 
 def unit_of(document):
@@ -155,7 +155,7 @@ def unit_of(document):
 @each_kind
 def test_a_file_and_its_counterpart_are_pairs(tmp_path, kind):
     name, source, target = files(tmp_path, kind, "開く")
-    assert recognised(target) == name
+    assert recognise_format(target) == name
     pair = unit_of(opened(target)).segment
     assert (pair.source, pair.target) == ("Open", "開く")
     assert (pair.source_lang, pair.target_lang) == ("en", "ja")
@@ -237,7 +237,7 @@ def test_a_file_without_a_counterpart_is_refused(tmp_path, name):
     path.parent.mkdir(exist_ok=True)
     path.write_text(KINDS[kind][2], encoding="utf-8")
     with pytest.raises(TermbankError, match=r"ja\.json"):
-        list(module(recognised(str(path))).segments(str(path)))
+        list(module(recognise_format(str(path))).segments(str(path)))
     # It is still a text to be translated.
     document = opened(str(path))
     unit = unit_of(document)
@@ -332,7 +332,7 @@ def test_counterparts_are_found_from_either_side(tmp_path, first, second, langs)
 def test_a_glossary_is_no_keyed_table(tmp_path, header):
     path = tmp_path / "g.csv"
     path.write_text(f"{header}\nserver,サーバー,x\nT001,開く,open\n", encoding="utf-8")
-    assert recognised(str(path)) != "keyed-table"
+    assert recognise_format(str(path)) != "keyed-table"
 
 
 def test_the_translation_is_checked_and_only_files_asked_for_are_refused(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 import termbank
 from termbank.glossary import Glossary, concept_id
 from termbank.proposal import Proposal
-from termbank.schemas import Concepts, Links, Terms, checked
+from termbank.schemas import Concepts, Links, Terms, check_frame
 
 EMPTY = Glossary()
 
@@ -22,12 +22,12 @@ def proposal(*groups, kind="place"):
             terms.append((identifier, "ja", form, status))
     return Proposal(
         Links.create_empty(),
-        checked(
+        check_frame(
             Concepts,
             pl.DataFrame(concepts, ["concept_id", "kind", "status"], orient="row"),
             "concepts",
         ),
-        checked(
+        check_frame(
             Terms,
             pl.DataFrame(terms, ["concept_id", "lang", "form", "status"], orient="row"),
             "terms",

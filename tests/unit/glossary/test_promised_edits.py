@@ -7,7 +7,7 @@ import pytest
 
 from termbank import Glossary, lookup
 from termbank.errors import InputError
-from termbank.glossary.glossary_sources import combined, key_of
+from termbank.glossary.glossary_sources import combine, key_of
 
 
 def with_identifier(words, identifier):
@@ -19,7 +19,7 @@ def with_identifier(words, identifier):
 
 
 def forms(*glossaries):
-    return [row.form for row in combined(glossaries)[0]]
+    return [row.form for row in combine(glossaries)[0]]
 
 
 def test_a_concept_comes_whole_from_the_first_glossary_that_has_it():
@@ -140,7 +140,7 @@ def test_definitions_come_with_the_concept_that_wins(turned):
         )
     stack = made[::-1] if turned else made
     expected = "二つ目" if turned else "一つ目"
-    assert combined(stack)[1] == {("0123456789ab", "ja"): expected}
+    assert combine(stack)[1] == {("0123456789ab", "ja"): expected}
 
 
 @pytest.mark.parametrize("name", ["terms.csv", "concepts.csv", "definitions.csv"])

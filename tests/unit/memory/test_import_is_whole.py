@@ -7,7 +7,7 @@ from termbank.errors import FormatError, InputError
 from termbank.memory import Memory
 from termbank.memory.import_report import ImportReport
 from termbank.memory.importing import batches
-from termbank.schemas import Segments, checked
+from termbank.schemas import Segments, check_frame
 
 
 def _tmx(units, end="</body></tmx>"):
@@ -58,7 +58,7 @@ def test_what_an_interrupted_import_would_have_changed_is_as_before(memory):
     )
 
     def interrupted():
-        yield checked(Segments, changed, "segments")
+        yield check_frame(Segments, changed, "segments")
         raise ValueError
 
     with pytest.raises(ValueError, match=r"^$"):

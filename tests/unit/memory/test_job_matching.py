@@ -3,8 +3,8 @@
 import pytest
 
 from termbank.memory import Memory
-from termbank.memory.leverage import analysed, job_of
-from termbank.memory.pretranslation import pretranslated
+from termbank.memory.leverage import analyse_jobs, job_of
+from termbank.memory.pretranslation import fill_untranslated
 
 XLIFF = """<?xml version='1.0'?>
 <xliff version="1.2" xmlns:t="GMAPS: https://x y"><file source-language="en" target-language="ja" original="a"><body>
@@ -37,13 +37,15 @@ def _job(tmp_path, name, text):
 
 
 def _bands(memory, path):
-    return {row.band: row.segments for row in analysed(memory, [job_of(path, "en")])}
+    return {
+        row.band: row.segments for row in analyse_jobs(memory, [job_of(path, "en")])
+    }
 
 
 def test_leverage_counts_what_pretranslation_fills(tmp_path, memory):
     path = _job(tmp_path, "a.xlf", XLIFF)
     bands = _bands(memory, path)
-    filled = pretranslated(memory, path, tmp_path / "b.xlf")
+    filled = fill_untranslated(memory, path, tmp_path / "b.xlf")
     assert filled == (4, 1, 3)
     exact = bands["context"] + bands["100"] + bands["95-99"] + bands["repetitions"]
     assert exact == filled.filled
@@ -56,7 +58,7 @@ def test_leverage_counts_what_pretranslation_fills(tmp_path, memory):
 def test_a_pair_answers_in_either_direction(tmp_path, memory):
     text = HEAD.replace("ja", "en") + 'msgid "ふたを閉めます。"\nmsgstr ""\n'
     path = _job(tmp_path, "a.po", text)
-    assert pretranslated(memory, path, tmp_path / "b.po").filled == 1
+    assert fill_untranslated(memory, path, tmp_path / "b.po").filled == 1
     assert 'msgstr "Close the lid."' in (tmp_path / "b.po").read_text(encoding="utf-8")
     assert _bands(memory, path)["100"] == 1
 
@@ -66,7 +68,7 @@ def test_plural_messages_are_filled(tmp_path, memory):
     text = f'{HEAD}msgid "%d file"\nmsgid_plural "%d files"\nmsgstr[0] ""\n'
     path = _job(tmp_path, "a.po", text)
     assert _bands(memory, path)["100"] == 1
-    assert pretranslated(memory, path, tmp_path / "b.po") == (1, 0, 0)
+    assert fill_untranslated(memory, path, tmp_path / "b.po") == (1, 0, 0)
     after = (tmp_path / "b.po").read_text(encoding="utf-8")
     assert after == text.replace('msgstr[0] ""', 'msgstr[0] "%d 個のファイル"')
 
@@ -79,7 +81,7 @@ def test_a_match_from_another_context_is_marked_fuzzy(tmp_path, memory):
         for context in ('msgctxt "menu"\n', 'msgctxt "state"\n', "")
     )
     path = _job(tmp_path, "a.po", text)
-    assert pretranslated(memory, path, tmp_path / "b.po").filled == 3
+    assert fill_untranslated(memory, path, tmp_path / "b.po").filled == 3
     blocks = (tmp_path / "b.po").read_text(encoding="utf-8").split("\n\n")
     assert ["#, fuzzy" in block for block in blocks[1:4]] == [False, True, True]
     bands = _bands(memory, path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from termbank.errors import InputError
 from termbank.memory import Memory
-from termbank.memory.leverage import analysed, analysed_by_job, job_of
+from termbank.memory.leverage import analyse_jobs, analysed_by_job, job_of
 from termbank.memory.leverage_report import (
     WEIGHTS,
     Counted,
@@ -19,7 +19,7 @@ from termbank.memory.leverage_report import (
     as_html,
     read_weights,
     total_of,
-    weighted,
+    weighted_words,
 )
 from termbank.memory.word_count import size_of
 
@@ -82,7 +82,9 @@ def test_the_total_is_the_sum_of_the_files(memory, jobs):
         Counted(str(at), rows) for at, rows in enumerate(analysed_by_job(memory, jobs))
     ]
     total = total_of(tables)
-    assert [row for row in total.rows if row.band != "locked"] == analysed(memory, jobs)
+    assert [row for row in total.rows if row.band != "locked"] == analyse_jobs(
+        memory, jobs
+    )
     read = list(csv.DictReader(io.StringIO(as_csv(tables, WEIGHTS))))
     sums = [
         row
@@ -100,11 +102,11 @@ def test_names_of_files_are_neither_formulas_nor_markup():
 
 
 def test_weights_are_those_the_user_sets(memory, jobs):
-    rows = analysed(memory, jobs)
+    rows = analyse_jobs(memory, jobs)
     free = read_weights(",".join(f"{band}=0" for band in WEIGHTS))
-    assert weighted(rows, free) == 0
+    assert weighted_words(rows, free) == 0
     full = read_weights(",".join(f"{band}=1" for band in WEIGHTS))
-    assert weighted(rows, full) == sum(row.words for row in rows)
+    assert weighted_words(rows, full) == sum(row.words for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from termbank.memory import align
 from termbank.memory.alignment import sentence_alignment
-from termbank.memory.alignment.sentence_alignment import Side, paired
+from termbank.memory.alignment.sentence_alignment import Side, pair_sentences
 
 JA = """停戦に向けた協議が月曜に始まった。米国、ロシア、ウクライナの代表が参加した。
 協議は3時間続き、捕虜の交換が議題となった。声明は出なかった。
@@ -54,7 +54,7 @@ def test_an_empty_side_gives_no_pair():
 def test_every_sentence_is_in_exactly_one_bead():
     left = Side([10, 20, 30, 5, 8], [frozenset()] * 5)
     right = Side([25, 60, 90, 20], [frozenset()] * 4)
-    beads = paired(left, right)
+    beads = pair_sentences(left, right)
     assert [at for bead in beads for at in range(*bead.left)] == list(range(5))
     assert [at for bead in beads for at in range(*bead.right)] == list(range(4))
 
@@ -64,7 +64,7 @@ def test_a_pair_less_than_fifteen_sure_is_left_as_two_lone_sentences(
     monkeypatch, sure, pairs
 ):
     monkeypatch.setattr(sentence_alignment, "_confidence", lambda *_: sure)
-    beads = paired(Side([10], [frozenset()]), Side([20], [frozenset()]))
+    beads = pair_sentences(Side([10], [frozenset()]), Side([20], [frozenset()]))
     both = [bead for bead in beads if bead.left == bead.right == (0, 1)]
     assert len(both) == pairs
     if not pairs:

@@ -6,7 +6,7 @@ import pytest
 from termbank.memory import Memory
 from termbank.memory.search.match_scoring import differences, shape, skeleton
 from termbank.memory.search.placeables import placeables, tags
-from termbank.memory.search.substitution import substituted
+from termbank.memory.search.substitution import substitute
 
 SAME_SENTENCE = [
     ("ＮＡＴＯに加盟。", "NATOに加盟。", ("width",)),
@@ -127,7 +127,7 @@ def test_tags_of_several_kinds():
     ],
 )
 def test_values_take_the_shape_they_had_in_the_translation(target, new, old, expected):
-    assert substituted(target, shape(new), shape(old)) == expected
+    assert substitute(target, shape(new), shape(old)) == expected
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_values_take_the_shape_they_had_in_the_translation(target, new, old, exp
     ],
 )
 def test_what_is_not_sure_is_not_done(target, new, old):
-    assert substituted(target, shape(new), shape(old)) is None
+    assert substitute(target, shape(new), shape(old)) is None
 
 
 @pytest.mark.parametrize(

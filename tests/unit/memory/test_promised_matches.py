@@ -11,7 +11,7 @@ from termbank.memory.alignment import document_alignment
 from termbank.memory.alignment.sentence_alignment import Bead
 from termbank.memory.cleaning import faults
 from termbank.memory.job_matching import Target, best_match
-from termbank.memory.pretranslation import pretranslated
+from termbank.memory.pretranslation import fill_untranslated
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_file_that_marks_no_drafts_takes_exact_matches_alone(
         (tmp_path / f"{name}.json").write_text(f'{{"lid": "{text}"}}')
     with Memory.open(tmp_path / "tm") as opened:
         opened.add([(stored, "ふたを閉めます。")], lang="en", to="ja")
-        done = pretranslated(opened, tmp_path / "ja.json", tmp_path / "out.json")
+        done = fill_untranslated(opened, tmp_path / "ja.json", tmp_path / "out.json")
     assert done.filled == filled
 
 

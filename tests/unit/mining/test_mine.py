@@ -164,7 +164,7 @@ def test_evidence_joined_shelf_by_shelf_is_the_evidence_of_all(
         for number in range(11)
     ]
     tables = [table.cast(names_of(Miner.empty()).schema) for table in tables]
-    assert streaming._gathered(iter(tables)).equals(merge_evidence(tables))
+    assert streaming._gather(iter(tables)).equals(merge_evidence(tables))
 
 
 def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from termbank.mining.names.kind_rules import drop_common_names, settle_kinds
 from termbank.mining.names.name_boundaries import cut_before_titles, trim_names
 from termbank.mining.names.name_patterns import pattern_names
 from termbank.mining.names.name_rules import Name
-from termbank.mining.names.nested_names import nested
+from termbank.mining.names.nested_names import find_nested
 from termbank.mining.terms.term_phrases import Spans
 from termbank.mining.tokens.surface_forms import Forms
 from termbank.mining.tokens.token_lexicon import Lexicon, numbering
@@ -149,7 +149,7 @@ def test_what_a_paper_is_called_is_a_product() -> None:
 def test_names_inside_names(name: str, kind: str, inside: list[str]) -> None:
     words, lexicon = _read(name)
     whole = Spans(np.array([0]), np.array([len(words.slots)]))
-    spans, kinds = nested(words, lexicon, whole, np.array([KINDS.index(kind)]))
+    spans, kinds = find_nested(words, lexicon, whole, np.array([KINDS.index(kind)]))
     found = [
         name[words.starts[a] : words.ends[b - 1]]
         for a, b in zip(spans.first, spans.last, strict=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from termbank.mining.names.name_rules import Name
 from termbank.mining.names.span_candidates import LEAST, NEVER, Segments, segments
 from termbank.mining.names.span_features import rivals_of
-from termbank.mining.names.span_model import chosen
+from termbank.mining.names.span_model import choose_spans
 
 # Outside, begin, inside, end, single.
 NEXT = {0: (0, 1, 4), 1: (2, 3), 2: (2, 3), 3: (0, 1, 4), 4: (0, 1, 4)}
@@ -86,7 +86,7 @@ def _segments(rows: list[tuple[int, int, int]]) -> tuple[Segments, np.ndarray]:
 @settings(deadline=None)
 def test_the_chosen_stretches_have_the_largest_sum(rows: list) -> None:
     spans, odds = _segments(rows)
-    names = chosen(spans, odds)
+    names = choose_spans(spans, odds)
     assert all(a.last <= b.first for a, b in pairwise(names))
     every = [
         (Name(int(a), int(b)), float(x))

@@ -8,7 +8,7 @@ import pytest
 from termbank import Glossary
 from termbank.errors import GlossaryError
 from termbank.operations import term_editing as editing
-from termbank.operations.deciding import composed
+from termbank.operations.deciding import compose
 from termbank.operations.finding_queue import (
     close_finding,
     decided_findings,
@@ -76,9 +76,9 @@ def test_a_proposed_rendering_does_not_count_as_english(project):
 def test_changes_that_cancel_each_other_are_none():
     key, old, new = ("a",), ("a", "1"), ("a", "2")
     there = RowChange("concepts", key, old, new)
-    assert composed([there, there.inverse]) == ()
+    assert compose([there, there.inverse]) == ()
     other = RowChange("concepts", ("b",), None, ("b", "1"))
-    assert composed([there, other, there._replace(before=new, after=("a", "3"))]) == (
+    assert compose([there, other, there._replace(before=new, after=("a", "3"))]) == (
         RowChange("concepts", key, old, ("a", "3")),
         other,
     )

@@ -5,9 +5,17 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.reconciliation.features.edit_alignment import LONGEST_CORE, aligned, costs
+from termbank.reconciliation.features.edit_alignment import (
+    LONGEST_CORE,
+    align_forms,
+    costs,
+)
 from termbank.reconciliation.features.kana_sounds import CHANGE_COST, GAP_COST
-from termbank.reconciliation.features.mora_encoding import Encoded, encoded, marked
+from termbank.reconciliation.features.mora_encoding import (
+    Encoded,
+    encode_forms,
+    with_part_marks,
+)
 
 KANA = st.text(
     "アイカガキシスタティツトナハバパファフマラリルレロンッーャュョヴ取組", max_size=10
@@ -16,7 +24,9 @@ KANA = st.text(
 
 def encode(forms: list[str]) -> Encoded:
     column = pl.Series("form", forms, dtype=pl.String)
-    return encoded(column.to_frame().select(marked(pl.col("form"))).to_series())
+    return encode_forms(
+        column.to_frame().select(with_part_marks(pl.col("form"))).to_series()
+    )
 
 
 def slow_cost(forms: Encoded, left: int, right: int) -> int:
@@ -47,7 +57,7 @@ def slow_cost(forms: Encoded, left: int, right: int) -> int:
 def test_setting_common_ends_aside_never_lowers_and_rarely_raises_the_cost(pairs):
     forms = encode([form for pair in pairs for form in pair])
     left = np.arange(0, 2 * len(pairs), 2)
-    fast = aligned(forms, left, left + 1)
+    fast = align_forms(forms, left, left + 1)
     assert (fast.cost == costs(forms, left, left + 1)).all()
     for at, row in enumerate(left.tolist()):
         slow = slow_cost(forms, row, row + 1)
@@ -58,7 +68,7 @@ def test_setting_common_ends_aside_never_lowers_and_rarely_raises_the_cost(pairs
 def test_edits_lead_from_one_form_to_the_other(pairs):
     forms = encode([form for pair in pairs for form in pair])
     left = np.arange(0, 2 * len(pairs), 2)
-    edits = aligned(forms, left, left + 1).edits
+    edits = align_forms(forms, left, left + 1).edits
     for at in range(len(pairs)):
         mine = edits.pair == at
         ours = int(forms.length[2 * at]) - int((edits.kind[mine] != 2).sum())
@@ -68,7 +78,7 @@ def test_edits_lead_from_one_form_to_the_other(pairs):
 
 def test_equal_forms_cost_nothing():
     forms = encode(["サーバー", "さーばー"])
-    answer = aligned(forms, np.array([0]), np.array([1]))
+    answer = align_forms(forms, np.array([0]), np.array([1]))
     assert (answer.cost[0], len(answer.edits.pair)) == (0, 0)
 
 

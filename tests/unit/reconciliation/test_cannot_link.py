@@ -8,7 +8,7 @@ from termbank.reconciliation.clustering.decisions import Decided
 from termbank.reconciliation.features import form_table
 from termbank.reconciliation.relations import relation_tables
 
-TABLES = relation_tables.shipped()
+TABLES = relation_tables.shipped_relations()
 WORDS = ["あいう", "あいえ", "かきく", "かきけ"]
 
 

@@ -14,8 +14,8 @@ FORMS = st.lists(st.text("サーバァヴィ・ンっ取組a𠮷", max_size=6), 
 
 def encode(forms: list[str]) -> mora_encoding.Encoded:
     column = pl.DataFrame({"form": forms}, schema={"form": pl.String})
-    return mora_encoding.encoded(
-        column.select(mora_encoding.marked(pl.col("form"))).to_series()
+    return mora_encoding.encode_forms(
+        column.select(mora_encoding.with_part_marks(pl.col("form"))).to_series()
     )
 
 
@@ -34,7 +34,9 @@ def test_lots_of_forms_are_encoded_as_all_at_once(forms):
 def test_patched_forms_are_encoded_as_from_the_start(forms, chosen):
     rows = [row for row in sorted(chosen) if row < len(forms)]
     new = [forms[row] + "ンー" for row in rows]
-    made = mora_encoding.patched(encode(forms), np.array(rows, np.int64), encode(new))
+    made = mora_encoding.replace_forms(
+        encode(forms), np.array(rows, np.int64), encode(new)
+    )
     whole = list(forms)
     for row, form in zip(rows, new, strict=True):
         whole[row] = form

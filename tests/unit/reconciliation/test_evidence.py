@@ -5,8 +5,12 @@ import polars as pl
 import pytest
 
 from termbank.reconciliation.features.edit_features import EDIT_KEYS
-from termbank.reconciliation.features.form_features import described
-from termbank.reconciliation.features.pair_features import NO_COMPANY, NUMBERS, gathered
+from termbank.reconciliation.features.form_features import describe_forms
+from termbank.reconciliation.features.pair_features import (
+    NO_COMPANY,
+    NUMBERS,
+    gather_evidence,
+)
 
 FORMS = pl.Series(
     sorted(
@@ -18,7 +22,7 @@ FORMS = pl.Series(
 
 def number(name, left, right):
     rows = [np.array([FORMS.to_list().index(form)]) for form in (left, right)]
-    evidence = gathered(described(FORMS), *rows)
+    evidence = gather_evidence(describe_forms(FORMS), *rows)
     return float(evidence.numbers[0, NUMBERS.index(name)])
 
 
@@ -63,9 +67,12 @@ def test_a_spelling_is_rare_whose_normal_form_is_common():
 
 
 def test_a_pair_has_one_evidence_whichever_form_comes_first():
-    about = described(FORMS)
+    about = describe_forms(FORMS)
     left, right = np.triu_indices(len(FORMS), 1)
-    ours, theirs = gathered(about, left, right), gathered(about, right, left)
+    ours, theirs = (
+        gather_evidence(about, left, right),
+        gather_evidence(about, right, left),
+    )
     assert np.array_equal(ours.numbers, theirs.numbers)
     assert ours.edit_keys.shape == (EDIT_KEYS, len(ours.edits.pair))
     assert keys_of(ours, len(left)) == keys_of(theirs, len(left))

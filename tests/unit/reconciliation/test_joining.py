@@ -12,7 +12,7 @@ from hand_made import mentions
 import termbank
 from termbank.errors import SchemaError
 from termbank.reconciliation.blocking.pair_candidates import Pairs
-from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.form_features import describe_forms
 from termbank.reconciliation.features.form_table import of_sequence, standing_alone
 from termbank.reconciliation.model.verdicts import scored_pairs
 from termbank.reconciliation.relations import spelling_links
@@ -210,7 +210,7 @@ def test_likeness_in_a_chain_is_the_judge_s_whether_or_not_the_pair_met(monkeypa
     monkeypatch.setattr(spelling_links, "candidate_pairs", lambda *_, **__: some)
     alike = spelling_links.spelling_links(forms).alike
     rows = np.array(list(combinations(range(4), 2)))
-    (judged,) = scored_pairs(described(forms["form"]), *rows.T, found=True)
+    (judged,) = scored_pairs(describe_forms(forms["form"]), *rows.T, found=True)
     pairs = map(tuple, rows.tolist())
     likeness = dict(zip(pairs, judged.similarity.tolist(), strict=True))
     assert (0, 3) in alike

@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from termbank.reconciliation.features.form_features import described
-from termbank.reconciliation.features.pair_features import NUMBERS, gathered
+from termbank.reconciliation.features.form_features import describe_forms
+from termbank.reconciliation.features.pair_features import NUMBERS, gather_evidence
 from termbank.reconciliation.model import pair_model as learned
 from termbank.reconciliation.model.verdict_bands import SAME_FROM, at_size
 
@@ -32,7 +32,7 @@ def slow_scores(forest: learned.Forest, columns: np.ndarray) -> list[float]:
 @pytest.mark.parametrize("name", [learned.PERMISSIVE, learned.SHARE_ALIKE])
 def test_each_file_judges_alone(name):
     model = learned.load(learned.FOLDER / name)
-    evidence = gathered(described(FORMS), LEFT, RIGHT)
+    evidence = gather_evidence(describe_forms(FORMS), LEFT, RIGHT)
     answer = learned.judge(model, evidence, found=True)
     joined = at_size(answer.similarity, len(FORMS)) >= SAME_FROM
     same = {
@@ -45,12 +45,12 @@ def test_each_file_judges_alone(name):
 
 def test_the_permissive_file_is_enough(monkeypatch):
     monkeypatch.setenv(learned.PERMISSIVE_VARIABLE, "1")
-    learned.shipped.cache_clear()
+    learned.shipped_model.cache_clear()
     try:
         ours = learned.load(learned.FOLDER / learned.PERMISSIVE)
-        assert np.array_equal(learned.shipped().trees.leaves, ours.trees.leaves)
+        assert np.array_equal(learned.shipped_model().trees.leaves, ours.trees.leaves)
     finally:
-        learned.shipped.cache_clear()
+        learned.shipped_model.cache_clear()
 
 
 def test_trees_at_once_agree_with_one_tree_at_a_time():
@@ -66,12 +66,12 @@ def test_trees_at_once_agree_with_one_tree_at_a_time():
 
 
 def test_similarity_rises_with_the_score():
-    model = learned.shipped()
+    model = learned.shipped_model()
     for knots in (model.handed, model.found):
         assert (np.diff(knots[0]) > 0).all()
         assert (np.diff(knots[1]) > 0).all()
 
 
 def test_evidence_has_a_name_for_every_number():
-    evidence = gathered(described(FORMS), LEFT, RIGHT)
+    evidence = gather_evidence(describe_forms(FORMS), LEFT, RIGHT)
     assert evidence.numbers.shape == (len(LEFT), len(NUMBERS))

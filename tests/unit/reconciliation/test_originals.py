@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from termbank.reconciliation.features import latin_origin
-from termbank.reconciliation.features.mora_encoding import encoded, marked
+from termbank.reconciliation.features.mora_encoding import encode_forms, with_part_marks
 
 FORMS = [
     "バザー",
@@ -20,14 +20,16 @@ FORMS = [
 
 
 def units_of(forms):
-    return encoded(
-        pl.DataFrame({"form": forms}).select(marked(pl.col("form"))).to_series()
+    return encode_forms(
+        pl.DataFrame({"form": forms})
+        .select(with_part_marks(pl.col("form")))
+        .to_series()
     )
 
 
 def slowly(one: str, other: str) -> tuple[float, float]:
     """Walk every way to cut both, from their first signs on."""
-    table = latin_origin.shipped()
+    table = latin_origin.shipped_segments()
 
     def number(segment: str) -> int:
         key = 0

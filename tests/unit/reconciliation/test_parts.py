@@ -19,9 +19,9 @@ from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
 from termbank.reconciliation.clustering.preferred_form import (
     PROFILES,
     Choice,
-    preferred,
+    choose_preferred,
 )
-from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.form_features import describe_forms
 from termbank.reconciliation.model.explanation import explanation
 from termbank.reconciliation.relations import relation_tables
 from termbank.reconciliation.relations.inconsistent_spellings import mixtures
@@ -31,7 +31,7 @@ from termbank.schemas import Decisions
 
 def met(*forms: str) -> set[tuple[str, str]]:
     ordered = sorted(forms)
-    pairs = candidate_pairs(described(pl.Series(ordered, dtype=pl.String)))
+    pairs = candidate_pairs(describe_forms(pl.Series(ordered, dtype=pl.String)))
     return {(ordered[a], ordered[b]) for a, b in zip(*pairs, strict=True)}
 
 
@@ -81,13 +81,13 @@ def test_forms_under_one_key_meet_unless_too_many_share_it(held):
         if a != b
     }
     with patch.object(pair_candidates, "LARGEST_BLOCK", 8):
-        met = pair_candidates._unpacked(pair_candidates._meeting([(key, row)], None))
+        met = pair_candidates._unpack(pair_candidates._meeting([(key, row)], None))
     assert list(zip(*(side.tolist() for side in met), strict=True)) == sorted(expected)
 
 
 def test_remote_pairs_reach_the_judge_only_where_a_table_knows_them():
     forms = sorted(["アイスバーグ", "アイスリンク", "マーモット", "モルモット"])
-    about = described(pl.Series(forms))
+    about = describe_forms(pl.Series(forms))
     listed, unlisted = (2, 3), (0, 1)
     assert set(zip(*candidate_pairs(about), strict=True)) == {listed, unlisted}
     assert [*zip(*candidate_pairs(about, remote=False), strict=True)] == [listed]
@@ -96,7 +96,7 @@ def test_remote_pairs_reach_the_judge_only_where_a_table_knows_them():
 def test_forms_of_two_languages_never_meet():
     forms = pl.Series(["サーバ", "サーバー"])
     groups = pl.Series([0, 1]).to_numpy()
-    assert len(candidate_pairs(described(forms), groups).left) == 0
+    assert len(candidate_pairs(describe_forms(forms), groups).left) == 0
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,12 @@ def test_forms_of_two_languages_never_meet():
 )
 def test_each_profile_has_its_own_preferred_form(profile, expected):
     choices = [Choice("サーバ", 9, 2), Choice("サーバー", 3, 2)]
-    assert preferred(choices, profile=profile).form == expected
+    assert choose_preferred(choices, profile=profile).form == expected
 
 
 def test_jis_keeps_the_mark_of_short_words():
     assert (
-        preferred([Choice("キー", 1, 1), Choice("キ", 1, 1)], profile="jis").form
+        choose_preferred([Choice("キー", 1, 1), Choice("キ", 1, 1)], profile="jis").form
         == "キー"
     )
 
@@ -125,13 +125,13 @@ def test_authority_follows_its_list():
         Choice("キエフ", 9, 9, source="press"),
         Choice("キーウ", 1, 1, source="ministry"),
     ]
-    best = preferred(choices, profile="authority:ministry,press")
+    best = choose_preferred(choices, profile="authority:ministry,press")
     assert best.form == "キーウ"
 
 
 def test_an_unknown_profile_is_named():
     with pytest.raises(ConfigError, match="majority"):
-        preferred([Choice("a", 1, 1)], profile="mine")
+        choose_preferred([Choice("a", 1, 1)], profile="mine")
     assert len(PROFILES) == 5
 
 
@@ -219,7 +219,7 @@ def test_a_broken_relation_table_names_its_line(tmp_path):
 
 
 def test_names_come_apart_at_every_separator():
-    tables = relation_tables.shipped()
+    tables = relation_tables.shipped_relations()
     wanted = ("ジョン", "スミス")
     for form in (
         "ジョン・スミス",

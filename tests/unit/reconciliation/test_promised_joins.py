@@ -7,8 +7,8 @@ from hand_made import mentions
 
 import termbank
 from termbank.reconciliation.blocking.cannot_link import CHAIN_HOLDS_AT, Apart
-from termbank.reconciliation.clustering.decisions import decided
-from termbank.reconciliation.clustering.preferred_form import Choice, preferred
+from termbank.reconciliation.clustering.decisions import decisions_about
+from termbank.reconciliation.clustering.preferred_form import Choice, choose_preferred
 from termbank.reconciliation.features import form_table
 from termbank.reconciliation.model.verdict_bands import (
     ASK,
@@ -21,7 +21,7 @@ from termbank.reconciliation.relations.gloss_evidence import gloss_evidence
 from termbank.schemas import Decisions
 
 FORMS = form_table.of_sequence(["あいう", "あいえ", "かきく", "かきけ"])
-TABLES = relation_tables.shipped()
+TABLES = relation_tables.shipped_relations()
 
 
 def decisions(*rows):
@@ -30,7 +30,7 @@ def decisions(*rows):
 
 
 def _apart(alike):
-    return Apart(FORMS, decided(None, FORMS), TABLES, alike)
+    return Apart(FORMS, decisions_about(None, FORMS), TABLES, alike)
 
 
 def test_a_strong_link_joins_no_groups_that_are_on_the_whole_unlike():
@@ -65,7 +65,7 @@ def test_of_two_statuses_given_at_one_time_the_lower_holds(turned):
         {"action": "deprecate", "left": "休戦"},
     ]
     forms = form_table.of_sequence(["休戦"])
-    known = decided(decisions(*rows[:: -1 if turned else 1]), forms)
+    known = decisions_about(decisions(*rows[:: -1 if turned else 1]), forms)
     assert known.status == {0: "deprecated"}
 
 
@@ -110,7 +110,7 @@ def test_letters_of_a_body_differ_from_its_words_by_one_at_most(letters, outer, 
 )
 def test_full_names_that_agree_in_half_of_one_part_are_two_people(left, right, apart):
     forms = form_table.of_sequence([left, right])
-    assert Apart(forms, decided(None, forms), TABLES, {})([0], [1]) is apart
+    assert Apart(forms, decisions_about(None, forms), TABLES, {})([0], [1]) is apart
 
 
 def test_the_kind_of_a_joined_concept_is_that_of_most_mentions():
@@ -141,15 +141,15 @@ def test_a_form_that_somebody_is_asked_about_is_proposed_and_not_admitted():
 @pytest.mark.parametrize("profile", ["majority", "kokuji", "jis", "jtf"])
 def test_a_full_name_stands_before_a_commoner_short_one(profile):
     full, short = Choice("日本経済団体連合会", 1, 1, True), Choice("経団連", 90, 9)
-    assert preferred([short, full], profile=profile) == full
+    assert choose_preferred([short, full], profile=profile) == full
 
 
 @pytest.mark.parametrize("profile", ["majority", "kokuji", "jis", "jtf"])
 def test_of_two_forms_alike_in_all_the_lower_is_preferred(profile):
     lower, higher = Choice("亜", 1, 1), Choice("唖", 1, 1)
     higher, lower = sorted((lower, higher), key=lambda one: one.form, reverse=True)
-    assert preferred([higher, lower], profile=profile) == lower
-    assert preferred([lower, higher], profile=profile) == lower
+    assert choose_preferred([higher, lower], profile=profile) == lower
+    assert choose_preferred([lower, higher], profile=profile) == lower
 
 
 def test_verdicts_are_cut_at_a_quarter_and_at_nine_tenths():
@@ -165,11 +165,11 @@ def test_a_decision_names_a_form_in_any_width_and_case(written):
         {"action": "same", "left": written, "right": "北大西洋条約機構"},
         {"action": "deprecate", "left": written},
     ]
-    known = decided(decisions(*rows), forms)
+    known = decisions_about(decisions(*rows), forms)
     assert (known.same, known.status) == ({(0, 1)}, {0: "deprecated"})
 
 
 def test_a_status_is_that_of_the_form_as_it_is_written_where_several_widths_are():
     forms = form_table.of_sequence(["NATO", "ＮＡＴＯ"])
-    known = decided(decisions({"action": "prefer", "left": "ＮＡＴＯ"}), forms)
+    known = decisions_about(decisions({"action": "prefer", "left": "ＮＡＴＯ"}), forms)
     assert [forms["form"][row] for row in known.status] == ["ＮＡＴＯ"]

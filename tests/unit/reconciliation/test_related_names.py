@@ -5,7 +5,7 @@ import pytest
 
 import termbank
 from termbank.reconciliation.relations.gloss_evidence import gloss_evidence
-from termbank.reconciliation.relations.relation_tables import shipped
+from termbank.reconciliation.relations.relation_tables import shipped_relations
 from termbank.reconciliation.relations.short_forms import short_form
 
 
@@ -36,7 +36,7 @@ def pair(*forms: str) -> frozenset[str]:
     ],
 )
 def test_a_bracket_without_evidence_joins_nothing(outer, inner):
-    assert gloss_evidence(outer, inner, shipped(), bracket=True) is None
+    assert gloss_evidence(outer, inner, shipped_relations(), bracket=True) is None
     found = links(f"{outer}（{inner}）を使う。")
     assert found.get(pair(outer, inner), ("", "ask"))[1] in ("ask", "different")
 
@@ -55,7 +55,7 @@ def test_a_bracket_without_evidence_joins_nothing(outer, inner):
     ],
 )
 def test_a_bracket_with_evidence_joins(outer, inner, relation, verdict):
-    found = gloss_evidence(outer, inner, shipped(), bracket=True)
+    found = gloss_evidence(outer, inner, shipped_relations(), bracket=True)
     assert found is not None
     assert found.relation == relation
     assert links(f"{outer}（{inner}）が発表した。")[pair(outer, inner)] == (
@@ -112,7 +112,7 @@ def test_short_names_and_synonyms_are_related_and_never_same(forms):
     "forms", [("停戦", "停戦案"), ("国", "国家"), ("自動", "自動的")]
 )
 def test_a_longer_word_is_no_long_name(forms):
-    assert short_form(*forms, shipped(), synonyms=True) is None
+    assert short_form(*forms, shipped_relations(), synonyms=True) is None
 
 
 def test_a_name_with_an_honorific_is_the_name():

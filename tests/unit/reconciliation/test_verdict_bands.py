@@ -15,7 +15,7 @@ from termbank.reconciliation.model.verdict_bands import (
     FEWEST_FORMS,
     SAME_FROM,
     at_size,
-    calibrated,
+    calibrate,
 )
 
 ROWS = [
@@ -119,7 +119,7 @@ def test_more_forms_make_no_pair_surer(similarity, forms):
 @given(similarity=st.floats(0.1, 99.9), forms=st.integers(0, 10**6))
 def test_the_way_to_a_size_and_back_loses_nothing(similarity, forms):
     there = float(at_size(np.array([similarity], np.float32), forms)[0])
-    assert calibrated(there, forms) == pytest.approx(similarity, abs=0.05)
+    assert calibrate(there, forms) == pytest.approx(similarity, abs=0.05)
 
 
 @pytest.mark.parametrize(

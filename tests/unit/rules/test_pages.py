@@ -4,7 +4,7 @@ import pytest
 
 from termbank import Glossary, check_text
 from termbank.checking.bilingual.pair_checking import findings
-from termbank.checking.bilingual.pair_files import guessed
+from termbank.checking.bilingual.pair_files import guess_language
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.options import Options
 from termbank.rules import RULES, rule
@@ -67,7 +67,7 @@ def test_the_examples_of_a_page_hold(code):
 
 def found_in(code, pairs, lines):
     listed = [
-        Pair(source, target, "", at, guessed(source), guessed(target))
+        Pair(source, target, "", at, guess_language(source), guess_language(target))
         for at, (source, target) in enumerate(pairs)
     ]
     # The languages of a batch are those of its first pair.

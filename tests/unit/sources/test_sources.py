@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import termbank
 from termbank.errors import InputError
 from termbank.sources import read, stream
-from termbank.sources.decoding import decoded
-from termbank.sources.masks import masked
+from termbank.sources.decoding import decode_text
+from termbank.sources.masks import mask_markup
 from termbank.sources.wrapped_lines import reading
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ TEXT = "政府は停戦案を検討している。外相はキーウで記者団
     ],
 )
 def test_japanese_encodings_are_told_apart(encoding: str) -> None:
-    assert decoded(TEXT.encode(encoding), "a.txt") == TEXT
+    assert decode_text(TEXT.encode(encoding), "a.txt") == TEXT
 
 
 @given(st.text(alphabet="あいのを停戦案政府首脳。、ー・アカサ", min_size=8))
 def test_legacy_bytes_read_back_or_are_refused(text: str) -> None:
     for encoding in ("cp932", "euc_jp"):
-        assert decoded(("政府は" + text).encode(encoding), "a.txt").startswith("政府は")
+        assert decode_text(("政府は" + text).encode(encoding), "a.txt").startswith(
+            "政府は"
+        )
 
 
 def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
@@ -134,7 +136,7 @@ def test_language_and_date(tmp_path: Path) -> None:
 def test_markup_is_blank_and_prose_stays_in_place(
     name: str, text: str, kept: str
 ) -> None:
-    seen = masked(text, name)
+    seen = mask_markup(text, name)
     assert len(seen) == len(text)
     at = seen.index(kept)
     assert text[at : at + len(kept)] == kept
@@ -189,7 +191,7 @@ def test_office_files_and_broken_ones(tmp_path: Path) -> None:
 def test_of_a_format_only_what_people_read_is_left(
     name: str, text: str, values: list[str]
 ) -> None:
-    seen = masked(text, name)
+    seen = mask_markup(text, name)
     assert len(seen) == len(text)
     assert seen.split() == values
 
@@ -283,7 +285,7 @@ MAIL = (
 def test_wrapped_lines_are_joined_for_reading(
     name: str, text: str, read_as: str
 ) -> None:
-    shown = masked(text, name)
+    shown = mask_markup(text, name)
     assert len(shown) == len(text)
     read_text, places = reading(shown)
     at = read_text.index(read_as)
@@ -303,7 +305,7 @@ def test_wrapped_lines_are_joined_for_reading(
     ],
 )  # fmt: skip
 def test_lines_that_end_where_they_end_stay_apart(name: str, text: str) -> None:
-    assert reading(masked(text, name))[1] is None
+    assert reading(mask_markup(text, name))[1] is None
 
 
 @pytest.mark.parametrize(
@@ -322,4 +324,4 @@ def test_lines_that_end_where_they_end_stay_apart(name: str, text: str) -> None:
 def test_hostile_tables_come_to_an_end(name: str, piece: str) -> None:
     # A linear search takes hundredths of a second; a quadratic one would sit here.
     text = piece * (100_000 // len(piece))
-    assert len(masked(text, name)) == len(text)
+    assert len(mask_markup(text, name)) == len(text)

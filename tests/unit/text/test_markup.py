@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from termbank.errors import ConfigError
-from termbank.text.markup import ALIASES, FORMATS, blanked, masked_ranges
+from termbank.text.markup import ALIASES, FORMATS, blank_markup, masked_ranges
 
 PIECES = st.lists(
     st.sampled_from(
@@ -19,7 +19,7 @@ PIECES = st.lists(
 
 @given(PIECES, st.sampled_from([*FORMATS, *ALIASES]))
 def test_nothing_moves(text, name):
-    shown = blanked(text, name)
+    shown = blank_markup(text, name)
     assert len(shown) == len(text)
     assert shown.count("\n") == text.count("\n")
     assert all(new in (old, " ") for new, old in zip(shown, text, strict=True))
@@ -80,7 +80,7 @@ def test_ranges_are_in_order_and_apart(text, name):
     ],
 )  # fmt: skip
 def test_only_prose_is_left(name, text, prose):
-    assert " ".join(blanked(text, name).split()) == prose
+    assert " ".join(blank_markup(text, name).split()) == prose
 
 
 def test_an_unknown_markup_names_the_known_ones():

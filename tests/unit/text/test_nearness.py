@@ -2,7 +2,7 @@
 
 import pytest
 
-from termbank.text.nearness import folded, pairs, similarity, spelling
+from termbank.text.nearness import fold_spelling, pairs, similarity, spelling
 from termbank.text.sounds import romaji, sound_of_kana, sound_of_latin
 
 CUT_OFF = 75.0
@@ -60,7 +60,7 @@ def test_a_cut_off_only_spares_work():
 
 def test_nothing_is_near_nothing():
     assert similarity("", "") == 0.0
-    assert folded("ー・") == ""
+    assert fold_spelling("ー・") == ""
     assert len(pairs("ー")) == 2
 
 

@@ -72,10 +72,10 @@ def pair_note(code: str, pair: Pair, message: str) -> Finding:
     return Finding(code, span, message, None, pair.path, pair.number, 1, "advice")
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Return what of a text matters when two are compared.
 
-    >>> squeezed("ＯＫ  です。")
+    >>> squeeze("ＯＫ  です。")
     'ok です'
     """
     return _ENDS.sub("", _SPACES.sub(" ", norm(text))).strip()

@@ -121,7 +121,7 @@ def document_of(path: str, content: bytes, *, asked: bool = False) -> Document |
         InputError: It is of no format of pairs.
     """
     from termbank.formats import module
-    from termbank.formats.detection import recognised
+    from termbank.formats.detection import recognise_format
     from termbank.formats.strings.counterparts import names_language
     from termbank.formats.xml.target_edits import Document
 
@@ -131,7 +131,7 @@ def document_of(path: str, content: bytes, *, asked: bool = False) -> Document |
     unsure = not asked or suffix in SETTINGS
     if unsure and suffix in STRINGS and not names_language(path):
         return None
-    reader = module(recognised(path))
+    reader = module(recognise_format(path))
     if not hasattr(reader, "reading"):
         return None
     found = reader.document(path, content)
@@ -146,10 +146,10 @@ def _pair_of(unit: BilingualUnit, path: str, number: int) -> Pair:
         primary_language(segment.source_lang),
         primary_language(segment.target_lang),
     )
-    first = first or guessed(segment.source)
-    second = second or guessed(unit.target)
+    first = first or guess_language(segment.source)
+    second = second or guess_language(unit.target)
     if first == second:  # PO names no source language; its reader says en
-        first, second = guessed(segment.source), guessed(unit.target)
+        first, second = guess_language(segment.source), guess_language(unit.target)
     # Plural forms of a message stand under one line.
     message = str(unit.line) if unit.part.startswith("msgstr") else ""
     return Pair(
@@ -173,10 +173,10 @@ class TablePairs(PairFile):
         columns = ("source", "target", "source_lang", "target_lang")
         for frame in read_segments(path):
             for left, right, lang, other in frame.select(columns).iter_rows():
-                first = primary_language(lang) or guessed(left)
-                second = primary_language(other) or guessed(right)
+                first = primary_language(lang) or guess_language(left)
+                second = primary_language(other) or guess_language(right)
                 if first == second:
-                    first, second = guessed(left), guessed(right)
+                    first, second = guess_language(left), guess_language(right)
                 pairs.append(Pair(left, right, path, len(pairs), first, second))
         super().__init__(text, pairs)
         self._cells = _cells_of(pairs, list(rows(text)))
@@ -240,7 +240,7 @@ class PagePairs(PairFile):
         from termbank.memory.alignment.document_alignment import align
 
         source = read(source_path).content.decode()
-        lang, to = guessed(source), guessed(text)
+        lang, to = guess_language(source), guess_language(text)
         segments = align(source, text, lang=lang, to=to, origin=path).segments
         pairs = [
             Pair(left, right, path, number, lang, to, aligned=True)
@@ -291,6 +291,6 @@ def counterpart(path: str, folder: str) -> str:
     return ""
 
 
-def guessed(text: str) -> str:
+def guess_language(text: str) -> str:
     """Return ja where a text holds kana or kanji, else en."""
     return "ja" if any("\u3040" <= char <= "\u9fff" for char in text) else "en"

@@ -17,7 +17,7 @@ from termbank.glossary.light_rows import TermRow
 from termbank.records import NamedTuple
 from termbank.text.language_tags import primary_language
 
-from .search_normalisation import flat, keys_of, searched
+from .search_normalisation import flat, keys_of, searchable_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -232,10 +232,10 @@ class Terms:
         if lang not in self._sides or other not in self._sides:
             return
         source, target = self._sides[lang], self._sides[other]
-        sources = searched([pair.source for pair in pairs])
+        sources = searchable_texts([pair.source for pair in pairs])
         terms = source.found(sources)
         chosen = list(dict.fromkeys(hit[0] for hit in terms))
-        flats = searched([pairs[which].target for which in chosen])
+        flats = searchable_texts([pairs[which].target for which in chosen])
         there: dict[int, list[Hit]] = {}
         places = {which: at for at, which in enumerate(chosen)}
         times = Counter((hit[0], hit[3]) for hit in terms)
@@ -279,7 +279,7 @@ class Terms:
             rows = [
                 row for one in concepts for row in self._targets.get((one, lang), ())
             ]
-            self._wanted[key] = _wanted(rows, lang) if rows else None
+            self._wanted[key] = _wanted_forms(rows, lang) if rows else None
         return self._wanted[key]
 
 
@@ -304,7 +304,7 @@ def _separate(rows: Iterable[TermRow]) -> Iterator[TermRow]:
             )
 
 
-def _wanted(rows: list[TermRow], lang: str) -> _Wanted:
+def _wanted_forms(rows: list[TermRow], lang: str) -> _Wanted:
     accepted = [row for row in rows if row.status in RIGHT]
     accepted.sort(key=lambda row: RIGHT.index(row.status))
     expected = tuple(dict.fromkeys(row.form for row in accepted))
@@ -346,13 +346,13 @@ def _plainly(target: bytes, wanted: _Wanted) -> _Places:
         at = target.find(key)
         while at >= 0:
             end = at + len(key)
-            if _bounded(target, at, end):
+            if _is_bounded(target, at, end):
                 return [(at, end, [_row_of(form)])]
             at = target.find(key, at + 1)
     return []
 
 
-def _bounded(text: bytes, start: int, end: int) -> bool:
+def _is_bounded(text: bytes, start: int, end: int) -> bool:
     """Answer whether katakana or Latin letters do not go on beyond a place."""
     before, after = text[max(0, start - 3) : start], text[end : end + 3]
     if text[start : start + 1].isalpha():
@@ -384,13 +384,13 @@ def _row_of(form: str) -> TermRow:
 def _standing(text: str, start: int, end: int, rows: list[TermRow]) -> Standing:
     """Return a place in the untouched text from bytes of the searched one."""
     if not text.isascii():
-        line = searched([text])[0]
+        line = searchable_texts([text])[0]
         end = len(line[:end].decode(errors="ignore"))
         start = len(line[:start].decode(errors="ignore"))
         if len(flat(text[:end])) != end:
-            from termbank.text.normalise import mapped
+            from termbank.text.normalise import normalise_mapped
 
-            start, end = mapped(text).original(start, end)
+            start, end = normalise_mapped(text).original(start, end)
     row = rows[0]
     concepts = (row.concept_id,) if row.concept_id else ()
     return Standing(start, end, text[start:end], row.form, row.status, concepts)

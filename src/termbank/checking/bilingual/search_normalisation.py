@@ -94,7 +94,7 @@ def flat(text: str) -> str:
     return norm(text).replace("\n", " ")
 
 
-def bounded(text: str, start: int, end: int) -> bool:
+def is_bounded(text: str, start: int, end: int) -> bool:
     """Answer whether scripts let a word stand at a place."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     return _open(script(before), script(text[start])) and _open(
@@ -111,7 +111,7 @@ def _open(neighbour: str, own: str) -> bool:
     return neighbour != own or own != KATAKANA
 
 
-def searched(texts: Sequence[str]) -> list[bytes]:
+def searchable_texts(texts: Sequence[str]) -> list[bytes]:
     """Return texts as they are searched, one line each, what is not rendered blanked."""
     lines = [rendered_text(text).replace("\n", " ") for text in texts]
     # As norm() does, but for its second pass, which only a few letters such as İ need:

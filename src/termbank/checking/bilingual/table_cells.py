@@ -37,7 +37,7 @@ def rows(text: str) -> Iterator[list[Cell]]:
     row: list[Cell] = []
     at, length = 0, len(text)
     while at < length:
-        cell, at = _quoted(text, at) if text[at] == '"' else _bare(text, at, separator)
+        cell, at = _quote(text, at) if text[at] == '"' else _bare(text, at, separator)
         row.append(cell)
         if at < length and text[at] == separator:
             at += 1
@@ -63,7 +63,7 @@ def _bare(text: str, at: int, separator: str) -> tuple[Cell, int]:
     return Cell(text[at:end], at, end, True), end
 
 
-def _quoted(text: str, at: int) -> tuple[Cell, int]:
+def _quote(text: str, at: int) -> tuple[Cell, int]:
     start = end = at + 1
     while True:
         end = text.find('"', end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .context_window import context_of, word_at
 from .hit_kinds import CHANCE, COMPOUND, DOUBTFUL, FREE, UNSURE
 from .homographs import continues_figure, reading, same_word
-from .loanword_boundaries import derived, inside
+from .loanword_boundaries import inside, is_derived
 from .script_runs import DIGIT, HIRAGANA, KANJI, KATAKANA, LATIN, OTHER, script
 from .single_kanji import PLURALS, single_kanji
 
@@ -149,7 +149,7 @@ def _open_right(right: str, tail: str, after: str, length: int) -> bool:
 def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -> str:
     context, at = context_of(text, start, end)
     stop = at + end - start
-    if derived(context[at:stop], context[stop:]):
+    if is_derived(context[at:stop], context[stop:]):
         return CHANCE
     found = words.of(context)
     first, last = word_at(found, at), word_at(found, stop - 1)

@@ -132,7 +132,7 @@ class Book:
         self.memory: dict[str, Any] = {}
 
 
-def compiled(
+def compile_rules(
     stacked: Sequence[Sequence[TermRow]],
     exceptions: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> Book:

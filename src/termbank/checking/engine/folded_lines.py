@@ -127,7 +127,7 @@ def _in_line(content: bytes, begin: int, end: int, book: Book) -> Iterator[Folde
     now, before = book.first.find(plain), book.first.find(raw)
     if [hit[2] for hit in now] == [hit[2] for hit in before]:
         return
-    folded, starts, places = _folded(line)
+    folded, starts, places = _fold(line)
     lines, count = book.rest.automaton, len(book.rest.targets)
     for left, right, number in lines.find(folded):
         first = bisect_right(places, left) - 1
@@ -140,7 +140,7 @@ def _in_line(content: bytes, begin: int, end: int, book: Book) -> Iterator[Folde
             yield FoldedHit(begin + start, begin + stop, number, folded, left, right)
 
 
-def _folded(line: str) -> tuple[bytes, list[int], list[int]]:
+def _fold(line: str) -> tuple[bytes, list[int], list[int]]:
     """Return a folded line, and where each cluster begins before and after, in bytes."""
     from unicodedata import normalize
 

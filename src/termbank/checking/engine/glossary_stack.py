@@ -11,8 +11,8 @@ from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import say
 from termbank.version import __version__
 
-from .compiled_rules import Book, compiled
-from .rule_cache import keep, kept
+from .compiled_rules import Book, compile_rules
+from .rule_cache import keep, load_rules
 
 TYPE_CHECKING = False
 
@@ -47,7 +47,7 @@ _REMEMBERED = 4  # books of glossary objects kept between calls
 _books: list[tuple[object, object, Book]] = []
 
 
-def stacked(
+def glossaries_of(
     glossary: GlossaryLike | Sequence[GlossaryLike] | None,
     settings: Settings,
     *,
@@ -84,27 +84,27 @@ def book_of(
 ) -> Book:
     """Return the compiled rules of stacked glossaries, from the cache where known."""
     if any(not isinstance(one, (str, os.PathLike)) for one in glossaries):
-        return _remembered(glossaries, exceptions)
+        return _recall(glossaries, exceptions)
     places = [os.fspath(one) for one in glossaries]  # type: ignore[arg-type]
     files = [file for place in places for file in files_of(place)]
     key = f"{__version__}\n{cache.signature(files)}\n{exceptions!r}"
 
     def again() -> Book:
-        made = compiled([rows_of(one) for one in glossaries], exceptions)
+        made = compile_rules([rows_of(one) for one in glossaries], exceptions)
         keep(made, key)
         return made
 
-    book = kept(key, again) or again()
+    book = load_rules(key, again) or again()
     book.key = key
     return book
 
 
-def _remembered(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:
+def _recall(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:
     # Glossaries are immutable, so the object itself is the key.
     for objects, others, book in _books:
         if others == exceptions and _same(objects, glossaries):
             return book
-    book = compiled([rows_of(one) for one in glossaries], exceptions)
+    book = compile_rules([rows_of(one) for one in glossaries], exceptions)
     _books.insert(0, (list(glossaries), exceptions, book))
     del _books[_REMEMBERED:]
     return book

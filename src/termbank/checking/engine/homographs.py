@@ -169,7 +169,7 @@ def _as_ending(hit: Reading, better: str) -> str:
 
 def _as_sound(hit: Reading, better: str, words: Words) -> str:
     """Judge 何時 in 今何時ですか, which the dictionary reads otherwise than いつ."""
-    alone = _known(hit.form, words)
+    alone = _single_word(hit.form, words)
     if alone is None or len(hit.covering) > 1 or not to_kana(hit.form, better):
         return FREE
     wanted = alone.reading == _katakana(better)
@@ -219,8 +219,8 @@ def _agree(left: Word, right: Word) -> str:
 
 def _as_class(hit: Reading, better: str, words: Words) -> str:
     """Compare the parts of speech in the context with those of the forms alone."""
-    alone = _known(hit.form, words)
-    here, preferred = hit.covering[0], _known(better, words)
+    alone = _single_word(hit.form, words)
+    here, preferred = hit.covering[0], _single_word(better, words)
     if len(hit.covering) > 1:
         # いい|わけ where いいわけ is a word, but 位置|づけ beside 位置|付け
         seam = alone is not None and not _interchangeable(hit, better, words)
@@ -254,7 +254,7 @@ def _is_governed_verb(hit: Reading, better: str) -> bool:
     return verb and joined and hit.previous.part_of_speech[1] == _CASE
 
 
-def _known(form: str, words: Words) -> Word | None:
+def _single_word(form: str, words: Words) -> Word | None:
     """Return the one dictionary word that a form is by itself, if it is one."""
     found = words.of(form) if form else []
     return found[0] if len(found) == 1 and not found[0].unknown else None

@@ -30,10 +30,10 @@ _DERIVED = ("リング", "ラブル")
 _BEFORE_DERIVED = frozenset("アァカガサザタダナハバパファマヤャラワヴ")
 
 
-def derived(form: str, after: str) -> bool:
+def is_derived(form: str, after: str) -> bool:
     """Answer whether a form goes on into another word of the same stem.
 
-    >>> derived("バッファ", "リング"), derived("サーバ", "ルーム")
+    >>> is_derived("バッファ", "リング"), derived("サーバ", "ルーム")
     (True, False)
     """
     return after.startswith(_DERIVED) and form[-1:] in _BEFORE_DERIVED

@@ -64,9 +64,9 @@ class Passage:
     @property
     def markup(self) -> str:
         """Name of the markup, aliases resolved."""
-        from termbank.text.markup import resolved
+        from termbank.text.markup import resolve_markup
 
-        return resolved(self.format)
+        return resolve_markup(self.format)
 
     @property
     def text(self) -> str:
@@ -87,15 +87,15 @@ class Passage:
     def masked(self) -> Sequence[tuple[int, int]]:
         """Byte ranges that hold no prose: markup, code, addresses, placeholders."""
         if self._masked is None:
-            self._masked = _masked(self.content, self.format)
+            self._masked = _mask(self.content, self.format)
         return self._masked
 
     @property
     def prose(self) -> str:
         """The text with everything masked turned into spaces, offsets unmoved."""
-        from termbank.text.markup import blanked
+        from termbank.text.markup import blank_markup
 
-        return blanked(self.text, self.format)
+        return blank_markup(self.text, self.format)
 
     @property
     def folded(self) -> Sequence[FoldedHit]:
@@ -117,7 +117,7 @@ class Passage:
                 warn_quoted=self.options.quotations == "warn",
             )
             if self.book.patterns is not None:
-                found = _joined(
+                found = _merge_hits(
                     found, self.book.patterns.occurrences(self.text, self.prose)
                 )
             self._hits = self._in_force(found)
@@ -188,7 +188,9 @@ class Passage:
         )
 
 
-def _joined(hits: list[Occurrence], others: Iterable[Occurrence]) -> list[Occurrence]:
+def _merge_hits(
+    hits: list[Occurrence], others: Iterable[Occurrence]
+) -> list[Occurrence]:
     """Return hits in order, those of patterns only where no form was found."""
     taken = sorted(hits)
     for other in sorted(others):
@@ -210,7 +212,7 @@ def use(form: str, better: str) -> str:
     return say(f"「{form}」は「{better}」に統一", f"use {better}")
 
 
-def _masked(content: bytes, format_name: str) -> list[tuple[int, int]]:
+def _mask(content: bytes, format_name: str) -> list[tuple[int, int]]:
     from termbank.text.markup import masked_ranges
 
     return masked_ranges(content, format_name)

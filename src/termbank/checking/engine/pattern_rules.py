@@ -35,7 +35,7 @@ class PatternRules:
         self.refused: list[tuple[Pattern, str]] = []
         for pattern in patterns:
             try:
-                self._compiled.append((pattern, _compiled(pattern)))
+                self._compiled.append((pattern, _compile_pattern(pattern)))
             except ImportError:
                 needed = 'pip install "termbank[rules]"'
                 reason = say(f"RE2 が必要: {needed}", f"needs RE2: {needed}")
@@ -63,19 +63,19 @@ class PatternRules:
                     continue
                 if pattern.must_be_empty and found.group(pattern.must_be_empty):
                     continue
-                better = _filled(pattern.expected, found)
+                better = _fill(pattern.expected, found)
                 if better != surface:
                     yield _occurrence(text, start, end, better)
 
 
-def _compiled(pattern: Pattern) -> Any:
+def _compile_pattern(pattern: Pattern) -> Any:
     import re2
 
     flags = "(?im)" if pattern.ignore_case else "(?m)"
     return re2.compile(flags + pattern.expression)
 
 
-def _filled(expected: str, found: Any) -> str:
+def _fill(expected: str, found: Any) -> str:
     count = found.re.groups
 
     def text_of(reference: re.Match[str]) -> str:

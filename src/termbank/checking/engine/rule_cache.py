@@ -40,7 +40,7 @@ class _Rows:
         return map(self.__getitem__, range(len(self._rows)))
 
 
-def kept(key: str, again: Callable[[], Book]) -> Book | None:
+def load_rules(key: str, again: Callable[[], Book]) -> Book | None:
     """Return the book stored under ``key``, or None; only its first part is read.
 
     Args:
@@ -59,9 +59,9 @@ def kept(key: str, again: Callable[[], Book]) -> Book | None:
             return _Rows(part)
         if name == "hiding":
             return frozenset(part)
-        return _restored(part) if name == "automaton" else part
+        return _restore(part) if name == "automaton" else part
 
-    return Book(_restored(stored) if stored else None, Rest(load))
+    return Book(_restore(stored) if stored else None, Rest(load))
 
 
 def keep(book: Book, key: str) -> None:
@@ -83,7 +83,7 @@ def keep(book: Book, key: str) -> None:
         cache.store(_LAYOUT.format(name), key, part)
 
 
-def _restored(stored: bytes) -> daachorse.DoubleArrayAhoCorasick:
+def _restore(stored: bytes) -> daachorse.DoubleArrayAhoCorasick:
     from daachorse import DoubleArrayAhoCorasick
 
     return DoubleArrayAhoCorasick.deserialize(stored)

@@ -47,11 +47,13 @@ def single_kanji(text: str, start: int, better: str, words: Words) -> str:
     if here is None:
         return CHANCE
     if (here.start, here.end) != (at, at + 1):
-        return _inflected(context, at, here, better, words)
+        return _judge_inflection(context, at, here, better, words)
     return _free_noun(context, at, here, left, words)
 
 
-def _inflected(context: str, at: int, here: Word, better: str, words: Words) -> str:
+def _judge_inflection(
+    context: str, at: int, here: Word, better: str, words: Words
+) -> str:
     """Judge 頂 in 頂いた, the stem of a verb, and 私 in 私たち."""
     if here.start != at:
         return CHANCE

@@ -44,13 +44,13 @@ def read(path: str) -> dict[Key, int]:
             raise FormatError(path, 1, found, str(_VERSION))
         return _counts(stored["files"])
     except OSError as fault:
-        raise InputError(path, of_system(fault), _expected()) from fault
+        raise InputError(path, of_system(fault), _expectation()) from fault
     except RecursionError as fault:
         found = say("深すぎる入れ子", "nesting too deep")
-        raise FormatError(path, 1, found, _expected()) from fault
+        raise FormatError(path, 1, found, _expectation()) from fault
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
         found = f"{say('読めない内容です', 'what cannot be read')}: {fault}"
-        raise FormatError(path, 1, found, _expected()) from fault
+        raise FormatError(path, 1, found, _expectation()) from fault
 
 
 def _counts(files: dict[str, dict[str, dict[str, int]]]) -> dict[Key, int]:
@@ -64,7 +64,7 @@ def _counts(files: dict[str, dict[str, dict[str, int]]]) -> dict[Key, int]:
     return counts
 
 
-def _expected() -> str:
+def _expectation() -> str:
     return say(
         "termbank check --write-baseline が書いたファイル",
         "a file written by termbank check --write-baseline",

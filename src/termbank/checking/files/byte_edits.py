@@ -18,7 +18,7 @@ _ESCAPE = re.compile(rb"\x1b(?:\([BIJ]|\$[@AB]|\$\([CD])")
 _ASCII = b"\x1b(B"
 
 
-def edited(path: str, source: Source, edits: Iterable[Edit]) -> bytes:
+def edit_bytes(path: str, source: Source, edits: Iterable[Edit]) -> bytes:
     """Return the bytes of a file with other texts at some places.
 
     Raises:
@@ -27,8 +27,8 @@ def edited(path: str, source: Source, edits: Iterable[Edit]) -> bytes:
     text, body = source.content.decode(), source.raw[len(source.mark) :]
     try:
         if source.encoding and text.encode(source.encoding) == body:
-            return source.mark + _spliced(text, edits).encode(source.encoding)
-        return source.mark + _patched(body, source.encoding, edits)
+            return source.mark + _splice(text, edits).encode(source.encoding)
+        return source.mark + _patch(body, source.encoding, edits)
     except (UnicodeEncodeError, LookupError) as fault:
         char = (
             fault.object[fault.start] if isinstance(fault, UnicodeEncodeError) else ""
@@ -38,7 +38,7 @@ def edited(path: str, source: Source, edits: Iterable[Edit]) -> bytes:
         raise InputError(path, found, "UTF-8") from fault
 
 
-def _spliced(text: str, edits: Iterable[Edit]) -> str:
+def _splice(text: str, edits: Iterable[Edit]) -> str:
     parts, done = [], 0
     for start, end, new in edits:
         parts += [text[done:start], new]
@@ -46,7 +46,7 @@ def _spliced(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _patched(body: bytes, encoding: str, edits: Iterable[Edit]) -> bytes:
+def _patch(body: bytes, encoding: str, edits: Iterable[Edit]) -> bytes:
     """Splice bytes of an encoding that writes one text in several ways.
 
     Code page 932 has some characters twice, and ISO-2022-JP may switch character sets

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from termbank.types import Finding
 
 
-def kept(
+def on_changed_lines(
     findings: Sequence[Finding], revision: str, files: Sequence[str]
 ) -> list[Finding]:
     """Return the findings on lines that changed since a revision.

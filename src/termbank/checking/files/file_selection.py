@@ -88,13 +88,13 @@ def files_of(
         paths = [paths]
     seen = set()
     for asked in paths:
-        for path in _expanded(os.fspath(asked), also):
+        for path in _expand(os.fspath(asked), also):
             if path not in seen:
                 seen.add(path)
                 yield path
 
 
-def _expanded(path: str, also: Sequence[str]) -> list[str]:
+def _expand(path: str, also: Sequence[str]) -> list[str]:
     if os.path.isdir(path):
         return sorted(_inside(path, also))
     if path == STANDARD_INPUT or os.path.exists(path):

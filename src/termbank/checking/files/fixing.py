@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from termbank.types import Finding, Fix
 
 
-def fixed(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> str:
+def apply_fixes(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> str:
     """Return the text with its fixes applied.
 
     Args:
@@ -25,11 +25,11 @@ def fixed(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> st
 
     >>> from termbank import Glossary, check_text
     >>> rules = Glossary.from_variants({"サーバー": ["サーバ"]}, lang="ja")
-    >>> fixed("サーバとサーバー", check_text("サーバとサーバー", glossary=rules))
+    >>> apply_fixes("サーバとサーバー", check_text("サーバとサーバー", glossary=rules))
     'サーバーとサーバー'
     """
     parts, done = [], 0
-    for fix in chosen(findings, unsafe=unsafe):
+    for fix in choose_fixes(findings, unsafe=unsafe):
         start, end = fix.span
         parts += [text[done:start], fix.text]
         done = end
@@ -37,7 +37,7 @@ def fixed(text: str, findings: Iterable[Finding], *, unsafe: bool = False) -> st
     return "".join(parts)
 
 
-def mended(
+def fix_until_clean(
     text: str, find: Callable[[str], list[Finding]], *, unsafe: bool = False
 ) -> str:
     """Return the text fixed until nothing is left to fix.
@@ -51,14 +51,14 @@ def mended(
         unsafe: Apply fixes that a person should read, too.
     """
     for _ in range(ROUNDS):
-        after = fixed(text, find(text), unsafe=unsafe)
+        after = apply_fixes(text, find(text), unsafe=unsafe)
         if after == text:
             break
         text = after
     return text
 
 
-def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Fix]:
+def choose_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Fix]:
     """Return the fixes that are applied together, in order, none overlapping."""
     fixes = sorted(
         {one.fix for one in findings if one.fix and (unsafe or one.fix.safe)},
@@ -94,7 +94,7 @@ def fix_file(
         InputError: The file cannot be read or written, or its encoding has no place
             for a preferred form.
     """
-    taken = chosen(findings, unsafe=unsafe)
+    taken = choose_fixes(findings, unsafe=unsafe)
     if taken:
         source = source_file.read_unchanged(path, digest)
         edits = [(*fix.span, fix.text) for fix in taken]
@@ -107,7 +107,7 @@ def diff(path: str, findings: Sequence[Finding], *, unsafe: bool = False) -> str
     from difflib import unified_diff
 
     before = source_file.read(path).content.decode()
-    after = fixed(before, findings, unsafe=unsafe)
+    after = apply_fixes(before, findings, unsafe=unsafe)
     if before == after:
         return ""
     shown = os.path.normpath(path)

@@ -91,9 +91,9 @@ def of_bytes(content: bytes, path: str) -> Source:
     if named == UTF8 and b"\0" not in body and b"\x1b$" not in body and _is_utf8(body):
         return Source(body, UTF8, mark, content)
     # Rare, so the reader of the miners may cost what it costs.
-    from termbank.sources.decoding import decoded
+    from termbank.sources.decoding import decode_text
 
-    text = decoded(content, path)
+    text = decode_text(content, path)
     for encoding in (named, *_OTHERS):
         try:
             if body.decode(encoding) == text:
@@ -126,6 +126,6 @@ def write_edits(path: str, source: Source, edits: Iterable[Edit]) -> None:
     """
     from termbank.atomic_files import replace_content
 
-    from .byte_edits import edited
+    from .byte_edits import edit_bytes
 
-    replace_content(path, edited(path, source, edits), was=source.raw)
+    replace_content(path, edit_bytes(path, source, edits), was=source.raw)

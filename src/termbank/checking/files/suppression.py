@@ -226,7 +226,7 @@ class _Holding:
         return silenced
 
 
-def unused(
+def find_unused(
     comments: Sequence[Suppression], codes: Sequence[str], path: str
 ) -> Iterator[Finding]:
     """Yield TB901 for each comment that silenced nothing of what ran."""

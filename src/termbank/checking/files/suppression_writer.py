@@ -6,7 +6,7 @@ from itertools import groupby
 
 from termbank.errors import InputError
 from termbank.messages import say
-from termbank.text.markup import resolved
+from termbank.text.markup import resolve_markup
 
 from . import source_file
 from .file_selection import format_of
@@ -61,7 +61,7 @@ def _edits(
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         if number in codes:
-            commented = with_comment(line, codes[number], resolved(name))
+            commented = with_comment(line, codes[number], resolve_markup(name))
             if commented is None:
                 expected = say(
                     "行の中にコメントを書けるマークアップ",

@@ -181,10 +181,10 @@ class BilingualUnit:
         return _folded_characters(found) if self.folds else found
 
 
-def folded(text: str) -> str:
+def fold_blanks(text: str) -> str:
     r"""Return text with each line break and the blanks around it as one space.
 
-    >>> folded("Two\n   lines.\n")
+    >>> fold_blanks("Two\n   lines.\n")
     'Two lines.'
     """
     if "\n" in text:

@@ -69,7 +69,7 @@ def read_head(path: str, *, claimed: bool) -> Head:
         start += piece
         if len(start) >= _SIZE:
             break
-    text = _decoded(start)
+    text = _decode(start)
     root = _ROOT.match(text)
     return Head(path, suffix_of(path), start, text, root[1] if root else "", claimed)
 
@@ -82,7 +82,7 @@ def _pieces(path: str) -> Iterator[bytes]:
     yield from chunks(path)
 
 
-def _decoded(head: bytes) -> str:
+def _decode(head: bytes) -> str:
     encoding, length = bom_of(head)
     if not encoding:
         for wide in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):

@@ -90,7 +90,7 @@ class Inspection:
         """Return this with the warnings put into words."""
         self.warnings = list(more or ())
         for both, places in self._odd.items():
-            named = [_named(place) for place in places[:_EXAMPLES] if place]
+            named = [_place_text(place) for place in places[:_EXAMPLES] if place]
             shown = ", ".join(dict.fromkeys(named))
             times = say(f"{len(places)} か所", f"{len(places)} times")
             count = f" ({times})" if len(places) > 1 else ""
@@ -112,5 +112,5 @@ class Inspection:
         }
 
 
-def _named(place: str | int) -> str:
+def _place_text(place: str | int) -> str:
     return place if isinstance(place, str) else say(f"{place} 行目", f"line {place}")

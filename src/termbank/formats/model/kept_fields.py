@@ -36,7 +36,11 @@ def extra_of(text: str) -> Extra | None:
         value = json.loads(text)
     except ValueError:
         return {"text": text}
-    if not isinstance(value, dict) or extra_text(value) != text or not _shaped(value):
+    if (
+        not isinstance(value, dict)
+        or extra_text(value) != text
+        or not _is_well_shaped(value)
+    ):
         return {"text": text}
     return value
 
@@ -50,7 +54,7 @@ def extra_text(extra: Extra | None) -> str:
     return json.dumps(extra, ensure_ascii=False, sort_keys=True)
 
 
-def _shaped(extra: dict[str, Any]) -> bool:
+def _is_well_shaped(extra: dict[str, Any]) -> bool:
     """Say whether readers and writers may take an object for one of theirs."""
     if not all(isinstance(extra.get(k, t()), t) for k, t in _SHAPES.items()):
         return False

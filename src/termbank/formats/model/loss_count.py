@@ -38,7 +38,7 @@ def cells(record: Concept, *, own: bool = True) -> Iterator[tuple[str, Cell]]:
             if value:
                 yield f"terms.{field}", (*key, field, value)
         if term.extra:
-            yield "terms.extra", (*key, "extra", _fixed(term.extra))
+            yield "terms.extra", (*key, "extra", _comparable_text(term.extra))
 
 
 def _own_cells(record: Concept) -> Iterator[tuple[str, Cell]]:
@@ -48,10 +48,10 @@ def _own_cells(record: Concept) -> Iterator[tuple[str, Cell]]:
         if value and (field, value) not in (("kind", "term"), ("status", "preferred")):
             yield f"concepts.{field}", (field, value)
     if record.extra:
-        yield "concepts.extra", ("extra", _fixed(record.extra))
+        yield "concepts.extra", ("extra", _comparable_text(record.extra))
 
 
-def _fixed(extra: Extra) -> str:
+def _comparable_text(extra: Extra) -> str:
     return repr(sorted(extra.items(), key=str))
 
 

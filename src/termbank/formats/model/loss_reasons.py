@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from termbank.messages import say, worded
+from termbank.messages import say, word
 
 _REASONS: Final = {
     "a comma, quote or line break": "コンマ・引用符・改行があります",
@@ -63,4 +63,4 @@ def _japanese(reason: str) -> str:
     >>> _japanese("another language"), _japanese("no column in UTX")
     ('ほかの言語', 'UTX に列がありません')
     """
-    return _REASONS.get(reason) or worded(reason, _PATTERNS) or reason
+    return _REASONS.get(reason) or word(reason, _PATTERNS) or reason

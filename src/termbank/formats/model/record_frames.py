@@ -223,8 +223,8 @@ def records_of(
     In each language the preferred form comes first, the others by spelling, so that a
     reader who takes the first form takes the right one.
     """
-    meanings = _grouped(definitions, _DEFINITIONS)
-    forms = _grouped(terms, _TERMS)
+    meanings = _group(definitions, _DEFINITIONS)
+    forms = _group(terms, _TERMS)
     place = {key: number for number, key in enumerate(order)}
     listed = sorted(
         _texts(concepts, _CONCEPTS), key=lambda row: place.get(row[0], len(place))
@@ -285,7 +285,7 @@ def _texts(frame: pl.DataFrame, names: tuple[str, ...]) -> Iterator[tuple[str, .
     return plain.sort("concept_id").iter_rows()
 
 
-def _grouped(
+def _group(
     frame: pl.DataFrame, names: tuple[str, ...]
 ) -> dict[str, list[tuple[str, ...]]]:
     grouped: dict[str, list[tuple[str, ...]]] = {}

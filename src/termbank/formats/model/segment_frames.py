@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.schemas import Segments, checked
+from termbank.schemas import Segments, check_frame
 
 from .concept_records import Segment
 
@@ -45,7 +45,7 @@ def frames(
         dtypes: dict[str, pl.DataType] = {name: pl.String() for name in _STRINGS}
         dtypes.update(dict.fromkeys(_TIMES, pl.Datetime("us", "UTC")))
         frame = pl.DataFrame(columns, schema=dtypes)
-        yield checked(Segments, frame, place)
+        yield check_frame(Segments, frame, place)
 
 
 def pairs_of(segments: pl.DataFrame | Iterable[pl.DataFrame]) -> Iterator[Segment]:

@@ -6,7 +6,7 @@ import csv
 from typing import IO, TYPE_CHECKING, Final
 
 from termbank.formats.safe_files import replacing
-from termbank.formats.xml.element_tree import attribute, escaped
+from termbank.formats.xml.element_tree import attribute, escape_text
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
 
 from .concept_records import Losses, Segment
@@ -104,10 +104,10 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
 
 
 def _sides(pair: Segment, losses: Losses) -> str:
-    source = escaped(text_for_xml(pair.source, losses))
+    source = escape_text(text_for_xml(pair.source, losses))
     if pair.target is None:
         return f"<source>{source}</source>"
-    target = escaped(text_for_xml(pair.target, losses))
+    target = escape_text(text_for_xml(pair.target, losses))
     return f"<source>{source}</source><target>{target}</target>"
 
 
@@ -132,9 +132,9 @@ def write_po(pairs: Iterable[Segment], path: str, *, strict: bool = False) -> Lo
 def _po_header(file: IO[str], source: str | None, lang: str | None) -> None:
     file.write('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
     if lang:
-        file.write(f'"Language: {_quoted(lang.replace("-", "_"))}\\n"\n')
+        file.write(f'"Language: {_quote(lang.replace("-", "_"))}\\n"\n')
     if source and source != "en":  # what readers take msgid for where nothing is said
-        file.write(f'"X-Source-Language: {_quoted(source)}\\n"\n')
+        file.write(f'"X-Source-Language: {_quote(source)}\\n"\n')
 
 
 def _po_message(
@@ -154,9 +154,9 @@ def _po_message(
     seen.add((context, pair.source))
     file.write("\n")
     if context:
-        file.write(f'msgctxt "{_quoted(context)}"\n')
-    file.write(f'msgid "{_quoted(pair.source)}"\n')
-    file.write(f'msgstr "{_quoted(pair.target or "")}"\n')
+        file.write(f'msgctxt "{_quote(context)}"\n')
+    file.write(f'msgid "{_quote(pair.source)}"\n')
+    file.write(f'msgstr "{_quote(pair.target or "")}"\n')
     _count_rest(pair, losses, "no place in PO", "context")
 
 
@@ -166,6 +166,6 @@ def _count_rest(pair: Segment, losses: Losses, reason: str, carried: str) -> Non
             losses.add(f"segments.{name}", reason)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return "".join(table.get(char, char) for char in text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from termbank.formats.model.concept_records import Concept, Term
 from termbank.messages import say
 
-from .regex_expansion import EndlessExpressionError, expand, replaced
+from .regex_expansion import EndlessExpressionError, expand, replace
 from .regex_syntax import UnreadableExpressionError
 from .yaml_nodes import entries_of, line_of, mapping_of
 
@@ -145,8 +145,8 @@ def _terms(rule: Rule) -> Iterator[Term]:
 
 
 def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> None:
-    rules = mapping_of(path, shown, _expected())
-    for place in _imported(rules.get("imports")):
+    rules = mapping_of(path, shown, _expectation())
+    for place in _list_imports(rules.get("imports")):
         inner = os.path.normpath(os.path.join(os.path.dirname(path), place))
         line = line_of(rules["imports"])
         if not os.path.isfile(inner):
@@ -163,7 +163,7 @@ def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> Non
         _add(node, found, shown)
 
 
-def _expected() -> str:
+def _expectation() -> str:
     return say(
         "prh の YAML (version: 1 と rules:)", "YAML of prh: version: 1 and rules:"
     )
@@ -177,8 +177,8 @@ def _values(node: Any) -> dict[str, Any]:
     }
 
 
-def _imported(node: Any) -> Iterator[str]:
-    for one in _listed(node):
+def _list_imports(node: Any) -> Iterator[str]:
+    for one in _list_entries(node):
         if isinstance(one.value, str):
             yield one.value
         elif isinstance(one.value, list):
@@ -187,7 +187,7 @@ def _imported(node: Any) -> Iterator[str]:
                 yield str(path)
 
 
-def _listed(node: Any) -> list[Any]:
+def _list_entries(node: Any) -> list[Any]:
     if node is None:
         return []
     scalar = isinstance(node.value, str)
@@ -214,7 +214,7 @@ def _add(node: Any, found: RuleFile, shown: str) -> None:
     sources = [
         str(one.value)
         for name in ("pattern", "patterns")
-        for one in _listed(fields.get(name))
+        for one in _list_entries(fields.get(name))
     ]
     if not sources:
         found.rules.append(Rule(expected, (), line))
@@ -272,7 +272,7 @@ def _forms(
     for one in expanded:
         if one.form in kept:
             continue
-        better = replaced(expected, one.groups)
+        better = replace(expected, one.groups)
         mine = tuple(longer for longer in kept if one.form in longer)
         for form in _in_cases(one.form) if "i" in regex[2] else (one.form,):
             same = form.casefold() == better.casefold() and "i" in regex[2]
@@ -289,7 +289,7 @@ def _in_cases(form: str) -> tuple[str, ...]:
 
 
 def _specs(node: Any) -> Iterator[tuple[str, str]]:
-    for one in _listed(node):
+    for one in _list_entries(node):
         if isinstance(one.value, str):
             continue
         fields = {key.value: value.value for key, value in one.value}

@@ -67,7 +67,7 @@ def expand(pattern: str) -> list[Expanded]:
     tree = parse(pattern)
     found = []
     for partial in _of_node(tree):
-        expanded = _settled(partial)
+        expanded = _settle(partial)
         if expanded is not None:
             found.append(expanded)
         if len(found) > MOST:
@@ -75,10 +75,10 @@ def expand(pattern: str) -> list[Expanded]:
     return list({(one.form, tuple(one.groups.items())): one for one in found}.values())
 
 
-def replaced(expected: str, groups: dict[int, str]) -> str:
+def replace(expected: str, groups: dict[int, str]) -> str:
     """Return an expected text with ``$1`` and the like filled in, looked-at text kept.
 
-    >>> replaced("作$1", {1: "る"})
+    >>> replace("作$1", {1: "る"})
     '作る'
     """
     filled = _REFERENCE.sub(lambda found: groups.get(int(found[1]), ""), expected)
@@ -164,7 +164,7 @@ def _of_sequence(items: Sequence[Node]) -> Iterator[_Partial]:
             )
 
 
-def _settled(partial: _Partial) -> Expanded | None:
+def _settle(partial: _Partial) -> Expanded | None:
     """Return the form of a path, or None where its own look-around rules it out."""
     text = partial.text
     inner = text.strip(_HIDDEN)

@@ -24,10 +24,10 @@ _SHORT_KANA: Final = 4  # hiragana, likewise
 _PARTICLES: Final = "をはがにのでとも"
 
 
-def escaped(form: str) -> str:
+def escape(form: str) -> str:
     r"""Return a form as a pattern of itself.
 
-    >>> escaped("a/b (c)")
+    >>> escape("a/b (c)")
     'a\\/b \\(c\\)'
     """
     return _SYNTAX.sub(r"\\\1", form)
@@ -74,12 +74,12 @@ def safe_pattern(form: str, around: Sequence[tuple[str, str]]) -> str:
     both = ""
     for left, right in around:
         if not left:
-            after += "" if _is_covered(right, after) else f"(?!{escaped(right)})"
+            after += "" if _is_covered(right, after) else f"(?!{escape(right)})"
         elif not right:
-            before += f"(?<!{escaped(left)})"
+            before += f"(?<!{escape(left)})"
         else:
-            both += f"(?!(?<={escaped(left)}){escaped(form)}{escaped(right)})"
-    pattern = f"{before}{both}{escaped(form)}{after}"
+            both += f"(?!(?<={escape(left)}){escape(form)}{escape(right)})"
+    pattern = f"{before}{both}{escape(form)}{after}"
     # textlint's terminology rule leaves a pattern as it is only where it looks around.
     looks = pattern.startswith("(?<") or "(?=" in pattern or "(?!" in pattern
     return pattern if looks else f"{pattern}(?=)"

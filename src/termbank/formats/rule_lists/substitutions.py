@@ -17,7 +17,7 @@ from termbank.formats.model.concept_records import Concept, Term
 from termbank.formats.safe_files import bom_of, chunks
 from termbank.messages import say
 
-from .regex_expansion import EndlessExpressionError, expand, replaced
+from .regex_expansion import EndlessExpressionError, expand, replace
 from .regex_syntax import UnreadableExpressionError
 from .yaml_nodes import entries_of, line_of, mapping_of
 
@@ -63,7 +63,7 @@ class ValeStyle(_List):
 
     def concepts(self, path: str) -> Iterator[Concept]:
         """Yield the swaps as concepts; an expression without an end is left out."""
-        return _grouped(_swaps(path))
+        return _group(_swaps(path))
 
 
 class Vocabulary(_List):
@@ -100,7 +100,7 @@ class RedPen(_List):
         Raises:
             FormatError: A line without a tab.
         """
-        return _grouped(_tabbed(path))
+        return _group(_tabbed(path))
 
 
 class WordingTable(_List):
@@ -119,10 +119,10 @@ class WordingTable(_List):
 
     def concepts(self, path: str) -> Iterator[Concept]:
         """Yield the rows as concepts; a cell may list several wrong forms."""
-        return _grouped(_wordings(path))
+        return _group(_wordings(path))
 
 
-def _grouped(rules: Iterable[tuple[int, str, str]]) -> Iterator[Concept]:
+def _group(rules: Iterable[tuple[int, str, str]]) -> Iterator[Concept]:
     """Yield one concept for each right form of (line, wrong, right)."""
     found: dict[str, Concept] = {}
     for line, wrong, right in rules:
@@ -161,7 +161,7 @@ def _swaps(path: str) -> Iterator[tuple[int, str, str]]:
         except (EndlessExpressionError, UnreadableExpressionError):
             continue
         for one in expanded:
-            right = replaced(str(value.value), one.groups)
+            right = replace(str(value.value), one.groups)
             if right != one.form:
                 yield line_of(key), one.form, right
 

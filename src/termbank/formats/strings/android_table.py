@@ -77,7 +77,7 @@ def _entry(document: str, key: str, element: Located) -> StringEntry | None:
         opening = document[element.outer : element.stop]
         name = element.name
         bare = opening[:-1].rstrip().removesuffix("/").rstrip()
-        write = _written((), quoted=False)
+        write = _write((), quoted=False)
         entry.writer = ValueWriter(
             element.outer, element.stop, lambda text: f"{bare}>{write(text)}</{name}>"
         )
@@ -108,7 +108,7 @@ def _value(
     quoted = _is_quoted(inner)
     if quoted:
         begin, stop = begin + 1, stop - 1
-    write = _written(tags, quoted=quoted, entities=entities)
+    write = _write(tags, quoted=quoted, entities=entities)
     pattern = _QUOTED if quoted else _FOLDED
     stretch = Stretch(begin, stop, Escapes(pattern, _read, write))
     entry = StringEntry(key, stretch.text(document), start)
@@ -139,7 +139,7 @@ def _read(written: str) -> str:
     return " " if written.isspace() and written not in "\u3000\xa0" else written
 
 
-def _written(
+def _write(
     tags: tuple[str, ...],
     *,
     quoted: bool,

@@ -70,7 +70,7 @@ def language_of_path(path: str) -> str:
     found, lang = _search(path)
     if found:
         return lang
-    named = (slot.lang for slot in _named(path))
+    named = (slot.lang for slot in _label(path))
     return next((x for x in named if primary_language(x) in _CERTAIN), BASE)
 
 
@@ -104,7 +104,7 @@ def _search(path: str) -> tuple[dict[str, str], str]:
     return {}, BASE
 
 
-def _named(path: str) -> Iterator[Slot]:
+def _label(path: str) -> Iterator[Slot]:
     parts = os.path.normpath(os.path.abspath(path)).split(os.sep)[-_LEVELS:]
     for at in range(len(parts) - 1, -1, -1):
         yield from (
@@ -163,7 +163,7 @@ def _others(
         lang = _language_at(slot, name)
         if lang is None or name == component or lang in seen:
             continue
-        place = _resolved(os.path.join(folder, name), rest, slot, lang)
+        place = _resolve(os.path.join(folder, name), rest, slot, lang)
         if place:
             seen.add(lang)
             yield lang, place
@@ -190,18 +190,18 @@ def _language_at(slot: Slot, name: str) -> str | None:
     return language_named(middle) or None
 
 
-def _resolved(place: str, rest: Sequence[str], slot: Slot, lang: str) -> str:
+def _resolve(place: str, rest: Sequence[str], slot: Slot, lang: str) -> str:
     """Return the file below a folder of another language, empty where there is none."""
     if not rest:
         return place if os.path.isfile(place) else ""
     exact = os.path.join(place, rest[0])
     if os.path.exists(exact):
-        return _resolved(exact, rest[1:], slot, lang)
+        return _resolve(exact, rest[1:], slot, lang)
     if not slot.lang or not os.path.isdir(place):
         return ""
     # locales/en/en.json stands beside locales/ja/ja.json.
     for inner in _slots(rest[0], is_file=len(rest) == 1):
         for name in sorted(os.listdir(place))[:_MANY]:
             if inner.lang == slot.lang and _language_at(inner, name) == lang:
-                return _resolved(os.path.join(place, name), rest[1:], slot, lang)
+                return _resolve(os.path.join(place, name), rest[1:], slot, lang)
     return ""

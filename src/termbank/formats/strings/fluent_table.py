@@ -130,7 +130,7 @@ def _pattern(document: str, key: str, block: list[_Line]) -> StringEntry | None:
     newline = "\r\n" if "\r\n" in document[:4096] else "\n"
     indents = [len(x.text) - len(x.text.lstrip(" ")) for x in rest if x.text.strip()]
     indent = min(indents, default=4)
-    escapes = Escapes(_CHARACTER, str, lambda text: _written(text, newline, indent))
+    escapes = Escapes(_CHARACTER, str, lambda text: _write(text, newline, indent))
     lines = [first] if first.text.strip() or not rest else []
     lines += [_Line(x.text[indent:], min(x.start + indent, x.end)) for x in rest]
     while lines and not lines[-1].text.strip():
@@ -160,12 +160,12 @@ def _pattern(document: str, key: str, block: list[_Line]) -> StringEntry | None:
     return entry
 
 
-def _written(text: str, newline: str, indent: int) -> str:
+def _write(text: str, newline: str, indent: int) -> str:
     """Return a text as the lines of a pattern; the first goes on where it stands."""
     first, *rest = text.split("\n")
     made, depth = [first], _depth(first)
     for line in rest:
-        made.append(line if depth else _guarded(line))
+        made.append(line if depth else _guard(line))
         depth += _depth(line)
     return (newline + " " * indent).join(made)
 
@@ -175,7 +175,7 @@ def _depth(line: str) -> int:
     return line.count("{") - line.count("}")
 
 
-def _guarded(line: str) -> str:
+def _guard(line: str) -> str:
     found = _SYNTAX.match(line)
     return f'{{ "{found[0]}" }}{line[1:]}' if found else line
 

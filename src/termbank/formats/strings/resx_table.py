@@ -35,7 +35,7 @@ _LAYOUT: Final = re.compile(
 def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     """Yield the texts of the data elements that hold strings."""
     newline = "\r\n" if "\r\n" in document[:4096] else "\n"
-    escapes = Escapes(_CHARACTER, _read, lambda text: _written(text, newline))
+    escapes = Escapes(_CHARACTER, _read, lambda text: _write(text, newline))
     value: Located | None = None
     note = ""
     for element in elements(document, path, _WANTED):
@@ -87,7 +87,7 @@ def _read(written: str) -> str:
     return unescape(written) if written[0] == "&" and len(written) > 1 else written
 
 
-def _written(text: str, newline: str) -> str:
+def _write(text: str, newline: str) -> str:
     return text.translate(_ENTITIES).replace("\n", newline)
 
 

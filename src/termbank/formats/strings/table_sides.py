@@ -78,7 +78,7 @@ class Side:
     def __init__(self, reading: Reading, path: str, content: bytes | None) -> None:
         self.path = path
         self.content = b"".join(chunks(path)) if content is None else content
-        self.text, self.codec = decoded(self.content, path, reading.codecs)
+        self.text, self.codec = decode(self.content, path, reading.codecs)
         self.lang = ""
         self.entries: list[StringEntry] = []
         if reading.entries is not None:
@@ -130,7 +130,7 @@ class Side:
         return any(e.key in texts and not e.text.strip() for e in self.entries)
 
 
-def decoded(
+def decode(
     content: bytes, path: str, codecs: Sequence[str] = ("utf-8",)
 ) -> tuple[str, str]:
     """Return the text of a file and its encoding: by its mark, else the first that fits.

@@ -57,7 +57,7 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
         FormatError: It is no YAML.
         PluginError: PyYAML is not installed.
     """
-    root = _composed(document, path)
+    root = _compose(document, path)
     for key, node, name, in_flow in _leaves(root) if root is not None else ():
         if node.tag not in (_STR, _NULL) or not key:
             continue
@@ -98,7 +98,7 @@ def _leaves(root: Any) -> Iterator[tuple[str, Any, Any, bool]]:
         ]
 
 
-def _composed(document: str, path: str) -> Any:
+def _compose(document: str, path: str) -> Any:
     try:
         import yaml
     except ImportError as fault:

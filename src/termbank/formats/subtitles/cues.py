@@ -102,7 +102,7 @@ def _groups(
         joined: list[Cue] = []
         group = None
         while at < len(second) and second[at].begins < cue.ends:
-            if _shared(cue, second[at]) >= _TOGETHER:
+            if _share(cue, second[at]) >= _TOGETHER:
                 if at in owner:
                     group = owner[at]
                 else:
@@ -121,7 +121,7 @@ def _cues(entries: Sequence[StringEntry]) -> list[Cue]:
     return [entry for entry in entries if isinstance(entry, Cue)]
 
 
-def _shared(cue: Cue, other: Cue) -> float:
+def _share(cue: Cue, other: Cue) -> float:
     """Return how much of the shorter cue is shown with the other one, 0 to 1."""
     common = min(cue.ends, other.ends) - max(cue.begins, other.begins)
     shorter = min(cue.ends - cue.begins, other.ends - other.begins)

@@ -96,7 +96,7 @@ def _escapes(document: str) -> Escapes:
 
     if not document.removeprefix("\ufeff").startswith("WEBVTT"):
         return Escapes(LINE_BREAKS.pattern, LINE_BREAKS.read, lines)
-    return Escapes(_ENTITY, _read, lambda text: lines(_TAG.sub(_escaped, text)))
+    return Escapes(_ENTITY, _read, lambda text: lines(_TAG.sub(_escape, text)))
 
 
 def _read(written: str) -> str:
@@ -105,7 +105,7 @@ def _read(written: str) -> str:
     return LINE_BREAKS.read(written)
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     return _WRITTEN.get(found[0], found[0])  # markup stays
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.japanese import has_japanese
 
-from .column_names import Named, named
+from .column_names import Named, column_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def duplicates(cells: Sequence[str]) -> list[str]:
     names = [
         cell.strip().casefold()
         for cell in cells
-        if named(cell).field in ("form", "source", "target")
+        if column_meaning(cell).field in ("form", "source", "target")
     ]
     return sorted({name for name in names if names.count(name) > 1})
 
@@ -77,7 +77,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """
     most = 0
     for number, cells in enumerate(rows[:TOP]):
-        known = sum(bool(named(cell).field) for cell in cells)
+        known = sum(bool(column_meaning(cell).field) for cell in cells)
         if known > most and _is_header(cells):
             return number
         most = max(most, sum(bool(cell.strip()) for cell in cells))
@@ -86,7 +86,7 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 def _is_header(cells: Sequence[str]) -> bool:
     """Say whether a row names columns: two cells or more, one of them of forms."""
-    names = [each for each in map(named, cells) if each.field]
+    names = [each for each in map(column_meaning, cells) if each.field]
     if len(names) < 2 or any(len(cell) > 1000 for cell in cells):
         return False
     langs = [each.lang for each in names if each.field == "form" and each.lang]
@@ -107,7 +107,7 @@ def layout_of(cells: Sequence[str]) -> Layout:
     """Return what the columns of a table hold, given its header or its first row."""
     if not _is_header(cells):
         return bare_layout(len(cells))
-    names = [named(cell) for cell in cells]
+    names = [column_meaning(cell) for cell in cells]
     fields = [each.field for each in names]
     langs = {each.lang for each in names if each.field == "form" and each.lang}
     if "lang" in fields and not langs and {"form", "source"} & set(fields):

@@ -371,12 +371,12 @@ class Named(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 12)
-def named(name: str) -> Named:
+def column_meaning(name: str) -> Named:
     """Return what a column holds by its name.
 
-    >>> named("Term [en]")
+    >>> column_meaning("Term [en]")
     Named(field='form', lang='en', sure=True)
-    >>> named("英訳").lang, named("備考").field, named("コメント (日本語)")[:2]
+    >>> column_meaning("英訳").lang, named("備考").field, named("コメント (日本語)")[:2]
     ('en', 'note', ('note', 'ja'))
     """
     name = normalize("NFKC", name).strip().strip("*＊:：")
@@ -387,7 +387,7 @@ def named(name: str) -> Named:
         return Named(_FIELD_OF[key])
     if lang := language_of(name):
         return Named("form", lang, _is_sure(name))
-    return _joined(name) or _with_language(name)
+    return _compound_meaning(name) or _with_language(name)
 
 
 def language_of(name: str) -> str:
@@ -421,7 +421,7 @@ def _is_sure(name: str) -> bool:
     return _key(name) in _LANGUAGE_OF or primary in _COMMON
 
 
-def _joined(name: str) -> Named | None:
+def _compound_meaning(name: str) -> Named | None:
     """Return what a Japanese compound says: 英語訳 is a form, 日本語定義 a definition."""
     found = _JOINED.fullmatch(name)
     if found is None:

@@ -120,12 +120,12 @@ class Table:
                 f"セルが {width} 個でない行",
                 f"rows with more or fewer than {width} cells",
             )
-            self.warnings.append(f"{odd}: {_named(self.ragged)}")
+            self.warnings.append(f"{odd}: {_row_names(self.ragged)}")
         if self.formulas:
             odd = say(
                 "表計算で式として動くセル", "cells a spreadsheet would run as a formula"
             )
-            self.warnings.append(f"{odd}: {_named(self.formulas)}")
+            self.warnings.append(f"{odd}: {_row_names(self.formulas)}")
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         if csv.field_size_limit() < FIELD_SIZE:
@@ -327,7 +327,7 @@ def _evenness(sample: str, separator: str) -> tuple[float, int]:
     return (rows.count(width) / len(rows), width) if width > 1 else (0.0, 0)
 
 
-def _named(rows: list[int]) -> str:
+def _row_names(rows: list[int]) -> str:
     shown = ", ".join(map(str, rows[:_NAMED_ROWS]))
     if len(rows) <= _NAMED_ROWS:
         return shown

@@ -16,7 +16,7 @@ from termbank.text.language_tags import answers
 
 from .column_layouts import Column, Layout, header_row
 from .dialects import LANGUAGE_NAMES, STATUS_LABELS, Dialect
-from .record_reader import Meaning, escaped, grouped
+from .record_reader import Meaning, escaped, group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,7 +139,7 @@ class PairWriter:
             self._accept(row)
         again = [self._meaning.record(0, cells) for cells in written]
         if "concept_id" in self._dialect.fields:
-            again = list(grouped(again))
+            again = list(group(again))
         for other in again:
             self._name_languages(other, record)
         count_lost(record, again, self.losses, self._reason)

@@ -345,7 +345,7 @@ class Reader:
         )
         fields = {column.field for column in columns}
         if "concept_id" in fields:
-            records = grouped(records)
+            records = group(records)
         elif "status" in fields:
             records = with_retired_forms(records)
         yield from records
@@ -496,7 +496,7 @@ def with_statuses(record: Concept) -> Concept:
     return record
 
 
-def grouped(records: Iterable[Concept]) -> Iterator[Concept]:
+def group(records: Iterable[Concept]) -> Iterator[Concept]:
     """Join the rows of one concept; rows without an identifier stay alone."""
     joined: dict[str, Concept] = {}
     order: list[Concept] = []

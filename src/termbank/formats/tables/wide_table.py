@@ -12,7 +12,7 @@ from termbank.formats.model.concept_records import TERM_FIELDS, Concept, Losses,
 from termbank.formats.model.loss_count import Cell, count_lost
 
 from .column_layouts import layout_of
-from .record_reader import Meaning, grouped
+from .record_reader import Meaning, group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ def rows(records: Iterable[Concept], losses: Losses) -> Iterator[list[str]]:
     for record in held:
         written = list(_rows(record, header))
         again = [meaning.record(0, cells) for cells in written]
-        count_lost(record, grouped(again) if record.id else again, losses, _reason)
+        count_lost(record, group(again) if record.id else again, losses, _reason)
         yield from written
 
 

@@ -19,7 +19,7 @@ from termbank.atomic_files import replacing_bytes
 from termbank.errors import FormatError, InputError
 from termbank.formats.model.concept_records import Losses
 from termbank.formats.model.decision_rows import FIELDS, is_whole, row_of
-from termbank.formats.xml.element_tree import cleaned, escaped
+from termbank.formats.xml.element_tree import clean_text, escape_text
 from termbank.isolation.child_processes import environment, python_command
 from termbank.messages import at_most, of_system, say
 
@@ -281,10 +281,10 @@ def _letters(column: int) -> str:
 def _row(cells: Iterable[str], losses: Losses, *, style: str = "") -> bytes:
     said = []
     for cell in cells:
-        clean = cleaned(cell)
+        clean = clean_text(cell)
         if clean != cell:
             losses.add("cell", "characters that XML does not allow")
-        text = f'<t xml:space="preserve">{escaped(clean)}</t>'
+        text = f'<t xml:space="preserve">{escape_text(clean)}</t>'
         said.append(f'<c{style} t="inlineStr"><is>{text}</is></c>' if cell else "<c/>")
     return f"<row>{''.join(said)}</row>".encode()
 

@@ -47,7 +47,7 @@ def main(path: str, seconds: int, memory: int, wanted: str = "") -> int:
         with zipfile.ZipFile(path) as archive:
             ods = "content.xml" in archive.namelist()
             sheets = ods_sheets(path, archive) if ods else _sheets(path, archive)
-            for number, cells in _chosen(sheets, wanted):
+            for number, cells in _wanted_sheet(sheets, wanted):
                 _send({"row": [number, cells]})
     except TermbankError as fault:
         line = getattr(fault, "line", 1)
@@ -84,7 +84,7 @@ def _send(message: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
 
 
-def _chosen(sheets: Sheets, wanted: str) -> Iterator[Line]:
+def _wanted_sheet(sheets: Sheets, wanted: str) -> Iterator[Line]:
     """Yield the rows of the sheet wanted, else of the first with two cells in a row."""
     passed_over: list[str] = []
     for name, rows in sheets:
@@ -124,7 +124,7 @@ def _sheets(path: str, archive: zipfile.ZipFile) -> Sheets:
     strings: list[str] | None = None
     for name, part in _sheet_parts(path, archive):
         if strings is None:
-            strings = _shared(path, archive)
+            strings = _shared_strings(path, archive)
         yield name, _rows(path, archive, part, strings)
 
 
@@ -217,7 +217,7 @@ def _text(item: Element) -> str:
     return "".join(parts)
 
 
-def _shared(path: str, archive: zipfile.ZipFile) -> list[str]:
+def _shared_strings(path: str, archive: zipfile.ZipFile) -> list[str]:
     name = "xl/sharedStrings.xml"
     if name not in archive.namelist():
         return []

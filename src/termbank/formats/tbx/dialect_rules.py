@@ -169,7 +169,7 @@ def _category(
 ) -> Iterator[Fault]:
     levels, groups = _reach(name, entry, dialect)
     if levels and not _at(place, levels, groups):
-        yield _misplaced(name, place, levels)
+        yield _find_misplaced(name, place, levels)
     # Two rules of one pattern: the first, on the level, always fits and hides the
     # values of transactionType, except in TBX-Linguist, which has only the second.
     if name == "transactionType" and dialect != "TBX-Linguist":
@@ -178,7 +178,7 @@ def _category(
         yield Fault(f"{name} {node.text()!r}", " | ".join(entry.values))
 
 
-def _misplaced(name: str, place: Place, levels: tuple[str, ...]) -> Fault:
+def _find_misplaced(name: str, place: Place, levels: tuple[str, ...]) -> Fault:
     shown = ", ".join(levels)
     return Fault(
         say(f"{place.parent} の中の {name}", f"{name} in {place.parent}"),
@@ -300,7 +300,7 @@ def _module(node: Node, place: Place) -> Iterator[Fault]:
         yield Fault(f"{name} {text!r}", " | ".join(entry.values))
     levels, groups = _DCT_REACH.get(name, ((), ()))
     if levels and not _at(place, levels, groups):
-        yield _misplaced(name, place, levels)
+        yield _find_misplaced(name, place, levels)
 
 
 def _module_attributes(node: Node, name: str) -> Iterator[Fault]:

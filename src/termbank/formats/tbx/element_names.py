@@ -59,13 +59,13 @@ def modern(node: Node) -> Node:
     made = Node(renamed or tag, node.attrs, node.line, node.column)
     for child in children:
         if isinstance(child, Node):
-            made.children.extend(_flattened(child))
+            made.children.extend(_flatten(child))
         elif tag not in _STRUCTURAL or child.strip(" \t\r\n"):
             made.children.append(child)
     return made
 
 
-def _flattened(child: Any) -> list[Node | str]:
+def _flatten(child: Any) -> list[Node | str]:
     # v2 wraps a term and its notes in termGrp; v3 does not.
     if child.tag != "termGrp":
         return [modern(child)]

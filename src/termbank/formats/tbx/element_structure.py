@@ -271,17 +271,17 @@ def _attribute_misfits(node: Node, shape: Shape) -> list[Misfit]:
     for name, value in node.attrs.items():
         rule = shape.attributes.get(name)
         if rule is None:
-            shown = _shown(name)
-            allowed = ", ".join(map(_shown, shape.attributes)) or "-"
+            shown = _show(name)
+            allowed = ", ".join(map(_show, shape.attributes)) or "-"
             found = say(f"属性 {shown}", f"attribute {shown}")
             expected = say(f"使える属性: {allowed}", f"attributes: {allowed}")
             faults.append(Misfit(node, found, expected))
         elif not _is_good(value, rule.kind):
-            found = f"{_shown(name)}={value!r}"
+            found = f"{_show(name)}={value!r}"
             faults.append(Misfit(node, found, _wanted_value(rule.kind)))
     for name, rule in shape.attributes.items():
         if rule.needed and name not in node.attrs:
-            shown = _shown(name)
+            shown = _show(name)
             found = say(f"{shown} のない <{node.tag}>", f"<{node.tag}> without {shown}")
             expected = say(f"属性 {shown}", f"attribute {shown}")
             faults.append(Misfit(node, found, expected))
@@ -326,13 +326,13 @@ def _content_misfits(
     faults = []
     names = ["*" if is_foreign(child) else child.tag for child in node.elements()]
     if not pattern.fullmatch("".join(f"{name} " for name in names)):
-        tag, held = _shown(node.tag), " ".join(names[:12])
+        tag, held = _show(node.tag), " ".join(names[:12])
         found = (
             say(f"<{tag}> の中の {held}", f"<{tag}> with {held}")
             if held
             else say(f"空の <{tag}>", f"<{tag}> with nothing")
         )
-        faults.append(Misfit(node, found, _wanted(shape)))
+        faults.append(Misfit(node, found, _expected_shape(shape)))
     if not shape.text and any(
         isinstance(child, str) and child.strip(_SPACE) for child in node.children
     ):
@@ -341,14 +341,14 @@ def _content_misfits(
     return faults
 
 
-def _wanted(shape: Shape) -> str:
+def _expected_shape(shape: Shape) -> str:
     if not shape.content:
         return text_only() if shape.text else say("空の要素", "an empty element")
     others = say("ほかの名前空間", "other namespaces")
     return re.sub(r"\\\*", others, shape.content).strip()
 
 
-def _shown(name: str) -> str:
+def _show(name: str) -> str:
     return "xml:lang" if name == XML_LANG else name.rpartition("}")[2]
 
 

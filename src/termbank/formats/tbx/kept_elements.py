@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from termbank.formats.xml.element_tree import Node, attribute, escaped, serialised
-from termbank.formats.xml.positioned_reader import parsed
+from termbank.formats.xml.element_tree import Node, attribute, escape_text, serialise
+from termbank.formats.xml.positioned_reader import parse_element
 
 from .data_categories import CATEGORIES, CORE, DIALECTS, META
 from .element_structure import is_foreign, is_name
@@ -28,8 +28,8 @@ def encoded_id(identifier: str) -> str:
     if is_name(identifier):
         return identifier
     first, rest = identifier[:1], identifier[1:]
-    good = first if is_name(first) else _encoded(first)
-    return good + "".join(c if is_name("a" + c) else _encoded(c) for c in rest)
+    good = first if is_name(first) else _encode(first)
+    return good + "".join(c if is_name("a" + c) else _encode(c) for c in rest)
 
 
 def decoded_id(name: str) -> str:
@@ -43,16 +43,16 @@ def decoded_id(name: str) -> str:
     return re.sub("_x([0-9A-F]{4,6})_", lambda m: chr(int(m[1], 16)), name)
 
 
-def _encoded(char: str) -> str:
+def _encode(char: str) -> str:
     return f"_x{ord(char):04X}_"
 
 
 def node_of_text(text: Any) -> Node | None:
     """Return a kept element, None where the text is none."""
-    return parsed(text, home=(CORE,)) if isinstance(text, str) else None
+    return parse_element(text, home=(CORE,)) if isinstance(text, str) else None
 
 
-def parted(kept: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+def split_kept(kept: Iterable[Any]) -> tuple[list[Any], list[Any]]:
     """Return kept elements that stand before the auxiliary ones of a term, and others."""
     leading: list[Any] = []
     others: list[Any] = []
@@ -90,11 +90,11 @@ def in_modules(node: Node) -> str:
         tag = f"{MODULE_PREFIX[entry.module]}:{node.attrs['type']}"
         target = node.attrs.get("target")
         said = attribute("target", target) if target else ""
-        return f"<{tag}{said}>{escaped(node.text())}</{tag}>"
+        return f"<{tag}{said}>{escape_text(node.text())}</{tag}>"
     if node.tag not in ("adminGrp", "descripGrp", "termNoteGrp", "transacGrp"):
-        return serialised(node)
+        return serialise(node)
     inner = "".join(
-        escaped(child) if isinstance(child, str) else in_modules(child)
+        escape_text(child) if isinstance(child, str) else in_modules(child)
         for child in node.children
     )
     said = "".join(attribute(name, value) for name, value in node.attrs.items())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from termbank.errors import FormatError
 from termbank.formats.model.concept_records import Concept, Definition, Term
 from termbank.formats.safe_files import mentions
-from termbank.formats.xml.element_tree import XML_LANG, Names, Node, node_of, serialised
+from termbank.formats.xml.element_tree import XML_LANG, Names, Node, node_of, serialise
 from termbank.formats.xml.subtree_reader import units
 from termbank.messages import say
 
@@ -22,12 +22,12 @@ from .kept_elements import decoded_id
 from .term_section import (
     Labels,
     Taken,
-    collapsed,
+    collapse_layout,
     is_plain,
     object_of,
     other_attributes,
     own_note,
-    unwrapped,
+    unwrap,
 )
 from .writer import Header
 
@@ -113,9 +113,9 @@ class Tbx:
     def _read_header(self, node: Node) -> None:
         titles = [each for each in node.walk() if each.tag in ("title", "id")]
         if titles:
-            self.header.title = collapsed(titles[0].text())
+            self.header.title = collapse_layout(titles[0].text())
         said = [
-            collapsed(p.text())
+            collapse_layout(p.text())
             for desc in node.walk()
             if desc.tag in ("sourceDesc", "description")
             for p in (desc.elements() if desc.tag == "sourceDesc" else (desc,))
@@ -132,7 +132,7 @@ class Tbx:
             elif tag != "descrip" or not _plain_descrip(record, child, "und"):
                 node = self._node(child)
                 if not _concept_field(record, node):
-                    _kept(record).append(serialised(node))
+                    _kept_keys(record).append(serialise(node))
         if self._back:
             self._link_back(record)
         return record
@@ -160,7 +160,7 @@ class Tbx:
                 if own and _own_concept(record, node):
                     continue
                 if not _definition(record, node, lang):
-                    record.keep("lang").setdefault(lang, []).append(serialised(node))
+                    record.keep("lang").setdefault(lang, []).append(serialise(node))
 
     def _bare_term(self, section: Element, lang: str) -> Term | None:
         """Return a term of the commonest shape, None where anything is out of it.
@@ -184,11 +184,11 @@ class Tbx:
                     return None
                 setattr(term, said.field, said.value)
             elif tag == "term" and term is None and not child.keys():
-                term = Term(lang, collapsed(text))
+                term = Term(lang, collapse_layout(text))
             elif tag == "note" and term is not None and not (term.note or child.keys()):
                 if text.startswith(NOTE_PREFIX):
                     return None
-                term.note = unwrapped(text)
+                term.note = unwrap(text)
             else:
                 return None
         return term
@@ -239,7 +239,7 @@ def _back_matter(path: str) -> dict[str, str]:
         elif complete and tag == "refObject":
             node = modern(node_of(element, names))
             node.attrs["section"] = section
-            found[node.attrs.get("id", f"refObject {len(found)}")] = serialised(node)
+            found[node.attrs.get("id", f"refObject {len(found)}")] = serialise(node)
     return found
 
 
@@ -247,7 +247,7 @@ def _concept_field(record: Concept, node: Node) -> bool:
     if node.tag == "descrip" and node.attrs.get("type") == "subjectField":
         if record.domain or not is_plain(node):
             return False
-        record.domain = unwrapped(node.text())
+        record.domain = unwrap(node.text())
         if len(node.attrs) > 1:
             record.keep("attr")["subjectField"] = other_attributes(node)
         return True
@@ -260,7 +260,7 @@ def _plain_descrip(record: Concept, element: Element, lang: str) -> bool:
     """Take a domain or definition that nothing is attached to."""
     if len(element) or len(element.attrib) != 1:
         return False
-    name, text = element.get("type"), unwrapped(element.text or "")
+    name, text = element.get("type"), unwrap(element.text or "")
     if name == "subjectField" and lang == "und" and not record.domain:
         record.domain = text
         return True
@@ -279,7 +279,7 @@ def _own_concept(record: Concept, node: Node) -> bool:
     elif name == "definition" and (said := _strings(value)):
         record.definitions.append(Definition(*said))
     elif name == "kept":
-        _kept(record).append(value)
+        _kept_keys(record).append(value)
     elif name == "extra":
         record.extra = {**(record.extra or {}), **object_of(value)}
     else:
@@ -287,7 +287,7 @@ def _own_concept(record: Concept, node: Node) -> bool:
     return True
 
 
-def _kept(record: Concept) -> list[str]:
+def _kept_keys(record: Concept) -> list[str]:
     record.extra = record.extra or {}
     kept: list[str] = record.extra.setdefault("kept", [])
     return kept
@@ -305,18 +305,18 @@ def _definition(record: Concept, node: Node, lang: str) -> bool:
         for each in others:
             if each.tag != "admin" or each.attrs != {"type": "source"}:
                 return False
-            source = unwrapped(each.text())
+            source = unwrap(each.text())
             if not is_plain(each):
                 return False
     if core is None or core.tag != "descrip" or core.attrs.get("type") != "definition":
         return False
     if not is_plain(core) or (rest := other_attributes(core)).keys() - {"xml:lang"}:
-        return _identified(record, node, core, lang)
+        return _identify(record, node, core, lang)
     lang = rest.get("xml:lang", lang)
     return _add_definition(record, lang, core, source)
 
 
-def _identified(record: Concept, node: Node, core: Node, lang: str) -> bool:
+def _identify(record: Concept, node: Node, core: Node, lang: str) -> bool:
     # An id on the only definition is remembered; anything else is kept as it stands.
     attr = (record.extra or {}).get("attr", {})
     if node is not core or not is_plain(core) or "definition" in attr:
@@ -329,7 +329,7 @@ def _identified(record: Concept, node: Node, core: Node, lang: str) -> bool:
 
 
 def _add_definition(record: Concept, lang: str, core: Node, source: str) -> bool:
-    text = unwrapped(core.text())
+    text = unwrap(core.text())
     if not text or any(each.lang == lang for each in record.definitions):
         return False
     record.definitions.append(Definition(lang, text, source))

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from termbank.formats.model.concept_records import Term
 from termbank.formats.tables.status_labels import pos_of, status_of, term_type_of
-from termbank.formats.xml.element_tree import XML_LANG, Node, serialised
+from termbank.formats.xml.element_tree import XML_LANG, Node, serialise
 
 from .data_categories import NOTE_PREFIX
 
@@ -38,10 +38,10 @@ class Taken:
         """Take an element of the commonest shapes: text, at most a type."""
         if tag == "term" and not attrs and not self.named:
             self.named = True
-            self.term.form = collapsed(text)
+            self.term.form = collapse_layout(text)
             return True
         if tag == "note" and not attrs and not text.startswith(NOTE_PREFIX):
-            self.notes.append(unwrapped(text))
+            self.notes.append(unwrap(text))
             return True
         if tag == "termNote" and len(attrs) == 1:
             said = known[attrs.get("type", ""), text]
@@ -63,7 +63,7 @@ class Taken:
                 self.extra[said.raw] = said.label
             return True
         known = _FIELD_OF.get((tag, name))
-        text = unwrapped(text)
+        text = unwrap(text)
         if known is None or not text or getattr(self.term, known):
             return False
         setattr(self.term, known, text)
@@ -74,7 +74,7 @@ class Taken:
         name = node.attrs.get("type", "")
         if node.tag == "term":
             if self.named:
-                self.more.append(collapsed(node.text()))
+                self.more.append(collapse_layout(node.text()))
             else:
                 self._form(node)
             self.named = True
@@ -85,12 +85,12 @@ class Taken:
             if rest:
                 self.attrs[name] = rest
         else:
-            self.kept.append(serialised(node))
+            self.kept.append(serialise(node))
 
     def _form(self, node: Node) -> None:
-        self.term.form = collapsed(node.text())
+        self.term.form = collapse_layout(node.text())
         if not is_plain(node):
-            inner = serialised(node).partition(">")[2]
+            inner = serialise(node).partition(">")[2]
             self.extra["markup"] = inner.removesuffix("</term>")
         if node.attrs:
             self.attrs["term"] = other_attributes(node)
@@ -106,7 +106,7 @@ class Taken:
         elif name in _OWN_TERM:
             setattr(self.term, name, value)
         else:
-            self.notes.append(unwrapped(node.text()))
+            self.notes.append(unwrap(node.text()))
 
     def finished(self) -> Term:
         """Return the term with its notes and what was kept."""
@@ -138,7 +138,7 @@ class _Said(NamedTuple):
 
 
 def _label(name: str, text: str) -> _Said:
-    label = unwrapped(text).strip()
+    label = unwrap(text).strip()
     if name == "administrativeStatus" and label:
         status = status_of(label)
         # Written back where it says more than our status does.
@@ -168,7 +168,7 @@ class Labels(dict[tuple[str, str], _Said]):
 
 def own_note(node: Node) -> tuple[str, str]:
     """Return name and value of a note that termbank wrote for a field of its own."""
-    text = unwrapped(node.text())
+    text = unwrap(node.text())
     if node.attrs or not text.startswith(NOTE_PREFIX):
         return "", ""
     name, separator, value = text.removeprefix(NOTE_PREFIX).partition(": ")
@@ -198,17 +198,17 @@ def other_attributes(node: Node) -> dict[str, str]:
     }
 
 
-def collapsed(text: str) -> str:
+def collapse_layout(text: str) -> str:
     """Return a form without the layout of its file: line breaks, outer spaces."""
     if "\n" in text or "\t" in text or "\r" in text:
         text = _SPACES.sub(" ", text)
     return text.strip(" ")
 
 
-def unwrapped(text: str) -> str:
+def unwrap(text: str) -> str:
     r"""Return text without the line breaks and indents of a pretty-printed file.
 
-    >>> unwrapped("\n    one\n    two\n  "), unwrapped(" a\nb")
+    >>> unwrap("\n    one\n    two\n  "), unwrapped(" a\nb")
     ('one two', ' a\nb')
     """
     if "\n" not in text and "\r" not in text:

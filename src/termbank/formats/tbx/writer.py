@@ -18,11 +18,11 @@ from termbank.formats.tables.status_labels import pos_of, status_of
 from termbank.formats.xml.element_tree import (
     Node,
     attribute,
-    cleaned,
-    escaped,
-    serialised,
+    clean_text,
+    escape_text,
+    serialise,
 )
-from termbank.formats.xml.positioned_reader import parsed
+from termbank.formats.xml.positioned_reader import parse_element
 
 from .data_categories import (
     CATEGORIES,
@@ -42,7 +42,7 @@ from .kept_elements import (
     has_place,
     in_modules,
     node_of_text,
-    parted,
+    split_kept,
 )
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class _Writer:
         self._file.write(f'<{tags["tbx"]} type="'.encode())
         self._type_at = self._file.tell()
         # Padded, because only the last concept tells which dialect the file is of.
-        self._file.write(_padded(self._dialect))
+        self._file.write(_pad(self._dialect))
         rest = f' style="{style}" xml:lang="{lang}" xmlns="{CORE}"{spaces}>\n'
         if style == "v2":
             rest = f' xml:lang="{lang}">\n'
@@ -158,10 +158,10 @@ class _Writer:
         self._line(1, f"<{tags['tbxHeader']}>")
         self._line(2, "<fileDesc>")
         if self._header.title:
-            title = escaped(cleaned(self._header.title))
+            title = escape_text(clean_text(self._header.title))
             self._line(3, f"<titleStmt><title>{title}</title></titleStmt>")
         said = "".join(
-            f"<p>{escaped(cleaned(text))}</p>" for text in self._header.sources
+            f"<p>{escape_text(clean_text(text))}</p>" for text in self._header.sources
         )
         self._line(3, f"<sourceDesc>{said}</sourceDesc>")
         self._line(2, "</fileDesc>")
@@ -231,7 +231,7 @@ class _Writer:
             6,
             f"<term{self._attributes(attrs.get('term', {}), only=_ID)}>{inner}</term>",
         )
-        leading, others = parted(extra.get("kept", ()))
+        leading, others = split_kept(extra.get("kept", ()))
         self._labels(term, extra)
         misplaced = self._kept(6, leading, "termSec")
         if term.context:
@@ -250,15 +250,15 @@ class _Writer:
         self._line(5, f"</{self._tags['termSec']}>")
 
     def _form(self, term: Term, extra: Extra) -> str:
-        form = cleaned(term.form)
+        form = clean_text(term.form)
         if form != term.form:
             self.losses.add("terms.form", "characters that XML does not allow")
         markup = extra.get("markup")
         if markup:
-            node = parsed(f"<term>{markup}</term>", home=(CORE,))
+            node = parse_element(f"<term>{markup}</term>", home=(CORE,))
             if node and " ".join(node.text().split()) == " ".join(form.split()):
                 return str(markup)
-        return escaped(form)
+        return escape_text(form)
 
     def _labels(self, term: Term, extra: Extra) -> None:
         status = _status_label(term.status, str(extra.get("status", "")))
@@ -316,7 +316,7 @@ class _Writer:
             if name == "subjectField":
                 self._own(depth, "domain", value)
             return
-        text = cleaned(value)
+        text = clean_text(value)
         if text != value:
             self.losses.add(
                 f"data category {name}", "characters that XML does not allow"
@@ -328,11 +328,11 @@ class _Writer:
         standard = not entry.values or value in entry.values
         if self._dct and standard and not attrs:
             tag = f"{MODULE_PREFIX[entry.module]}:{name}"
-            self._line(depth, f"<{tag}>{escaped(text)}</{tag}>")
+            self._line(depth, f"<{tag}>{escape_text(text)}</{tag}>")
             return
         self._private = self._private or not standard or self._dct
         opening = f"<{entry.element}{self._attributes(attrs)}{attribute('type', name)}>"
-        self._line(depth, f"{opening}{escaped(text)}</{entry.element}>")
+        self._line(depth, f"{opening}{escape_text(text)}</{entry.element}>")
 
     def _attributes(
         self, attrs: Mapping[str, str], *, only: tuple[str, ...] = _META_ATTRIBUTES
@@ -349,7 +349,7 @@ class _Writer:
                 self._ids.add(value)
             elif name == "target":
                 self._targets.add(value)
-            said += attribute(name, cleaned(value))
+            said += attribute(name, clean_text(value))
         return said
 
     def _kept(self, depth: int, kept: Iterable[Any], level: str) -> list[str]:
@@ -360,7 +360,7 @@ class _Writer:
             if node is None:
                 refused.append(str(each))
             elif not fits(node, level) or not self._claim(node):
-                refused.append(serialised(node))
+                refused.append(serialise(node))
             else:
                 self._line(depth, self._styled(node, level))
         return refused
@@ -386,22 +386,22 @@ class _Writer:
     def _styled(self, node: Node, level: str) -> str:
         """Return a kept element in the style of the file, and note a private one."""
         self._private = self._private or not has_place(node, level, self._dialect)
-        return in_modules(node) if self._dct else serialised(node)
+        return in_modules(node) if self._dct else serialise(node)
 
     def _note(self, depth: int, text: str) -> None:
         if text.startswith(NOTE_PREFIX):
             self._own(depth, "note", text)
             return
-        clean = cleaned(text)
+        clean = clean_text(text)
         if clean != text:
             self.losses.add("terms.note", "characters that XML does not allow")
-        self._line(depth, f"<note>{escaped(clean)}</note>")
+        self._line(depth, f"<note>{escape_text(clean)}</note>")
 
     def _own(self, depth: int, name: str, value: str) -> None:
-        clean = cleaned(value)
+        clean = clean_text(value)
         if clean != value:
             self.losses.add(name, "characters that XML does not allow")
-        self._line(depth, f"<note>{NOTE_PREFIX}{name}: {escaped(clean)}</note>")
+        self._line(depth, f"<note>{NOTE_PREFIX}{name}: {escape_text(clean)}</note>")
 
     def _rest(self, depth: int, extra: Extra, more: Extra) -> None:
         rest = {key: value for key, value in extra.items() if key not in _NATIVE}
@@ -442,7 +442,7 @@ class _Writer:
             if name in DIALECTS or not re.fullmatch(r"TBX-[\w.-]{1,8}", name):
                 name = PRIVATE_DIALECT
             self._file.seek(self._type_at)
-            self._file.write(_padded(name))
+            self._file.write(_pad(name))
             self._file.seek(0, 2)
         if dangling:
             drop_targets(self._file, dangling, self.losses)
@@ -457,7 +457,7 @@ class _Writer:
             node = node_of_text(text)
             kind = node.attrs.pop("section", "") if node else ""
             if node and kind and self._claim(node):
-                sections.setdefault(kind, []).append(serialised(node))
+                sections.setdefault(kind, []).append(serialise(node))
         if not sections:
             return
         self._line(2, "<back>")
@@ -469,7 +469,7 @@ class _Writer:
         self._line(2, "</back>")
 
 
-def _padded(dialect: str) -> bytes:
+def _pad(dialect: str) -> bytes:
     return f'{dialect}"'.ljust(len(PRIVATE_DIALECT) + 1).encode()
 
 

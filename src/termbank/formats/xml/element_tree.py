@@ -122,19 +122,19 @@ def node_of(element: Element, names: Names, *, deep: bool = True) -> Node:
     return node
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     r"""Return text with U+FFFD for each character that XML does not allow.
 
-    >>> cleaned("a\x0bb")
+    >>> clean_text("a\x0bb")
     'a\ufffdb'
     """
     return _BAD_XML.sub("\ufffd", text)
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     r"""Return text for an element; line ends survive as references.
 
-    >>> escaped("A & B\n")
+    >>> escape_text("A & B\n")
     'A &amp; B&#10;'
     """
     if text.isalnum():
@@ -152,10 +152,10 @@ def attribute(name: str, value: str) -> str:
     return f' {name}="{quoted}"'
 
 
-def serialised(node: Node) -> str:
+def serialise(node: Node) -> str:
     """Return an element as XML on one line, its namespaces declared where they occur.
 
-    >>> serialised(Node("note", {XML_LANG: "ja"}))
+    >>> serialise(Node("note", {XML_LANG: "ja"}))
     '<note xml:lang="ja"/>'
     """
     space, _, name = node.tag.rpartition("}")
@@ -166,7 +166,7 @@ def serialised(node: Node) -> str:
     if not node.children:
         return opening + "/>"
     inner = "".join(
-        escaped(child) if isinstance(child, str) else serialised(child)
+        escape_text(child) if isinstance(child, str) else serialise(child)
         for child in node.children
     )
     return f"{opening}>{inner}{closing}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .element_tree import cleaned
+from .element_tree import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -57,13 +57,13 @@ class Text:
             raw = _LINE_END.sub("\n", raw)
         if line_feed != "\n" and not self.literal and "&#" in raw:
             raw = _LINE_FEED.sub(line_feed, raw)
-        return raw if self.literal else unescaped(raw)
+        return raw if self.literal else unescape(raw)
 
     def characters(self, document: str) -> Iterator[tuple[str, int, int]]:
         """Yield each character a parser gives, with where it begins and ends."""
         pattern = re.compile(r"\r\n?|.", re.DOTALL) if self.literal else _CHARACTER
         for found in pattern.finditer(document, self.start, self.end):
-            char = unescaped(found[0]) if found[0][0] == "&" else found[0]
+            char = unescape(found[0]) if found[0][0] == "&" else found[0]
             yield ("\n" if found[0][0] == "\r" else char), found.start(), found.end()
 
     def written(self, text: str) -> str:
@@ -122,7 +122,7 @@ class LocatedElement:
         """Attributes under their names as written."""
         if self._attrs is None:
             self._attrs = {
-                name: unescaped(double or single)
+                name: unescape(double or single)
                 for name, double, single in _ATTRIBUTE.findall(self._written)
             }
         return self._attrs
@@ -222,21 +222,21 @@ def escaped_text(text: str) -> str:
     >>> escaped_text('a < "b" & c')
     'a &lt; "b" &amp; c'
     """
-    text = cleaned(text).replace("&", "&amp;")
+    text = clean_text(text).replace("&", "&amp;")
     text = text.replace("<", "&lt;").replace("]]>", "]]&gt;")
     return text.replace("\r", "&#13;")
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Return text with its references resolved.
 
-    >>> unescaped("Q&amp;A &#x3042;")
+    >>> unescape("Q&amp;A &#x3042;")
     'Q&A あ'
     """
-    return _REFERENCE.sub(_resolved, text) if "&" in text else text
+    return _REFERENCE.sub(_resolve, text) if "&" in text else text
 
 
-def _resolved(found: re.Match[str]) -> str:
+def _resolve(found: re.Match[str]) -> str:
     decimal, hexadecimal, name = found.groups()
     if name:
         return _NAMED.get(name, found[0])

@@ -15,8 +15,8 @@ from .safe_bytes import (
     ATTRIBUTES,
     DEPTH,
     UNIT_SIZE,
-    broken,
     entity_declared,
+    malformed_xml,
     too_deep,
     utf8,
 )
@@ -114,7 +114,7 @@ class _Parser:
 
     def _error(self, fault: expat.ExpatError) -> FormatError:
         reason = expat.ErrorString(fault.code) or "broken XML"
-        return broken(self._path, reason, fault.lineno, fault.offset + 1)
+        return malformed_xml(self._path, reason, fault.lineno, fault.offset + 1)
 
 
 def _handlers(  # noqa: C901  # three short closures, counted as one
@@ -192,10 +192,10 @@ def _leave_stub(parent: Node, tag: str) -> None:
     parent.children.append(stub)
 
 
-def parsed(text: str, *, home: Collection[str] = ()) -> Node | None:
+def parse_element(text: str, *, home: Collection[str] = ()) -> Node | None:
     """Return the element written in ``text``, None where it is not well-formed.
 
-    >>> parsed("<note>キーウ</note>").text(), parsed("<note>") is None
+    >>> parse_element("<note>キーウ</note>").text(), parsed("<note>") is None
     ('キーウ', True)
     """
     found: list[tuple[Node, bool]] = []

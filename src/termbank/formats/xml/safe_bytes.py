@@ -43,9 +43,9 @@ def utf8(path: str, source: Iterator[bytes] | None = None) -> Iterator[bytes]:
     head = next(source, b"")
     encoding = encoding_of(path, head)
     if encoding in ("utf-8", "ascii"):
-        yield from _blanked(path, _after_bom(head, source))
+        yield from _blank(path, _after_bom(head, source))
         return
-    yield from _blanked(path, _transcoded(path, encoding, head, source))
+    yield from _blank(path, _transcode(path, encoding, head, source))
 
 
 def encoding_of(path: str, head: bytes) -> str:
@@ -90,7 +90,7 @@ def _after_bom(head: bytes, source: Iterator[bytes]) -> Iterator[bytes]:
     yield from source
 
 
-def _transcoded(
+def _transcode(
     path: str, encoding: str, head: bytes, source: Iterator[bytes]
 ) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
@@ -116,7 +116,7 @@ def _pieces(head: bytes, source: Iterator[bytes]) -> Iterator[bytes | None]:
     yield None
 
 
-def _blanked(path: str, source: Iterator[bytes]) -> Iterator[bytes]:
+def _blank(path: str, source: Iterator[bytes]) -> Iterator[bytes]:
     head = b""
     for piece in source:
         head += piece
@@ -159,7 +159,9 @@ def _refuse_entities(path: str, head: bytes, source: Iterator[bytes]) -> bytes:
             parser.Parse(piece, False)
     except expat.ExpatError as fault:
         reason = expat.ErrorString(fault.code)
-        raise broken(path, reason or "", fault.lineno, fault.offset + 1) from None
+        raise malformed_xml(
+            path, reason or "", fault.lineno, fault.offset + 1
+        ) from None
     # A parameter entity nobody declared is passed over, and after it others may be.
     subset = re.search(rb"<!DOCTYPE[^\[>]*\[(.*?)\]\s*>", head + more, re.DOTALL)
     used = re.search(rb"%[\w.:-]+;", subset[1]) if subset else None
@@ -217,7 +219,7 @@ _REASONS: Final = {
 }
 
 
-def broken(path: str, reason: str, line: int, column: int) -> FormatError:
+def malformed_xml(path: str, reason: str, line: int, column: int) -> FormatError:
     """Return the error for a fault that expat names, with what would be right."""
     japanese, expected = _REASONS.get(
         reason, (f"XML の誤り: {reason}", ("整形式の XML", "well-formed XML"))

@@ -15,7 +15,7 @@ from termbank.errors import FormatError
 from termbank.messages import at_most, say
 
 from .positioned_reader import stream
-from .safe_bytes import DEPTH, UNIT_SIZE, broken, too_deep, utf8
+from .safe_bytes import DEPTH, UNIT_SIZE, malformed_xml, too_deep, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -72,7 +72,7 @@ def units(
         reason = expat.ErrorString(fault.code) or str(fault)
         if "undefined entity" in str(fault):
             reason = "undefined entity"
-        raise broken(path, reason, line, column + 1) from None
+        raise malformed_xml(path, reason, line, column + 1) from None
     except _TooDeepError:
         # Found without a place; the slow reader refuses at the same depth and has it.
         for _ in stream(path, whole) if source is None else ():

@@ -58,7 +58,7 @@ class Document:
             FormatError: It is broken, holds what is refused, or is of another format.
         """
         self._content, self.path = content, path
-        self.name, self.text, self.codec = _decoded(content, path)
+        self.name, self.text, self.codec = _decode(content, path)
         if name and self.name != name:
             expected = say(f"{name} のファイル", f"a file in {name}")
             raise FormatError(path, 1, self.name, expected)
@@ -176,11 +176,11 @@ def edit_targets(
     return document.edited(document.units(source=source, target=target), edits)
 
 
-def _decoded(content: bytes, path: str) -> tuple[str, str, str]:
+def _decode(content: bytes, path: str) -> tuple[str, str, str]:
     """Return format, text and codec of a file that has been read without a fault."""
     head = content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]
     if head != b"<":
-        document, codec = po_messages.decoded(content, path)
+        document, codec = po_messages.decode(content, path)
         for _ in po_messages.entries(document, path):
             pass
         return "po", document, codec

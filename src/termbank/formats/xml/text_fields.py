@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .element_tree import cleaned
+from .element_tree import clean_text
 
 if TYPE_CHECKING:
     from termbank.formats.model.concept_records import Losses
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def text_for_xml(text: str | None, losses: Losses) -> str:
     """Return a text with U+FFFD for what XML does not allow, and count that as lost."""
-    clean = cleaned(text or "")
+    clean = clean_text(text or "")
     if clean != (text or ""):
         losses.add("segments.text", "characters that XML does not allow")
     return clean

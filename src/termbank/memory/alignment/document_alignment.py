@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from termbank.arguments import require_glossary, require_language, require_text
-from termbank.schemas import Segments, checked
+from termbank.schemas import Segments, check_frame
 from termbank.term_search import scan
 from termbank.text.lone_surrogates import without_surrogates
 
 from .document_blocks import document_blocks, has_prose, is_structured
 from .segmentation import segment
-from .sentence_alignment import Place, paired, side
+from .sentence_alignment import Place, pair_sentences, side
 from .text_block import CODE
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def align(
         hits = scan(text, glossary=glossary, lang=language)
         return frozenset(hit.concept_id for hit in hits)
 
-    beads = paired(
+    beads = pair_sentences(
         side(
             [one.text for one in left],
             lambda text: concepts(lang, text),
@@ -107,8 +107,8 @@ def align(
     )
     rows = [
         (
-            _joined(left[slice(*bead.left)], lang),
-            _joined(right[slice(*bead.right)], to),
+            _join(left[slice(*bead.left)], lang),
+            _join(right[slice(*bead.right)], to),
             bead.confidence,
         )
         for bead in beads
@@ -178,10 +178,10 @@ def _alignment(
         previous=pl.col("source").shift(1),
         next=pl.col("source").shift(-1),
     )
-    segments: pl.DataFrame = checked(Segments, pairs, "alignment")
+    segments: pl.DataFrame = check_frame(Segments, pairs, "alignment")
     return Alignment(segments.with_columns(pairs["confidence"]), review)
 
 
-def _joined(sentences: Sequence[_Sentence], lang: str) -> str:
+def _join(sentences: Sequence[_Sentence], lang: str) -> str:
     blank = "" if lang.startswith("ja") else " "
     return blank.join(one.text for one in sentences)

@@ -59,7 +59,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
         if mark in "\r\n":
             opened.clear()
         elif mark == '"':
-            start = _closed(opened, ('"',))
+            start = _close(opened, ('"',))
             if start is None and _OPENING_QUOTE.search(text, max(0, at - 1), at):
                 opened.append((mark, at))
             elif start is not None and _fits(text, start, at):
@@ -68,12 +68,12 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
             opened.append((mark, at))
         else:
             own = _CLOSING[mark]
-            start = _closed(opened, (own, _ALIKE.get(own, own)))
+            start = _close(opened, (own, _ALIKE.get(own, own)))
             if start is not None and _fits(text, start, at):
                 yield start, at + 1
 
 
-def _closed(opened: list[tuple[str, int]], marks: tuple[str, ...]) -> int | None:
+def _close(opened: list[tuple[str, int]], marks: tuple[str, ...]) -> int | None:
     """Return where the innermost of these marks was opened, and close it."""
     for depth in range(len(opened) - 1, max(-1, len(opened) - 9), -1):
         if opened[depth][0] in marks:

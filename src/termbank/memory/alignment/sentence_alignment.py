@@ -145,7 +145,9 @@ def side(
     return Side(lengths, anchors, stands)
 
 
-def paired(left: Side, right: Side, *, ratio: float | None = None) -> list[Bead]:
+def pair_sentences(
+    left: Side, right: Side, *, ratio: float | None = None
+) -> list[Bead]:
     """Return the likeliest pairing, in order, covering every sentence of both sides.
 
     Args:

@@ -50,7 +50,7 @@ def sound_keys(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _key_of_kana(word: str) -> str:
     sounds = symbols(word).translate(_SOUNDS)
-    return _merged(re.sub(r"[^bcdfgkmnprst]", "", sounds))
+    return _merge(re.sub(r"[^bcdfgkmnprst]", "", sounds))
 
 
 @lru_cache(maxsize=8192)
@@ -58,8 +58,8 @@ def _key_of_word(word: str) -> str:
     plain = word[:-1] if word.endswith("s") and not word.endswith("ss") else word
     for pattern, instead in _LETTERS:
         plain = pattern.sub(instead, plain)
-    return _merged(plain)
+    return _merge(plain)
 
 
-def _merged(key: str) -> str:
+def _merge(key: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"m(?=[bp])", "n", key))

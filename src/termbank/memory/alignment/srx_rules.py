@@ -106,7 +106,7 @@ def read(path: Path) -> Rules:
         elif tag == "languagerule" and complete:
             named[element.get("languagerulename", "")] = _rules(path, element)
         elif tag == "languagemap" and complete:
-            pattern = _compiled(path, element.get("languagepattern", ".*"))
+            pattern = _compile_break(path, element.get("languagepattern", ".*"))
             languages.append((pattern, element.get("languagerulename", "")))
     return Rules(named, languages, cascade)
 
@@ -121,9 +121,9 @@ def _rules(path: Path, element: Element) -> list[Rule]:
         found.append(
             Rule(
                 rule.get("break", "yes") != "no",
-                _compiled(path, before, r"(?:{})\Z"),
-                _compiled(path, after),
-                _compiled(
+                _compile_break(path, before, r"(?:{})\Z"),
+                _compile_break(path, after),
+                _compile_break(
                     path, f"(?:{before})(?=(?:{after}))", checked=(before, after)
                 ),
             )
@@ -138,7 +138,7 @@ def _rules(path: Path, element: Element) -> list[Rule]:
     return found
 
 
-def _compiled(
+def _compile_break(
     path: Path, text: str, frame: str = "{}", *, checked: tuple[str, ...] = ()
 ) -> re.Pattern[str]:
     for one in checked or (text,):
@@ -148,7 +148,7 @@ def _compiled(
             raise FormatError(str(path), 1, f"{one[:60]!r}: {reason}", expected)
     try:
         return re.compile(
-            frame.format(_translated(text)) if frame != "{}" else _translated(text),
+            frame.format(_translate(text)) if frame != "{}" else _translate(text),
             re.MULTILINE,
         )
     except (re.error, OverflowError, RecursionError) as fault:
@@ -247,7 +247,7 @@ def _atom(piece: str, groups: list[list[str]]) -> str:
 @lru_cache(maxsize=4096)
 def _overlap(one: str, other: str) -> bool:
     try:
-        first, second = re.compile(_translated(one)), re.compile(_translated(other))
+        first, second = re.compile(_translate(one)), re.compile(_translate(other))
     except (re.error, OverflowError):
         return True
     return any(first.fullmatch(char) and second.fullmatch(char) for char in _SAMPLE)
@@ -262,7 +262,7 @@ def _large(piece: str) -> bool:
     return bound is not None and int(bound[1]) > WINDOW
 
 
-def _translated(pattern: str) -> str:
+def _translate(pattern: str) -> str:
     pieces = []
     for piece in _PIECE.findall(pattern):
         if piece in _CLASSES:

@@ -116,7 +116,7 @@ class Index:
             if len(found) >= limit:
                 cut = max(cut, found[limit - 1].similarity - _SLACK)
             ids, texts = net.texts(start, min(stop, net.reach(cut)))
-            found += _scored(text, ids, texts, cut, limit + spare)
+            found += _score(text, ids, texts, cut, limit + spare)
             start = stop
         found.sort(key=lambda one: (-one.similarity, one.id))
         return found[: limit + spare]
@@ -124,7 +124,7 @@ class Index:
     def _load(self) -> bool:
         for _ in range(3):  # a writer may delete a block between our two looks
             covered = self._store.fact("covered", 0)
-            listed = dict(_listed(self._store.connection))
+            listed = dict(_list_entries(self._store.connection))
             try:
                 known, tail = self._view
                 loaded = {
@@ -187,7 +187,7 @@ def rebuild(connection: sqlite3.Connection, truth: store.Store) -> None:
 
 def sweep(connection: sqlite3.Connection, truth: store.Store) -> None:
     """Remove files that no committed row names; inside a write transaction of its own."""
-    listed = {name for name, _ in _listed(connection)}
+    listed = {name for name, _ in _list_entries(connection)}
     folder = truth.folder / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return
@@ -253,7 +253,7 @@ def _groups(
             yield ids, [row[1] for row in some]
 
 
-def _listed(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+def _list_entries(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return connection.execute("SELECT file, mark FROM blocks ORDER BY file").fetchall()
 
 
@@ -271,7 +271,7 @@ def _count(connection: sqlite3.Connection, first: int) -> int:
     return found
 
 
-def _scored(
+def _score(
     text: str, ids: list[int], texts: list[str], cut: float, limit: int
 ) -> Iterator[Candidate]:
     best = process.extract(

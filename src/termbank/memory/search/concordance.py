@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from termbank.text.language_tags import is_same_language
 from termbank.types import Match
 
-from .match_scoring import folded
+from .match_scoring import fold_width_and_case
 from .sql_prefilter import narrow
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def find(store: Store, query: str, *, lang: str | None, limit: int) -> Concordan
     marks" whole; then each spelling that differs by a long vowel, a middle dot or a
     plural; at last the longest beginning of a single word.
     """
-    exact = found(store, query, lang=lang, limit=limit)
+    exact = find_segments(store, query, lang=lang, limit=limit)
     if exact:
         return Concordance(exact, (query.strip(),))
     words = words_of(query)
@@ -54,7 +54,7 @@ def find(store: Store, query: str, *, lang: str | None, limit: int) -> Concordan
         together = _holding(store, words, lang=lang, limit=limit)
         return Concordance(together, words, instead=bool(together))
     for other in _spellings(words[0]) if words else ():
-        nearest = found(store, other, lang=lang, limit=limit)
+        nearest = find_segments(store, other, lang=lang, limit=limit)
         if nearest:
             return Concordance(nearest, (other,), instead=True)
     return Concordance([], words)
@@ -97,12 +97,12 @@ def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 def _folded_places(text: str) -> tuple[str, list[int]]:
     """Return the folded text, where each of its characters came from, and the end."""
-    if text.isascii() or folded(text) == text.lower():
-        return folded(text), list(range(len(text) + 1))
+    if text.isascii() or fold_width_and_case(text) == text.lower():
+        return fold_width_and_case(text), list(range(len(text) + 1))
     pieces = [
         (char, one.start())
         for one in _WITH_MARKS.finditer(text)
-        for char in folded(one[0])
+        for char in fold_width_and_case(one[0])
     ]
     return "".join(char for char, _ in pieces), [*(at for _, at in pieces), len(text)]
 
@@ -128,7 +128,8 @@ def _holding(
     kept: list[Match] = []
     for match, texts in _sides(store, longest, lang):
         if any(
-            all(pattern.search(folded(text)) for pattern in patterns) for text in texts
+            all(pattern.search(fold_width_and_case(text)) for pattern in patterns)
+            for text in texts
         ):
             kept.append(match)
         if len(kept) >= limit:
@@ -136,14 +137,16 @@ def _holding(
     return kept
 
 
-def found(store: Store, query: str, *, lang: str | None, limit: int) -> list[Match]:
+def find_segments(
+    store: Store, query: str, *, lang: str | None, limit: int
+) -> list[Match]:
     """Return segments that hold the string, in order of entry."""
     if not query.strip("*?"):
         return []
     pattern = _pattern(query)
     kept: list[Match] = []
     for match, texts in _sides(store, query, lang):
-        if any(pattern.search(folded(text)) for text in texts):
+        if any(pattern.search(fold_width_and_case(text)) for text in texts):
             kept.append(match)
         if len(kept) >= limit:
             break
@@ -167,7 +170,7 @@ def _sides(
 
 
 def _pattern(query: str) -> re.Pattern[str]:
-    pieces = re.split(r"([*?])", folded(query))
+    pieces = re.split(r"([*?])", fold_width_and_case(query))
     marks = {"*": ".*?", "?": "."}
     return re.compile("".join(marks.get(one) or re.escape(one) for one in pieces), re.S)
 
@@ -177,9 +180,11 @@ def _rows(store: Store, query: str, pattern: re.Pattern[str]) -> Iterator[Row]:
     search = pattern.search
     with store.pinned() as connection:
         connection.create_function(
-            "termbank_holds", 1, lambda text: search(folded(text)) is not None
+            "termbank_holds",
+            1,
+            lambda text: search(fold_width_and_case(text)) is not None,
         )
-        plain = folded(query)
+        plain = fold_width_and_case(query)
         # A text that holds the string holds its words; marks have many forms.
         longest = max(re.split(r"[\W_]", plain), key=len) or plain.strip("*?")
         test = f"({narrow(connection, longest, flagged=store.flagged)} AND termbank_holds({{side}}))"

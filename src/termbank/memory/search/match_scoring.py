@@ -139,12 +139,12 @@ def skeleton(text: str) -> int:
     """Return a number that texts share when only their placeables or punctuation differ.
 
     The store keeps it for every source, so that near-exact matches are found whatever
-    their similarity. Other texts may share it too; :func:`scored` decides.
+    their similarity. Other texts may share it too; :func:`score_match` decides.
 
     >>> skeleton("令和7年11月23日、停戦。") == skeleton("２０２５年１１月２４日 停戦")
     True
     """
-    bare = folded(without_tags(text))
+    bare = fold_width_and_case(without_tags(text))
     if bare.isascii():
         bare = _ENGLISH.sub("0", bare)
     if _is_date(bare):
@@ -200,7 +200,7 @@ def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
     return wording or ("width",)
 
 
-def scored(
+def score_match(
     query: Shape,
     row: Row,
     similarity: float,
@@ -236,7 +236,7 @@ def scored(
     return Scored(score, band(score, exact=exact), tuple(names))
 
 
-def lowered(verdict: Scored, query: Shape, similarity: float) -> Scored:
+def lower_score(verdict: Scored, query: Shape, similarity: float) -> Scored:
     """Return the score of a match into which the query's values could not be put.
 
     Each value counts as one character that differs, as the rest of the sentence stays.
@@ -329,7 +329,7 @@ def _wording(mine: str, theirs: str) -> tuple[str, ...] | None:
     return ("punctuation",)
 
 
-def folded(text: str) -> str:
+def fold_width_and_case(text: str) -> str:
     """Return the text without differences of width and case."""
     return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 

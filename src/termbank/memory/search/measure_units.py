@@ -196,7 +196,7 @@ def one_kind(one: str, other: str) -> bool:
     return not kinds.isdisjoint(_BY_NAME[other].kind.split())
 
 
-def spelled(unit: str, model: str, value: Decimal) -> str | None:
+def spell_unit(unit: str, model: str, value: Decimal) -> str | None:
     """Return how a unit is written after a number, in the manner of another spelling.
 
     Args:
@@ -205,9 +205,9 @@ def spelled(unit: str, model: str, value: Decimal) -> str | None:
         value: The number before it, which decides between one and more.
 
     >>> from decimal import Decimal
-    >>> spelled("km", " kilometre", Decimal(5)), spelled("mile", "km", Decimal(5))
+    >>> spell_unit("km", " kilometre", Decimal(5)), spelled("mile", "km", Decimal(5))
     (' kilometres', 'mi')
-    >>> spelled("mile", "-kilometer", Decimal(5)), spelled("kg", "トン", Decimal(1))
+    >>> spell_unit("mile", "-kilometer", Decimal(5)), spelled("kg", "トン", Decimal(1))
     ('-mile', 'キログラム')
     """
     word = model.lstrip(" -\u00a0\u3000")

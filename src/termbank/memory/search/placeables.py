@@ -188,7 +188,7 @@ def _value(found: re.Match[str]) -> Value | None:
         scale = _SCALES[found["scale"].lower()] if found["scale"] else 1
         return _plain(found["plain"]) * scale
     if found["mixed"] or found["kanji"]:
-        return _mixed(found["mixed"] or found["kanji"])
+        return _mix(found["mixed"] or found["kanji"])
     return _date_value(found)
 
 
@@ -226,14 +226,14 @@ def _date(year: str | None, month: str | None, day: str | None) -> Value | None:
 
 
 def _integer(text: str) -> int:
-    return int(_mixed(text) or 0)
+    return int(_mix(text) or 0)
 
 
 def _plain(text: str) -> Decimal:
     return Decimal(normalize("NFKC", text).replace(",", ""))
 
 
-def _mixed(text: str) -> Decimal | None:
+def _mix(text: str) -> Decimal | None:
     """Read 1万2千, 十二, 二〇二五 and 3億5000万."""
     total, section, number = Decimal(0), Decimal(0), None
     digits = ""

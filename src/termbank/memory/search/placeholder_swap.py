@@ -40,24 +40,24 @@ def with_placeholders(target: str, query: str, stored: str) -> str | None:
         return target
     new = [one.text for one in mine if one.kind not in FORMATTING]
     old = [one.text for one in theirs if one.kind not in FORMATTING]
-    swapped = _swapped(target, new, old)
+    swapped = _swap(target, new, old)
     if swapped is None:
         return None
     new = [one.text for one in mine if one.kind in _REMOVABLE]
     old = [one.text for one in theirs if one.kind in _REMOVABLE]
     if not new and old:
         return _without(swapped, old)
-    with_tags = _swapped(swapped, new, old)
+    with_tags = _swap(swapped, new, old)
     return swapped if with_tags is None else with_tags
 
 
-def _swapped(target: str, new: Sequence[str], old: Sequence[str]) -> str | None:
+def _swap(target: str, new: Sequence[str], old: Sequence[str]) -> str | None:
     """Write each new placeholder where the old one stands that it replaces."""
     if Counter(new) == Counter(old):
         return target
     if len(new) != len(old):
         return None
-    more_new, more_old = _unshared(new, old), _unshared(old, new)
+    more_new, more_old = _difference(new, old), _difference(old, new)
     if len(set(more_old)) == len(more_old) == len(more_new):
         pairs = list(zip(more_old, more_new, strict=True))
     else:  # one notation for several (%d of %d): they are told apart by their order
@@ -90,7 +90,7 @@ def _without(target: str, old: Sequence[str]) -> str:
     return re.sub(r"  +", " ", target).strip()
 
 
-def _unshared(some: Sequence[str], others: Sequence[str]) -> list[str]:
+def _difference(some: Sequence[str], others: Sequence[str]) -> list[str]:
     """Return what stands more often in the first, as often as it does, in order."""
     more = Counter(some) - Counter(others)
     return [one for one in dict.fromkeys(some) for _ in range(more[one])]

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from .match_scoring import folded
+from .match_scoring import fold_width_and_case
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,7 +74,7 @@ def narrow(
     if flagged and not _FOLDS.sub("", others):
         tests.append("folds IS NOT 0")
     elif len(others) <= _FEW:
-        tests += [f"instr({{side}}, {_quoted(char)})" for char in others]
+        tests += [f"instr({{side}}, {_quote(char)})" for char in others]
     else:
         found = re.compile(f"[{_class(others)}]").search
         connection.create_function(_NAME, 1, lambda text: found(text) is not None)
@@ -88,9 +88,9 @@ def _as_it_is(string: str) -> str:
     """Return a test for the very string, ASCII letters in either case."""
     # instr is the faster one, but where the first byte stands in every Japanese text.
     if string[0] >= "\u3400" and not any("a" <= char <= "z" for char in string):
-        return f"instr({{side}}, {_quoted(string)})"
+        return f"instr({{side}}, {_quote(string)})"
     plain = "".join(f"\\{char}" if char in "\\%_" else char for char in string)
-    return f"{{side}} LIKE {_quoted(f'%{plain}%')} ESCAPE '\\'"
+    return f"{{side}} LIKE {_quote(f'%{plain}%')} ESCAPE '\\'"
 
 
 def _class(chars: str) -> str:
@@ -102,7 +102,7 @@ def _class(chars: str) -> str:
     return near if near == chars else near + "\U00010000-\U0010ffff"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Return a string of SQL inside a pattern of ``str.format``."""
     doubled = text.replace("'", "''").replace("{", "{{").replace("}", "}}")
     return f"'{doubled}'"
@@ -114,17 +114,17 @@ def _sources(string: str) -> list[int]:
     marks = {mark for part in parts for mark in part[1:]}
     found = {ord(mark) for mark in marks}
     for char in {*string, *marks}:
-        found.update(_changed().get(char, ()))
+        found.update(_fold_sources().get(char, ()))
     return sorted(found)
 
 
 @cache
-def _changed() -> dict[str, list[int]]:
+def _fold_sources() -> dict[str, list[int]]:
     """Return for each character those that become it, or more with it, when folded."""
     table: dict[str, list[int]] = {}
     for code in chain.from_iterable(_CHANGED):
         char = chr(code)
-        plain = folded(char)
+        plain = fold_width_and_case(char)
         if plain != char:
             for part in set(plain):
                 table.setdefault(part, []).append(code)

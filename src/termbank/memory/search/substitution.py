@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.text.number_words import MONTHS
 
-from .measure_units import one_unit, sign, spelled
+from .measure_units import one_unit, sign, spell_unit
 from .placeables import placeables
 from .placeholder_swap import with_placeholders
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _GROUPED_FROM: Final = 10_000  # as most style guides: 9999 plain, 10,000 grouped
 
 
-def substituted(target: str, query: Shape, found: Shape) -> str | None:
+def substitute(target: str, query: Shape, found: Shape) -> str | None:
     """Return the translation with the query's values and tags, None where not sure.
 
     Args:
@@ -36,9 +36,9 @@ def substituted(target: str, query: Shape, found: Shape) -> str | None:
         found: The stored source taken apart; as many placeables as the query.
 
     >>> from .match_scoring import shape
-    >>> substituted("See Chapter 12.", shape("第3章を参照。"), shape("第12章を参照。"))
+    >>> substitute("See Chapter 12.", shape("第3章を参照。"), shape("第12章を参照。"))
     'See Chapter 3.'
-    >>> substituted("a 10-kilometre run", shape("5マイル走"), shape("10km走"))
+    >>> substitute("a 10-kilometre run", shape("5マイル走"), shape("10km走"))
     'a 5-mile run'
     """
     mine, theirs = query.placeables, found.placeables
@@ -89,7 +89,7 @@ def _rewritten(
         new = next((new for new, old in changes if _stands_for(place, old, new)), None)
         if new is None or _same(place, new):
             continue
-        written = _written(new, place.text)
+        written = _write(new, place.text)
         if written is not None:
             written = _with_unit(written, place, new)
         if written is None:
@@ -107,11 +107,11 @@ def _with_unit(number: str, place: Placeable, new: Placeable) -> str | None:
         mark = place.before if one_unit(place.unit, new.unit) else sign(new.unit)
         return mark and mark + number
     assert isinstance(new.value, Decimal)  # dates have no unit
-    after = spelled(new.unit, place.after, new.value)
+    after = spell_unit(new.unit, place.after, new.value)
     return after and number + after
 
 
-def _written(new: Placeable, model: str) -> str | None:
+def _write(new: Placeable, model: str) -> str | None:
     """Write a value as ``model`` is written."""
     value = new.value
     if isinstance(value, Decimal):
@@ -198,7 +198,7 @@ def _number(value: Decimal, model: str) -> str | None:
     plain = f"{value.normalize():f}"
     scale = re.search(r"\s(thousand|million|billion|trillion)$", model, re.IGNORECASE)
     if scale:
-        return _scaled(value)
+        return _scale(value)
     if re.search("[万億兆]", model):
         return _japanese(value)
     if "," in model or (value >= _GROUPED_FROM and "." not in plain):
@@ -206,7 +206,7 @@ def _number(value: Decimal, model: str) -> str | None:
     return plain
 
 
-def _scaled(value: Decimal) -> str:
+def _scale(value: Decimal) -> str:
     for name, size in (("trillion", 12), ("billion", 9), ("million", 6)):
         if value >= 10**size:
             short = value / 10**size

@@ -36,17 +36,17 @@ def evidence_of_names(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def names_of(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the evidence that tell of names."""
-    counted = _counted(mentions.filter(_is_name()))
+    counted = _count(mentions.filter(_is_name()))
     return pl.concat([counted, _parts(counted)])
 
 
 def others_of(mentions: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the evidence that tell where forms of names are none."""
     alone = mentions.filter(~_is_name() & _has(ALONE))
-    return _counted(alone.join(names, on="surface", how="semi"))
+    return _count(alone.join(names, on="surface", how="semi"))
 
 
-def _counted(rows: pl.DataFrame) -> pl.DataFrame:
+def _count(rows: pl.DataFrame) -> pl.DataFrame:
     return (
         rows.group_by("surface", "kind")
         .agg(pl.len().cast(pl.UInt32).alias("times"))
@@ -120,7 +120,7 @@ def apply_known_names(mentions: pl.DataFrame, known: pl.DataFrame) -> pl.DataFra
     table = mentions.join(wanted, on="surface", how="left", maintain_order="left")
     alone = _has(ALONE) & ~_has(RESERVED) & ~pl.col("common")
     stands = _has(TITLED) | alone
-    take = ~_is_name() & pl.col("name").is_not_null() & stands & ~_touched()
+    take = ~_is_name() & pl.col("name").is_not_null() & stands & ~_touches()
     known_name = _is_name() & pl.col("name").is_not_null()
     kind = pl.when(take | known_name).then(pl.col("name")).otherwise(pl.col("kind"))
     return table.with_columns(kind.alias("kind")).select(mentions.columns)
@@ -134,7 +134,7 @@ def _has(bit: int) -> pl.Expr:
     return (pl.col("evidence").fill_null(0) & bit) != 0
 
 
-def _touched() -> pl.Expr:
+def _touches() -> pl.Expr:
     """Tell the rows that share a code point with a name; rows are in order of place."""
     ends = pl.when(_is_name()).then(pl.col("end")).otherwise(0)
     starts = pl.when(_is_name()).then(pl.col("start")).otherwise(pl.lit(2**32 - 1))

@@ -370,16 +370,21 @@ def drop_common_names(
     # 刑事訴訟法 is a term, no body; ステアリン酸エステル a substance; 君 is nobody's name; nor is しゅうりょう, unless known.
     last = sheet.slots[names.last - 1]
     keep &= (kinds != _BODY) | ~lexicon.slots_where(_is_law)[last]
-    keep &= ~_substances(sheet, lexicon, names) | _quoted(sheet, names)
+    keep &= ~_substances(sheet, lexicon, names) | _fills_quotes(sheet, names)
     empty = (sheet.flags[names.first] & (LIGHT | NO_START)) != 0
     empty |= lexicon.slots_where(_is_pronoun)[sheet.slots[names.first]]
     keep &= ~empty | (length > 1)
-    keep &= ~_shouts(sheet, lexicon, names) & ~_inflected(sheet, names)
+    keep &= ~_shouts(sheet, lexicon, names) & ~_judge_inflection(sheet, names)
     hiragana = np.append(0, np.cumsum((sheet.flags & HIRAGANA) != 0))
     plain = hiragana[names.last] - hiragana[names.first] == length
     titled = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
     plain &= kinds == _PERSON
-    keep &= ~plain | some_have(PROPER | PERSON | PLACE) | titled | _quoted(sheet, names)
+    keep &= (
+        ~plain
+        | some_have(PROPER | PERSON | PLACE)
+        | titled
+        | _fills_quotes(sheet, names)
+    )
     return Spans(names.first[keep], names.last[keep]), kinds[keep]
 
 
@@ -387,7 +392,7 @@ def _evident(
     sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Tell which names of common words something else shows to be names of their kind."""
-    quoted = _quoted(sheet, names)
+    quoted = _fills_quotes(sheet, names)
     last = sheet.slots[names.last - 1]
     brief = names.last - names.first < 4
     weak = lexicon.slots_where(_is_weak_body)[last] & brief
@@ -401,7 +406,7 @@ def _evident(
     return found
 
 
-def _quoted(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
+def _fills_quotes(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
     """Tell the names that fill quotes or brackets."""
     flags = np.append(sheet.flags, np.uint32(0))
     quoted: NDArray[np.bool_] = (flags[names.first - 1] & OPEN != 0) & (
@@ -437,12 +442,12 @@ def _is_stretched(slot: Slot) -> bool:
     return _STRETCHED.search(slot.part.surface) is not None
 
 
-def _inflected(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
+def _judge_inflection(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
     """Tell 打ち合わせ: one common word of kanji and kana together, without quotes."""
     scripts = KANJI | HIRAGANA | KATAKANA | LATIN | PROPER | UNKNOWN | NUMERAL
     mixed = (sheet.flags[names.first] & scripts) == 0
     found: NDArray[np.bool_] = (
-        mixed & (names.last - names.first == 1) & ~_quoted(sheet, names)
+        mixed & (names.last - names.first == 1) & ~_fills_quotes(sheet, names)
     )
     return found
 

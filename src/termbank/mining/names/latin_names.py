@@ -191,10 +191,10 @@ def _is_evident(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
     if proper.all() and not lower.any() and not bare:
         return True
     body = lexicon.bodies[sheet.slots[name.last - 1]] and (rows & PROPER).any()
-    return bool(body) or _titled(sheet, lexicon, name)
+    return bool(body) or _has_title(sheet, lexicon, name)
 
 
-def _titled(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
+def _has_title(sheet: Sheet, lexicon: Lexicon, name: Name) -> bool:
     after = sheet.slots[name.last : name.last + 2]
     return bool(lexicon.titles[after].any())
 
@@ -248,7 +248,7 @@ def _spans(text: str, whole: str, words: _Words) -> Iterator[tuple[int, int]]:
             continue
         if text.startswith(_HONORIFIC, match.end()) or match.group() in parts_of_code:
             continue
-        for first, last in _named(parts, words, lower, upper):
+        for first, last in _name_parts(parts, words, lower, upper):
             start = match.start() + sum(len(part) + 1 for part in parts[:first])
             end = start + len(" ".join(parts[first:last]))
             if not _is_expansion(text, start, end):
@@ -265,7 +265,7 @@ def _is_expansion(text: str, start: int, end: int) -> bool:
     return after.startswith(letters) or before.endswith(letters)
 
 
-def _named(
+def _name_parts(
     parts: Sequence[str], words: _Words, lower: Counter[str], upper: Counter[str]
 ) -> Iterator[tuple[int, int]]:
     """Yield which parts of a stretch are names: its rows of capitalised words."""

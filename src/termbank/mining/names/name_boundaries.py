@@ -21,7 +21,7 @@ from termbank.mining.tokens.token_flags import (
 from termbank.mining.tokens.token_lexicon import is_paper
 from termbank.mining.tokens.word_lists import ROLES
 
-from .name_kinds import titled
+from .name_kinds import has_title
 from .name_rules import Name
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _cut_before_title(sheet: Sheet, lexicon: Lexicon, name: Name) -> Name:
     while cut < name.last and sheet.flags[cut] & (KATAKANA | JOINER):
         cut += 1
     after = [lexicon.slots[slot] for slot in sheet.slots[cut : cut + 4]]
-    return Name(name.first, cut) if cut < name.last and titled(after) else name
+    return Name(name.first, cut) if cut < name.last and has_title(after) else name
 
 
 def add_abbreviations(sheet: Sheet, names: Sequence[Name]) -> list[Name]:
@@ -220,14 +220,14 @@ def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
         # 教皇レオ14世: the title before a katakana name.
         if start + 1 < at and rows.title(start) and rows.flags[start + 1] & KATAKANA:
             start += 1
-        start = _introduced(rows, start, at)
-        end = _untitled(rows, start, at)
+        start = _introduction_end(rows, start, at)
+        end = _end_before_title(rows, start, at)
         if end > start and not _is_passing(rows, start, end):
             yield Name(name.first + start, name.first + end)
         start = at + 1
 
 
-def _introduced(rows: _Rows, start: int, end: int) -> int:
+def _introduction_end(rows: _Rows, start: int, end: int) -> int:
     """Return where the name itself starts: 英紙 | ガーディアン, 米シンクタンク | 戦争研究所."""
     for at in range(start, end - 1):
         named = rows.flags[at + 1] & (KATAKANA | LATIN) or rows.surfaces[at] == "タンク"
@@ -236,7 +236,7 @@ def _introduced(rows: _Rows, start: int, end: int) -> int:
     return start
 
 
-def _untitled(rows: _Rows, start: int, end: int) -> int:
+def _end_before_title(rows: _Rows, start: int, end: int) -> int:
     last = end
     while last > start + 1 and rows.title(last - 1):
         last -= 1

@@ -40,7 +40,7 @@ def kind_of(sheet: Sheet, lexicon: Lexicon, first: int, last: int) -> str:
     ):
         if len(slots) > 1 and any(word in words for word in ending):
             return kind
-    if titled(after):
+    if has_title(after):
         return "person"
     if (
         first
@@ -56,7 +56,7 @@ def slots_text(sheet: Sheet, row: int, lexicon: Lexicon) -> str:
     return lexicon.slots[int(sheet.slots[row])].part.surface
 
 
-def titled(after: Sequence[Slot]) -> bool:
+def has_title(after: Sequence[Slot]) -> bool:
     """Tell whether a title or honorific follows, a country's letter between or not.
 
     大統領, 米大統領, 前国務長官, 上院議員 and 上院院内総務 count.

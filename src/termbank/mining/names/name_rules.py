@@ -105,8 +105,8 @@ def _names_of_run(run: _Run) -> Iterator[Name]:
         if not namey[at]:
             at += 1
             continue
-        end = _extended(run, namey, at)
-        stop = _untitled(run, at, end)
+        end = _extend(run, namey, at)
+        stop = _end_before_title(run, at, end)
         if stop > at:
             yield Name(run.first + at, run.first + stop)
         at = end
@@ -114,7 +114,7 @@ def _names_of_run(run: _Run) -> Iterator[Name]:
         yield Name(run.first, run.last)
 
 
-def _untitled(run: _Run, start: int, end: int) -> int:
+def _end_before_title(run: _Run, start: int, end: int) -> int:
     """Return where a name ends once titles and joiners at its end are left out."""
     while end > start and (
         run.wholes[end - 1] in TITLES
@@ -134,7 +134,7 @@ def _is_strong_body(run: _Run) -> bool:
     return long_enough and ends
 
 
-def _extended(run: _Run, namey: list[bool], start: int) -> int:
+def _extend(run: _Run, namey: list[bool], start: int) -> int:
     """Return where the name that begins at ``start`` ends.
 
     A name goes on over name-like words and the joiners between them; it reaches the

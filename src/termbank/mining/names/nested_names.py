@@ -29,7 +29,7 @@ _REGIONS: Final = frozenset(
 _PLACE: Final = KINDS.index("place")
 
 
-def nested(
+def find_nested(
     sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> tuple[Spans, NDArray[np.int64]]:
     """Return the names inside names, and their kinds: those of the names around them.
@@ -74,12 +74,14 @@ def _places(
     rows = np.flatnonzero((kinds == _PLACE) & (names.last - names.first > 2))
     for row in rows.tolist():
         start, end = int(names.first[row]), int(names.last[row])
-        pieces = _dotted(sheet, start, end) or _regions(sheet, lexicon, start, end)
+        pieces = _split_at_dots(sheet, start, end) or _regions(
+            sheet, lexicon, start, end
+        )
         if all(sheet.ends[b - 1] - sheet.starts[a] > 1 for a, b in pieces):
             yield from ((row, a, b) for a, b in pieces)
 
 
-def _dotted(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
+def _split_at_dots(sheet: Sheet, start: int, end: int) -> list[tuple[int, int]]:
     """Return the places of ロシア・モスクワ; none where one is not in the dictionary."""
     flags = sheet.flags[start:end]
     dots, places = flags[1::2], flags[::2]

@@ -25,7 +25,7 @@ from termbank.mining.tokens.token_flags import (
 from termbank.mining.tokens.word_statistics import general
 
 from .span_candidates import Segments
-from .tagger_features import BITS, View, buckets, padded, small
+from .tagger_features import BITS, View, buckets, pad_sentences, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,14 +94,14 @@ def span_features(
     asked = Asked(
         sheet,
         lexicon,
-        View(padded(sheet), attributes),
+        View(pad_sentences(sheet), attributes),
         spans,
         _logit(spans.chance),
         tuple(_logit(most, -4, 4, 1) for most in rivals_of(spans)),
         *_left_over(runs, spans),
     )
     shift = np.uint64(BITS - SPAN_BITS)
-    questions = [*_words(asked), *_inside(asked), *_outlook(asked), *_spelled(asked)]
+    questions = [*_words(asked), *_inside(asked), *_outlook(asked), *_spell(asked)]
     return [
         buckets(800 + number, *columns) >> shift
         for number, columns in enumerate(questions)
@@ -188,7 +188,7 @@ def _left_over(runs: Runs, spans: Segments) -> tuple[Column, Column]:
     return small(left, 4), small(right, 4)
 
 
-def _spelled(asked: Asked) -> Iterator[Question]:
+def _spell(asked: Asked) -> Iterator[Question]:
     """Yield what general Japanese knows of the whole stretch, and of one word more."""
     spans, lexicon = asked.spans, asked.lexicon
     chance, left, right = asked.chance, asked.left, asked.right

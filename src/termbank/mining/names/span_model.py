@@ -115,7 +115,7 @@ def with_addressed(
     return np.where(raised, _LITTLE * person, odds)
 
 
-def chosen(spans: Segments, odds: NDArray[np.float32]) -> list[Name]:
+def choose_spans(spans: Segments, odds: NDArray[np.float32]) -> list[Name]:
     """Return stretches that do not overlap and whose odds have the largest sum.
 
     Source:
@@ -137,10 +137,10 @@ def chosen(spans: Segments, odds: NDArray[np.float32]) -> list[Name]:
         before.append((place, Name(first, last)) if take else (len(best) - 1, None))
         best.append(with_it if take else best[-1])
         ends.append(last)
-    return _traced(before)
+    return _trace(before)
 
 
-def _traced(before: list[tuple[int, Name | None]]) -> list[Name]:
+def _trace(before: list[tuple[int, Name | None]]) -> list[Name]:
     out: list[Name] = []
     at = len(before) - 1
     while at > 0:

@@ -22,13 +22,13 @@ from .span_features import asked_rows, span_features
 from .span_model import (
     FILE,
     SpanModel,
-    chosen,
+    choose_spans,
     class_scores,
     odds_of_names,
     span_model,
     with_addressed,
 )
-from .tagger_features import ALONE, BUCKETS, dynamic, padded, static
+from .tagger_features import ALONE, BUCKETS, dynamic, pad_sentences, static
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,11 +76,11 @@ def model(file: Path = FILE) -> Model | None:
     with np.load(file) as stored:
         used = np.cumsum(stored["steps"], dtype=np.int64)
         table = np.full(BUCKETS, _NOTHING, np.uint64)
-        table[used] = packed(stored["weights"])
+        table[used] = pack(stored["weights"])
         return Model(table, float(stored["scale"]), stored["transitions"], spans)
 
 
-def packed(weights: NDArray[np.int8]) -> Column:
+def pack(weights: NDArray[np.int8]) -> Column:
     """Return rows of four weights as packed words."""
     words = np.zeros(len(weights), np.uint64)
     for lane in range(_LANES):
@@ -126,7 +126,7 @@ class Tagger:
         kinds = classes[:, 1:].argmax(1).tolist()
         spans = map(Name, found.first.tolist(), found.last.tolist())
         kind_of = dict(zip(spans, kinds, strict=True))
-        return {name: kind_of[name] for name in chosen(found, odds)}
+        return {name: kind_of[name] for name in choose_spans(found, odds)}
 
     def kinds(
         self,
@@ -170,7 +170,7 @@ class Tagger:
         return class_scores(features, len(spans.first), self._model.spans)
 
     def _scores(self, sheet: Sheet, noun_runs: Runs) -> NDArray[np.float32]:
-        places = padded(sheet)
+        places = pad_sentences(sheet)
         total = np.zeros(len(sheet.slots), np.uint64)
         count = 0
         for distance, known in self._static.items():
@@ -187,4 +187,4 @@ class Tagger:
         return scores
 
 
-__all__ = ["FILE", "NEVER", "Model", "Tagger", "model", "packed"]
+__all__ = ["FILE", "NEVER", "Model", "Tagger", "model", "pack"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from termbank.mining.terms.term_phrases import Runs, _flagged, _rows_of
+from termbank.mining.terms.term_phrases import Runs, _flags_of, _rows_of
 from termbank.mining.tokens.token_flags import (
     CLOSE,
     JOINER,
@@ -152,7 +152,7 @@ class Padded(NamedTuple):
     at: Ints
 
 
-def padded(sheet: Sheet) -> Padded:
+def pad_sentences(sheet: Sheet) -> Padded:
     """Return the sheet with edges between its sentences."""
     at = np.arange(len(sheet.slots)) + 2 * (sheet.sentences + 1)
     sentences = int(sheet.sentences[-1]) + 1 if len(at) else 0
@@ -187,7 +187,7 @@ def dynamic(
     sheet: Sheet, noun_runs: Runs, lexicon: Lexicon, attributes: Attributes
 ) -> Iterator[Column]:
     """Yield the buckets of the rows for each template that looks at several words."""
-    view = View(padded(sheet), attributes)
+    view = View(pad_sentences(sheet), attributes)
     yield from _neighbours(view)
     yield from _triples(view)
     yield from _runs(view, sheet, noun_runs)
@@ -256,8 +256,8 @@ def _runs(view: View, sheet: Sheet, noun_runs: Runs) -> Iterator[Column]:
     before = view.at("surface", first, -1)
     from_start, to_end = rows - first, last - rows
     near_end = small(to_end, 4)
-    proper = np.append(0, np.cumsum(_flagged(sheet, PROPER)))
-    named = np.append(0, np.cumsum(_flagged(sheet, PROPER | UNKNOWN)))
+    proper = np.append(0, np.cumsum(_flags_of(sheet, PROPER)))
+    named = np.append(0, np.cumsum(_flags_of(sheet, PROPER | UNKNOWN)))
     left = small(proper[rows] > proper[first])
     right = small(proper[last + 1] > proper[rows + 1])
     for number, columns in enumerate(
@@ -295,11 +295,11 @@ def _runs(view: View, sheet: Sheet, noun_runs: Runs) -> Iterator[Column]:
 
 def _katakana(view: View, sheet: Sheet, lexicon: Lexicon) -> Iterator[Column]:
     """Yield what the run of katakana and middle dots around a word says."""
-    found = _rows_of(_flagged(sheet, KATAKANA | JOINER), sheet)
+    found = _rows_of(_flags_of(sheet, KATAKANA | JOINER), sheet)
     rows = np.flatnonzero(found.of_row >= 0)
     run = found.of_row[rows]
     first, last = found.first[run], found.last[run] - 1
-    dots = np.append(0, np.cumsum(_flagged(sheet, JOINER)))
+    dots = np.append(0, np.cumsum(_flags_of(sheet, JOINER)))
     dotted = small(dots[last + 1] - dots[first], 3)
     has_dot = small(dots[last + 1] > dots[first])
     length = small((sheet.ends[last] - sheet.starts[first]) // 2, 8)
@@ -331,7 +331,7 @@ def _quotes(view: View, sheet: Sheet) -> Iterator[Column]:
     left, right = np.repeat(first, lengths), np.repeat(last, lengths)
     mark = view.at("surface", left)
     size = small((sheet.ends[right - 1] - sheet.starts[left + 1]) // 4, 6)
-    verbs = np.append(0, np.cumsum(~_flagged(sheet, NOUN)))
+    verbs = np.append(0, np.cumsum(~_flags_of(sheet, NOUN)))
     prose = small(verbs[right] - verbs[left + 1] > 0)
     for number, columns in enumerate(
         (
@@ -353,8 +353,8 @@ def _pairs(sheet: Sheet) -> tuple[Ints, Ints]:
     An opening mark pairs with the next closing one in its sentence; of nested marks
     the inner pair is found.
     """
-    marks = np.flatnonzero(_flagged(sheet, OPEN | CLOSE))
-    opens = _flagged(sheet, OPEN)[marks]
+    marks = np.flatnonzero(_flags_of(sheet, OPEN | CLOSE))
+    opens = _flags_of(sheet, OPEN)[marks]
     first, last = marks[:-1], marks[1:]
     same = sheet.sentences[first] == sheet.sentences[last]
     keep = opens[:-1] & ~opens[1:] & same & (last > first + 1)

@@ -60,7 +60,7 @@ def official_names(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
 
     A single common word of the dictionary is a role (ドライバー), not a name.
     """
-    for name in _found(texts, sheet, _OFFICIAL):
+    for name in _find(texts, sheet, _OFFICIAL):
         flags = sheet.flags[name.first : name.last]
         text = texts[int(sheet.texts[name.first])]
         surface = text[sheet.starts[name.first] : sheet.ends[name.last - 1]]
@@ -71,12 +71,12 @@ def official_names(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
 
 def credited_agencies(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
     """Yield the news agencies in datelines and picture credits: 【キーウ共同】."""
-    yield from _found(texts, sheet, _CREDIT)
+    yield from _find(texts, sheet, _CREDIT)
 
 
 def dateline_places(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
     """Yield the places that open a dateline: 【ガジアンテプ（トルコ南部）共同】."""
-    yield from _found(texts, sheet, _PLACE_OF_CREDIT)
+    yield from _find(texts, sheet, _PLACE_OF_CREDIT)
 
 
 def spaced_names(sheet: Sheet, lexicon: Lexicon) -> set[Name]:
@@ -139,7 +139,7 @@ def short_names(
         (int(sheet.texts[name.first]), int(sheet.ends[name.last - 1])): name
         for name in names
     }
-    for short in _found(texts, sheet, _SHORT):
+    for short in _find(texts, sheet, _SHORT):
         number = int(sheet.texts[short.first])
         start = int(sheet.starts[short.first])
         body = ends.get((number, start - 1))
@@ -152,7 +152,7 @@ def short_names(
             yield short
 
 
-def _found(
+def _find(
     texts: Sequence[str], sheet: Sheet, pattern: re.Pattern[str]
 ) -> Iterator[Name]:
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()

@@ -57,7 +57,7 @@ def count_forms(mentions: pl.DataFrame, *, by: str) -> pl.DataFrame:
         Rows ordered by lang, norm (and doc_id), with the columns of ``Candidates`` and
         those that :mod:`termbank.mining.terms.measures` names.
     """
-    table = _hosted(mentions)
+    table = _add_hosts(mentions)
     keys = ["lang", "norm"] + (["doc_id"] if by == "document" else [])
     rows = table.group_by(keys).agg(*_aggregates()).sort(keys)
     collection = pl.lit(mentions["doc_id"].n_unique(), pl.UInt32).alias("collection")
@@ -97,7 +97,7 @@ def _commonest(column: str) -> pl.Expr:
     return pl.col(column).mode().cast(pl.String).min()
 
 
-def _hosted(mentions: pl.DataFrame) -> pl.DataFrame:
+def _add_hosts(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the mentions with ``host``: the norm of the longer run around each."""
     table = mentions.with_columns(
         pl.col("doc_id").rank("dense").alias("document"),

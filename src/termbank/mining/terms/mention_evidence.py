@@ -61,7 +61,7 @@ def evidence(
     bits[((after & OPEN) != 0)] |= BRACKETED
     bits[((after & TOPIC) != 0)] |= TOPICAL
     bits[((after & NO) != 0) | ((before & NO) != 0)] |= LINKED
-    bits[_titled(sheet, spans, lexicon)] |= TITLED
+    bits[_has_title(sheet, spans, lexicon)] |= TITLED
     titled, addresses = _addresses(sheet, noun_runs, spans, lexicon, people)
     bits[titled] |= TITLED
     bits[addresses] &= ~np.uint32(ALONE)
@@ -95,7 +95,7 @@ def _addresses(
     return people & titled, address
 
 
-def _titled(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:
+def _has_title(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:
     padding = np.zeros(2, np.int64)
     slots = np.append(sheet.slots, padding)
     titles, letters = lexicon.titles[slots], lexicon.letters[slots]

@@ -8,7 +8,7 @@ import polars as pl
 
 from termbank.errors import ConfigError, InputError
 from termbank.messages import say
-from termbank.schemas import Candidates, Mentions, checked
+from termbank.schemas import Candidates, Mentions, check_frame
 
 from .collection_counts import count_forms
 from .measures import c_value, flr, tf_idf
@@ -72,7 +72,7 @@ def candidates(
     for given, known in ((by, _BY), (measure, MEASURES)):
         if given not in known:
             raise ConfigError("candidates", given, ", ".join(known))
-    rows = count_forms(checked(Mentions, mentions, "mentions"), by=by)
+    rows = count_forms(check_frame(Mentions, mentions, "mentions"), by=by)
     score = MEASURES[measure](rows).alias("score")
     rows = rows.with_columns(score, pl.lit(measure).alias("measure"))
     order = ["doc_id"] if by == "document" else []
@@ -83,4 +83,4 @@ def candidates(
         rows = rows.group_by("doc_id", maintain_order=True).head(limit or _OF_DOCUMENT)
     elif limit is not None:
         rows = rows.head(limit)
-    return checked(Candidates, rows, "candidates")
+    return check_frame(Candidates, rows, "candidates")

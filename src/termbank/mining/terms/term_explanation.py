@@ -8,7 +8,7 @@ import polars as pl
 
 from termbank.errors import InputError
 from termbank.messages import say
-from termbank.schemas import Mentions, checked
+from termbank.schemas import Mentions, check_frame
 from termbank.text.normalise import norm
 
 from .collection_counts import count_forms
@@ -70,7 +70,7 @@ def explanation(form: str, mentions: pl.DataFrame) -> Explanation:
         InputError: The form is not among them.
         SchemaError: ``mentions`` does not follow its schema.
     """
-    table = checked(Mentions, mentions, "mentions")
+    table = check_frame(Mentions, mentions, "mentions")
     rows = count_forms(table, by="collection")
     wanted = norm(form)
     at = rows["norm"].index_of(wanted)

@@ -65,26 +65,26 @@ class Runs(NamedTuple):
 
 def runs(sheet: Sheet) -> Runs:
     """Return the noun runs of a sheet, in order."""
-    return _rows_of(_flagged(sheet, NOUN), sheet)
+    return _rows_of(_flags_of(sheet, NOUN), sheet)
 
 
 def _rows_of(inside: Bools, sheet: Sheet) -> Runs:
     count = len(inside)
     fresh = np.ones(count, bool)
     fresh[1:] = sheet.sentences[1:] != sheet.sentences[:-1]
-    opens = inside & (fresh | ~_shifted(inside, 1))
+    opens = inside & (fresh | ~_shift(inside, 1))
     of_row = np.where(inside, np.cumsum(opens) - 1, -1)
     first = np.flatnonzero(opens)
     closes = inside & np.append((opens | ~inside)[1:], np.ones(min(count, 1), bool))
     return Runs(first, np.flatnonzero(closes) + 1, of_row)
 
 
-def _flagged(sheet: Sheet, bits: int) -> Bools:
+def _flags_of(sheet: Sheet, bits: int) -> Bools:
     flagged: Bools = (sheet.flags & bits) != 0
     return flagged
 
 
-def _shifted(values: Bools, by: int) -> Bools:
+def _shift(values: Bools, by: int) -> Bools:
     """Return the values moved down by some rows, False moving in."""
     out = np.zeros_like(values)
     if by > 0:
@@ -104,17 +104,17 @@ def candidates_of(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
         return []
     return [
         *_parts(sheet, noun_runs),
-        *_joined(sheet, noun_runs),
+        *_phrases_with_particles(sheet, noun_runs),
         *_around(sheet, noun_runs),
         *_stems(sheet, noun_runs),
-        quoted(sheet),
+        quoted_spans(sheet),
         _latin(sheet),
     ]
 
 
 def _parts(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     flags = sheet.flags
-    joiner, numeral = _flagged(sheet, JOINER), _flagged(sheet, NUMERAL)
+    joiner, numeral = _flags_of(sheet, JOINER), _flags_of(sheet, NUMERAL)
     inside = (noun_runs.of_row >= 0) & ~joiner
     may_open = inside & ((flags & (SUFFIX | NO_START)) == 0)
     may_close = inside & ((flags & (PREFIX | NO_END)) == 0)
@@ -140,7 +140,7 @@ def _whole(noun_runs: Runs, may_open: Bools, may_close: Bools) -> Spans:
     return Spans(first[keep], last[keep])
 
 
-def _joined(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
+def _phrases_with_particles(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     """Return XのY and XなY, and their shorter forms cut at the outer sides of X and Y."""
     first, last = noun_runs.first, noun_runs.last
     if len(first) < 2:
@@ -173,7 +173,7 @@ def _around(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
 
 def _stems(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     """Return 積み荷, 取り組み方 and 首脳会談入り: a verb stem beside a noun run."""
-    rows = np.flatnonzero(_flagged(sheet, VERB_STEM))
+    rows = np.flatnonzero(_flags_of(sheet, VERB_STEM))
     if not len(rows) or not len(noun_runs.first):
         return []
     # Alone only where it is a noun in truth: before は, が, を, の, a bracket or the end.
@@ -194,10 +194,10 @@ def _stems(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     return out
 
 
-def quoted(sheet: Sheet) -> Spans:
+def quoted_spans(sheet: Sheet) -> Spans:
     """Return what stands between an opening and the next closing bracket or quote."""
-    marks = np.flatnonzero(_flagged(sheet, OPEN | CLOSE))
-    opens = _flagged(sheet, OPEN)[marks]
+    marks = np.flatnonzero(_flags_of(sheet, OPEN | CLOSE))
+    opens = _flags_of(sheet, OPEN)[marks]
     pair = opens[:-1] & ~opens[1:]
     first, last = marks[:-1][pair] + 1, marks[1:][pair]
     keep = (last > first) & (last - first <= _LONGEST_QUOTE)
@@ -220,7 +220,7 @@ def _latin(sheet: Sheet) -> Spans:
     latin = (flags & LATIN) != 0
     # A joiner counts only between two Latin words or figures.
     loose = (flags & (SPACE | JOINER | NUMERAL)) != 0
-    inside = latin | (loose & _shifted(latin | _flagged(sheet, NUMERAL), 1))
+    inside = latin | (loose & _shift(latin | _flags_of(sheet, NUMERAL), 1))
     found = _rows_of(inside, sheet)
     first, last = found.first.copy(), found.last.copy()
     for _ in range(2):
@@ -240,9 +240,9 @@ def trim_runs(sheet: Sheet, noun_runs: Runs) -> Spans:
     opens = (sheet.flags & (NUMERAL | _TIME | NO_START | JOINER | SUFFIX)) != 0
     closes = (sheet.flags & (NUMERAL | ADVERBIAL | NO_END | JOINER | PREFIX)) != 0
     # 部 of ３部 counts; that of 制御部 does not.
-    noun, numeral = _flagged(sheet, NOUN), _flagged(sheet, NUMERAL)
-    counts = _shifted(numeral, 1) | ~_shifted(noun, 1)
-    closes |= _flagged(sheet, COUNTER) & counts
+    noun, numeral = _flags_of(sheet, NOUN), _flags_of(sheet, NUMERAL)
+    counts = _shift(numeral, 1) | ~_shift(noun, 1)
+    closes |= _flags_of(sheet, COUNTER) & counts
     for _ in range(LONGEST_PART):
         first += (first < last) & opens[np.minimum(first, len(opens) - 1)]
         last -= (first < last) & closes[last - 1]

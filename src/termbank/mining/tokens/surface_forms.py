@@ -115,7 +115,7 @@ def _keys(sheet: Sheet, spans: Spans) -> Keys:
     A polynomial hash by Horner over at most a few steps. Slots, not surfaces: 米 read
     ベイ and 米 read コメ are two forms, or readings would depend on which came first.
     """
-    slots = _mixed(sheet.slots.astype(np.uint64))
+    slots = _mix_numbers(sheet.slots.astype(np.uint64))
     lengths = spans.last - spans.first
     keys = lengths.astype(np.uint64)
     for step in range(int(lengths.max(initial=0))):
@@ -124,7 +124,7 @@ def _keys(sheet: Sheet, spans: Spans) -> Keys:
     return keys
 
 
-def _mixed(numbers: Keys) -> Keys:
+def _mix_numbers(numbers: Keys) -> Keys:
     mixed: Keys = (numbers + np.uint64(1)) * _BASE
     return mixed ^ (mixed >> np.uint64(29))
 

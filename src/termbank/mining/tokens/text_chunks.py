@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank.sources.masks import masked
+from termbank.sources.masks import mask_markup
 from termbank.text.language_tags import primary_language
 from termbank.tokenise.pieces import pieces
 
@@ -58,7 +58,7 @@ def _stretches(row: Document, size: int) -> Iterator[Stretch]:
     if len(row.text) <= 2 * size:
         yield Stretch(row.doc_id, row.uri, row.lang, row.text)
         return
-    text = masked(row.text, row.uri)
+    text = mask_markup(row.text, row.uri)
     start = end = 0
     for at, piece in pieces(text):
         if at - start >= size:

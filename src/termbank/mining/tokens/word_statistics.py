@@ -46,7 +46,7 @@ class General(NamedTuple):
 
     def rows(self, words: Sequence[str]) -> NDArray[np.int64]:
         """Return the row of each normalised form, -1 where it is not listed."""
-        return places(self.hashes, hashed(words))
+        return places(self.hashes, hash_words(words))
 
     def doublings(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return how often the rank of each word doubles the first's: 0 の, 19 unlisted."""
@@ -55,7 +55,7 @@ class General(NamedTuple):
         return np.where(rows >= 0, listed, UNLISTED)
 
 
-def hashed(words: Sequence[str]) -> NDArray[np.uint32]:
+def hash_words(words: Sequence[str]) -> NDArray[np.uint32]:
     """Return the CRC-32 of each word."""
     return np.array(
         [crc32(word.encode("utf-8", "replace")) for word in words], np.uint32

@@ -59,7 +59,7 @@ def write_sheet(rows: Sequence[SheetRow], path: str) -> None:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(_headings())
-        writer.writerows([_safe(cell) for cell in _shown(row)] for row in rows)
+        writer.writerows([_safe(cell) for cell in _show(row)] for row in rows)
         with replacing_bytes(path) as file:
             file.write(b"\xef\xbb\xbf" + out.getvalue().encode())
         return
@@ -186,7 +186,7 @@ def _write_workbook(rows: Sequence[SheetRow], path: str) -> None:
     sheet.append([*headings, *(heading for heading, _ in more)])
     for row in rows:
         extra = [values.get(row.concept, "") for _, values in more]
-        sheet.append([_cell(text) for text in (*_shown(row), *extra)])
+        sheet.append([_cell(text) for text in (*_show(row), *extra)])
     _dress(sheet, library, len(rows))
     for at, row in enumerate(rows, 2):
         for column, text in comments.get(row.concept, ()):
@@ -276,7 +276,7 @@ def _headings() -> list[str]:
     return [words[place] for words in HEADINGS.values()]
 
 
-def _shown(row: SheetRow) -> list[str]:
+def _show(row: SheetRow) -> list[str]:
     place = 0 if language() != "en" else 1
     named = row._replace(
         status=STATES[row.status][place] if row.status else "",

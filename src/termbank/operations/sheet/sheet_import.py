@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from termbank.errors import GlossaryError, TermbankError
 from termbank.messages import say
-from termbank.operations.concept_edits import Draft, added
+from termbank.operations.concept_edits import Draft, add
 from termbank.operations.glossary_rows import KIND, NOTE, STATUS
 from termbank.operations.term_values import NewTerm
 
@@ -106,7 +106,7 @@ class SheetMerge:
             kind=row.kind,
             note=row.note,
         )
-        changes = added(rows, term, self._by)
+        changes = add(rows, term, self._by)
         self.new.append(row.japanese)
         if row.question:
             self.questions.append((row.japanese, row.question))

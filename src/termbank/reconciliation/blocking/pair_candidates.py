@@ -98,15 +98,15 @@ def candidate_pairs(
         certain, spoken = pool.map(
             lambda keys: _meeting(keys(about), group), (dictionary_keys, spoken_keys)
         )
-    doubtful = _without(_merged([met.open, spoken]), _merged([certain, met.near]))
+    doubtful = _without(_merge([met.open, spoken]), _merge([certain, met.near]))
     near = doubtful[_close(about, doubtful)]
     far = met.remote if remote else met.remote[_listed_as_one(about, met.remote)]
-    return _unpacked(_merged([certain, met.near, near, far]))
+    return _unpack(_merge([certain, met.near, near, far]))
 
 
 def _listed_as_one(about: Described, packed: Keys) -> NDArray[np.bool_]:
     """Tell which pairs spell one original, or the same letters."""
-    left, right = _unpacked(packed)
+    left, right = _unpack(packed)
     one = np.zeros(len(packed), bool)
     for name in ("lexeme", "letters"):
         number = about.columns[name]
@@ -127,10 +127,10 @@ def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
         return shared | kanji[left] | kanji[right]
 
     views = (_meeting(keys, group) for keys in written_keys(units))
-    met = _merged([pairs[_in_parts(pairs, worth)] for pairs in views])
+    met = _merge([pairs[_in_parts(pairs, worth)] for pairs in views])
     distance = _in_parts(met, lambda left, right: _distance(units, sounds, left, right))
     apart = met[distance == _APART]
-    left, right = _unpacked(apart)
+    left, right = _unpack(apart)
     return Met(
         met[distance == _NEAR],
         met[distance == _REMOTE],
@@ -138,7 +138,7 @@ def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
     )
 
 
-def _salted(keys: list[Numbered], group: Rows | None) -> Numbered:
+def _salt(keys: list[Numbered], group: Rows | None) -> Numbered:
     key = np.concatenate([part for part, _ in keys])
     row = np.concatenate([part.astype(np.uint32) for _, part in keys])
     keys.clear()  # millions of them: no second copy
@@ -149,7 +149,7 @@ def _salted(keys: list[Numbered], group: Rows | None) -> Numbered:
 
 def _meeting(keys: list[Numbered], group: Rows | None) -> Keys:
     """Return packed pairs of rows under one key, sorted, each once."""
-    key, row = _salted(keys, group)
+    key, row = _salt(keys, group)
     # A lot of keys at a time, by their first bits: equal keys fall in one lot.
     bits = min((len(key) // KEYS_AT_ONCE).bit_length(), 8)
     if not bits:
@@ -159,7 +159,7 @@ def _meeting(keys: list[Numbered], group: Rows | None) -> Keys:
     for number in range(1 << bits):
         some = np.flatnonzero(lot == number)
         found.append(_meeting_here(key.take(some), row.take(some)))
-    return _merged(found)
+    return _merge(found)
 
 
 def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
@@ -186,10 +186,10 @@ def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
         low, high = rows.take(place), rows.take(place + step)
         packed = low << np.uint64(32) | high
         found.append(packed[low != high])  # one form may have a key twice
-    return _merged(found)
+    return _merge(found)
 
 
-def _merged(parts: list[Keys]) -> Keys:
+def _merge(parts: list[Keys]) -> Keys:
     """Return all packed pairs, sorted, each once."""
     packed = np.concatenate([np.zeros(0, np.uint64), *parts])
     parts.clear()
@@ -210,7 +210,7 @@ def _without(packed: Keys, others: Keys) -> Keys:
     return new
 
 
-def _unpacked(packed: Keys) -> Pairs:
+def _unpack(packed: Keys) -> Pairs:
     left = (packed >> np.uint64(32)).astype(np.int64)
     return Pairs(left, (packed & np.uint64(0xFFFFFFFF)).astype(np.int64))
 
@@ -233,10 +233,10 @@ def _in_parts(packed: Keys, told: Callable[[Rows, Rows], NDArray[T]]) -> NDArray
     # NumPy lets go of the interpreter, so that threads share the work.
     with ThreadPoolExecutor(processors(MOST_THREADS)) as pool:
         parts = pool.map(
-            lambda at: told(*_unpacked(packed[at : at + AT_ONCE])),
+            lambda at: told(*_unpack(packed[at : at + AT_ONCE])),
             range(0, len(packed), AT_ONCE),
         )
-        return np.concatenate([told(*_unpacked(packed[:0])), *parts])
+        return np.concatenate([told(*_unpack(packed[:0])), *parts])
 
 
 def _sounds(units: Encoded) -> NDArray[np.uint64]:
@@ -253,13 +253,15 @@ def _share_sounds(
 ) -> NDArray[np.bool_]:
     """Tell which pairs share enough sounds (:data:`UNSHARED`) to be aligned at all."""
     longer = _longer(units, left, right)
-    unshared = _unshared(sounds, left, right)
+    unshared = _difference(sounds, left, right)
     bounds, most = (np.array(column) for column in zip(*UNSHARED, strict=True))
     enough: NDArray[np.bool_] = unshared <= most[np.searchsorted(bounds, longer)]
     return enough
 
 
-def _unshared(sounds: NDArray[np.uint64], left: Rows, right: Rows) -> NDArray[np.uint8]:
+def _difference(
+    sounds: NDArray[np.uint64], left: Rows, right: Rows
+) -> NDArray[np.uint8]:
     count: NDArray[np.uint8] = np.bitwise_count(sounds.take(left) ^ sounds.take(right))
     return count
 
@@ -291,7 +293,7 @@ def _distance(
     least, last = REMOTE_LENGTHS
     remote = cost > _most(REMOTE_AT, longer)
     remote &= (longer >= least) & (longer <= last)
-    remote &= _unshared(sounds, left, right) >= REMOTE_UNSHARED
+    remote &= _difference(sounds, left, right) >= REMOTE_UNSHARED
     remote &= (units.kanji.take(left) | units.kanji.take(right)) == 0
     near = np.where(remote, _REMOTE, _NEAR)
     return np.where(cost <= most, near, _APART)

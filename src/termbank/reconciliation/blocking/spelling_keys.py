@@ -32,18 +32,18 @@ _LENGTH: Final = {"ー": "", "ッ": ""}
 
 def plain(form: pl.Expr) -> pl.Expr:
     """Return the form in NFKC and lower case without separators."""
-    return _replaced(form.str.normalize("NFKC").str.to_lowercase(), _SEPARATORS)
+    return _replace(form.str.normalize("NFKC").str.to_lowercase(), _SEPARATORS)
 
 
-def folded(plain_form: pl.Expr) -> pl.Expr:
+def fold(plain_form: pl.Expr) -> pl.Expr:
     """Return :func:`plain` without vowel length, doubling and the size of kana."""
-    return _replaced(_replaced(_replaced(plain_form, _HIRAGANA), _VU), _LARGE | _LENGTH)
+    return _replace(_replace(_replace(plain_form, _HIRAGANA), _VU), _LARGE | _LENGTH)
 
 
 def loose(form: pl.Expr) -> pl.Expr:
     """Return what :func:`termbank.text.kana.loose_key` gives for forms in kana."""
-    text = _replaced(plain(form), _HIRAGANA)
-    return _replaced(_replaced(text, _VU | {"ー": ""}), _LARGE_ONLY)
+    text = _replace(plain(form), _HIRAGANA)
+    return _replace(_replace(text, _VU | {"ー": ""}), _LARGE_ONLY)
 
 
 def without_no(plain_form: pl.Expr) -> pl.Expr:
@@ -52,5 +52,5 @@ def without_no(plain_form: pl.Expr) -> pl.Expr:
     return plain_form.str.replace_all(inner, "${1}${2}")
 
 
-def _replaced(column: pl.Expr, table: dict[str, str]) -> pl.Expr:
+def _replace(column: pl.Expr, table: dict[str, str]) -> pl.Expr:
     return column.str.replace_many(list(table), list(table.values()), leftmost=True)

@@ -102,15 +102,15 @@ def plain_rows(
             pl.col("kind").cast(pl.Enum(KINDS)),
             row=rows,
             group=groups.numbers()[rows],
-            asked=_asked(links, forms.height)[rows],
+            asked=_asked_rows(links, forms.height)[rows],
         )
     )
     joined = mine["group"].is_duplicated()
     lone, several = mine.filter(~joined), mine.filter(joined)
-    best = _preferred(several, profile)
+    best = _preferred_form(several, profile)
     named = best.with_columns(concept_id=_identifiers(best))
     alone = _alone(lone.with_columns(concept_id=_identifiers(lone)))
-    related = _related(links, groups, best)
+    related = _relations_to_best(links, groups, best)
     return (
         pl.concat([alone[0], _concepts(several, named)]),
         pl.concat([alone[1], _terms(several, named, related)]),
@@ -133,7 +133,7 @@ def _alone(lone: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
 
 
-def _preferred(several: pl.DataFrame, profile: str) -> pl.DataFrame:
+def _preferred_form(several: pl.DataFrame, profile: str) -> pl.DataFrame:
     """Return group, lang, form and row of the preferred form of each group."""
     ranked = several.with_columns(
         rank=pl.Series(ranks(several["form"].to_list(), profile), dtype=pl.Int64)
@@ -155,7 +155,7 @@ def _identifiers(best: pl.DataFrame) -> pl.Series:
     return pl.Series(made, dtype=pl.String)
 
 
-def _asked(links: Sequence[Link], count: int) -> NDArray[np.bool_]:
+def _asked_rows(links: Sequence[Link], count: int) -> NDArray[np.bool_]:
     asked = np.zeros(count, bool)
     rows = [row for link in links if link.verdict == "ask" for row in link[:2]]
     asked[np.array(rows, np.int64)] = True
@@ -203,7 +203,9 @@ def _terms(
     )
 
 
-def _related(links: Sequence[Link], groups: Groups, best: pl.DataFrame) -> pl.DataFrame:
+def _relations_to_best(
+    links: Sequence[Link], groups: Groups, best: pl.DataFrame
+) -> pl.DataFrame:
     """Return row and relation of each form to the preferred one: direct, else strongest."""
     joining = [link for link in links if link.joins and _is_plain(link)]
     sides = pl.DataFrame(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from termbank.identifiers import concept_id
-from termbank.schemas import Concepts, Terms, checked
+from termbank.schemas import Concepts, Terms, check_frame
 from termbank.table_columns import KINDS
 
 from .bulk_concepts import one_by_one, plain_rows, split
-from .preferred_form import Choice, preferred
+from .preferred_form import Choice, choose_preferred
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -73,11 +73,11 @@ def concepts_and_terms(
         plain, taken = (plain[0][:0], plain[1][:0]), {*old}
     context = _context(forms, parted.others, links, known, glossary, profile)
     others = _rows(parted.others, context, glossary, taken)
-    concepts = pl.concat([_frame(others[0], Concepts), _filled(plain[0], Concepts)])
-    terms = pl.concat([_frame(others[1], Terms), _filled(plain[1], Terms)])
+    concepts = pl.concat([_frame(others[0], Concepts), _fill(plain[0], Concepts)])
+    terms = pl.concat([_frame(others[1], Terms), _fill(plain[1], Terms)])
     return (
-        checked(Concepts, concepts.sort("concept_id"), "concepts"),
-        checked(Terms, terms.sort("concept_id", "lang", "form"), "terms"),
+        check_frame(Concepts, concepts.sort("concept_id"), "concepts"),
+        check_frame(Terms, terms.sort("concept_id", "lang", "form"), "terms"),
     )
 
 
@@ -121,7 +121,7 @@ def _rows(
     return concepts, terms
 
 
-def _filled(frame: pl.DataFrame, schema: Any) -> pl.DataFrame:
+def _fill(frame: pl.DataFrame, schema: Any) -> pl.DataFrame:
     absent = [
         pl.lit(None).alias(name)
         for name in schema.columns()
@@ -185,7 +185,7 @@ def _best(group: list[int], context: _Context) -> int:
             row not in lesser,
             _source_there(row, context),
         )
-    best = preferred(list(choices.values()), profile=context.profile)
+    best = choose_preferred(list(choices.values()), profile=context.profile)
     return next(row for row, choice in choices.items() if choice == best)
 
 

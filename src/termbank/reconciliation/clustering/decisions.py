@@ -40,7 +40,7 @@ class Decided(NamedTuple):
     reason: Mapping[int, str]
 
 
-def decided(decisions: pl.DataFrame | None, forms: pl.DataFrame) -> Decided:
+def decisions_about(decisions: pl.DataFrame | None, forms: pl.DataFrame) -> Decided:
     """Return the decisions that speak of the forms at hand.
 
     A decision names a form in any width or case. Of two decisions about one pair or one

@@ -42,13 +42,13 @@ class Choice(NamedTuple):
     source: str = ""
 
 
-def parsed(profile: str) -> tuple[str, tuple[str, ...]]:
+def parse_profile(profile: str) -> tuple[str, tuple[str, ...]]:
     """Return the name of a profile and, for ``authority:A,B``, its sources in order.
 
     Raises:
         ConfigError: No such profile, or sources behind another one than authority.
 
-    >>> parsed("authority:外務省,共同通信")
+    >>> parse_profile("authority:外務省,共同通信")
     ('authority', ('外務省', '共同通信'))
     """
     name, _, listed = profile.partition(":")
@@ -57,7 +57,7 @@ def parsed(profile: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(source.strip() for source in listed.split(",") if source.strip())
 
 
-def preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
+def choose_preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
     """Return the form that the profile prefers; ties go to the lower form.
 
     A full name stands before a surname alone or an abbreviation (``full``), whatever
@@ -67,10 +67,10 @@ def preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
         ConfigError: No such profile.
 
     >>> server = [Choice("サーバ", 1, 1), Choice("サーバー", 163, 4)]
-    >>> preferred(server, profile="majority").form, preferred(server, profile="jis").form
+    >>> choose_preferred(server, profile="majority").form, preferred(server, profile="jis").form
     ('サーバー', 'サーバ')
     """
-    name, sources = parsed(profile)
+    name, sources = parse_profile(profile)
     rank = _RANKS.get(name, _kokuji)
 
     def order(choice: Choice) -> tuple[object, ...]:
@@ -94,7 +94,7 @@ def ranks(forms: Iterable[str], profile: str) -> list[int]:
     >>> ranks(["サーバー", "サーバ"], "kokuji")
     [-3, -1]
     """
-    rank = _RANKS.get(parsed(profile)[0], _kokuji)
+    rank = _RANKS.get(parse_profile(profile)[0], _kokuji)
     return [rank(form) for form in forms]
 
 

@@ -18,14 +18,14 @@ from termbank.reconciliation.features import form_table as distinct
 from termbank.reconciliation.model.transitive_links import through_thirds
 from termbank.reconciliation.relations import relation_tables
 from termbank.reconciliation.relations.person_links import parts_of_one_name
-from termbank.reconciliation.relations.relation_links import related_links, settled
+from termbank.reconciliation.relations.relation_links import related_links, settle_links
 from termbank.reconciliation.relations.spelling_links import spelling_links
-from termbank.schemas import Links, checked
+from termbank.schemas import Links, check_frame
 
 from .concept_rows import concepts_and_terms
 from .constrained_clusters import Edge, Groups
-from .decisions import Decided, decided, refuse_contradictions
-from .preferred_form import parsed
+from .decisions import Decided, decisions_about, refuse_contradictions
+from .preferred_form import parse_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,9 +83,9 @@ def reconcile(
         raise InputError(
             "glossary", f"{type(glossary).__name__} {glossary!r}"[:80], right
         )
-    parsed(profile)
+    parse_profile(profile)
     with _collector_at_rest():
-        return _proposed(mentions, glossary, profile, relations)
+        return _propose(mentions, glossary, profile, relations)
 
 
 @contextmanager
@@ -104,31 +104,35 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _proposed(
+def _propose(
     mentions: pl.DataFrame | Iterable[str | None],
     glossary: KnownGlossary | None,
     profile: str,
     relations: Path | None,
 ) -> Proposal:
-    tables = relation_tables.load(relations) if relations else relation_tables.shipped()
+    tables = (
+        relation_tables.load(relations)
+        if relations
+        else relation_tables.shipped_relations()
+    )
     seen = mentions if isinstance(mentions, pl.DataFrame) else None
     new = distinct.of_sequence(mentions) if seen is None else distinct.of_mentions(seen)  # type: ignore[arg-type]
     forms = distinct.with_glossary(new, glossary)
-    known = decided(None if glossary is None else glossary.decisions, forms)
+    known = decisions_about(None if glossary is None else glossary.decisions, forms)
     spelled = spelling_links(forms)
     work = _Work(forms, known, Apart(forms, known, tables, spelled.alike))
     # Only surnames, which need mentions, ask what spelling alone puts into one group.
-    by_spelling = None if seen is None else _grouped(work, spelled.links)
+    by_spelling = None if seen is None else _group(work, spelled.links)
     related = [
         *related_links(forms, seen, tables, by_spelling),
         *parts_of_one_name(forms, spelled.links),
     ]
     groups = by_spelling
     if groups is None or any(link.joins for link in related):
-        groups = _grouped(work, [*spelled.links, *related])
+        groups = _group(work, [*spelled.links, *related])
     refuse_contradictions(groups, known, forms)
     spelled_too = through_thirds(spelled.links, work.apart)
-    final = settled([*spelled_too, *related], groups, known)
+    final = settle_links([*spelled_too, *related], groups, known)
     concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
     links_frame = _link_frame(forms, final)
     if seen is None:
@@ -146,7 +150,7 @@ class _Work(NamedTuple):
     apart: Apart
 
 
-def _grouped(work: _Work, links: list[Link]) -> Groups:
+def _group(work: _Work, links: list[Link]) -> Groups:
     groups = Groups(work.forms.height, apart=work.apart)
     by_people = [Edge(0.0, low, high) for low, high in sorted(work.known.same)]
     groups.join(by_people, whatever=True)
@@ -187,7 +191,7 @@ def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
     frame = pl.DataFrame(columns, schema=_LINK_TYPES)
     best = frame.sort("left", "right", "similarity", descending=[False, False, True])
     # One form in two languages may meet another twice; the frame is keyed by form alone.
-    return checked(
+    return check_frame(
         Links,
         best.unique(["left", "right"], keep="first", maintain_order=True),
         "links",
@@ -210,7 +214,7 @@ def spelled_groups(forms: pl.Series) -> list[list[int]]:
     """
     frame = distinct.of_sequence(forms)
     spelled = spelling_links(frame)
-    none = decided(None, frame)
-    apart = Apart(frame, none, relation_tables.shipped(), spelled.alike)
+    none = decisions_about(None, frame)
+    apart = Apart(frame, none, relation_tables.shipped_relations(), spelled.alike)
     work = _Work(frame, none, apart)
-    return _grouped(work, spelled.links).larger(1)
+    return _group(work, spelled.links).larger(1)

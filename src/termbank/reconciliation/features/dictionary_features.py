@@ -17,7 +17,7 @@ from termbank.isolation.thread_guard import Guarded
 from termbank.processors import processors
 from termbank.tokenise import best_dictionary
 
-from .sudachi_lookup import Told, opened, told
+from .sudachi_lookup import Told, describe_words, open_tokeniser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,13 +89,13 @@ class Inquiry:
             )
         except (OSError, subprocess.SubprocessError):
             return
-        self._facts = _facts(self._forms, list(_received(done.stdout)))
+        self._facts = _facts(self._forms, list(_receive(done.stdout)))
 
     def _looked_up(self) -> list[Told]:
         answers = []
         for part in _parts(self._forms):
             with _tokenizer(self._name) as tokenizer:
-                answers.append(told(tokenizer, part))
+                answers.append(describe_words(tokenizer, part))
         return answers
 
 
@@ -106,7 +106,7 @@ def facts(forms: pl.Series) -> Facts:
 
 @cache
 def _tokenizer(name: str) -> Guarded:
-    return Guarded(lambda: opened(name))
+    return Guarded(lambda: open_tokeniser(name))
 
 
 def _parts(forms: pl.Series) -> Iterator[list[str]]:
@@ -114,18 +114,18 @@ def _parts(forms: pl.Series) -> Iterator[list[str]]:
         yield forms[at : at + _AT_ONCE].to_list()
 
 
-def _received(answer: bytes) -> Iterator[Told]:
+def _receive(answer: bytes) -> Iterator[Told]:
     stream = BytesIO(answer)
     while stream.tell() < len(answer):
         yield Told(*marshal.load(stream))  # noqa: S302  # our own child
 
 
 def _facts(forms: pl.Series, parts: list[Told]) -> Facts:
-    normal = _patched(forms, [part.normal for part in parts])
+    normal = _patch(forms, [part.normal for part in parts])
     return Facts(
         normal,
-        _patched(normal, [part.meaning for part in parts]),
-        _patched(forms, [part.reading for part in parts]),
+        _patch(normal, [part.meaning for part in parts]),
+        _patch(forms, [part.reading for part in parts]),
         *(
             np.frombuffer(b"".join(column), np.uint16).astype(np.int64)
             for column in (
@@ -137,7 +137,7 @@ def _facts(forms: pl.Series, parts: list[Told]) -> Facts:
     )
 
 
-def _patched(column: pl.Series, changes: list[dict[int, str]]) -> pl.Series:
+def _patch(column: pl.Series, changes: list[dict[int, str]]) -> pl.Series:
     """Return the column with the entries at some places changed."""
     places = [part * _AT_ONCE + at for part, some in enumerate(changes) for at in some]
     new = [text for some in changes for text in some.values()]

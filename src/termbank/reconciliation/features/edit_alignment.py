@@ -68,18 +68,18 @@ class Alignment(NamedTuple):
     edits: Edits
 
 
-def aligned(forms: Encoded, left: Rows, right: Rows) -> Alignment:
+def align_forms(forms: Encoded, left: Rows, right: Rows) -> Alignment:
     """Align pairs of encoded forms, given by their rows."""
     cost = np.zeros(len(left), np.uint16)
     found: list[Edits] = []
     for some, core in _cores_by_width(forms, left, right):
         moves = np.empty((core.width + 1, core.width + 1, len(some)), np.uint8)
-        cost[some] = _solved(forms, core, moves) + core.beyond
-        edits = _walked(moves, core, np.arange(len(some)))
+        cost[some] = _solve(forms, core, moves) + core.beyond
+        edits = _walk_back(moves, core, np.arange(len(some)))
         offset = core.prefix.take(edits.pair)
         pair = some.take(edits.pair).astype(np.int32)
         found.append(Edits(pair, edits.left + offset, edits.right + offset, edits.kind))
-    return Alignment(cost, _joined(found))
+    return Alignment(cost, _join(found))
 
 
 def costs(
@@ -97,7 +97,7 @@ def costs(
     cost = np.zeros(len(left), np.uint16)
     for some, core in _cores_by_width(forms, left, right):
         limit = None if most is None else most.take(some)
-        cost[some] = _solved(forms, core, limit=limit) + core.beyond
+        cost[some] = _solve(forms, core, limit=limit) + core.beyond
     return cost
 
 
@@ -142,7 +142,7 @@ def _cores_by_width(
             )
 
 
-def _joined(found: list[Edits]) -> Edits:
+def _join(found: list[Edits]) -> Edits:
     if not found:
         none = np.zeros(0, np.int32)
         return Edits(none, none, none, np.zeros(0, np.uint8))
@@ -181,7 +181,7 @@ def _equal_run(
     return run
 
 
-def _solved(
+def _solve(
     forms: Encoded,
     core: _Core,
     moves: NDArray[np.uint8] | None = None,
@@ -232,8 +232,8 @@ class _Front(NamedTuple):
 
     @classmethod
     def first(cls, forms: Encoded, core: _Core) -> _Front:
-        unit_left, sound_left = _taken(forms, core.start_left, core.width)
-        unit_right, sound_right = _taken(forms, core.start_right, core.width)
+        unit_left, sound_left = _take(forms, core.start_left, core.width)
+        unit_right, sound_right = _take(forms, core.start_right, core.width)
         gap_right = _GAP.take(sound_right)
         cost = np.zeros((core.width + 1, len(core.prefix)), np.uint16)
         np.cumsum(gap_right, axis=0, dtype=np.uint16, out=cost[1:])
@@ -289,7 +289,7 @@ class _Front(NamedTuple):
         return _Front(*columns)
 
 
-def _taken(
+def _take(
     forms: Encoded, start: Rows, width: int
 ) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Return units and sounds from each start on, one row a step."""
@@ -297,7 +297,7 @@ def _taken(
     return forms.unit.take(place), forms.sound.take(place)
 
 
-def _walked(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
+def _walk_back(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
     """Follow the moves back from the end of every pair at once."""
     i, j = core.size_left, core.size_right
     found: list[Edits] = []
@@ -316,4 +316,4 @@ def _walked(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
         )
         alive = np.flatnonzero((i > 0) | (j > 0))
         rows, i, j = rows.take(alive), i.take(alive), j.take(alive)
-    return _joined(found)
+    return _join(found)

@@ -56,11 +56,11 @@ def edit_keys(
         np.where(swap, sides.sound_x, sides.sound_y),
     )
     where = (before == 0) * np.uint32(2) + (after == 0)
-    changed = _mixed(1, change)
-    led, sounded = _mixed(2, changed, before), _mixed(3, sounds)
+    changed = _mix(1, change)
+    led, sounded = _mix(2, changed, before), _mix(3, sounds)
     keys = [
-        changed, led, _mixed(4, changed, after), _mixed(5, led, after),
-        _mixed(6, changed, where), sounded, _mixed(7, sounded, where),
+        changed, led, _mix(4, changed, after), _mix(5, led, after),
+        _mix(6, changed, where), sounded, _mix(7, sounded, where),
     ]  # fmt: skip
     out = np.empty((EDIT_KEYS, len(pair)), np.uint32)
     for row, key in zip(out, keys, strict=True):
@@ -80,7 +80,7 @@ def _neighbours(
     )
 
 
-def _mixed(
+def _mix(
     salt: int, state: NDArray[np.uint32], part: NDArray[np.generic] | None = None
 ) -> NDArray[np.uint32]:
     """Return the state of a hash (its upper bits are good) with one more part in it."""

@@ -72,7 +72,7 @@ def difference(left: str, right: str) -> Difference:
     ours, theirs = _tokens(left), _tokens(right)
     figures = letters = False
     kanji, added = [], []
-    for one, other in _parted(ours, theirs):
+    for one, other in _part(ours, theirs):
         if _figures(one) != _figures(other):
             if _figures(one) and _figures(other):
                 figures = True
@@ -120,7 +120,7 @@ def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     )
 
 
-def _parted(
+def _part(
     ours: tuple[str, ...], theirs: tuple[str, ...]
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return the stretches in which two rows of tokens differ."""
@@ -144,7 +144,7 @@ def _parted(
 @lru_cache(maxsize=65_536)
 def _tokens(form: str) -> tuple[str, ...]:
     """Return figures as one token each, Latin words as one, all else by character."""
-    text = _repeated(usual_shapes(normalize("NFKC", form)))
+    text = _repeat(usual_shapes(normalize("NFKC", form)))
     found = []
     for match in _TOKEN.finditer(text):
         run = match.group()
@@ -161,7 +161,7 @@ def _tokens(form: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _repeated(text: str) -> str:
+def _repeat(text: str) -> str:
     """Return the text with 々 as the kanji it repeats."""
     return re.sub("(.)々", r"\1\1", text)
 

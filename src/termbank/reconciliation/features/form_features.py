@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from termbank.mining.tokens.word_statistics import general, hashed, places
+from termbank.mining.tokens.word_statistics import general, hash_words, places
 from termbank.reconciliation.blocking import spelling_keys
 
 from . import unidic_lexemes
 from .dictionary_features import Facts, facts
-from .mora_encoding import Encoded, encoded, marked, patched
+from .mora_encoding import Encoded, encode_forms, replace_forms, with_part_marks
 from .spelled_letters import latin_letters
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class Written(NamedTuple):
 
     Attributes:
         forms: Column ``form``; the form as :mod:`.keys` has it: ``plain``, ``fold``,
-            ``bare``; and as :func:`.encoding.marked` has it: ``marks``.
+            ``bare``; and as :func:`.encoding.with_part_marks` has it: ``marks``.
         units: Encoded forms.
         words: Column ``plain``.
-        hashes: Of the words, see :func:`termbank.mining.tokens.word_statistics.hashed`.
+        hashes: Of the words, see :func:`termbank.mining.tokens.word_statistics.hash_words`.
         columns: Those of :class:`Described` that need no dictionary.
     """
 
@@ -71,19 +71,19 @@ def written(forms: pl.Series) -> Written:
         .alias("form")
         .to_frame()
         .lazy()  # what both look at (NFKC, lower case) is then made once
-        .with_columns(plain=spelling_keys.plain(form), marks=marked(form))
+        .with_columns(plain=spelling_keys.plain(form), marks=with_part_marks(form))
         .with_columns(
-            fold=spelling_keys.folded(plain), bare=spelling_keys.without_no(plain)
+            fold=spelling_keys.fold(plain), bare=spelling_keys.without_no(plain)
         )
         .collect()
     )
     words = frame["plain"].to_list()
-    hashes = hashed(words)
+    hashes = hash_words(words)
     columns = _identities(frame, "plain", "fold", "bare")
     columns |= _as_written(frame["plain"], hashes)
     particle = frame["plain"] != frame["bare"]
     columns["particle"] = particle.to_numpy().astype(np.int64)
-    return Written(frame, encoded(frame["marks"]), words, hashes, columns)
+    return Written(frame, encode_forms(frame["marks"]), words, hashes, columns)
 
 
 def _identities(frame: pl.DataFrame, *names: str) -> dict[str, NDArray[np.int64]]:
@@ -92,7 +92,7 @@ def _identities(frame: pl.DataFrame, *names: str) -> dict[str, NDArray[np.int64]
     return {name: frame[name].hash().to_numpy().view(np.int64) for name in names}
 
 
-def _made(
+def _derive_column(
     column: pl.Series,
     make: Callable[[pl.Expr], pl.Expr],
     like: pl.Series,
@@ -108,7 +108,7 @@ def _in_general(normal: pl.Series, seen: Written) -> dict[str, NDArray[np.int64]
     """Return how rare each word is in general, its vector and the clusters of that."""
     table, hashes = general(), seen.hashes.copy()
     other = (normal != seen.forms["plain"]).arg_true()
-    hashes[other.to_numpy()] = hashed(normal.gather(other).to_list())
+    hashes[other.to_numpy()] = hash_words(normal.gather(other).to_list())
     rows = places(table.hashes, hashes)
     listed = rows >= 0
     return {
@@ -132,12 +132,12 @@ def _as_written(
     rarity = np.where(rows >= 0, table.rarity[rows], RAREST)
     return {
         "rarity_written": rarity.astype(np.int64),
-        "lexeme": unidic_lexemes.shipped().of(hashes),
+        "lexeme": unidic_lexemes.shipped_lexemes().of(hashes),
         "letters": np.where(letters.is_null().to_numpy(), UNLISTED, number),
     }
 
 
-def described(
+def describe_forms(
     forms: pl.Series, seen: Written | None = None, known: Facts | None = None
 ) -> Described:
     """Describe forms once, however many pairs they stand in.
@@ -150,9 +150,13 @@ def described(
     seen = seen or written(forms)
     known = known or facts(forms)
     before = seen.forms
-    normal = _made(known.normal, spelling_keys.plain, before["form"], before["plain"])
-    folded = _made(normal, spelling_keys.folded, before["plain"], before["fold"])
-    spoken_marks = _made(known.reading, marked, before["form"], before["marks"])
+    normal = _derive_column(
+        known.normal, spelling_keys.plain, before["form"], before["plain"]
+    )
+    folded = _derive_column(normal, spelling_keys.fold, before["plain"], before["fold"])
+    spoken_marks = _derive_column(
+        known.reading, with_part_marks, before["form"], before["marks"]
+    )
     spoken = np.flatnonzero((before["marks"] != spoken_marks).to_numpy())
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
@@ -168,7 +172,7 @@ def described(
     return Described(
         forms,
         seen.units,
-        patched(seen.units, spoken, encoded(spoken_marks.gather(spoken))),
+        replace_forms(seen.units, spoken, encode_forms(spoken_marks.gather(spoken))),
         columns,
         np.array(seen.words or [""], object)[: len(forms)],
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.schemas import Mentions, checked
+from termbank.schemas import Mentions, check_frame
 from termbank.table_columns import KINDS
 from termbank.text.lone_surrogates import without_surrogates
 
@@ -36,7 +36,7 @@ def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
     kind of ``columns.KINDS`` and the lower reading win, so that the order of mentions
     never matters. Several miners may see one place: it counts once.
     """
-    seen = checked(Mentions, mentions, "mentions")
+    seen = check_frame(Mentions, mentions, "mentions")
     forms = (
         seen.rename({"surface": "form"})
         .with_columns(pl.col("kind").cast(pl.Enum(KINDS)))

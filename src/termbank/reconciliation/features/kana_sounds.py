@@ -66,7 +66,7 @@ def sound_id(onset: str, vowel: str) -> int:
     return ONSETS.index(onset) * 6 + place + 1
 
 
-def _merged(base: str, small: str) -> int | None:
+def _merge(base: str, small: str) -> int | None:
     """Return the sound of a kana and the small kana behind it; None if they stay two."""
     sound = _sounds()[base]
     if sound in "NQ:" or not sound:
@@ -97,7 +97,7 @@ def _tables() -> tuple[NDArray[np.int16], Bytes]:
         if kana in SMALL:
             continue
         for place, small in enumerate(SMALL, 1):
-            found = _merged(kana, small)
+            found = _merge(kana, small)
             if found is not None:
                 merged[at, place] = found
                 single[at * _SMALL_STEP + place] = found

@@ -72,7 +72,7 @@ class Segments(NamedTuple):
 
 
 @cache
-def shipped() -> Segments:
+def shipped_segments() -> Segments:
     """Return the table that ships with the package."""
     with np.load(FILE, allow_pickle=False) as table:
         keys, one, other, steps = (
@@ -157,7 +157,7 @@ def alike(units: Encoded, left: Rows, right: Rows) -> Floats:
             _ending(side[some, : int(end.max())])
             for side, end in zip((one, other), ends, strict=True)
         ]
-        found[some] = _summed(sides[0], sides[1], ends[0], ends[1])
+        found[some] = _sum_up(sides[0], sides[1], ends[0], ends[1])
     out[near] = found
     return out
 
@@ -193,7 +193,7 @@ def _run(equal: NDArray[np.bool_]) -> Rows:
 
 def _ending(windows: Bytes) -> NDArray[np.int32]:
     """Return segments [place, length, pair] that end before each place of windows."""
-    table = shipped()
+    table = shipped_segments()
     window = windows.T.astype(np.int32)
     width, pairs = window.shape
     out = np.full((width + 1, LONGEST + 1, pairs), table.rows - 1, np.int32)
@@ -205,11 +205,11 @@ def _ending(windows: Bytes) -> NDArray[np.int32]:
     return out
 
 
-def _summed(
+def _sum_up(
     ours: NDArray[np.int32], theirs: NDArray[np.int32], width: Rows, other: Rows
 ) -> Floats:
     """Return the logarithm of the sum over all ways to cut both windows."""
-    table, pairs = shipped(), ours.shape[2]
+    table, pairs = shipped_segments(), ours.shape[2]
     shape = (len(ours) + LONGEST, len(theirs) + LONGEST, pairs)
     total, best = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     total[LONGEST, LONGEST] = best[LONGEST, LONGEST] = 1.0

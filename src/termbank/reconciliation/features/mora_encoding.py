@@ -68,7 +68,7 @@ class Encoded(NamedTuple):
         return chr(FIRST_KANA + base) + (SMALL[small - 1] if small else "")
 
 
-def marked(form: pl.Expr) -> pl.Expr:
+def with_part_marks(form: pl.Expr) -> pl.Expr:
     """Return the form in NFKC and lower case, each run of separators one mark."""
     text = form.str.normalize("NFKC").str.to_lowercase()
     return text.str.replace_all(_RUN_OF_SEPARATORS, SEPARATOR).str.strip_chars(
@@ -76,18 +76,18 @@ def marked(form: pl.Expr) -> pl.Expr:
     )
 
 
-def encoded(marks: pl.Series) -> Encoded:
-    """Return the units of forms that :func:`marked` made."""
+def encode_forms(marks: pl.Series) -> Encoded:
+    """Return the units of forms that :func:`with_part_marks` made."""
     starts = range(0, max(len(marks), 1), _AT_ONCE)
-    parts = [_encoded(marks[at : at + _AT_ONCE]) for at in starts]
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    parts = [_encode_lot(marks[at : at + _AT_ONCE]) for at in starts]
+    return parts[0] if len(parts) == 1 else _join(parts)
 
 
-def patched(units: Encoded, rows: NDArray[np.int64], other: Encoded) -> Encoded:
+def replace_forms(units: Encoded, rows: NDArray[np.int64], other: Encoded) -> Encoded:
     """Return the units with the forms in some rows replaced by other forms, in order."""
     if not len(rows):
         return units
-    both = _joined([units, other])
+    both = _join([units, other])
     form = np.arange(len(units.parts))
     form[rows] = len(form) + np.arange(len(rows))
     length = both.length[form]
@@ -105,7 +105,7 @@ def patched(units: Encoded, rows: NDArray[np.int64], other: Encoded) -> Encoded:
     )
 
 
-def _joined(parts: list[Encoded]) -> Encoded:
+def _join(parts: list[Encoded]) -> Encoded:
     """Return the units of several lots of forms, one lot after another."""
     ends = np.cumsum([0] + [part.start[-1] for part in parts[:-1]])
     start = [part.start[:-1] + end for part, end in zip(parts, ends, strict=True)]
@@ -118,7 +118,7 @@ def _joined(parts: list[Encoded]) -> Encoded:
     return Encoded(start=np.concatenate([*start, last]), **columns)
 
 
-def _encoded(marks: pl.Series) -> Encoded:
+def _encode_lot(marks: pl.Series) -> Encoded:
     lengths = marks.str.len_chars().to_numpy().astype(np.int64)
     text = "".join(marks.to_list())
     code = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int32)

@@ -11,7 +11,7 @@ from rapidfuzz.process import cpdist
 
 from termbank.mining.tokens.word_statistics import VECTOR_LENGTH, general
 
-from .edit_alignment import Alignment, Edits, aligned, costs
+from .edit_alignment import Alignment, Edits, align_forms, costs
 from .edit_features import edit_keys
 from .edit_sides import CLASSES, Sides
 from .form_features import RAREST, SENSES, UNLISTED
@@ -54,9 +54,9 @@ class Evidence(NamedTuple):
     right: Rows
 
 
-def gathered(about: Described, left: Rows, right: Rows) -> Evidence:
+def gather_evidence(about: Described, left: Rows, right: Rows) -> Evidence:
     """Return the evidence for pairs of rows of ``about``."""
-    alignment = aligned(about.units, left, right)
+    alignment = align_forms(about.units, left, right)
     sides = Sides.of(about.units, left, right, alignment.edits)
     parts = _part(about.units, left, right, sides, alignment.edits)
     columns = [

@@ -41,13 +41,13 @@ class Told(NamedTuple):
     reading: dict[int, str]
 
 
-def opened(name: str) -> Any:
+def open_tokeniser(name: str) -> Any:
     """Return a tokeniser of the longest words, by the dictionary of that name."""
     mode = sudachipy.SplitMode.C
     return sudachipy.Dictionary(dict=name).tokenizer(mode=mode)
 
 
-def told(tokenizer: Any, forms: list[str]) -> Told:
+def describe_words(tokenizer: Any, forms: list[str]) -> Told:
     """Return what the dictionary tells of the forms."""
     counts, unknown, proper = array("H"), array("H"), array("H")
     normals: dict[int, str] = {}
@@ -61,8 +61,8 @@ def told(tokenizer: Any, forms: list[str]) -> Told:
         else:
             tokenizer.tokenize(form, out=morphemes)
             words = list(morphemes)
-            normal, meaning, reading = _spelled(words)
-            numbers = _counted(words, classes)
+            normal, meaning, reading = _spell(words)
+            numbers = _count(words, classes)
         if normal != form:
             normals[at] = normal
         if meaning != normal:
@@ -77,7 +77,7 @@ def told(tokenizer: Any, forms: list[str]) -> Told:
     )  # fmt: skip
 
 
-def _spelled(words: list[Any]) -> tuple[str, str, str]:
+def _spell(words: list[Any]) -> tuple[str, str, str]:
     if len(words) == 1:
         word = words[0]
         normal = word.normalized_form()
@@ -95,7 +95,7 @@ def _spelled(words: list[Any]) -> tuple[str, str, str]:
     return "".join(normals), "".join(meanings), "".join(readings)
 
 
-def _counted(words: list[Any], proper: dict[int, bool]) -> tuple[int, int, int]:
+def _count(words: list[Any], proper: dict[int, bool]) -> tuple[int, int, int]:
     """Return the numbers of :class:`Told`; ``proper`` keeps what was asked of a class."""
     if not words:
         return 0, 0, 0
@@ -108,13 +108,13 @@ def _counted(words: list[Any], proper: dict[int, bool]) -> tuple[int, int, int]:
 def main() -> None:
     """Answer until standard input ends."""
     out, sys.stdout = sys.stdout, sys.stderr
-    tokenizer = opened(sys.argv[1])
+    tokenizer = open_tokeniser(sys.argv[1])
     while True:
         try:
             forms = marshal.load(sys.stdin.buffer)  # noqa: S302  # our own parent
         except EOFError:
             return
-        marshal.dump(tuple(told(tokenizer, forms)), out.buffer)
+        marshal.dump(tuple(describe_words(tokenizer, forms)), out.buffer)
         out.buffer.flush()
 
 

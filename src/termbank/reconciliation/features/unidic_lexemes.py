@@ -38,11 +38,11 @@ class Lexemes(NamedTuple):
             hashes: :func:`termbank.mining.tokens.word_statistics.hashed` of the words.
 
         >>> from termbank.mining.tokens.word_statistics import hashed
-        >>> violin, other, violet = shipped().of(
+        >>> violin, other, violet = shipped_lexemes().of(
         ...     hashed(["ヴァイオリン", "バイオリン", "ヴァイオレット"]))
         >>> bool(violin == other), bool(violin == violet)
         (True, False)
-        >>> int(shipped().of(hashed(["トンズラリウム"]))[0])
+        >>> int(shipped_lexemes().of(hashed(["トンズラリウム"]))[0])
         -1
         """
         at = places(self.hashes, hashes)
@@ -50,7 +50,7 @@ class Lexemes(NamedTuple):
 
 
 @cache
-def shipped() -> Lexemes:
+def shipped_lexemes() -> Lexemes:
     """Return the table that ships with the package."""
     with np.load(FILE, allow_pickle=False) as table:
         return Lexemes(np.cumsum(table["steps"], dtype=np.uint32), table["number"])

@@ -11,12 +11,12 @@ from termbank.messages import say
 from termbank.reconciliation.clustering.reconciling import reconcile
 from termbank.reconciliation.features import latin_origin
 from termbank.reconciliation.features.dictionary_features import facts
-from termbank.reconciliation.features.form_features import Described, described
-from termbank.reconciliation.features.pair_features import NUMBERS, gathered
+from termbank.reconciliation.features.form_features import Described, describe_forms
+from termbank.reconciliation.features.pair_features import NUMBERS, gather_evidence
 from termbank.reconciliation.relations import relation_tables
 
 from . import pair_model as learned
-from .verdicts import judged
+from .verdicts import judge_pairs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,13 +89,17 @@ def explanation(
     >>> explanation("サーバー", "サーバ").reasons
     ('long-vowel', 'dictionary')
     """
-    tables = relation_tables.load(relations) if relations else relation_tables.shipped()
+    tables = (
+        relation_tables.load(relations)
+        if relations
+        else relation_tables.shipped_relations()
+    )
     low, high = sorted((left, right))
-    about = described(pl.Series([low, high], dtype=pl.String))
+    about = describe_forms(pl.Series([low, high], dtype=pl.String))
     rows = np.array([0]), np.array([1])
-    seen = gathered(about, *rows)
-    (answer,) = judged(pl.Series([low]), pl.Series([high]), tables).to_dicts()
-    weights = learned.edit_sums(learned.shipped().edit_weights, seen)
+    seen = gather_evidence(about, *rows)
+    (answer,) = judge_pairs(pl.Series([low]), pl.Series([high]), tables).to_dicts()
+    weights = learned.edit_sums(learned.shipped_model().edit_weights, seen)
     numbers = zip(NUMBERS, seen.numbers[0].tolist(), strict=True)
     known = facts(about.forms)
     return Explanation(

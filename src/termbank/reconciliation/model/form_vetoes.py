@@ -87,7 +87,7 @@ def pair_of(left: str, right: str, numbers: Mapping[str, float]) -> Pair:
 
 def two_states(pair: Pair) -> bool:
     """Names of two states: コンゴ共和国, コンゴ民主共和国."""
-    return veto_tables.shipped().two_states(pair.left, pair.right)
+    return veto_tables.shipped_vetoes().two_states(pair.left, pair.right)
 
 
 def figures_differ(pair: Pair) -> bool:
@@ -121,14 +121,14 @@ def symbols_differ(pair: Pair) -> bool:
 
 def office_and_body(pair: Pair) -> bool:
     """An office and its body: 財務相, 財務省; 大統領, 大統領府."""
-    return not pair.same_word and veto_tables.shipped().office_and_body(
+    return not pair.same_word and veto_tables.shipped_vetoes().office_and_body(
         pair.left, pair.right
     )
 
 
 def opposites(pair: Pair) -> bool:
     """Opposite words, or words that opposite kanji part: 輸出, 輸入; オン, オフ."""
-    tables = veto_tables.shipped()
+    tables = veto_tables.shipped_vetoes()
     swapped = any(swap in tables.opposites for swap in pair.parted.kanji)
     return swapped or tables.opposite_words(pair.left, pair.right)
 

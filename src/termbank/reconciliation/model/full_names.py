@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from termbank.reconciliation.features.form_features import described
+from termbank.reconciliation.features.form_features import describe_forms
 from termbank.reconciliation.features.pair_features import NUMBERS
 from termbank.reconciliation.relations.personal_names import SEPARATORS
 
@@ -56,10 +56,10 @@ def full_names(
     several = (numbers[:, _PARTS] > 1) & (numbers[:, _PLAIN] == 0)
     rows = np.flatnonzero(several & (similarity >= SAME_FROM))
     ours, theirs = (forms.gather(side[rows]).to_list() for side in (left, right))
-    return Names(rows.tolist(), list(map(_parted, ours, theirs)))
+    return Names(rows.tolist(), list(map(_part, ours, theirs)))
 
 
-def _parted(left: str, right: str) -> list[tuple[str, str]] | None:
+def _part(left: str, right: str) -> list[tuple[str, str]] | None:
     ours, theirs = (
         [part for part in _SPLIT.split(form) if part] for form in (left, right)
     )
@@ -101,7 +101,7 @@ def _allowed(
     forms = pl.Series("form", sorted({part for pair in pairs for part in pair}))
     place = {form: row for row, form in enumerate(forms)}
     left, right = np.array([[place[part] for part in pair] for pair in pairs]).T
-    about = described(forms)
+    about = describe_forms(forms)
     similarity = judge(about, left, right)
     known = (about.columns["unknown"] == 0) & (about.columns["words"] == 1)
     normal = about.columns["normal"]

@@ -108,7 +108,7 @@ def judge(
     """Judge pairs by their evidence.
 
     Args:
-        model: See :func:`shipped`.
+        model: See :func:`shipped_model`.
         evidence: Of the pairs.
         found: Whether the pairs were found among all forms of a vocabulary, where
             most of them are different words, or handed over by somebody who thought
@@ -262,7 +262,7 @@ def _add(forest: Forest, block: Floats, total: Floats, trees: slice) -> None:
 
 
 @cache
-def shipped() -> Model:
+def shipped_model() -> Model:
     """Return the best model that is present."""
     wanted = (
         [PERMISSIVE]
@@ -306,5 +306,5 @@ __all__ = [
     "judge",
     "learned_columns",
     "load",
-    "shipped",
+    "shipped_model",
 ]

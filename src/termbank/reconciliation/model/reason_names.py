@@ -62,11 +62,11 @@ def reasons(about: Described, scored: Scored) -> pl.Series:
         code |= np.asarray(alike[name], bool).astype(np.int64) << at
     code |= (scored.veto.astype(np.int64) + 1) << len(NAMES)
     codes, place = np.unique(code, return_inverse=True)
-    listed = [_listed(code) for code in codes.tolist()]
+    listed = [_list_entries(code) for code in codes.tolist()]
     return pl.Series("reasons", listed, dtype=pl.List(pl.String)).gather(place)
 
 
-def _listed(code: int) -> list[str]:
+def _list_entries(code: int) -> list[str]:
     seen = [name for at, name in enumerate(NAMES) if code >> at & 1]
     veto = (code >> len(NAMES)) - 1
     return seen if veto == NO_VETO else [*seen, VETO_NAMES[veto]]

@@ -45,7 +45,10 @@ def through_thirds(
     strength = _strengths(held)
     if not strength:
         return held
-    out = [_raised(link, strength.pop((link.left, link.right), 0.0)) for link in held]
+    out = [
+        _raise_similarity(link, strength.pop((link.left, link.right), 0.0))
+        for link in held
+    ]
     out += [
         Link(*pair, strength[pair], "spelling", (REASON,), "ask")
         for pair in sorted(strength)
@@ -54,7 +57,7 @@ def through_thirds(
     return out
 
 
-def _raised(link: Link, similarity: float) -> Link:
+def _raise_similarity(link: Link, similarity: float) -> Link:
     if link.relation != "spelling" or similarity <= link.similarity:
         return link
     return link._replace(similarity=similarity, reasons=(*link.reasons, REASON))
@@ -69,7 +72,7 @@ def _strengths(links: list[Link]) -> dict[Pair, float]:
     if not held:
         return {}
     left, right, similarity = (np.array(column) for column in zip(*held, strict=True))
-    pair, strength = _introduced(left, right, similarity)
+    pair, strength = _introduction_end(left, right, similarity)
     order = np.lexsort((-strength, pair))
     pair, strength = pair[order], strength[order]
     best = np.ones(len(pair), bool)
@@ -80,7 +83,9 @@ def _strengths(links: list[Link]) -> dict[Pair, float]:
     return dict(zip(zip(low, high, strict=True), sure, strict=True))
 
 
-def _introduced(left: Rows, right: Rows, similarity: Floats) -> tuple[Rows, Floats]:
+def _introduction_end(
+    left: Rows, right: Rows, similarity: Floats
+) -> tuple[Rows, Floats]:
     """Return each two strong partners of a form, packed, and how sure both links are."""
     form, partner = np.concatenate((left, right)), np.concatenate((right, left))
     likeness = np.tile(similarity, 2)

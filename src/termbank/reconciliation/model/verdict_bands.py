@@ -56,10 +56,10 @@ def at_size(similarity: Floats, forms: int) -> Floats:
     return moved.astype(np.float32)
 
 
-def calibrated(similarity: float, forms: int) -> float:
+def calibrate(similarity: float, forms: int) -> float:
     """Return the similarity of the calibration that is ``similarity`` among so many forms.
 
-    >>> round(calibrated(float(at_size(np.array([40], np.float32), 50)[0]), 50), 3)
+    >>> round(calibrate(float(at_size(np.array([40], np.float32), 50)[0]), 50), 3)
     40.0
     """
     right = similarity / np.exp(log_odds_of_size(forms))

@@ -16,12 +16,15 @@ from termbank.reconciliation.blocking import spelling_keys
 from termbank.reconciliation.features.form_features import (
     Described,
     Written,
-    described,
+    describe_forms,
 )
-from termbank.reconciliation.features.pair_features import NUMBERS, gathered
+from termbank.reconciliation.features.pair_features import NUMBERS, gather_evidence
 from termbank.reconciliation.relations.pair_relations import with_relations
 from termbank.reconciliation.relations.personal_names import SEPARATORS, name_of
-from termbank.reconciliation.relations.relation_tables import Relations, shipped
+from termbank.reconciliation.relations.relation_tables import (
+    Relations,
+    shipped_relations,
+)
 from termbank.schemas import VERDICTS
 from termbank.table_columns import RELATIONS
 from termbank.text.lone_surrogates import without_surrogates
@@ -36,7 +39,7 @@ from .verdict_bands import (
     MOST_IF_ASKED,
     SAME_FROM,
     at_size,
-    calibrated,
+    calibrate,
     verdict_of,
 )
 from .veto_columns import NAME_PART, NO_VETO, hold_down
@@ -128,7 +131,9 @@ def compare(
     pairs = pl.concat(sides, how="horizontal").with_row_index("at")
     asked = pairs.drop_nulls()
     same_from = SAME_FROM if at_least is None else at_least
-    answered = judged(asked["left"], asked["right"], shipped(), same_from=same_from)
+    answered = judge_pairs(
+        asked["left"], asked["right"], shipped_relations(), same_from=same_from
+    )
     joined = pairs.select("at").join(
         answered.with_columns(asked["at"]), on="at", how="left", maintain_order="left"
     )
@@ -146,7 +151,7 @@ def _series(forms: Iterable[str | None]) -> pl.Series:
     return column.cast(pl.String)
 
 
-def judged(
+def judge_pairs(
     left: pl.Series,
     right: pl.Series,
     tables: Relations,
@@ -167,15 +172,15 @@ def judged(
     scored = with_names_by_part(about, scored, found=False)
     verdict = verdict_of(scored.similarity, same_from=same_from)
     scored = scored._replace(verdict=verdict)
-    frame = framed(about, scored)
+    frame = frame_of_verdicts(about, scored)
     return with_relations(frame, about, scored, tables)
 
 
 def described_as_usual(
     forms: pl.Series, seen: Written | None = None, known: Facts | None = None
 ) -> Described:
-    """Return :func:`described` of the forms with old kanji in their usual shape."""
-    return described(in_usual_shapes(forms), seen, known)._replace(forms=forms)
+    """Return :func:`describe_forms` of the forms with old kanji in their usual shape."""
+    return describe_forms(in_usual_shapes(forms), seen, known)._replace(forms=forms)
 
 
 def in_usual_shapes(forms: pl.Series) -> pl.Series:
@@ -218,7 +223,7 @@ def scored_pairs(
         among: Number of forms that found pairs stand among.
     """
     families = given_names(about.forms) if given is None else given
-    learned.shipped()  # read once, before threads ask for it
+    learned.shipped_model()  # read once, before threads ask for it
     forms = 0 if not found else len(about.forms) if among is None else among
 
     threads = processors(MOST_THREADS)
@@ -229,7 +234,7 @@ def scored_pairs(
     def scored(at: int) -> Scored:
         some = slice(at, at + lot)
         sides = left[some], right[some]
-        return _scored(about, families, *sides, found=found, forms=forms)
+        return _score(about, families, *sides, found=found, forms=forms)
 
     starts = range(0, len(left), lot)
     threads = min(threads, len(starts))
@@ -247,15 +252,15 @@ def scored_pairs(
             yield one.result()
 
 
-def _scored(
+def _score(
     about: Described, given: Rows, left: Rows, right: Rows, *, found: bool, forms: int
 ) -> Scored:
-    evidence = gathered(about, left, right)
+    evidence = gather_evidence(about, left, right)
     answer = learned.judge(
-        learned.shipped(),
+        learned.shipped_model(),
         evidence,
         found=found,
-        asked_from=calibrated(ASK_FROM, forms),
+        asked_from=calibrate(ASK_FROM, forms),
     )
     similarity = _by_dictionary(_similarity(answer, forms), evidence.numbers, forms)
     sure = _sure(given, left, right, evidence.numbers)
@@ -333,7 +338,7 @@ def given_names(forms: pl.Series) -> Rows:
 
     Two such names are equal where only the source language of the given name differs.
     """
-    tables = shipped()
+    tables = shipped_relations()
     numbers: dict[tuple[str, ...], int] = {}
     out = np.full(len(forms), -1)
     full = forms.str.contains(f"[{SEPARATORS}]").arg_true()
@@ -348,7 +353,7 @@ def given_names(forms: pl.Series) -> Rows:
     return out
 
 
-def framed(about: Described, scored: Scored) -> pl.DataFrame:
+def frame_of_verdicts(about: Described, scored: Scored) -> pl.DataFrame:
     """Return judged pairs as similarity, relation, reasons and verdict."""
     verdict = pl.Series("verdict", _VERDICTS, dtype=pl.Enum(VERDICTS)).gather(
         scored.verdict

@@ -68,7 +68,7 @@ def hold_down(
         rows = rule.holds(columns)
         held[rows] = np.minimum(held[rows], np.float32(rule.at_most))
         veto[rows & (veto == NO_VETO)] = place
-    listed = about.forms.is_in(list(veto_tables.shipped().words)).to_numpy()
+    listed = about.forms.is_in(list(veto_tables.shipped_vetoes().words)).to_numpy()
     kana_alone = (numbers[:, _KATAKANA] > 0) & (numbers[:, _OTHER] == 0)
     looked_at = ~kana_alone | (listed[left] & listed[right])
     if found:

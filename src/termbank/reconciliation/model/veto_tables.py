@@ -36,9 +36,9 @@ class VetoTables(NamedTuple):
     def two_states(self, left: str, right: str) -> bool:
         """Tell whether the forms name two states.
 
-        >>> shipped().two_states("ニジェール", "ナイジェリア")
+        >>> shipped_vetoes().two_states("ニジェール", "ナイジェリア")
         True
-        >>> shipped().two_states("アメリカ", "アメリカ合衆国")
+        >>> shipped_vetoes().two_states("アメリカ", "アメリカ合衆国")
         False
         """
         ours, theirs = self.states.get(norm(left)), self.states.get(norm(right))
@@ -47,7 +47,7 @@ class VetoTables(NamedTuple):
     def opposite_words(self, left: str, right: str) -> bool:
         """Tell whether opposite words are all that parts the forms.
 
-        >>> shipped().opposite_words("オフのとき", "オンのとき")
+        >>> shipped_vetoes().opposite_words("オフのとき", "オンのとき")
         True
         """
         if (left, right) in self.opposites:
@@ -61,11 +61,11 @@ class VetoTables(NamedTuple):
     def office_and_body(self, left: str, right: str) -> bool:
         """Tell whether one form is an office and the other its body, or a higher office.
 
-        >>> shipped().office_and_body("財務相", "財務省")
+        >>> shipped_vetoes().office_and_body("財務相", "財務省")
         True
-        >>> shipped().office_and_body("大統領府", "大統領")
+        >>> shipped_vetoes().office_and_body("大統領府", "大統領")
         True
-        >>> shipped().office_and_body("取引相手", "取引所")
+        >>> shipped_vetoes().office_and_body("取引相手", "取引所")
         False
         """
         shared = 0
@@ -82,7 +82,7 @@ class VetoTables(NamedTuple):
 
 
 @cache
-def shipped() -> VetoTables:
+def shipped_vetoes() -> VetoTables:
     """Return the tables that come with termbank."""
     return VetoTables(
         _both_orders("opposites", "left", "right"),

@@ -79,7 +79,7 @@ def far_sounds(pairs: Columns) -> Flags:
     return out
 
 
-def reworded(pairs: Columns) -> Flags:
+def is_reworded(pairs: Columns) -> Flags:
     """With and without の, and another kanji as well: 安全の保証, 安全保障."""
     particle = pairs.about.columns["particle"]
     moved = particle[pairs.left] != particle[pairs.right]
@@ -133,7 +133,7 @@ COLUMN_VETOES: Final = (
     Veto("cut-short", cut_short, MOST_IF_ASKED),
     Veto("other-sense", other_sense, MOST_IF_ASKED),
     Veto("far-sounds", far_sounds, MOST_IF_ASKED),
-    Veto("reworded", reworded, MOST_IF_ASKED),
+    Veto("reworded", is_reworded, MOST_IF_ASKED),
     Veto("synonyms-alone", synonyms_alone, MOST_IF_DIFFERENT),
 )
 __all__ = ["COLUMN_VETOES", "Columns", "Veto"]

@@ -15,7 +15,7 @@ import polars as pl
 from termbank.mining.terms.mention_evidence import ALONE, BRACKETED, PHRASE, QUOTED
 
 from .gloss_evidence import ACRONYM, BODY, gloss_evidence
-from .link import BY_BRACKET, UNSURE, linked
+from .link import BY_BRACKET, UNSURE, make_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,9 @@ class _Place(NamedTuple):
     bracket: bool | None
 
 
-def bracketed(forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations) -> list[Link]:
+def bracketed_links(
+    forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations
+) -> list[Link]:
     """Return links between forms and what the text glosses them by in brackets.
 
     Of the mentions that end where the bracket opens, those count that begin with their
@@ -54,18 +56,20 @@ def bracketed(forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations) -> lis
     found: dict[tuple[int, int], Link] = {}
     for inner, outers in _by_inner(forms, seen).items():
         outers.sort(key=lambda place: (-len(texts[place.outer]), place.outer))
-        link = _joined(outers, texts, tables)
+        link = _join(outers, texts, tables)
         asked = outers[0]
         pair = texts[asked.outer], texts[inner]
         alike = asked.bracket and kinds[asked.outer] == kinds[inner] in _NAMES
         if link is None and (alike or _letters_of_body(pair)):
-            link = linked(asked.outer, inner, UNSURE, "acronym", ("bracketed",), "ask")
+            link = make_link(
+                asked.outer, inner, UNSURE, "acronym", ("bracketed",), "ask"
+            )
         if link is not None:
             found.setdefault((link.left, link.right), link)
     return [found[pair] for pair in sorted(found)]
 
 
-def _joined(outers: list[_Place], texts: list[str], tables: Relations) -> Link | None:
+def _join(outers: list[_Place], texts: list[str], tables: Relations) -> Link | None:
     for place in outers:
         gloss = gloss_evidence(
             texts[place.outer], texts[place.inner], tables, bracket=place.bracket
@@ -80,7 +84,7 @@ def _link(place: _Place, gloss: Gloss, texts: list[str]) -> Link:
     lesser = -1
     if gloss.relation in ("acronym", "short-name"):
         lesser = min(place[:2], key=lambda row: len(texts[row]))
-    return linked(
+    return make_link(
         place.outer,
         place.inner,
         BY_BRACKET,

@@ -19,7 +19,7 @@ from termbank.reconciliation.model.latin_katakana import (
     cross_script,
 )
 
-from .link import linked
+from .link import make_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ def cross_script_links(
     ]
     yield from names if seen is None else _beside_each_other(names, texts, seen)
     for rows in _by_language(forms):
-        yield from _mixed(texts, rows)
+        yield from _mix(texts, rows)
 
 
 def _by_language(forms: pl.DataFrame) -> Iterator[list[int]]:
@@ -144,12 +144,12 @@ def _best_for_both(scored: list[tuple[float, int, int]]) -> Iterator[Link]:
         doubt = 100 - score
         if all(doubt <= MOST_DOUBT * (100 - best[row]) for row in (ours, theirs)):
             similarity = min(score, BY_PART)
-            yield linked(
+            yield make_link(
                 ours, theirs, similarity, "synonym", (TRANSLITERATION,), "related"
             )
 
 
-def _mixed(texts: Sequence[str], rows: list[int]) -> Iterator[Link]:
+def _mix(texts: Sequence[str], rows: list[int]) -> Iterator[Link]:
     """Yield links from forms with letters among Japanese to those in katakana there."""
     katakana: dict[tuple[str, str], list[int]] = defaultdict(list)
     mixed = []
@@ -166,7 +166,7 @@ def _mixed(texts: Sequence[str], rows: list[int]) -> Iterator[Link]:
         for other in sorted(near):
             written = cross_script(texts[row], texts[other])
             if written is not None and not written.whole:
-                yield linked(
+                yield make_link(
                     row, other, written.score, "spelling", (TRANSLITERATION,), "same"
                 )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
-from termbank.reconciliation.clustering.preferred_form import Choice, preferred
+from termbank.reconciliation.clustering.preferred_form import Choice, choose_preferred
 from termbank.reconciliation.clustering.reconciling import spelled_groups
 from termbank.reconciliation.features import form_table
 from termbank.reconciliation.model.verdicts import compare
@@ -79,9 +79,9 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
     ...     ["サーバーと通信する。サーバーを直し、サーバの電源を切る。"])]
     [(('サーバー', 2), ('サーバ', 1))]
     """
-    seen = _seen(texts)
+    seen = _words_seen(texts)
     forms = sorted(form for form in seen.places if not _all_bound(form, seen))
-    groups = _joined(
+    groups = _join(
         chain(
             _by_model(forms, seen),
             _by_dictionary(forms, seen),
@@ -99,7 +99,7 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
     return sorted(found, key=lambda m: (-sum(count for _, count in m.forms), m.forms))
 
 
-def _seen(texts: Iterable[str]) -> _Seen:
+def _words_seen(texts: Iterable[str]) -> _Seen:
     seen = _Seen(defaultdict(list), defaultdict(set), set())
     numbered = list(enumerate(texts))
     japanese = [(number, text) for number, text in numbered if has_japanese(text)]
@@ -205,7 +205,7 @@ def _by_letters(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
         yield sorted((written[link.left], written[link.right]))
 
 
-def _joined(groups: Iterable[list[str]]) -> list[list[str]]:
+def _join(groups: Iterable[list[str]]) -> list[list[str]]:
     """Return the groups with those that share a form made one, in order."""
     group_of: dict[str, list[str]] = {}
     for group in groups:
@@ -222,7 +222,7 @@ def _mixture(group: Sequence[str], seen: _Seen, profile: str) -> Mixture:
         Choice(form, counts[form], len({text for text, _ in seen.places[form]}))
         for form in group
     ]
-    best = preferred(choices, profile=profile)
+    best = choose_preferred(choices, profile=profile)
     rest = sorted(
         (c for c in choices if c != best), key=lambda c: (-c.mentions, c.form)
     )

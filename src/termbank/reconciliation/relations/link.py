@@ -46,7 +46,7 @@ class Link(NamedTuple):
         return self.verdict in JOINING and self.relation != "composition"
 
 
-def linked(
+def make_link(
     a: int,
     b: int,
     similarity: float,

@@ -56,7 +56,7 @@ def with_relations(
     answers |= _by_letters(about, scored, frame["verdict"])
     answers |= _by_name(about, scored, tables)
     answers |= _by_table(about, scored, tables)
-    return _replaced(frame, [(at, *answers[at]) for at in sorted(answers)])
+    return _replace(frame, [(at, *answers[at]) for at in sorted(answers)])
 
 
 def _by_table(about: Described, scored: Scored, tables: Relations) -> _Answers:
@@ -148,7 +148,7 @@ def _as_cross_script(written: CrossScript) -> _Answer:
     return min(written.score, BY_PART), "synonym", [TRANSLITERATION], "related"
 
 
-def _replaced(
+def _replace(
     frame: pl.DataFrame, answers: list[tuple[int, float, str, list[str], str]]
 ) -> pl.DataFrame:
     if not answers:

@@ -12,7 +12,7 @@ from termbank.mining.terms.mention_evidence import TITLED
 from termbank.reconciliation.features import form_table as distinct
 from termbank.text.kana import loose_key
 
-from .link import BY_SURNAME, BY_TABLE, UNSURE, linked
+from .link import BY_SURNAME, BY_TABLE, UNSURE, make_link
 from .personal_names import (
     SEPARATORS,
     Name,
@@ -71,7 +71,7 @@ def person_links(
         names,
         _documents(forms, seen),
         forms["mentions"].to_list(),
-        _titled(forms, seen),
+        _has_title(forms, seen),
         groups,
     )
     yield from _by_one_part(people)
@@ -93,9 +93,9 @@ def _by_one_part(people: _People) -> Iterator[Link]:
         if len(name.parts) != 1 or len(name.parts[0]) < SHORTEST_SURNAME:
             continue
         key = loose_key("".join(name.parts))
-        if found := _met(row, by_surname.get(key, ()), people):
+        if found := _bearers_nearby(row, by_surname.get(key, ()), people):
             yield from _lone(row, found, people, sure=True)
-        elif found := _met(row, by_given.get(key, ()), people):
+        elif found := _bearers_nearby(row, by_given.get(key, ()), people):
             sure = row in people.titled or _in_kanji(key)
             yield from _lone(row, found, people, sure=sure)
 
@@ -110,7 +110,7 @@ def _bearers(
     return bearers
 
 
-def _met(row: int, bearers: Iterable[int], people: _People) -> list[int]:
+def _bearers_nearby(row: int, bearers: Iterable[int], people: _People) -> list[int]:
     """Return the bearers of a name in the documents that hold it, else all of them."""
     near = [full for full in bearers if full != row]
     documents = people.documents
@@ -127,7 +127,7 @@ def _lone(
             (full for full in bearers if people.groups.of(full) == group),
             key=lambda full: (people.counts[full], -full),
         )
-        yield linked(
+        yield make_link(
             row,
             best,
             BY_SURNAME if joined else UNSURE,
@@ -154,7 +154,9 @@ def _by_fewer_parts(people: _People) -> Iterator[Link]:
             and _in_order(name.keys, people.names[full].keys)
         ]
         if longer:
-            yield from _lone(row, _met(row, longer, people), people, sure=True)
+            yield from _lone(
+                row, _bearers_nearby(row, longer, people), people, sure=True
+            )
 
 
 def _in_order(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
@@ -190,7 +192,7 @@ def parts_of_one_name(forms: pl.DataFrame, links: Iterable[Link]) -> Iterator[Li
             continue
         rows = [place.get((languages[link.left], part)) for part in other[0]]
         if rows[0] is not None and rows[1] is not None:
-            yield linked(
+            yield make_link(
                 rows[0], rows[1], link.similarity, "spelling", ("full-name",), "same"
             )
 
@@ -215,7 +217,7 @@ def _with_honorific(
             (forms["lang"][row], without_titles(form, tables, offices=False))
         )
         if base is not None and base != row:
-            yield linked(
+            yield make_link(
                 row, base, BY_TABLE, "spelling", ("honorific",), "same", lesser=row
             )
 
@@ -224,7 +226,7 @@ def _in_kanji(key: str) -> bool:
     return all("\u3400" <= char <= "\u9fff" for char in key)
 
 
-def _titled(forms: pl.DataFrame, seen: pl.DataFrame) -> frozenset[int]:
+def _has_title(forms: pl.DataFrame, seen: pl.DataFrame) -> frozenset[int]:
     if "evidence" not in seen.columns:
         return frozenset()
     titled = (

@@ -10,9 +10,9 @@ import polars as pl
 from termbank.reconciliation.model.verdict_bands import SAME_FROM
 from termbank.text.normalise import norm
 
-from .bracket_glosses import bracketed
+from .bracket_glosses import bracketed_links
 from .cross_script_links import cross_script_links
-from .link import BY_TABLE, Link, linked
+from .link import BY_TABLE, Link, make_link
 from .person_links import person_links
 from .relation_tables import LONGEST_COMPOSITION
 from .short_forms import short_form_links
@@ -44,7 +44,7 @@ def related_links(
     """
     found = [*_by_table(forms, tables), *cross_script_links(forms, seen)]
     if seen is not None and groups is not None:
-        found += bracketed(forms, seen, tables)
+        found += bracketed_links(forms, seen, tables)
         found += person_links(forms, seen, tables, groups)
         found += short_form_links(forms, seen, tables)
         found = _not_torn(found, forms, seen, tables)
@@ -57,7 +57,7 @@ def related_links(
 
 
 def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
-    known = dict(_listed(forms, tables))
+    known = dict(_list_entries(forms, tables))
     rows: dict[str, list[int]] = defaultdict(list)
     composed: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for row, text in known.items():
@@ -112,7 +112,7 @@ def _not_torn(
     ]
 
 
-def _listed(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]:
+def _list_entries(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]:
     """Yield (row, normal form) of the forms that a table knows."""
     rows = forms.select(tables.may_list(pl.col("form"))).to_series().arg_true()
     for row, text in zip(rows, forms["form"].gather(rows), strict=True):
@@ -123,7 +123,7 @@ def _listed(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int, str]]
 
 def _table_link(row: int, there: int, found: Relation, text: str) -> Link:
     lesser = -1 if not found.lesser else row if found.lesser == text else there
-    return linked(
+    return make_link(
         row,
         there,
         BY_TABLE,
@@ -135,7 +135,7 @@ def _table_link(row: int, there: int, found: Relation, text: str) -> Link:
     )
 
 
-def settled(links: Iterable[Link], groups: Groups, known: Decided) -> list[Link]:
+def settle_links(links: Iterable[Link], groups: Groups, known: Decided) -> list[Link]:
     """Return the links as the groups and the decisions left them, in order.
 
     A link whose forms ended in one group joins; a link that wanted to join forms which

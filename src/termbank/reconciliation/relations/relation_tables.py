@@ -98,7 +98,7 @@ class Relations(NamedTuple):
     def between(self, left: str, right: str) -> Relation | None:
         """Return how two forms are related, or None.
 
-        >>> shipped().between("キーウ", "キエフ")
+        >>> shipped_relations().between("キーウ", "キエフ")
         Relation(name='renamed', since='2022-03-31', lesser='キエフ')
         """
         low, high = sorted((norm(left), norm(right)))
@@ -107,7 +107,7 @@ class Relations(NamedTuple):
     def composition(self, form: str) -> tuple[str, ...]:
         """Return the parts of a form made only of one-character names, else nothing.
 
-        >>> shipped().composition("米ロ"), shipped().composition("米国")
+        >>> shipped_relations().composition("米ロ"), shipped().composition("米国")
         (('米国', 'ロシア'), ())
         """
         if not 2 <= len(form) <= LONGEST_COMPOSITION:
@@ -142,7 +142,7 @@ class Relations(NamedTuple):
 
 
 @cache
-def shipped() -> Relations:
+def shipped_relations() -> Relations:
     """Return the tables that come with termbank."""
     return load()
 

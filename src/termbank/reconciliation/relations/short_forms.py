@@ -14,7 +14,7 @@ from termbank.reconciliation.features.dictionary_features import facts
 from termbank.text.normalise import norm
 
 from .gloss_evidence import BODY, is_abbreviation
-from .link import BY_BRACKET, linked
+from .link import BY_BRACKET, make_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,12 +47,12 @@ def short_form(
     'table'
     >>> short_form("停戦", "停戦案", shipped(), synonyms=False)
     """
-    if synonyms and (is_abbreviation(short, full) or _clipped(short, full)):
+    if synonyms and (is_abbreviation(short, full) or _is_clipped(short, full)):
         return SYNONYMS
     return TABLE if norm(full) in expansions(norm(short), tables) else None
 
 
-def _clipped(short: str, full: str) -> bool:
+def _is_clipped(short: str, full: str) -> bool:
     """Tell whether a name lacks but what kind of body it is: 民主, 民主党; 月曜, 月曜日."""
     rest = full.removeprefix(short)
     return rest != full and bool(
@@ -104,7 +104,7 @@ def short_form_links(
 
 
 def _link(short: int, full: int, reason: str) -> Link:
-    return linked(
+    return make_link(
         short, full, BY_BRACKET, "short-name", (reason,), "related", lesser=short
     )
 

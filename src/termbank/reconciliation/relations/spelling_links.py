@@ -19,7 +19,7 @@ from termbank.reconciliation.model.latin_katakana import cross_script
 from termbank.reconciliation.model.verdict_bands import DIFFERENT
 from termbank.reconciliation.model.verdicts import (
     described_as_usual,
-    framed,
+    frame_of_verdicts,
     given_names,
     in_usual_shapes,
     scored_pairs,
@@ -62,8 +62,8 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     given = given_names(forms["form"])  # while the dictionary may still be at work
     about = described_as_usual(forms["form"], seen, inquiry.facts())
     pairs = candidate_pairs(about, languages, met, remote=False)
-    found = _found(about, pairs, given)
-    links = _links(framed(about, found.kept), found.kept)
+    found = _find(about, pairs, given)
+    links = _links(frame_of_verdicts(about, found.kept), found.kept)
     links = _with_cross_script(links, forms["form"], forms["kind"])
     return Spelled(links, _alike(about, links, found, given))
 
@@ -89,7 +89,7 @@ class _Found(NamedTuple):
         return np.where(packed[place] == wanted, self.similarity[place], np.nan)
 
 
-def _found(about: Described, pairs: Pairs, given: Rows) -> _Found:
+def _find(about: Described, pairs: Pairs, given: Rows) -> _Found:
     similarity, kept = [np.zeros(0, np.float32)], []
     for scored in scored_pairs(about, *pairs, found=True, given=given):
         similarity.append(scored.similarity)

@@ -169,7 +169,7 @@ def _use(tokens: Sequence[Token], at: int, offset: int) -> Use | None:
     if token.oov or not _LETTERS.fullmatch(token.surface):
         return None  # 名前（キー） is an entry of the dictionary, too
     kind = token.pos[0]
-    bound = kind in _BOUND or _bound(tokens, at)
+    bound = kind in _BOUND or _is_bound(tokens, at)
     if kind not in _CONTENT and not bound:
         return None
     return Use(
@@ -180,7 +180,7 @@ def _use(tokens: Sequence[Token], at: int, offset: int) -> Use | None:
     )
 
 
-def _bound(tokens: Sequence[Token], at: int) -> bool:
+def _is_bound(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether grammar settles the spelling of a word where it stands."""
     token = tokens[at]
     before = tokens[at - 1] if at else None
