@@ -12,8 +12,12 @@ from rapidfuzz.distance import Levenshtein
 
 from termbank.memory import Memory, edits, segment
 from termbank.memory.search import block_index
-from termbank.memory.search.concordance import folded
-from termbank.memory.search.match_scoring import differences, shape, skeleton
+from termbank.memory.search.match_scoring import (
+    differences,
+    fold_width_and_case,
+    shape,
+    skeleton,
+)
 from termbank.memory.search.sql_prefilter import narrow
 
 WORDS = st.sampled_from(
@@ -111,7 +115,11 @@ def test_concordance_finds_every_text_that_holds_the_string(texts, wanted):
     with tempfile.TemporaryDirectory() as folder, Memory.open(folder) as memory:
         memory.add(pl.DataFrame({"source": texts, "target": ["-"] * len(texts)}))
         found = [match.source for match in memory.concordance(wanted)]
-    assert found == [text for text in texts if folded(wanted) in folded(text)]
+    assert found == [
+        text
+        for text in texts
+        if fold_width_and_case(wanted) in fold_width_and_case(text)
+    ]
 
 
 ODD = st.text("かガカ\u3099ｶﾞ㌔キロＡaé\u0301eßsKk停 ％%_\\[]^-'{}?", max_size=8)
@@ -119,7 +127,7 @@ ODD = st.text("かガカ\u3099ｶﾞ㌔キロＡaé\u0301eßsKk停 ％%_\\[]^-'{
 
 @given(ODD, st.data())
 def test_sqlite_alone_passes_every_text_that_holds_the_string(text, draws):
-    plain = folded(text)
+    plain = fold_width_and_case(text)
     first = draws.draw(st.integers(0, len(plain)))
     wanted = plain[first : draws.draw(st.integers(first, len(plain)))]
     if wanted:
@@ -129,7 +137,7 @@ def test_sqlite_alone_passes_every_text_that_holds_the_string(text, draws):
 def test_sqlite_passes_every_character_for_what_it_becomes_when_folded():
     for code in range(0x80, sys.maxunicode + 1):
         char = chr(code)
-        if 0xD800 <= code < 0xE000 or (plain := folded(char)) == char:
+        if 0xD800 <= code < 0xE000 or (plain := fold_width_and_case(char)) == char:
             continue
         assert passes(f"一{char}", plain), hex(code)
 

@@ -35,7 +35,7 @@ def decode_text(content: bytes, place: str) -> str:
     Raises:
         InputError: Binary content, or no encoding fits.
 
-    >>> decode_text("停戦案".encode("cp932"), "a.txt"), decoded("停戦案".encode("euc_jp"), "b")
+    >>> decode_text("停戦案".encode("cp932"), "a.txt"), decode_text("停戦案".encode("euc_jp"), "b")
     ('停戦案', '停戦案')
     """
     text = _text(content)

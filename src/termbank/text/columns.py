@@ -30,7 +30,7 @@ def pad(text: str, columns: int) -> str:
 def shorten(text: str, columns: int) -> str:
     """Return the text, cut with an ellipsis where it is wider than ``columns``.
 
-    >>> shorten("サーバー機", 7), shortened("NATO", 7)
+    >>> shorten("サーバー機", 7), shorten("NATO", 7)
     ('サーバ…', 'NATO')
     """
     if width(text) <= columns:

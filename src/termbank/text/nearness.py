@@ -99,7 +99,7 @@ def spelling(form: str) -> str:
 def fold_spelling(text: str) -> str:
     """Return a :func:`spelling` without all that costs little; ``""`` is possible.
 
-    >>> fold_spelling("シルスキーイ"), folded("zelenskyy")
+    >>> fold_spelling("シルスキーイ"), fold_spelling("zelenskyy")
     ('シルスキイ', 'selenski')
     """
     key = loose_key(text).translate(_FOLDED)

@@ -50,7 +50,7 @@ def normalise_mapped(text: str) -> Mapped:
     A cluster is a code point with the combining and half-width sound marks after it,
     so that ``ｶﾞ`` becomes ``ガ`` and maps back to two code points.
 
-    >>> normalise_mapped("第ⅩⅣ回").text, list(mapped("第ⅩⅣ回").starts)
+    >>> normalise_mapped("第ⅩⅣ回").text, list(normalise_mapped("第ⅩⅣ回").starts)
     ('第xiv回', [0, 1, 2, 2, 3, 4])
     """
     changed, odd = {}, []

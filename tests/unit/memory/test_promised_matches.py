@@ -51,7 +51,7 @@ def test_a_pair_of_which_less_than_sixty_is_sure_is_to_be_reviewed(
 ):
     assert document_alignment.REVIEW_BELOW == 60.0
     bead = Bead((0, 1), (0, 1), confidence)
-    monkeypatch.setattr(document_alignment, "paired", lambda *_, **__: [bead])
+    monkeypatch.setattr(document_alignment, "pair_sentences", lambda *_, **__: [bead])
     found = align("甲が来た。", "One came.")
     assert found.segments["confidence"].to_list() == [confidence]
     assert found.review["place"].to_list() == ([1] if reviewed else [])

@@ -37,7 +37,7 @@ def test_a_second_process_tells_the_same(beside, monkeypatch):
 def test_the_second_process_is_asked(beside, monkeypatch):
     asked = dictionary_features.Inquiry(FORMS)
     monkeypatch.setattr(
-        dictionary_features, "told", lambda *_: pytest.fail("asked here")
+        dictionary_features, "describe_words", lambda *_: pytest.fail("asked here")
     )
     assert asked.facts().normal[1] == "サーバー"
 

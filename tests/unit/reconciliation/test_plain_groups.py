@@ -12,7 +12,7 @@ from termbank.reconciliation.clustering.constrained_clusters import Edge, Groups
 from termbank.reconciliation.clustering.decisions import Decided
 from termbank.reconciliation.clustering.preferred_form import PROFILES
 from termbank.reconciliation.features.form_table import COLUMNS
-from termbank.reconciliation.relations.relation_links import linked
+from termbank.reconciliation.relations.link import make_link
 from termbank.table_columns import KINDS
 
 SIZE = 12
@@ -64,7 +64,7 @@ def link(one, size):
     renamed = relation == "renamed"
     verdict = "related" if renamed and verdict == "same" else verdict
     note, lesser = ("2022-03-31", left) if renamed else ("", -1)
-    return linked(
+    return make_link(
         left, right, similarity, relation, (), verdict, lesser=lesser, note=note
     )
 

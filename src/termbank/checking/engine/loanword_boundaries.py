@@ -33,7 +33,7 @@ _BEFORE_DERIVED = frozenset("アァカガサザタダナハバパファマヤャ
 def is_derived(form: str, after: str) -> bool:
     """Answer whether a form goes on into another word of the same stem.
 
-    >>> is_derived("バッファ", "リング"), derived("サーバ", "ルーム")
+    >>> is_derived("バッファ", "リング"), is_derived("サーバ", "ルーム")
     (True, False)
     """
     return after.startswith(_DERIVED) and form[-1:] in _BEFORE_DERIVED

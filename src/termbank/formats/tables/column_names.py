@@ -376,7 +376,7 @@ def column_meaning(name: str) -> Named:
 
     >>> column_meaning("Term [en]")
     Named(field='form', lang='en', sure=True)
-    >>> column_meaning("英訳").lang, named("備考").field, named("コメント (日本語)")[:2]
+    >>> column_meaning("英訳").lang, column_meaning("備考").field, column_meaning("コメント (日本語)")[:2]
     ('en', 'note', ('note', 'ja'))
     """
     name = normalize("NFKC", name).strip().strip("*＊:：")

@@ -208,7 +208,7 @@ def collapse_layout(text: str) -> str:
 def unwrap(text: str) -> str:
     r"""Return text without the line breaks and indents of a pretty-printed file.
 
-    >>> unwrap("\n    one\n    two\n  "), unwrapped(" a\nb")
+    >>> unwrap("\n    one\n    two\n  "), unwrap(" a\nb")
     ('one two', ' a\nb')
     """
     if "\n" not in text and "\r" not in text:

@@ -195,7 +195,7 @@ def _leave_stub(parent: Node, tag: str) -> None:
 def parse_element(text: str, *, home: Collection[str] = ()) -> Node | None:
     """Return the element written in ``text``, None where it is not well-formed.
 
-    >>> parse_element("<note>キーウ</note>").text(), parsed("<note>") is None
+    >>> parse_element("<note>キーウ</note>").text(), parse_element("<note>") is None
     ('キーウ', True)
     """
     found: list[tuple[Node, bool]] = []

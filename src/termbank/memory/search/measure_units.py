@@ -205,9 +205,9 @@ def spell_unit(unit: str, model: str, value: Decimal) -> str | None:
         value: The number before it, which decides between one and more.
 
     >>> from decimal import Decimal
-    >>> spell_unit("km", " kilometre", Decimal(5)), spelled("mile", "km", Decimal(5))
+    >>> spell_unit("km", " kilometre", Decimal(5)), spell_unit("mile", "km", Decimal(5))
     (' kilometres', 'mi')
-    >>> spell_unit("mile", "-kilometer", Decimal(5)), spelled("kg", "トン", Decimal(1))
+    >>> spell_unit("mile", "-kilometer", Decimal(5)), spell_unit("kg", "トン", Decimal(1))
     ('-mile', 'キログラム')
     """
     word = model.lstrip(" -\u00a0\u3000")

@@ -67,7 +67,7 @@ def choose_preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
         ConfigError: No such profile.
 
     >>> server = [Choice("サーバ", 1, 1), Choice("サーバー", 163, 4)]
-    >>> choose_preferred(server, profile="majority").form, preferred(server, profile="jis").form
+    >>> choose_preferred(server, profile="majority").form, choose_preferred(server, profile="jis").form
     ('サーバー', 'サーバ')
     """
     name, sources = parse_profile(profile)

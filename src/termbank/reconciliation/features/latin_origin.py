@@ -127,9 +127,9 @@ def alike(units: Encoded, left: Rows, right: Rows) -> Floats:
         best way; near 0 for the same letters, :data:`FAR` where too much differs.
 
     >>> import polars as pl
-    >>> from .mora_encoding import encoded, marked
+    >>> from .mora_encoding import encode_forms, with_part_marks
     >>> forms = pl.DataFrame({"form": ["メディエーター", "ミディエーター", "メディエーツ"]})
-    >>> units = encoded(forms.select(marked(pl.col("form"))).to_series())
+    >>> units = encode_forms(forms.select(with_part_marks(pl.col("form"))).to_series())
     >>> one, other = alike(units, np.array([0, 0]), np.array([1, 2]))
     >>> (one > other).tolist()
     [True, True]

@@ -37,12 +37,12 @@ class Lexemes(NamedTuple):
         Args:
             hashes: :func:`termbank.mining.tokens.word_statistics.hashed` of the words.
 
-        >>> from termbank.mining.tokens.word_statistics import hashed
+        >>> from termbank.mining.tokens.word_statistics import hash_words
         >>> violin, other, violet = shipped_lexemes().of(
-        ...     hashed(["ヴァイオリン", "バイオリン", "ヴァイオレット"]))
+        ...     hash_words(["ヴァイオリン", "バイオリン", "ヴァイオレット"]))
         >>> bool(violin == other), bool(violin == violet)
         (True, False)
-        >>> int(shipped_lexemes().of(hashed(["トンズラリウム"]))[0])
+        >>> int(shipped_lexemes().of(hash_words(["トンズラリウム"]))[0])
         -1
         """
         at = places(self.hashes, hashes)

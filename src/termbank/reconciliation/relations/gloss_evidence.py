@@ -54,12 +54,12 @@ def gloss_evidence(
         bracket: Whether a bracket is known to stand between; where nobody knows, it may
             be a comma, and less counts as evidence.
 
-    >>> from .relation_tables import shipped
-    >>> gloss_evidence("全国経済人連合会", "全経連", shipped(), bracket=True)
+    >>> from .relation_tables import shipped_relations
+    >>> gloss_evidence("全国経済人連合会", "全経連", shipped_relations(), bracket=True)
     Gloss(relation='short-name', reason='subsequence')
-    >>> gloss_evidence("KOO", "黒潮海洋観測機構", shipped(), bracket=True).reason
+    >>> gloss_evidence("KOO", "黒潮海洋観測機構", shipped_relations(), bracket=True).reason
     'initials'
-    >>> gloss_evidence("NoSQL", "非同期ジョブ", shipped(), bracket=True)
+    >>> gloss_evidence("NoSQL", "非同期ジョブ", shipped_relations(), bracket=True)
     """
     known = tables.between(outer, inner)
     if known is not None and known.name != "composition":

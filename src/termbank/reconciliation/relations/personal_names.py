@@ -37,8 +37,8 @@ def name_of(form: str, relations: Relations, *, offices: bool = True) -> Name:
         offices: Take offices (大統領) off as well; only right where the form is known
             to be a person.
 
-    >>> from .relation_tables import shipped
-    >>> name_of("J.D. バンス副大統領", shipped()).parts
+    >>> from .relation_tables import shipped_relations
+    >>> name_of("J.D. バンス副大統領", shipped_relations()).parts
     ('J', 'D', 'バンス')
     """
     bare = without_titles(form, relations, offices=offices)

@@ -107,7 +107,7 @@ class Relations(NamedTuple):
     def composition(self, form: str) -> tuple[str, ...]:
         """Return the parts of a form made only of one-character names, else nothing.
 
-        >>> shipped_relations().composition("米ロ"), shipped().composition("米国")
+        >>> shipped_relations().composition("米ロ"), shipped_relations().composition("米国")
         (('米国', 'ロシア'), ())
         """
         if not 2 <= len(form) <= LONGEST_COMPOSITION:

@@ -40,12 +40,12 @@ def short_form(
         tables: Short names that are known; they count within longer forms too.
         synonyms: Whether the dictionary holds the two for synonyms.
 
-    >>> from .relation_tables import shipped
-    >>> short_form("衆院", "衆議院", shipped(), synonyms=True)
+    >>> from .relation_tables import shipped_relations
+    >>> short_form("衆院", "衆議院", shipped_relations(), synonyms=True)
     'synonyms'
-    >>> short_form("国連安保理", "国連安全保障理事会", shipped(), synonyms=False)
+    >>> short_form("国連安保理", "国連安全保障理事会", shipped_relations(), synonyms=False)
     'table'
-    >>> short_form("停戦", "停戦案", shipped(), synonyms=False)
+    >>> short_form("停戦", "停戦案", shipped_relations(), synonyms=False)
     """
     if synonyms and (is_abbreviation(short, full) or _is_clipped(short, full)):
         return SYNONYMS
