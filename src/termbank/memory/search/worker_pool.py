@@ -55,14 +55,18 @@ class Crew:
         # One search at a time: two would mix their requests in the workers' pipes.
         self._lock = Lock()
         self._process = os.getpid()
-        self._workers = [
+        self._command, self._count = command, count
+        self._workers = self._start()
+
+    def _start(self) -> list[subprocess.Popen[bytes]]:
+        return [
             subprocess.Popen(
-                command,
+                self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=environment(),
             )
-            for _ in range(count)
+            for _ in range(self._count)
         ]
 
     @property
@@ -75,6 +79,13 @@ class Crew:
     ) -> list[list[Match]]:
         """Return the matches of each text, in the order of the texts."""
         with self._lock:
+            # Another thread may have closed them since this one asked for the crew.
+            if not self._workers:
+                self._workers = self._start()
+                try:
+                    return self._search(texts, limit, at_least, lang)
+                finally:
+                    self._close()
             return self._search(texts, limit, at_least, lang)
 
     def _search(
@@ -108,6 +119,7 @@ class Crew:
             if worker.stdout:
                 worker.stdout.close()
             worker.wait()
+        self._workers = []
 
 
 def _ask(worker: subprocess.Popen[bytes], request: Any) -> list[list[Match]]:
