@@ -11,7 +11,8 @@ from termbank.messages import say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from termbank.operations.project import Project
     from termbank.operations.row_changes import Author, Change, RowChange
@@ -79,6 +80,25 @@ def project_of(args: Namespace) -> Project:
     from termbank.operations.project import Project
 
     return Project.find(args.glossary)
+
+
+def edit_forms(
+    args: Namespace,
+    edit: Callable[..., Change],
+    forms: str | Sequence[str],
+    **more: Any,
+) -> int:
+    """Do an edit of the project to forms, and print what changed; return 0."""
+    change = edit(
+        project_of(args),
+        forms,
+        author_of(args),
+        lang=args.lang,
+        concept=args.concept,
+        dry=args.dry_run,
+        **more,
+    )
+    return show_change(change, args)
 
 
 def author_of(args: Namespace) -> Author:

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 
 from termbank.messages import say
 
-from .project_options import (
-    add_form_options,
-    add_project_options,
-    author_of,
-    project_of,
-    show_change,
-)
+from .project_options import add_form_options, add_project_options, edit_forms
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,12 +25,4 @@ def run(args: Namespace) -> int:
     """Retire the form and print what changed; return 0."""
     from termbank.operations.term_editing import retire
 
-    change = retire(
-        project_of(args),
-        args.form,
-        author_of(args),
-        lang=args.lang,
-        concept=args.concept,
-        dry=args.dry_run,
-    )
-    return show_change(change, args)
+    return edit_forms(args, retire, args.form)
