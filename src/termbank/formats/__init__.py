@@ -116,14 +116,19 @@ def write_concepts(
         homeless.add("decisions", "no place for decisions", len(listed))
         if options.get("strict"):
             homeless.refuse(place)
-    losses = _write(writer, records, place, options)
+    losses = write_with(writer, records, place, options)
     losses.include(homeless)
     return losses
 
 
-def _write(
+def write_with(
     writer: Any, records: Iterable[Concept], place: str, options: dict[str, Any]
 ) -> Losses:
+    """Write concepts by one format: as concepts, else as pairs; return what was lost.
+
+    Raises:
+        InputError: The file cannot be written, or the format is only read.
+    """
     if hasattr(writer, "write_records"):
         options = {"refuse_empty": True, **options}
         written: Losses = writer.write_records(records, place, **options)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from termbank.errors import InputError
 from termbank.messages import say
 
-from . import no_pairs
+from . import write_with
 from .detection import recognise_format
 from .model.bilingual_units import REVIEW
 from .model.concept_records import Concept, Losses, Segment
@@ -16,13 +16,13 @@ from .model.language_check import (
     pairs_with_possible_languages,
     with_possible_languages,
 )
-from .model.pair_records import concept_of_pair, pairs_of_concepts
+from .model.pair_records import concept_of_pair
 from .pair_directions import (
     direction_of_concepts,
     direction_of_pairs,
     in_direction,
 )
-from .parts import format_of, module
+from .parts import format_of, is_writable, module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,25 +168,14 @@ def _write(
     strict: bool,
     options: dict[str, Any],
 ) -> Losses:
-    if _holds_pairs(writer) and writer.NAME != "tmx":
-        source, target = options.get("source") or "ja", options.get("target") or "en"
-        left_out = Losses()
-        pairs = pairs_of_concepts(records, source, target, left_out)
-        paired: Losses = writer.write_segments(pairs, end, strict=strict)
-        paired.include(left_out)
-        return paired
-    if not hasattr(writer, "write_records"):
-        if hasattr(writer, "write_segments"):
-            raise no_pairs(end, writer.NAME)
+    if not is_writable(writer):
         raise InputError(
             end,
             say(f"形式 {writer.NAME!r}", f"format {writer.NAME!r}"),
             say("用語を書ける形式", "a format that takes terms"),
         )
-    losses: Losses = writer.write_records(
-        records, end, **{**options, "strict": strict, "refuse_empty": True}
-    )
-    return losses
+    options = {**options, "strict": strict, "refuse_empty": True}
+    return write_with(writer, records, end, options)
 
 
 def _unreadable(start: str, name: str) -> InputError:

@@ -39,6 +39,7 @@ from termbank.errors import InputError
 from termbank.messages import say
 from termbank.registry import Point
 
+from .model.file_head import suffix_of
 from .tables.dialects import DIALECTS
 
 if TYPE_CHECKING:
@@ -153,8 +154,7 @@ def format_of(path: str | os.PathLike[str]) -> str:
     >>> format_of("out/terms.TBX")
     'tbx'
     """
-    name = os.fspath(path).casefold()
-    suffix = os.path.splitext(name.removesuffix(".gz"))[1]
+    suffix = suffix_of(os.fspath(path))
     known = set()
     for chosen, part in FORMATS.parts():
         if is_writable(part) and getattr(part, "CHOSEN_BY_SUFFIX", True):
