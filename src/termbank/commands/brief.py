@@ -12,6 +12,8 @@ from .display import emit_json
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from termbank.operations.translation_brief import Brief
+
 _TABLES = ("deepl", "google", "azure")
 _CODE_POINTS_A_TOKEN = 2  # of Japanese and English mixed, on the safe side
 
@@ -76,7 +78,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _write_table(args: Namespace, made: object) -> int:
+def _write_table(args: Namespace, made: Brief) -> int:
     from termbank.operations.translation_brief import write_glossary
 
     if not args.output:
@@ -84,5 +86,5 @@ def _write_table(args: Namespace, made: object) -> int:
         raise InputError(
             f"--format {args.format}", say("出力先なし", "no output"), right
         )
-    write_glossary(made, args.output, format_name=args.format)  # type: ignore[arg-type]  # a Brief
+    write_glossary(made, args.output, format_name=args.format)
     return 0

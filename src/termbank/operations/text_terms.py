@@ -5,12 +5,13 @@ from __future__ import annotations
 from termbank.glossary import index
 from termbank.records import NamedTuple
 from termbank.term_search import scan
-from termbank.text.language_tags import answers, primary_language
+from termbank.text.language_tags import answers, guess_language, primary_language
 from termbank.text.normalise import norm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from termbank.glossary.glossary_sources import GlossaryLike
+    from termbank.glossary.index_tables import Names
     from termbank.types import Hit
 
 _USABLE = ("preferred", "admitted", "proposed")
@@ -41,15 +42,6 @@ class TextTerm(NamedTuple):
     avoid: tuple[str, ...]
     definition: str
     note: str
-
-
-def language_of(text: str) -> str:
-    """Return ja for a text with kana or kanji, else en.
-
-    >>> language_of("停戦で合意"), language_of("A ceasefire")
-    ('ja', 'en')
-    """
-    return "ja" if any("\u3040" <= char <= "\u9fff" for char in text) else "en"
 
 
 def other_language(lang: str) -> str:
@@ -83,18 +75,20 @@ def terms_in(
     >>> [(term.surface, len(term.places), term.renderings[0]) for term in found][-1]
     ('停戦', 2, 'ceasefire')
     """
-    lang = lang or language_of(text)
+    lang = lang or guess_language(text)
     to = to or other_language(lang)
     places: dict[str, list[Hit]] = {}
     for hit in scan(text, glossary=glossary, lang=lang):
         places.setdefault(hit.concept_id, []).append(hit)
-    return [_text_term(hits, to, glossary) for hits in places.values()]
+    if not places:
+        return []
+    names = index.names(glossary)
+    return [_text_term(hits, to, names) for hits in places.values()]
 
 
-def _text_term(hits: list[Hit], to: str, glossary: GlossaryLike) -> TextTerm:
+def _text_term(hits: list[Hit], to: str, names: Names) -> TextTerm:
     first = hits[0]
     spans = tuple([(hit.start, hit.end) for hit in hits])
-    names = index.names(glossary)
     places = names.exact.get(norm(first.form), ())
     opened = [(names.concept(number), tongue) for number, tongue, _ in places]
     # A hit comes from the same glossary, so its concept is among those of its form.

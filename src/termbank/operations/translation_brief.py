@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.messages import say
+from termbank.text.language_tags import guess_language
 
-from .text_terms import TextTerm, language_of, other_language, terms_in
+from .text_terms import TextTerm, other_language, terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def brief(
         InputError: A glossary cannot be read.
         StoreError: The folder holds no memory.
     """
-    lang = lang or language_of(text)
+    lang = lang or guess_language(text)
     to = to or other_language(lang)
     found = terms_in(text, lang=lang, to=to, glossary=glossary)
     known = sorted((term for term in found if term.renderings), key=_need)
@@ -208,14 +209,14 @@ def write_glossary(made: Brief, path: str, *, format_name: str) -> None:
     def records() -> Iterator[Concept]:
         for term in sorted(made.terms, key=lambda term: term.preferred):
             record = Concept(term.concept_id)
-            forms = dict.fromkeys((term.preferred, term.surface))
-            listed = [(made.lang, form) for form in forms]
-            listed.append((made.to, term.renderings[0]))
-            for lang, form in listed:
-                made_term = Term(lang, form)
-                made_term.status = "preferred" if form != term.surface else "admitted"
-                record.terms.append(made_term)
-            record.terms[0].status = record.terms[-1].status = "preferred"
+            listed = [(made.lang, term.preferred, "preferred")]
+            if term.surface != term.preferred:
+                listed.append((made.lang, term.surface, "admitted"))
+            listed.append((made.to, term.renderings[0], "preferred"))
+            for lang, form, status in listed:
+                stated = Term(lang, form)
+                stated.status = status
+                record.terms.append(stated)
             yield record
 
     write_concepts(records(), path, name=format_name, source=made.lang, target=made.to)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from termbank.records import NamedTuple
+from termbank.text.language_tags import guess_language
 
-from .text_terms import language_of, other_language, terms_in
+from .text_terms import other_language, terms_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def check_translation(
     >>> [each.finding.code for each in checked.errors][:1]
     ['TB301']
     """
-    lang = lang or language_of("".join(source for source, _ in pairs))
+    lang = lang or guess_language("".join(source for source, _ in pairs))
     to = to or other_language(lang)
     found = _order(
         [*_in_pairs(pairs, lang, to, glossary), *_in_targets(pairs, glossary)]
@@ -144,17 +145,15 @@ def _in_targets(
     pairs: Sequence[tuple[str, str]], glossary: GlossaryLike
 ) -> list[PairFinding]:
     """Return what is wrong in the translations by themselves."""
-    from termbank.checking.run import check_text
+    from termbank.checking.run import Run
+    from termbank.config import Settings
     from termbank.glossary.glossary_sources import glossary_stack
 
-    places = [
-        str(place) if isinstance(place, str) else place
-        for place in glossary_stack(glossary)
-    ]
+    run = Run(list(glossary_stack(glossary)), _TEXT_RULES, settings=Settings())
     return [
         PairFinding(number, finding)
         for number, (_, target) in enumerate(pairs)
-        for finding in check_text(target, glossary=places, select=_TEXT_RULES)
+        for finding in run.of_content(target.encode("utf-8", "replace"), "", "plain")
     ]
 
 
@@ -253,7 +252,7 @@ def pairs_of_files(
     from termbank.sources import read
 
     texts = ["\n\n".join(read([path])["text"].to_list()) for path in (source, target)]
-    lang = lang or language_of(texts[0])
+    lang = lang or guess_language(texts[0])
     to = to or other_language(lang)
     segments = align(texts[0], texts[1], lang=lang, to=to).segments
     return list(segments.select("source", "target").iter_rows())

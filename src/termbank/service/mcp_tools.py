@@ -158,9 +158,10 @@ def recall(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     if not on.memory:
         return {"matches": [], "note": say("翻訳メモリの指定なし", "no memory is set")}
     from termbank.memory import edits, suggest
-    from termbank.operations.text_terms import language_of, other_language
+    from termbank.operations.text_terms import other_language
+    from termbank.text.language_tags import guess_language
 
-    lang = given.get("lang") or language_of(text)
+    lang = given.get("lang") or guess_language(text)
     to = given.get("to") or other_language(lang)
     found = suggest(text, memory=on.memory, glossary=on.glossary, lang=lang, to=to)
     return {
@@ -186,10 +187,11 @@ def propose(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     from termbank.operations.project import Project
     from termbank.operations.proposing import propose as put
     from termbank.operations.row_changes import Author
-    from termbank.operations.text_terms import language_of, other_language
+    from termbank.operations.text_terms import other_language
+    from termbank.text.language_tags import guess_language
 
     term = _text(given, "term")
-    lang = language_of(term)
+    lang = guess_language(term)
     by = Author(on.who, on.clock(), "")
     project = Project(on.project) if on.project else Project.find()
     put(

@@ -164,7 +164,8 @@ def language(text: str) -> str:
 
 
 def _hiragana_share(text: str, latin: int) -> float:
-    return len(_HIRAGANA.findall(text)) / (len(_HIRAGANA.findall(text)) + latin)
+    hiragana = len(_HIRAGANA.findall(text))
+    return hiragana / (hiragana + latin)
 
 
 def _document(uri: str, text: str, lang: str | None) -> Document:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from termbank.checking.bilingual.pair_files import guess_language
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.options import Options
@@ -13,6 +12,7 @@ from termbank.checking.run import Run
 from termbank.checking.text_collection import Collection
 from termbank.config import Settings
 from termbank.rules.pages import Page, page, rows_in
+from termbank.text.language_tags import guess_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,3 +29,12 @@ def is_same_language(tag: str | None, other: str | None) -> bool:
     (True, False)
     """
     return primary_language(tag) == primary_language(other)
+
+
+def guess_language(text: str) -> str:
+    """Return ja for a text with kana or kanji, else en.
+
+    >>> guess_language("停戦で合意"), guess_language("A ceasefire")
+    ('ja', 'en')
+    """
+    return "ja" if any("\u3040" <= char <= "\u9fff" for char in text) else "en"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from termbank.text.language_tags import primary_language
+from termbank.text.language_tags import guess_language, primary_language
 from termbank.types import Fix, Span
 
 from .renderings import Pair
@@ -289,8 +289,3 @@ def counterpart(path: str, folder: str) -> str:
         if other and os.path.isfile(candidate):
             return candidate
     return ""
-
-
-def guess_language(text: str) -> str:
-    """Return ja where a text holds kana or kanji, else en."""
-    return "ja" if any("\u3040" <= char <= "\u9fff" for char in text) else "en"
