@@ -19,7 +19,9 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
 
     Args:
         findings: In the order of their files.
-        files: Gives the text of a path; an empty text where it cannot be read.
+        files: Gives the text of a path; an empty text where it cannot be read. A file
+            may have been saved since it was checked: where the place of a finding is
+            not in it any more, its line is not shown.
     """
     path, rows = None, [""]
     for one in findings:
@@ -29,7 +31,7 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
         yield f"{visible_line(one.path)}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"
         line = rows[one.line - 1] if one.line <= len(rows) else ""
         length = one.span.end - one.span.start
-        if length and line.strip():
+        if length and line.strip() and one.column <= len(line):
             shown, before, under = _window(line.rstrip("\r"), one.column - 1, length)
             yield f"  {shown}\n  {' ' * width(before)}{'^' * max(width(under), 1)}\n"
 

@@ -6,10 +6,16 @@ from typing import Any, ClassVar
 
 from termbank.types import Finding, Fix, Span
 
-_TEXT = "一行目\nサーバ & <b>\n"
+_TEXT = "一行目\n次の行のサーバ & <b>\n"
 _FINDINGS = (
     Finding(
-        "TB101", Span(4, 7), 'A "B" <c>', Fix(Span(4, 7), "サーバー"), "a b/é.md", 2, 1
+        "TB101",
+        Span(8, 11),
+        'A "B" <c>',
+        Fix(Span(8, 11), "サーバー"),
+        "a b/é.md",
+        2,
+        5,
     ),
     Finding("TB901", Span(0, 0), "二つ目", None, "a b/é.md", 1, 1, "warning"),
 )
@@ -42,5 +48,12 @@ class ReportContract:
         """Nothing depends on a clock, a random number or the order of a set."""
         assert list(self._pieces(_FINDINGS)) == list(self._pieces(_FINDINGS))
 
-    def _pieces(self, findings: tuple[Finding, ...]) -> Any:
-        return self.report.lines(findings, lambda _path: _TEXT)
+    def test_a_file_saved_since_it_was_checked_is_no_error(self) -> None:
+        """Each finding is reported too where its place is no longer in the text."""
+        for length in range(len(_TEXT)):
+            whole = "".join(self._pieces(_FINDINGS, _TEXT[:length]))
+            for finding in _FINDINGS:
+                assert finding.code in whole, whole
+
+    def _pieces(self, findings: tuple[Finding, ...], text: str = _TEXT) -> Any:
+        return self.report.lines(findings, lambda _path: text)
