@@ -108,12 +108,12 @@ def write_concepts(
 
     place = os.fspath(path)
     writer = module(name or format_of(place))
-    listed = list(decisions)
+    rows = list(decisions)
     homeless = Losses()
-    if listed and getattr(writer, "CARRIES_DECISIONS", False):
-        options["decisions"] = listed
-    elif listed:
-        homeless.add("decisions", "no place for decisions", len(listed))
+    if rows and getattr(writer, "CARRIES_DECISIONS", False):
+        options["decisions"] = rows
+    elif rows:
+        homeless.add("decisions", "no place for decisions", len(rows))
         if options.get("strict"):
             homeless.refuse(place)
     losses = write_with(writer, records, place, options)
@@ -147,9 +147,9 @@ def write_with(
     left_out = Losses()
     pairs = pairs_of_concepts(records, source, target, left_out)
     strict = bool(options.get("strict"))
-    paired: Losses = writer.write_segments(pairs, place, strict=strict)
-    paired.include(left_out)
-    return paired
+    losses: Losses = writer.write_segments(pairs, place, strict=strict)
+    losses.include(left_out)
+    return losses
 
 
 def read_segments(
@@ -227,8 +227,8 @@ def no_pairs(place: str, name: str) -> InputError:
     takers = [
         other for other, part in FORMATS.parts() if hasattr(part, "write_segments")
     ]
-    found = say(f"形式 {name!r}", f"format {name!r}")
+    problem = say(f"形式 {name!r}", f"format {name!r}")
     names = " ".join(sorted(takers))
     return InputError(
-        place, found, say(f"対訳の形式: {names}", f"a format of pairs: {names}")
+        place, problem, say(f"対訳の形式: {names}", f"a format of pairs: {names}")
     )

@@ -66,16 +66,16 @@ def convert(
         rewritten: Losses = writer.rewrite(start, end, strict=strict)
         return rewritten
     before = Losses()
-    refused = end if strict else None
+    strict_path = end if strict else None
     if hasattr(writer, "write_segments") and _reads_pairs(reader, start, writer):
         pairs = _directed_pairs(start, reader, writer, options, before)
-        counted = _without_codes(pairs, before, refused)
-        losses: Losses = writer.write_segments(counted, end, strict=strict)
+        uncoded = _without_codes(pairs, before, strict_path)
+        losses: Losses = writer.write_segments(uncoded, end, strict=strict)
     else:
         if _holds_one_pair(writer):
             options = _with_direction(start, reader, options)
         records = _without_codes(
-            _concepts(start, reader, options, before), before, refused
+            _concepts(start, reader, options, before), before, strict_path
         )
         options = _with_decisions(start, end, reader, writer, strict, options, before)
         losses = _write(writer, records, end, strict, options)
@@ -187,20 +187,20 @@ def _unreadable(start: str, name: str) -> InputError:
 
 
 def _without_codes(
-    records: Iterable[Record], losses: Losses, refused: str | None
+    records: Iterable[Record], losses: Losses, strict_path: str | None
 ) -> Iterator[Record]:
-    """Yield the records; count their inline codes as lost, or refuse ``refused``."""
+    """Yield the records; count their inline codes as lost, or refuse ``strict_path``."""
     for record in records:
         if isinstance(record, Segment) and record.unread:
             losses.add(
                 "segments.extra", "properties that no field takes", record.unread
             )
-            if refused:
-                losses.refuse(refused)
+            if strict_path:
+                losses.refuse(strict_path)
         if record.codes:
             losses.add("segments.codes", "inline codes", record.codes)
-            if refused:
-                losses.refuse(refused)
+            if strict_path:
+                losses.refuse(strict_path)
         yield record
 
 

@@ -39,9 +39,9 @@ def recognise_format(path: str | os.PathLike[str]) -> str:
         return _by_xml_suffix(readable, by_suffix, head)
     if by_suffix:
         return by_suffix
-    claimed = {suffix for part in readable.values() for suffix in part.SUFFIXES}
-    found = say(f"拡張子 {head.suffix!r}", f"suffix {head.suffix!r}")
-    raise InputError(place, found, " | ".join(sorted(claimed)))
+    all_suffixes = {suffix for part in readable.values() for suffix in part.SUFFIXES}
+    problem = say(f"拡張子 {head.suffix!r}", f"suffix {head.suffix!r}")
+    raise InputError(place, problem, " | ".join(sorted(all_suffixes)))
 
 
 def _claim(readable: dict[str, Any], suffix: str) -> str:
@@ -66,14 +66,14 @@ def _by_xml_suffix(readable: dict[str, Any], by_suffix: str, head: Head) -> str:
     if by_suffix and _roots(readable[by_suffix]):
         return by_suffix
     roots = dict.fromkeys(root for part in readable.values() for root in _roots(part))
-    found = f"<{head.root}>" if head.root else say("要素がありません", "no element")
-    raise FormatError(head.path, 1, found, " | ".join(f"<{root}>" for root in roots))
+    problem = f"<{head.root}>" if head.root else say("要素がありません", "no element")
+    raise FormatError(head.path, 1, problem, " | ".join(f"<{root}>" for root in roots))
 
 
 def _old_workbook(place: str) -> FormatError:
-    found = say(
+    problem = say(
         "古い形式かパスワード付きのブック (OLE)",
         "an old or password-protected workbook (OLE)",
     )
     right = say("パスワードのない .xlsx ファイル", "an .xlsx file without a password")
-    return FormatError(place, 1, found, right)
+    return FormatError(place, 1, problem, right)

@@ -24,36 +24,36 @@ def inspect(path: str | os.PathLike[str]) -> Inspection:
     name = recognise_format(place)
     part = module(name)
     if hasattr(part, "inspect"):
-        found: Inspection = part.inspect(place)
+        report: Inspection = part.inspect(place)
     elif hasattr(part, "concepts"):
-        found = _concepts(place, name)
+        report = _concepts(place, name)
     else:
-        found = _pairs(place, name)
-    for tag in found.langs:
+        report = _pairs(place, name)
+    for tag in report.langs:
         refuse_impossible(tag, place)
-    return found
+    return report
 
 
 def _concepts(path: str, name: str) -> Inspection:
-    found = Inspection(name)
+    report = Inspection(name)
     for record in module(name).concepts(path):
-        found.units += 1
-        found.terms += len(record.terms)
+        report.units += 1
+        report.terms += len(record.terms)
         if not record.terms:
-            found.odd("用語のない項目", "an entry without terms", record.id)
+            report.odd("用語のない項目", "an entry without terms", record.id)
         for term in record.terms:
-            found.lang(term.lang, record.id)
-            found.note_form(term.form, record.id)
+            report.lang(term.lang, record.id)
+            report.note_form(term.form, record.id)
             if term.status:
-                found.status((term.extra or {}).get("status", term.status), record.id)
-    return found.finished()
+                report.status((term.extra or {}).get("status", term.status), record.id)
+    return report.finished()
 
 
 def _pairs(path: str, name: str) -> Inspection:
-    found = Inspection(name)
+    report = Inspection(name)
     for pair in module(name).segments(path, source=None, target=None):
-        found.units += 1
-        found.terms += bool(pair.target)
-        found.lang(pair.source_lang or "", found.units)
-        found.lang(pair.target_lang or "", found.units)
-    return found.finished()
+        report.units += 1
+        report.terms += bool(pair.target)
+        report.lang(pair.source_lang or "", report.units)
+        report.lang(pair.target_lang or "", report.units)
+    return report.finished()

@@ -49,8 +49,8 @@ def concepts(path: str) -> Iterator[Concept]:
         try:
             record = _concept(value)
         except (AttributeError, KeyError, TypeError):
-            found = say("形式の違うオブジェクト", "an object of another shape")
-            raise FormatError(path, number, found, _expectation()) from None
+            problem = say("形式の違うオブジェクト", "an object of another shape")
+            raise FormatError(path, number, problem, _expectation()) from None
         record.line = number
         yield record
 
@@ -68,8 +68,8 @@ def decisions(path: str) -> Iterator[DecisionRow]:
         row = row_of(fields)
         if not is_whole(row) or not all(isinstance(text, str) for text in row):
             expected = say("lang・action・left のある decision", _DECISION)
-            found = say("決定の形式が違います", "a decision of another shape")
-            raise FormatError(path, number, found, expected)
+            problem = say("決定の形式が違います", "a decision of another shape")
+            raise FormatError(path, number, problem, expected)
         yield row
 
 
@@ -86,11 +86,11 @@ def _objects(path: str) -> Iterator[tuple[int, Any]]:
         try:
             yield number, json.loads(raw)
         except ValueError as fault:
-            found = f"{say('壊れた JSON', 'broken JSON')}: {fault}"
-            raise FormatError(path, number, found, _expectation()) from None
+            problem = f"{say('壊れた JSON', 'broken JSON')}: {fault}"
+            raise FormatError(path, number, problem, _expectation()) from None
         except RecursionError:
-            found = say("入れ子が深すぎる JSON", "JSON nested too deeply")
-            raise FormatError(path, number, found, _expectation()) from None
+            problem = say("入れ子が深すぎる JSON", "JSON nested too deeply")
+            raise FormatError(path, number, problem, _expectation()) from None
 
 
 def _expectation() -> str:
@@ -115,21 +115,21 @@ def _lines(path: str) -> Iterator[bytes]:
     yield rest
 
 
-def _concept(said: dict[str, Any]) -> Concept:
-    record = Concept(_text(said.get("id", "")))
+def _concept(fields: dict[str, Any]) -> Concept:
+    record = Concept(_text(fields.get("id", "")))
     for name in CONCEPT_FIELDS:
-        setattr(record, name, _text(said.get(name, "")))
-    for each in said.get("definitions", []):
+        setattr(record, name, _text(fields.get(name, "")))
+    for each in fields.get("definitions", []):
         source = _text(each.get("source", ""))
         record.definitions.append(
             Definition(_text(each["lang"]), _text(each["text"]), source)
         )
-    for each in said["terms"]:
+    for each in fields["terms"]:
         term = Term(_text(each["lang"]), _text(each["form"]), each.get("extra"))
         for name in TERM_FIELDS:
             setattr(term, name, _text(each.get(name, "")))
         record.terms.append(term)
-    record.extra = said.get("extra")
+    record.extra = fields.get("extra")
     return record
 
 
@@ -149,8 +149,8 @@ def write_records(
     """Write concepts, one a line, then decisions; empty fields are left out."""
     with replacing(path) as file:
         for record in records:
-            said = {"id": record.id, **_stated_fields(record, CONCEPT_FIELDS)}
-            said["definitions"] = [
+            concept_fields = {"id": record.id, **_stated_fields(record, CONCEPT_FIELDS)}
+            concept_fields["definitions"] = [
                 {
                     "lang": each.lang,
                     "text": each.text,
@@ -158,7 +158,7 @@ def write_records(
                 }
                 for each in record.definitions
             ]
-            said["terms"] = [
+            concept_fields["terms"] = [
                 {
                     "lang": t.lang,
                     "form": t.form,
@@ -167,16 +167,16 @@ def write_records(
                 for t in record.terms
             ]
             if record.extra:
-                said["extra"] = record.extra
-            file.write(json.dumps(said, ensure_ascii=False) + "\n")
+                concept_fields["extra"] = record.extra
+            file.write(json.dumps(concept_fields, ensure_ascii=False) + "\n")
         for row in decisions:
             fields = {k: v for k, v in zip(FIELDS, row, strict=True) if v}
             file.write(json.dumps({"decision": fields}, ensure_ascii=False) + "\n")
     return Losses()
 
 
-def _stated_fields(thing: object, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name in names if (value := getattr(thing, name))}
+def _stated_fields(record: object, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name in names if (value := getattr(record, name))}
 
 
 def recognise(head: Head) -> bool:

@@ -64,7 +64,7 @@ def concepts(path: str) -> Iterator[Concept]:
 
 def _concept(entry: Element) -> Concept:
     record = Concept()
-    kept: list[str] = []
+    descriptions: list[str] = []
     for child in entry:
         tag = _local(child)
         if tag == "concept":
@@ -78,9 +78,9 @@ def _concept(entry: Element) -> Concept:
                 elif name.casefold() in _DEFINED and not record.definitions:
                     record.definitions.append(Definition("und", text))
                 else:
-                    kept.append(_descrip(name, text))
-    if kept:
-        record.extra = {"kept": kept}
+                    descriptions.append(_descrip(name, text))
+    if descriptions:
+        record.extra = {"kept": descriptions}
     return record
 
 
@@ -98,13 +98,13 @@ def _language(record: Concept, group: Element) -> None:
                 if name.casefold() in _DEFINED:
                     record.definitions.append(Definition(lang, text))
                 else:
-                    named = record.keep("lang").setdefault(lang, [])
-                    named.append(_descrip(name, text))
+                    descriptions = record.keep("lang").setdefault(lang, [])
+                    descriptions.append(_descrip(name, text))
 
 
 def _term(group: Element, lang: str) -> Term:
     term = Term(lang, "")
-    kept: list[str] = []
+    descriptions: list[str] = []
     for child in group:
         tag = _local(child)
         if tag == "term":
@@ -112,9 +112,9 @@ def _term(group: Element, lang: str) -> Term:
         elif tag == "descripGrp":
             for name, text in _fields(child):
                 if not _take(term, name, text):
-                    kept.append(_descrip(name, text))
-    if kept:
-        term.extra = {**(term.extra or {}), "kept": kept}
+                    descriptions.append(_descrip(name, text))
+    if descriptions:
+        term.extra = {**(term.extra or {}), "kept": descriptions}
     return term
 
 

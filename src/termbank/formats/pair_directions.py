@@ -64,7 +64,7 @@ def in_direction(
     """
     first, second = (_primary(lang) for lang in wanted)
     others: dict[Direction, None] = {}
-    found = False
+    any_pair = False
     for pair in pairs:
         direction = _direction(pair)
         if _alone(pair):
@@ -74,12 +74,12 @@ def in_direction(
             else:
                 losses.add("segments.source", "no translation")
         elif direction in ((first, second), (second, first)):
-            found = True
+            any_pair = True
             yield _turn_round(pair) if direction != (first, second) else pair
         else:
             others[direction] = None
             losses.add("segments.source", "other languages than the pair asked for")
-    if others and not found:
+    if others and not any_pair:
         raise _refusal({lang for each in others for lang in each}, path)
 
 
@@ -108,10 +108,14 @@ def _primary(lang: str | None) -> str:
 
 
 def _refusal(langs: Iterable[str], path: str) -> InputError:
-    held = ", ".join(sorted(lang or "und" for lang in langs))
-    found = say(f"言語 {held}", f"languages {held}") if held else say("空", "nothing")
+    langs_text = ", ".join(sorted(lang or "und" for lang in langs))
+    problem = (
+        say(f"言語 {langs_text}", f"languages {langs_text}")
+        if langs_text
+        else say("空", "nothing")
+    )
     expected = say(
         "一組の言語。--source と --target で選ぶ",
         "one pair of languages; choose it with --source and --target",
     )
-    return InputError(path, found, expected)
+    return InputError(path, problem, expected)

@@ -155,11 +155,11 @@ def format_of(path: str | os.PathLike[str]) -> str:
     'tbx'
     """
     suffix = suffix_of(os.fspath(path))
-    known = set()
+    suffixes = set()
     for chosen, part in FORMATS.parts():
         if is_writable(part) and getattr(part, "CHOSEN_BY_SUFFIX", True):
             if suffix in part.SUFFIXES:
                 return chosen
-            known.update(part.SUFFIXES)
-    found = say(f"拡張子 {suffix!r}", f"suffix {suffix!r}")
-    raise InputError(os.fspath(path), found, " | ".join(sorted(known)))
+            suffixes.update(part.SUFFIXES)
+    problem = say(f"拡張子 {suffix!r}", f"suffix {suffix!r}")
+    raise InputError(os.fspath(path), problem, " | ".join(sorted(suffixes)))

@@ -58,31 +58,31 @@ def document(path: str) -> Document:
 
 def inspect(path: str) -> Inspection:
     """Return what a file holds, reading all of it."""
-    found = Inspection(NAME)
-    seen: set[tuple[str, str]] = set()
+    report = Inspection(NAME)
+    keys: set[tuple[str, str]] = set()
     fuzzy = 0
     for message in messages(path):
         if message.obsolete:
             continue
-        found.units += 1
+        report.units += 1
         texts = message.texts
         key = (texts.get("msgctxt", ""), texts.get("msgid", ""))
-        if key in seen:
-            found.odd(
+        if key in keys:
+            report.odd(
                 "同じ msgid が二つあります",
                 "two messages with one msgid",
                 message.line,
             )
-        seen.add(key)
+        keys.add(key)
         if key == ("", ""):
             fields = header_of(message)
-            found.lang(fields.get("language", ""))
+            report.lang(fields.get("language", ""))
             continue
         fuzzy += message.fuzzy
-        found.terms += any(v for k, v in texts.items() if k.startswith("msgstr"))
+        report.terms += any(v for k, v in texts.items() if k.startswith("msgstr"))
     if fuzzy:
-        found.statuses["fuzzy"] = fuzzy
-    return found.finished()
+        report.statuses["fuzzy"] = fuzzy
+    return report.finished()
 
 
 def recognise(head: Head) -> bool:

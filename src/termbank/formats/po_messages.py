@@ -53,8 +53,8 @@ class PoString:
 
     def characters(self, document: str) -> Iterator[tuple[str, int, int]]:
         """Yield each character of the text, with its begin and end in the file."""
-        for found in _CHARACTER.finditer(document, self.start, self.end):
-            yield unescape(found[0]), found.start(), found.end()
+        for match in _CHARACTER.finditer(document, self.start, self.end):
+            yield unescape(match[0]), match.start(), match.end()
 
     def written(self, text: str) -> str:
         """Return text as it is written between quotes."""
@@ -134,21 +134,21 @@ class _Entries:
                 self._flags += text[2:]
                 self._flags_at = at + 2
             return
-        found = _KEYWORD.match(text)
-        if found is None:
+        match = _KEYWORD.match(text)
+        if match is None:
             if text:
                 self._string(text, at)
             return
-        if found[1] == "msgctxt" or (
-            found[1] == "msgid" and self._keyword != "msgctxt"
+        if match[1] == "msgctxt" or (
+            match[1] == "msgid" and self._keyword != "msgctxt"
         ):
             yield from self.finished()
             self._begin(obsolete, at)
-        self._keyword = found[1] + (f"[{found[2]}]" if found[2] else "")
+        self._keyword = match[1] + (f"[{match[2]}]" if match[2] else "")
         self._message.texts[self._keyword] = ""
         self._message.strings[self._keyword] = []
-        if text[found.end() :].strip():
-            self._string(text[found.end() :], at + found.end())
+        if text[match.end() :].strip():
+            self._string(text[match.end() :], at + match.end())
 
     def _begin(self, obsolete: bool, at: int) -> None:
         message = self._message
@@ -196,13 +196,13 @@ def unescape(text: str) -> str:
     return _ESCAPE.sub(_character, text) if "\\" in text else text
 
 
-def _character(found: re.Match[str]) -> str:
-    code = found[1]
+def _character(match: re.Match[str]) -> str:
+    code = match[1]
     if code in _ESCAPED:
         return _ESCAPED[code]
     if code[0] == "x" and len(code) > 1:
         return chr(int(code[1:], 16))
-    return chr(int(code, 8)) if code.isdigit() else found[0]
+    return chr(int(code, 8)) if code.isdigit() else match[0]
 
 
 def escape(text: str) -> str:
@@ -220,10 +220,10 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
     Raises:
         FormatError: The bytes are not of the charset that the header names.
     """
-    marked, _ = bom_of(content)
-    named = _CHARSET.search(content[:_HEAD])
-    label = named[1].decode("ascii") if named else "utf-8"
-    codec = marked or python_codec("utf-8" if label == "CHARSET" else label)
+    bom_codec, _ = bom_of(content)
+    charset = _CHARSET.search(content[:_HEAD])
+    label = charset[1].decode("ascii") if charset else "utf-8"
+    codec = bom_codec or python_codec("utf-8" if label == "CHARSET" else label)
     if codec is None:
         raise FormatError(
             path,
@@ -237,14 +237,14 @@ def decode(content: bytes, path: str) -> tuple[str, str]:
         line = content.count(b"\n", 0, fault.start) + 1
         column = fault.start - content.rfind(b"\n", 0, fault.start)
         byte = f"0x{content[fault.start]:02X}"
-        found = say(f"{codec} ではないバイト {byte}", f"byte {byte}")
+        problem = say(f"{codec} ではないバイト {byte}", f"byte {byte}")
         expected = say(f"{codec} のテキスト", f"text in {codec}")
-        raise FormatError(path, line, found, expected, column) from None
+        raise FormatError(path, line, problem, expected, column) from None
     if "\0" in document:
         at = document.index("\0")
         line, column = document.count("\n", 0, at) + 1, at - document.rfind("\n", 0, at)
-        found, expected = say("NUL 文字", "a NUL character"), say("テキスト", "text")
-        raise FormatError(path, line, found, expected, column)
+        problem, expected = say("NUL 文字", "a NUL character"), say("テキスト", "text")
+        raise FormatError(path, line, problem, expected, column)
     return document, codec
 
 

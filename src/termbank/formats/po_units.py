@@ -44,11 +44,11 @@ def bilingual_units(
         target: Language of msgstr where the header names none.
         path: What the file is called in an error.
     """
-    listed = [entry for entry in entries(document, path) if not entry.obsolete]
-    header = next((header_of(entry) for entry in listed if _is_header(entry)), {})
-    langs = _languages(header, listed, source, target)
+    messages = [entry for entry in entries(document, path) if not entry.obsolete]
+    header = next((header_of(entry) for entry in messages if _is_header(entry)), {})
+    langs = _languages(header, messages, source, target)
     number = 0
-    for entry in listed:
+    for entry in messages:
         if _is_header(entry):
             continue
         for unit in _units(entry):
@@ -64,33 +64,35 @@ def _is_header(entry: Message) -> bool:
 
 def _languages(
     header: dict[str, str],
-    listed: Sequence[Message],
+    messages: Sequence[Message],
     source: str | None,
     target: str | None,
 ) -> tuple[str, str | None]:
-    stated = header.get("language") or target
-    other = stated or _language_of_translations(listed)
-    named = next((header[name] for name in _SOURCE_FIELDS if header.get(name)), None)
+    header_lang = header.get("language") or target
+    other = header_lang or _language_of_translations(messages)
+    header_source = next(
+        (header[name] for name in _SOURCE_FIELDS if header.get(name)), None
+    )
     default = "ja" if primary_language(other) == "en" else _DEFAULT_SOURCE
-    for candidate in (source, named):
+    for candidate in (source, header_source):
         # A source that is the language of the translations is the pair turned round.
         if candidate and not is_same_language(candidate, other):
-            return candidate, stated or other
-    return default, stated or other
+            return candidate, header_lang or other
+    return default, header_lang or other
 
 
-def _language_of_translations(listed: Sequence[Message]) -> str | None:
+def _language_of_translations(messages: Sequence[Message]) -> str | None:
     """Return ja or en as most msgstr are, None where no message is translated."""
     texts = [
         text
-        for entry in listed
+        for entry in messages
         if not _is_header(entry)
         for key, text in entry.texts.items()
         if key.startswith("msgstr") and text
     ]
     if not texts:
         # Nothing is translated yet: the other language than that of most msgid.
-        texts = [entry.texts["msgid"] for entry in listed if entry.texts.get("msgid")]
+        texts = [entry.texts["msgid"] for entry in messages if entry.texts.get("msgid")]
         if not texts:
             return None
         return "en" if mostly_japanese(texts) else None
@@ -108,15 +110,15 @@ def _units(entry: Message) -> Iterator[BilingualUnit]:
         keys = [("msgid", forms[0])]
         if "msgid_plural" in texts:
             keys.append(("msgid_plural", forms[-1]))
-    for original, translated in keys:
-        text = texts.get(translated, "")
+    for original, translation_key in keys:
+        text = texts.get(translation_key, "")
         state = REVIEW if entry.fuzzy else TRANSLATED
         unit = BilingualUnit(Segment(texts[original], None), OPEN, text, 0)
         if text:
             unit.state = state
             unit.segment.target = text if state == TRANSLATED else None
-        unit.part = translated
-        unit.runs = entry.strings.get(translated, ())
+        unit.part = translation_key
+        unit.runs = entry.strings.get(translation_key, ())
         unit.writer = writer if unit.runs else None
         context = texts.get("msgctxt")
         if context:
@@ -137,12 +139,12 @@ class _MessageWriter:
         entry = self._entry
         if any(edit.fuzzy for _, edit in changes) and not entry.fuzzy:
             yield _flag(document, entry)
-        done: set[str] = set()
+        written_parts: set[str] = set()
         for unit, edit in changes:
             strings = entry.strings[unit.part]
-            if unit.part in done:
+            if unit.part in written_parts:
                 continue
-            done.add(unit.part)
+            written_parts.add(unit.part)
             start, end = strings[0].start - 1, strings[-1].end + 1
             yield Splice(start, end, _quote(edit.text, _newline(document)))
 
@@ -154,8 +156,8 @@ def _newline(document: str) -> str:
 def _quote(text: str, newline: str) -> str:
     """Return a text as strings; one of several lines as msgcat writes it."""
     lines = _LINE.findall(text) if "\n" in text[:-1] else [text]
-    quoted = [f'"{escape(line)}"' for line in lines]
-    return newline.join(['""', *quoted] if len(quoted) > 1 else quoted)
+    strings = [f'"{escape(line)}"' for line in lines]
+    return newline.join(['""', *strings] if len(strings) > 1 else strings)
 
 
 def _flag(document: str, entry: Message) -> Splice:

@@ -80,33 +80,33 @@ def chunks(path: str) -> Iterator[bytes]:
         raise InputError(str(path), of_system(fault), expected) from fault
 
 
-def _unpack(path: str, file: IO[bytes], packed: bytes) -> Iterator[bytes]:
+def _unpack(path: str, file: IO[bytes], compressed: bytes) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(wbits=31)
-    given = 0
-    while packed:
+    unpacked_size = 0
+    while compressed:
         try:
-            piece = unpacker.decompress(packed, CHUNK)
+            piece = unpacker.decompress(compressed, CHUNK)
         except zlib.error as fault:
-            found = f"{say('壊れた gzip', 'broken gzip')}: {fault}"
+            problem = f"{say('壊れた gzip', 'broken gzip')}: {fault}"
             expected = say("gzip のデータ", "gzip data")
-            raise FormatError(path, 1, found, expected) from fault
-        given += len(piece)
-        if given > _GZIP_FREE and given > file.tell() * _GZIP_RATIO:
-            found = say(
+            raise FormatError(path, 1, problem, expected) from fault
+        unpacked_size += len(piece)
+        if unpacked_size > _GZIP_FREE and unpacked_size > file.tell() * _GZIP_RATIO:
+            problem = say(
                 f"展開すると {_GZIP_RATIO} 倍を超える gzip",
                 f"gzip that unpacks to more than {_GZIP_RATIO} times its size",
             )
             raise FormatError(
-                path, 1, found, say("展開したファイル", "the file unpacked")
+                path, 1, problem, say("展開したファイル", "the file unpacked")
             )
         if piece:
             yield piece
-        packed = unpacker.unconsumed_tail
+        compressed = unpacker.unconsumed_tail
         if unpacker.eof:
             # gzip files may be put end to end; zeros after the last are padding.
-            packed = unpacker.unused_data.lstrip(b"\0") or file.read(CHUNK)
-            unpacker = zlib.decompressobj(wbits=31) if packed else unpacker
-        packed = packed or file.read(CHUNK)
+            compressed = unpacker.unused_data.lstrip(b"\0") or file.read(CHUNK)
+            unpacker = zlib.decompressobj(wbits=31) if compressed else unpacker
+        compressed = compressed or file.read(CHUNK)
     if not unpacker.eof:
         raise FormatError(
             path,

@@ -47,28 +47,28 @@ def write_records(
 
 
 def _concept(record: Concept, identifier: str, losses: Losses) -> str:
-    said = ["a skos:Concept", "skos:inScheme <urn:termbank:scheme>"]
-    said.append(f"skos:notation {_string(identifier)}")
-    carried = Concept(record.id)
-    carried.domain = record.domain
+    statements = ["a skos:Concept", "skos:inScheme <urn:termbank:scheme>"]
+    statements.append(f"skos:notation {_string(identifier)}")
+    carried_concept = Concept(record.id)
+    carried_concept.domain = record.domain
     if record.domain:
-        said.append(f"dct:subject {_string(record.domain)}")
-    said += _labels(record, carried)
+        statements.append(f"dct:subject {_string(record.domain)}")
+    statements += _labels(record, carried_concept)
     for each in record.definitions:
-        said.append(f"skos:definition {_literal(each.text, each.lang)}")
-        carried.definitions.append(Definition(each.lang, each.text))
-    count_lost(record, [carried], losses, lambda *_: "no name in SKOS")
+        statements.append(f"skos:definition {_literal(each.text, each.lang)}")
+        carried_concept.definitions.append(Definition(each.lang, each.text))
+    count_lost(record, [carried_concept], losses, lambda *_: "no name in SKOS")
     subject = f"<urn:termbank:concept:{quote(identifier, safe='')}>"
-    return f"\n{subject} " + " ;\n  ".join(said) + " .\n"
+    return f"\n{subject} " + " ;\n  ".join(statements) + " .\n"
 
 
-def _labels(record: Concept, carried: Concept) -> Iterator[str]:
+def _labels(record: Concept, carried_concept: Concept) -> Iterator[str]:
     led: set[str] = set()
     for term in record.terms:
         if not term.form:
             continue
         again = Term(term.lang, term.form)
-        carried.terms.append(again)
+        carried_concept.terms.append(again)
         # SKOS allows one preferred label a language.
         if term.status in ("preferred", "") and term.lang not in led:
             led.add(term.lang)

@@ -40,12 +40,12 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
 
 def inspect(path: str) -> Inspection:
     """Return what a file holds, reading all of it."""
-    found = Inspection(NAME)
+    report = Inspection(NAME)
     for element, tag in elements(path):
         if tag == "srx":
-            found.version = element.get("version", "")
-        found.units += tag == "rule"
-    return found.finished()
+            report.version = element.get("version", "")
+        report.units += tag == "rule"
+    return report.finished()
 
 
 def recognise(head: Head) -> bool:

@@ -46,38 +46,40 @@ def write_records(
 ) -> Losses:
     """Write one line for each Japanese form."""
     losses = Losses()
-    seen: set[str] = set()
+    written_forms: set[str] = set()
     with replacing(path) as file:
         for record in records:
-            for line in _lines(record, seen, losses):
+            for line in _lines(record, written_forms, losses):
                 file.write(line)
         if strict:
             losses.refuse(path)
     return losses
 
 
-def _lines(record: Concept, seen: set[str], losses: Losses) -> Iterator[str]:
+def _lines(record: Concept, written_forms: set[str], losses: Losses) -> Iterator[str]:
     spoken = [term for term in record.terms if answers(term.lang, "ja")]
     good = next((t.form for t in spoken if t.status in ("preferred", "")), "")
-    carried = Concept()
+    carried_concept = Concept()
     for term in spoken:
-        why = _fault(term, seen)
+        why = _fault(term, written_forms)
         if why:
             losses.leave_out(term.form, why)
             continue
-        seen.add(term.form)
+        written_forms.add(term.form)
         again = Term(term.lang, term.form)
         again.reading = term.reading
-        carried.terms.append(again)
+        carried_concept.terms.append(again)
         number, pos = _KINDS.get(record.kind, _NOUN)
         normal = good if good and not _UNSAFE.search(good) else term.form
         head = f"{term.form},{number},{number},{_COST},{term.form},{pos}"
         yield f"{head},{_reading(term)},{normal},*,*,*,*,*\n"
-    count_lost(record, [carried], losses, lambda *_: "no place in a Sudachi dictionary")
+    count_lost(
+        record, [carried_concept], losses, lambda *_: "no place in a Sudachi dictionary"
+    )
 
 
-def _fault(term: Term, seen: set[str]) -> str:
-    if not term.form or term.form in seen:
+def _fault(term: Term, written_forms: set[str]) -> str:
+    if not term.form or term.form in written_forms:
         return "already there" if term.form else "an empty form"
     if _UNSAFE.search(term.form + term.reading):
         return "a comma, quote or line break"

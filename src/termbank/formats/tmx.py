@@ -153,17 +153,17 @@ def _pairs(
     for number, (other, node, translation, codes) in enumerate(variants):
         if number == index or (target and not answers(other, target)):
             continue
-        found = Segment(text, translation)
-        found.codes = lost + codes
-        found.source_lang, found.target_lang = lang or None, other or None
-        found.segment_id, found.origin = unit.get("tuid"), origin
-        _date_and_sign(found, node, unit)
+        segment = Segment(text, translation)
+        segment.codes = lost + codes
+        segment.source_lang, segment.target_lang = lang or None, other or None
+        segment.segment_id, segment.origin = unit.get("tuid"), origin
+        _date_and_sign(segment, node, unit)
         if notes:
-            found.note = "\n".join(notes)
+            segment.note = "\n".join(notes)
         if props:
-            _describe(found, props)
-        found.unread += len(node) + len(first) - 2
-        yield found
+            _describe(segment, props)
+        segment.unread += len(node) + len(first) - 2
+        yield segment
 
 
 def _untranslated(
@@ -203,11 +203,11 @@ def _variants(variant: Element) -> list[tuple[str, Element, str, int]]:
 
 
 def _date_and_sign(pair: Segment, variant: Element, unit: Element) -> None:
-    own, shared = variant.get, unit.get
-    pair.created = own("creationdate") or shared("creationdate")
-    pair.changed = own("changedate") or shared("changedate") or pair.created
-    maker = own("creationid") or shared("creationid")
-    pair.author = own("changeid") or shared("changeid") or maker
+    own, of_unit = variant.get, unit.get
+    pair.created = own("creationdate") or of_unit("creationdate")
+    pair.changed = own("changedate") or of_unit("changedate") or pair.created
+    maker = own("creationid") or of_unit("creationid")
+    pair.author = own("changeid") or of_unit("changeid") or maker
 
 
 def _describe(pair: Segment, props: list[tuple[str, str]]) -> None:
@@ -262,19 +262,19 @@ def _head(file: IO[str], srclang: str) -> None:
 
 
 def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
-    said = (
+    attributes = (
         attribute("tuid", text_for_xml(pair.segment_id, losses))
         if pair.segment_id
         else ""
     )
-    said += attribute("srclang", language_tag(pair.source_lang))
-    changed = _compact(pair.changed)
-    if pair.changed and not changed:
+    attributes += attribute("srclang", language_tag(pair.source_lang))
+    change_date = _compact(pair.changed)
+    if pair.changed and not change_date:
         losses.add("segments.changed", "no date")
-    said += attribute("changedate", changed) if changed else ""
-    created = _compact(pair.created)
-    said += attribute("creationdate", created) if created else ""
-    said += (
+    attributes += attribute("changedate", change_date) if change_date else ""
+    creation_date = _compact(pair.created)
+    attributes += attribute("creationdate", creation_date) if creation_date else ""
+    attributes += (
         attribute("changeid", text_for_xml(pair.author, losses)) if pair.author else ""
     )
     props = "".join(
@@ -294,7 +294,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         f"<note>{escape_text(text_for_xml(line, losses))}</note>"
         for line in (pair.note.split("\n") if pair.note else ())
     )
-    file.write(f"<tu{said}>{notes}{props}")
+    file.write(f"<tu{attributes}>{notes}{props}")
     for lang, text in (
         (pair.source_lang, pair.source),
         (pair.target_lang, pair.target or ""),
@@ -313,22 +313,22 @@ def rewrite(path: str, target: str, **_: bool) -> Losses:
     header gets the attributes that 1.4 asks for.
     """
     with replacing(target) as file:
-        headed = False
+        has_header = False
         for element, tag in elements(path):
             if tag == "tmx":
                 continue
-            if not headed:
+            if not has_header:
                 file.write(
                     '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
                 )
                 file.write(_header_of(element if tag == "header" else None))
-                headed = True
+                has_header = True
             if tag == "tu":
                 for variant in element:
                     lang = variant.get(_LANG) or variant.get("lang") or ""
                     refuse_impossible(lang, path)
                 file.write(_renew(element))
-        if not headed:
+        if not has_header:
             _head(file, "*all*")
         file.write("</body>\n</tmx>\n")
     return Losses()
@@ -346,10 +346,12 @@ _HEADER: Final = {
 
 
 def _header_of(header: Element | None) -> str:
-    given = {} if header is None else dict(header.items())
-    said = "".join(attribute(k, v) for k, v in {**_HEADER, **given}.items())
+    own_attributes = {} if header is None else dict(header.items())
+    attributes = "".join(
+        attribute(k, v) for k, v in {**_HEADER, **own_attributes}.items()
+    )
     inner = "" if header is None else "".join(map(_renew, header))
-    return f"<header{said}>{inner}</header>\n<body>\n"
+    return f"<header{attributes}>{inner}</header>\n<body>\n"
 
 
 def _renew(element: Element) -> str:
@@ -362,11 +364,11 @@ def _renew(element: Element) -> str:
     return ElementTree.tostring(element, encoding="unicode")
 
 
-def _compact(changed: str | None) -> str:
+def _compact(date: str | None) -> str:
     """Return a time as TMX writes it, YYYYMMDDTHHMMSSZ, empty where it is none."""
-    if not changed:
+    if not date:
         return ""
-    digits = re.sub(r"[-:]|\.\d+", "", changed).replace(" ", "T")
+    digits = re.sub(r"[-:]|\.\d+", "", date).replace(" ", "T")
     digits = re.sub(r"(Z|\+0000)?$", "Z", digits, count=1)
     return digits if re.fullmatch(r"\d{8}T\d{6}Z", digits) else ""
 
@@ -439,8 +441,10 @@ def write_records(
 
 
 def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
-    said = attribute("tuid", text_for_xml(record.id, losses)) if record.id else ""
-    file.write(f"<tu{said}>")
+    unit_attributes = (
+        attribute("tuid", text_for_xml(record.id, losses)) if record.id else ""
+    )
+    file.write(f"<tu{unit_attributes}>")
     for name in CONCEPT_FIELDS:
         _prop(file, name, getattr(record, name), losses)
     _prop(file, "extra", extra_text(record.extra), losses)

@@ -94,8 +94,8 @@ def _unit(document: str, text: str, translation: LocatedElement) -> BilingualUni
     target = "".join(run.read(document) for run in runs)
     state = TRANSLATED if target else OPEN
     unit = BilingualUnit(Segment(text, target or None), state, target, 0)
-    listed: list[Run] = list(runs)
-    unit.runs, unit.writer = listed, _SegWriter(translation)
+    unit_runs: list[Run] = list(runs)
+    unit.runs, unit.writer = unit_runs, _SegWriter(translation)
     return unit
 
 
@@ -126,7 +126,7 @@ class _SegWriter:
         seg, content = self._seg, escaped_text(changes[-1][1].text)
         opening = document[seg.start : seg.inner]
         if opening.endswith("/>"):
-            opened = opening.removesuffix(">").removesuffix("/").rstrip() + ">"
-            yield Splice(seg.start, seg.end, f"{opened}{content}</{seg.name}>")
+            start_tag = opening.removesuffix(">").removesuffix("/").rstrip() + ">"
+            yield Splice(seg.start, seg.end, f"{start_tag}{content}</{seg.name}>")
         else:
             yield Splice(seg.inner, seg.close, content)

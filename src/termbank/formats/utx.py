@@ -89,20 +89,20 @@ class Utx:
         Raises:
             FormatError: No ``#UTX`` line, no column names, or no ``src`` among them.
         """
-        settled = False
+        is_ready = False
         for line, cells in self.table.lines():
-            if not settled:
+            if not is_ready:
                 self._settle(self.table.comments)
-                settled = True
+                is_ready = True
             yield line, cells
-        if not settled:
+        if not is_ready:
             self._settle(self.table.comments)
 
     def _settle(self, comments: list[str]) -> None:
         first = _FIRST.match(comments[0]) if comments else None
         if first is None:
-            found = say("#UTX の行がありません", "no #UTX line")
-            raise FormatError(self._path, 1, found, "#UTX 1.11; ja/en; …")
+            problem = say("#UTX の行がありません", "no #UTX line")
+            raise FormatError(self._path, 1, problem, "#UTX 1.11; ja/en; …")
         self.version = first[1]
         for part in comments[0].split(";"):
             pair = _PAIR.match(re.sub(r"\s+(?=\S+:).*", "", part))
@@ -154,9 +154,9 @@ class Utx:
             self.source, self.target = terms[0], terms[1]
         elif "src" not in sides or "tgt" not in sides:
             missing = "src" if "src" not in sides else "tgt"
-            found = say(f"列 {missing} がありません", f"no {missing} column")
+            problem = say(f"列 {missing} がありません", f"no {missing} column")
             expected = say("列 src と tgt", "the columns src and tgt")
-            raise FormatError(self._path, line, found, expected)
+            raise FormatError(self._path, line, problem, expected)
 
     def concepts(self, *, joined: bool = True) -> Iterator[Concept]:
         """Yield the entries.
@@ -270,10 +270,10 @@ def row(record: Concept, columns: Sequence[str]) -> list[str]:
 
 
 def _trim(cells: Sequence[str]) -> list[str]:
-    kept = list(cells)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
+    trimmed_cells = list(cells)
+    while trimmed_cells and not trimmed_cells[-1]:
+        trimmed_cells.pop()
+    return trimmed_cells
 
 
 def concepts(path: str) -> Iterator[Concept]:
@@ -382,21 +382,21 @@ def _reason(name: str, _: Cell) -> str:
 
 def inspect(path: str) -> Inspection:
     """Return what a file holds, reading all of it."""
-    found = Inspection(NAME)
+    report = Inspection(NAME)
     reader = Utx(path)
     for record in reader.concepts(joined=False):
-        found.units += 1
-        found.terms += len(record.terms)
+        report.units += 1
+        report.terms += len(record.terms)
         for term in record.terms:
             if term.status:
                 raw = (term.extra or {}).get("status", term.status)
-                found.status(raw, record.line)
+                report.status(raw, record.line)
         if len(record.terms) < 2:
-            found.odd("片方しかない行", "a row without both sides", record.line)
-    found.version = reader.version
-    found.lang(reader.source)
-    found.lang(reader.target)
-    return found.finished(reader.warnings)
+            report.odd("片方しかない行", "a row without both sides", record.line)
+    report.version = reader.version
+    report.lang(reader.source)
+    report.lang(reader.target)
+    return report.finished(reader.warnings)
 
 
 def recognise(head: Head) -> bool:

@@ -157,12 +157,12 @@ class _Checker:
         key = " ".join(node.attrs.get("id", "").split())
         if key and key in self._ids:
             line, column = self._ids[key]
-            found = say(
+            problem = say(
                 f"id {key!r} が重複しています (最初は {line}:{column})",
                 f"id {key!r} a second time (first at {line}:{column})",
             )
             expected = say("重複のない id", "unique identifiers")
-            yield self._problem(node, found, expected)
+            yield self._problem(node, problem, expected)
         elif key:
             self._ids[key] = (node.line, node.column)
         for name in ("target", "startRef"):
@@ -191,8 +191,8 @@ class _Checker:
                 yield Problem(self._path, line, column, "error", message)
 
     def _problem(
-        self, node: Node, found: str, expected: str, severity: str = "error"
+        self, node: Node, problem: str, expected: str, severity: str = "error"
     ) -> Problem:
-        shown = re.sub(r"\s+", " ", found)
-        message = sentence(shown, expected)
+        one_line = re.sub(r"\s+", " ", problem)
+        message = sentence(one_line, expected)
         return Problem(self._path, node.line, node.column, severity, message)

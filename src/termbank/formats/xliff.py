@@ -98,24 +98,24 @@ def document(path: str) -> Document:
 
 def inspect(path: str) -> Inspection:
     """Return what a file holds, reading all of it."""
-    found = Inspection(NAME)
+    report = Inspection(NAME)
     for element, tag, place in elements(path):
-        found.lang(place.source_lang)
-        found.lang(place.target_lang)
+        report.lang(place.source_lang)
+        report.lang(place.target_lang)
         if tag == "xliff":
-            found.version = element.get("version", "")
-            if found.version not in ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2"):
-                version = found.version
-                found.odd(f"XLIFF の版 {version!r}", f"XLIFF version {version!r}")
+            report.version = element.get("version", "")
+            if report.version not in ("1.0", "1.1", "1.2", "2.0", "2.1", "2.2"):
+                version = report.version
+                report.odd(f"XLIFF の版 {version!r}", f"XLIFF version {version!r}")
         elif tag != "bin-unit":
-            found.units += 1
+            report.units += 1
             targets = [e for e in element.iter() if local(e) == "target"]
-            found.terms += bool(targets)
+            report.terms += bool(targets)
             if not element.get("id"):
-                found.odd(
-                    "id のない翻訳単位", "a unit without id", f"unit {found.units}"
+                report.odd(
+                    "id のない翻訳単位", "a unit without id", f"unit {report.units}"
                 )
-    return found.finished()
+    return report.finished()
 
 
 def recognise(head: Head) -> bool:

@@ -90,14 +90,14 @@ def _entries(
     left = [t for t in record.terms if t.form and answers(t.lang, source)]
     right = [t for t in record.terms if t.form and answers(t.lang, target)]
     meaning = next((d for d in record.definitions if answers(d.lang, source)), None)
-    carried = Concept(record.id)
+    carried_concept = Concept(record.id)
     for number, term in enumerate(left):
         first = number == 0
         terms = [term, *(right if first else [])]
-        said = "".join(
+        content = "".join(
             _element_of(t, "term" if t is term else "translation") for t in terms
         )
-        carried.terms += [_bare(each) for each in terms]
+        carried_concept.terms += [_bare(each) for each in terms]
         if first and meaning:
             origin = (
                 attribute("source", clean_text(meaning.source))
@@ -105,14 +105,16 @@ def _entries(
                 else ""
             )
             text = escape_text(clean_text(meaning.text))
-            said += f"<gls:definition{origin}>{text}</gls:definition>"
-            carried.definitions.append(meaning)
+            content += f"<gls:definition{origin}>{text}</gls:definition>"
+            carried_concept.definitions.append(meaning)
         # An entry has to say more than its term.
         if len(terms) > 1 or (first and meaning):
-            yield f"<gls:glossEntry>{said}</gls:glossEntry>\n"
+            yield f"<gls:glossEntry>{content}</gls:glossEntry>\n"
         else:
-            carried.terms.pop()
-    count_lost(record, [carried], losses, lambda *_: "no place in the glossary module")
+            carried_concept.terms.pop()
+    count_lost(
+        record, [carried_concept], losses, lambda *_: "no place in the glossary module"
+    )
 
 
 def _element_of(term: Term, tag: str) -> str:

@@ -115,8 +115,8 @@ class _Side:
         self.preserved = (
             element is not None and element.inherited("xml:space") == "preserve"
         )
-        kept = "\n" if self.preserved else HARD_BREAK
-        text = "".join([_read(run, document, kept) for run in self.runs])
+        hard_break = "\n" if self.preserved else HARD_BREAK
+        text = "".join([_read(run, document, hard_break) for run in self.runs])
         self.text = text if self.preserved else fold_blanks(text)
 
     def _collect(self, element: LocatedElement) -> None:
@@ -169,26 +169,26 @@ def _version_1(document: str, unit: LocatedElement) -> Iterator[BilingualUnit]:
     marks = _markers(whole) if whole is not None else {}
     if source is None and not marks:
         return
-    filled = _markers(target) if target is not None else {}
+    target_marks = _markers(target) if target is not None else {}
     # A target with text and no markers translates the whole unit.
-    uncut = target is not None and not filled and _Side(document, target).text
+    uncut = target is not None and not target_marks and _Side(document, target).text
     if whole is not None and marks and not uncut:
         states = _sdl_states(unit)
         writer = _UnitWriter(unit, whole)
         for number, mark in marks.items():
-            made = _unit(document, mark, filled.get(number), writer)
-            made.part = number
-            _judge(made, unit, target, states.get(number))
+            bilingual_unit = _unit(document, mark, target_marks.get(number), writer)
+            bilingual_unit.part = number
+            _judge(bilingual_unit, unit, target, states.get(number))
             key = unit.get("id")
-            made.segment.segment_id = f"{key}/{number}" if key else None
-            yield made
+            bilingual_unit.segment.segment_id = f"{key}/{number}" if key else None
+            yield bilingual_unit
         return
     if source is None:
         return
-    made = _unit(document, source, target, _UnitWriter(unit, source))
-    _judge(made, unit, target, None)
-    made.segment.segment_id = unit.get("id") or None
-    yield made
+    bilingual_unit = _unit(document, source, target, _UnitWriter(unit, source))
+    _judge(bilingual_unit, unit, target, None)
+    bilingual_unit.segment.segment_id = unit.get("id") or None
+    yield bilingual_unit
 
 
 def _markers(element: LocatedElement) -> dict[str, LocatedElement]:
@@ -226,28 +226,28 @@ def _unit(
 
 
 def _judge(
-    made: BilingualUnit,
+    bilingual_unit: BilingualUnit,
     unit: LocatedElement,
     target: LocatedElement | None,
     definition: LocatedElement | None,
 ) -> None:
     """Say what state a unit is in, and give its segment the target if it is one."""
-    locked = unit.local("locked") or (definition and definition.get("locked")) or ""
+    lock = unit.local("locked") or (definition and definition.get("locked")) or ""
     state = (target.get("state") if target is not None else "") or unit.get("state")
     state = state or unit.local("status")
     if definition is not None:
         state = definition.get("conf")
         # Trados writes no state for a segment that nobody has worked on.
-        if not state and made.target == made.segment.source:
+        if not state and bilingual_unit.target == bilingual_unit.segment.source:
             state = "new"
     state = state.casefold()
-    if made.target.strip() and state not in _UNTRANSLATED:
+    if bilingual_unit.target.strip() and state not in _UNTRANSLATED:
         waits = state in _UNCONFIRMED or unit.local("confirmed") == "0"
-        made.state = REVIEW if waits else TRANSLATED
-    if made.state == TRANSLATED:
-        made.segment.target = made.target
-    if unit.inherited("translate") == "no" or locked.casefold() in _YES:
-        made.state = PROTECTED
+        bilingual_unit.state = REVIEW if waits else TRANSLATED
+    if bilingual_unit.state == TRANSLATED:
+        bilingual_unit.segment.target = bilingual_unit.target
+    if unit.inherited("translate") == "no" or lock.casefold() in _YES:
+        bilingual_unit.state = PROTECTED
 
 
 def _version_2(document: str, unit: LocatedElement) -> Iterator[BilingualUnit]:
@@ -256,16 +256,16 @@ def _version_2(document: str, unit: LocatedElement) -> Iterator[BilingualUnit]:
         if part.tag != "segment" or source is None:
             continue
         target = part.child("target")
-        made = _unit(document, source, target, _UnitWriter(part, source))
-        _judge(made, part, target, None)
+        bilingual_unit = _unit(document, source, target, _UnitWriter(part, source))
+        _judge(bilingual_unit, part, target, None)
         key, mark = unit.get("id"), part.get("id") or str(number)
-        made.segment.segment_id = f"{key}/{mark}" if key else None
-        yield made
+        bilingual_unit.segment.segment_id = f"{key}/{mark}" if key else None
+        yield bilingual_unit
 
 
 def _only_text(document: str, element: LocatedElement) -> Text | None:
     """Return the text of an element if all of it stands in one place among its codes."""
-    found: Text | None = None
+    only_text: Text | None = None
     for part in element.walk():
         if part.tag in CODES and part is not element and part.tag != "cp":
             if any(isinstance(child, LocatedElement) for child in part.children):
@@ -275,10 +275,10 @@ def _only_text(document: str, element: LocatedElement) -> Text | None:
             return None
         for child in part.children:
             if isinstance(child, Text) and child.read(document).strip():
-                if found is not None:
+                if only_text is not None:
                     return None
-                found = child
-    return found
+                only_text = child
+    return only_text
 
 
 def _with_text(document: str, source: LocatedElement, text: str) -> str:
@@ -332,8 +332,8 @@ class _UnitWriter:
         opening = document[target.start : target.inner]
         # The state speaks of all segments: it changes only when all of them do.
         if target.get("state").casefold() in _UNTRANSLATED and set(marks) <= set(texts):
-            renewed = _with_attribute(opening, "state", "needs-review-translation")
-            yield Splice(target.start, target.inner, renewed)
+            start_tag = _with_attribute(opening, "state", "needs-review-translation")
+            yield Splice(target.start, target.inner, start_tag)
         sources = _markers(self._source)
         missing = ""
         for number, text in texts.items():
@@ -347,14 +347,14 @@ class _UnitWriter:
             yield Splice(target.close, target.close, missing)
 
     def _with_markers(self, document: str, texts: dict[str, str]) -> str:
-        parts, done = [], self._source.inner
+        parts, copied_to = [], self._source.inner
         for number, mark in _markers(self._source).items():
-            if mark.start < done:
+            if mark.start < copied_to:
                 continue  # a marker within a marker
-            parts.append(document[done : mark.start])
+            parts.append(document[copied_to : mark.start])
             parts.append(_marker(document, mark, texts.get(number)))
-            done = mark.end
-        return "".join(parts) + document[done : self._source.close]
+            copied_to = mark.end
+        return "".join(parts) + document[copied_to : self._source.close]
 
 
 def _marker(document: str, source: LocatedElement, text: str | None) -> str:
@@ -411,7 +411,7 @@ def _has_vendor_state(unit: LocatedElement) -> bool:
 
 
 def _with_attribute(opening: str, name: str, value: str) -> str:
-    given = re.compile(rf"(\s{name}\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
-    if given.search(opening):
-        return given.sub(rf'\g<1>"{value}"', opening, count=1)
+    own_attribute = re.compile(rf"(\s{name}\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
+    if own_attribute.search(opening):
+        return own_attribute.sub(rf'\g<1>"{value}"', opening, count=1)
     return f'{opening[:-1]} {name}="{value}">'

@@ -173,12 +173,12 @@ class BilingualUnit:
             text = ""
 
     def _characters(self, document: str) -> list[_Character]:
-        found: list[_Character] = [
+        characters: list[_Character] = [
             (*character, run)
             for run in self.runs
             for character in run.characters(document)
         ]
-        return _folded_characters(found) if self.folds else found
+        return _folded_characters(characters) if self.folds else characters
 
 
 def fold_blanks(text: str) -> str:
@@ -200,15 +200,15 @@ def _folded_characters(characters: list[_Character]) -> list[_Character]:
             for c, start, end, _ in characters
         ]
     )
-    kept: list[_Character] = []
-    done = 0
-    for found in _LINE_BREAK.finditer(text):
-        first, last = characters[found.start()], characters[found.end() - 1]
-        kept += characters[done : found.start()]
-        if found.start() and found.end() < len(text):
-            kept.append((" ", first[1], last[2], first[3]))
-        done = found.end()
-    return kept + characters[done:]
+    folded_characters: list[_Character] = []
+    copied_to = 0
+    for match in _LINE_BREAK.finditer(text):
+        first, last = characters[match.start()], characters[match.end() - 1]
+        folded_characters += characters[copied_to : match.start()]
+        if match.start() and match.end() < len(text):
+            folded_characters.append((" ", first[1], last[2], first[3]))
+        copied_to = match.end()
+    return folded_characters + characters[copied_to:]
 
 
 def splices_of(

@@ -68,8 +68,8 @@ class Term:
 
     def stated(self) -> int:
         """Return how many fields say something; the form is one of them."""
-        said = sum(1 for field in TERM_FIELDS if getattr(self, field))
-        return said + bool(self.form) + bool(self.extra)
+        fields = sum(1 for field in TERM_FIELDS if getattr(self, field))
+        return fields + bool(self.form) + bool(self.extra)
 
 
 class Definition:
@@ -272,8 +272,12 @@ class Losses:
 
     def lines(self) -> list[str]:
         """Return the report: one line a field and reason, largest count first."""
-        ranked = sorted(self.fields.items(), key=lambda item: (-item[1], item[0]))
-        return [f"{count} × {field}: {said(why)}" for (field, why), count in ranked]
+        largest_first = sorted(
+            self.fields.items(), key=lambda item: (-item[1], item[0])
+        )
+        return [
+            f"{count} × {field}: {said(why)}" for (field, why), count in largest_first
+        ]
 
     def refuse(self, path: str) -> None:
         """Raise when anything was lost: what ``--strict`` asks for.
@@ -282,13 +286,13 @@ class Losses:
             InputError: With the whole report.
         """
         if self.fields:
-            found = say(
+            problem = say(
                 f"この形式に出力できない項目 {self.total} 件",
                 f"{self.total} fields that the format cannot carry",
             )
-            found += ": " + "; ".join(self.lines())
+            problem += ": " + "; ".join(self.lines())
             expected = say(
                 "それを書ける形式にするか、--strict を外す",
                 "a format that carries them, or no --strict",
             )
-            raise InputError(path, found, expected)
+            raise InputError(path, problem, expected)

@@ -51,8 +51,8 @@ class Inspection:
             self._langs[tag] = None
             fault = language_fault(tag)
             if fault:
-                what = f"{say('言語タグ', 'language tag')} {tag!r}: {fault}"
-                self.odd(what, what, place)
+                problem = f"{say('言語タグ', 'language tag')} {tag!r}: {fault}"
+                self.odd(problem, problem, place)
 
     def status(self, label: str, place: str | int) -> None:
         """Note a stated status; an unknown one is a warning."""
@@ -82,19 +82,21 @@ class Inspection:
             self.odd(
                 "用語に見えない文字があります", "invisible characters in a term", key
             )
-        composed = normalize("NFC", form)
-        if composed != form:
+        nfc_form = normalize("NFC", form)
+        if nfc_form != form:
             self.odd("Unicode の NFC でない用語", "term not in Unicode form NFC", key)
 
     def finished(self, more: list[str] | None = None) -> Inspection:
         """Return this with the warnings put into words."""
         self.warnings = list(more or ())
         for both, places in self._odd.items():
-            named = [_place_text(place) for place in places[:_EXAMPLES] if place]
-            shown = ", ".join(dict.fromkeys(named))
+            place_texts = [_place_text(place) for place in places[:_EXAMPLES] if place]
+            examples = ", ".join(dict.fromkeys(place_texts))
             times = say(f"{len(places)} か所", f"{len(places)} times")
             count = f" ({times})" if len(places) > 1 else ""
-            self.warnings.append(say(*both) + (f": {shown}" if shown else "") + count)
+            self.warnings.append(
+                say(*both) + (f": {examples}" if examples else "") + count
+            )
         return self
 
     def as_dict(self) -> dict[str, Any]:

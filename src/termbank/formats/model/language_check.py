@@ -21,21 +21,21 @@ def refuse_impossible(tag: str, path: str, line: int = 1) -> None:
         FormatError: It is over-long, or holds control characters or markup.
     """
     if is_impossible(tag):
-        shown = repr(tag if len(tag) <= LONGEST else tag[:LONGEST] + "…")
-        found = say(f"言語タグ {shown}", f"language tag {shown}")
+        tag_text = repr(tag if len(tag) <= LONGEST else tag[:LONGEST] + "…")
+        problem = say(f"言語タグ {tag_text}", f"language tag {tag_text}")
         expected = say("BCP 47 の言語タグ (ja、en-US …)", "a BCP 47 tag (ja, en-US …)")
-        raise FormatError(path, line, found, expected)
+        raise FormatError(path, line, problem, expected)
 
 
 def with_possible_languages(records: Iterable[Concept], path: str) -> Iterator[Concept]:
     """Yield concepts; each new language tag is looked at once."""
-    seen: set[str] = set()
+    checked_tags: set[str] = set()
     for record in records:
         tags = [term.lang for term in record.terms]
         for tag in (*tags, *[each.lang for each in record.definitions]):
-            if tag not in seen:
+            if tag not in checked_tags:
                 refuse_impossible(tag, path, record.line or 1)
-                seen.add(tag)
+                checked_tags.add(tag)
         yield record
 
 
@@ -43,10 +43,10 @@ def pairs_with_possible_languages(
     pairs: Iterable[Segment], path: str
 ) -> Iterator[Segment]:
     """Yield pairs; each new language tag is looked at once."""
-    seen: set[str | None] = {None}
+    checked_tags: set[str | None] = {None}
     for pair in pairs:
         for tag in (pair.source_lang, pair.target_lang):
-            if tag not in seen:
+            if tag not in checked_tags:
                 refuse_impossible(tag or "", path)
-                seen.add(tag)
+                checked_tags.add(tag)
         yield pair

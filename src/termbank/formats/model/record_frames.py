@@ -110,14 +110,14 @@ class _Tables:
         return key
 
     def _define(self, key: str, record: Concept, extra: Extra) -> None:
-        seen: set[str] = set()
+        langs: set[str] = set()
         for each in record.definitions:
             lang = canonical_language(each.lang)
-            if lang in seen:
+            if lang in langs:
                 more = extra.setdefault("definitions", [])
                 more.append([lang, each.text, each.source])
                 continue
-            seen.add(lang)
+            langs.add(lang)
             self.definitions.append((key, lang, each.text, each.source or None))
 
     def _name(self, key: str, terms: list[Term]) -> None:
@@ -140,19 +140,19 @@ class _Tables:
 
 
 def _term_row(key: str, lang: str, form: str, term: Term, extra: Extra) -> Row:
-    said: dict[str, str | None] = {}
+    fields: dict[str, str | None] = {}
     for field in TERM_FIELDS:
         value: str | None = getattr(term, field) or None
         if value and field in _CLOSED and value not in _CLOSED[field]:
             extra.setdefault("labels", {})[field] = value
             value = None
-        said[field] = value
-    if said["status"] not in STATUSES:
-        extra["status"] = said["status"]
-        said["status"] = status_of(said["status"] or "")
+        fields[field] = value
+    if fields["status"] not in STATUSES:
+        extra["status"] = fields["status"]
+        fields["status"] = status_of(fields["status"] or "")
     for field in _DATES:
-        said[field] = _date(said[field] or "", field, extra)
-    head = (key, lang, form, *(said[name] for name in _TERMS[3:-1]))
+        fields[field] = _date(fields[field] or "", field, extra)
+    head = (key, lang, form, *(fields[name] for name in _TERMS[3:-1]))
     return (*head, (extra_text(extra) or None))
 
 
@@ -226,10 +226,10 @@ def records_of(
     meanings = _group(definitions, _DEFINITIONS)
     forms = _group(terms, _TERMS)
     place = {key: number for number, key in enumerate(order)}
-    listed = sorted(
+    ordered_rows = sorted(
         _texts(concepts, _CONCEPTS), key=lambda row: place.get(row[0], len(place))
     )
-    for row in listed:
+    for row in ordered_rows:
         key, kind, domain, status, since, extra = row
         record = Concept(key)
         record.kind, record.domain, record.status = kind, domain, status
@@ -288,7 +288,7 @@ def _texts(frame: pl.DataFrame, names: tuple[str, ...]) -> Iterator[tuple[str, .
 def _group(
     frame: pl.DataFrame, names: tuple[str, ...]
 ) -> dict[str, list[tuple[str, ...]]]:
-    grouped: dict[str, list[tuple[str, ...]]] = {}
+    groups: dict[str, list[tuple[str, ...]]] = {}
     for row in _texts(frame, names):
-        grouped.setdefault(row[0], []).append(row)
-    return grouped
+        groups.setdefault(row[0], []).append(row)
+    return groups

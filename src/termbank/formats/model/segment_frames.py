@@ -35,8 +35,8 @@ def frames(
 
     Pairs without a translation are left out; a time that is none is null.
     """
-    translated = (pair for pair in pairs if pair.target and pair.source)
-    while chunk := list(islice(translated, rows)):
+    translated_pairs = (pair for pair in pairs if pair.target and pair.source)
+    while chunk := list(islice(translated_pairs, rows)):
         columns: dict[str, list[object]] = {
             name: [getattr(pair, name) for pair in chunk] for name in _STRINGS
         }

@@ -60,9 +60,9 @@ def _xliff_1(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
             origin = attribute(
                 "original", text_for_xml(pair.origin or "termbank", losses)
             )
-            said = attribute("source-language", here[0])
-            said += attribute("target-language", here[1])
-            file.write(f'<file{origin}{said} datatype="plaintext"><body>\n')
+            langs_text = attribute("source-language", here[0])
+            langs_text += attribute("target-language", here[1])
+            file.write(f'<file{origin}{langs_text} datatype="plaintext"><body>\n')
             langs = here
         unit = attribute("id", text_for_xml(pair.segment_id or str(number), losses))
         file.write(f"<trans-unit{unit}>{_sides(pair, losses)}</trans-unit>\n")
@@ -80,8 +80,8 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
         here = (language_tag(pair.source_lang), language_tag(pair.target_lang))
         if langs is None:
             langs = here
-            said = attribute("srcLang", here[0]) + attribute("trgLang", here[1])
-            file.write(f'<xliff version="2.0"{said} xmlns="{_XLIFF_2}">\n')
+            langs_text = attribute("srcLang", here[0]) + attribute("trgLang", here[1])
+            file.write(f'<xliff version="2.0"{langs_text} xmlns="{_XLIFF_2}">\n')
             file.write('<file id="f1">\n')
         if here != langs:
             reason = "other languages than the first pair"
@@ -114,14 +114,14 @@ def _sides(pair: Segment, losses: Losses) -> str:
 def write_po(pairs: Iterable[Segment], path: str, *, strict: bool = False) -> Losses:
     """Write pairs as a PO file; of pairs with one source only the first stays."""
     losses = Losses()
-    seen: set[tuple[str, str]] = set()
+    message_keys: set[tuple[str, str]] = set()
     begun = False
     with replacing(path) as file:
         for pair in pairs:
             if not begun:
                 _po_header(file, pair.source_lang, pair.target_lang)
                 begun = True
-            _po_message(file, pair, seen, losses)
+            _po_message(file, pair, message_keys, losses)
         if not begun:
             _po_header(file, None, None)
         if strict:
@@ -138,7 +138,7 @@ def _po_header(file: IO[str], source: str | None, lang: str | None) -> None:
 
 
 def _po_message(
-    file: IO[str], pair: Segment, seen: set[tuple[str, str]], losses: Losses
+    file: IO[str], pair: Segment, message_keys: set[tuple[str, str]], losses: Losses
 ) -> None:
     # Older exports name the context in the identifier, as gettext's own tables do.
     before, separator, _ = (pair.segment_id or "").partition("\x04")
@@ -147,11 +147,11 @@ def _po_message(
         losses.leave_out(pair.target or "", "an empty side")
         losses.add("segments.target", "an empty side")
         return
-    if (context, pair.source) in seen:
+    if (context, pair.source) in message_keys:
         losses.leave_out(pair.source[:60], "already there")
         losses.add("segments.source", "a second message with one source")
         return
-    seen.add((context, pair.source))
+    message_keys.add((context, pair.source))
     file.write("\n")
     if context:
         file.write(f'msgctxt "{_quote(context)}"\n')
@@ -160,9 +160,9 @@ def _po_message(
     _count_rest(pair, losses, "no place in PO", "context")
 
 
-def _count_rest(pair: Segment, losses: Losses, reason: str, carried: str) -> None:
+def _count_rest(pair: Segment, losses: Losses, reason: str, except_column: str) -> None:
     for name in COLUMNS[5:]:
-        if name != carried and getattr(pair, name):
+        if name != except_column and getattr(pair, name):
             losses.add(f"segments.{name}", reason)
 
 

@@ -38,12 +38,12 @@ def _pieces(
 ) -> Iterator[bytes]:
     # What stays is cut out of the bytes and never encoded again: some encodings
     # have two byte sequences for one character.
-    at = done = 0
+    at = copied_to = 0
     for splice in splices:
-        length = len(text[done : splice.start].encode(codec))
+        length = len(text[copied_to : splice.start].encode(codec))
         yield content[at : at + length]
         at += length
         yield encode(splice.text)
         at += len(text[splice.start : splice.end].encode(codec))
-        done = splice.end
+        copied_to = splice.end
     yield content[at:]

@@ -105,9 +105,9 @@ def read_rules(path: str) -> RuleFile:
         FormatError: It is no YAML, or no list of rules.
         InputError: It cannot be read, or PyYAML is not installed.
     """
-    found = RuleFile([], [], [])
-    _read(os.path.abspath(path), found, (), path)
-    return _without_conflicts(found, path)
+    rule_file = RuleFile([], [], [])
+    _read(os.path.abspath(path), rule_file, (), path)
+    return _without_conflicts(rule_file, path)
 
 
 def concepts(path: str) -> Iterator[Concept]:
@@ -132,10 +132,10 @@ def concepts(path: str) -> Iterator[Concept]:
 
 
 def _terms(rule: Rule) -> Iterator[Term]:
-    for number, (form, excepted) in enumerate(rule.forms):
+    for number, (form, exceptions) in enumerate(rule.forms):
         term = Term("ja", form)
         term.status, term.relation, term.reason = "deprecated", "spelling", rule.reason
-        notes = [f"例外: {longer}" for longer in excepted]
+        notes = [f"例外: {longer}" for longer in exceptions]
         if not number:
             notes += [
                 f"例: {before} → {after}" for before, after in rule.specs[:_SAMPLE]
@@ -144,8 +144,10 @@ def _terms(rule: Rule) -> Iterator[Term]:
         yield term
 
 
-def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> None:
-    rules = mapping_of(path, shown, _expectation())
+def _read(
+    path: str, rule_file: RuleFile, above: tuple[str, ...], shown_path: str
+) -> None:
+    rules = mapping_of(path, shown_path, _expectation())
     for place in _list_imports(rules.get("imports")):
         inner = os.path.normpath(os.path.join(os.path.dirname(path), place))
         line = line_of(rules["imports"])
@@ -153,14 +155,16 @@ def _read(path: str, found: RuleFile, above: tuple[str, ...], shown: str) -> Non
             absent = say(
                 "取り込むファイルが見つかりません", "the imported file is absent"
             )
-            found.left.append(LeftBehind(shown, line, place, absent))
+            rule_file.left.append(LeftBehind(shown_path, line, place, absent))
         elif inner not in above and inner != path and len(above) < _DEEPEST:
-            _read(inner, found, (*above, path), inner)
-    listed = rules.get("rules")
+            _read(inner, rule_file, (*above, path), inner)
+    rule_nodes = rules.get("rules")
     for node in (
-        listed.value if listed is not None and isinstance(listed.value, list) else ()
+        rule_nodes.value
+        if rule_nodes is not None and isinstance(rule_nodes.value, list)
+        else ()
     ):
-        _add(node, found, shown)
+        _add(node, rule_file, shown_path)
 
 
 def _expectation() -> str:
@@ -178,11 +182,11 @@ def _values(node: Any) -> dict[str, Any]:
 
 
 def _list_imports(node: Any) -> Iterator[str]:
-    for one in _list_entries(node):
-        if isinstance(one.value, str):
-            yield one.value
-        elif isinstance(one.value, list):
-            path = next((v.value for k, v in one.value if k.value == "path"), "")
+    for entry in _list_entries(node):
+        if isinstance(entry.value, str):
+            yield entry.value
+        elif isinstance(entry.value, list):
+            path = next((v.value for k, v in entry.value if k.value == "path"), "")
             if path:
                 yield str(path)
 
@@ -195,29 +199,31 @@ def _list_entries(node: Any) -> list[Any]:
     return [node] if scalar or mapping else list(node.value)
 
 
-def _add(node: Any, found: RuleFile, shown: str) -> None:
+def _add(node: Any, rule_file: RuleFile, shown_path: str) -> None:
     """Read one rule into forms, a pattern, or what is left behind."""
     line = line_of(node)
     if isinstance(node.value, str):
-        found.rules.append(Rule(node.value, (), line))
+        rule_file.rules.append(Rule(node.value, (), line))
         return
     fields = _values(node)
     expected = fields["expected"].value if "expected" in fields else ""
     if not isinstance(expected, str) or not expected:
-        found.left.append(
-            LeftBehind(shown, line, "", say("expected がありません", "no expected"))
+        rule_file.left.append(
+            LeftBehind(
+                shown_path, line, "", say("expected がありません", "no expected")
+            )
         )
         return
     empty = fields["regexpMustEmpty"].value if "regexpMustEmpty" in fields else ""
     group = int(empty[1:]) if re.fullmatch(r"\$\d", str(empty)) else 0
     forms: list[tuple[str, str, tuple[str, ...]]] = []
     sources = [
-        str(one.value)
+        str(entry.value)
         for name in ("pattern", "patterns")
-        for one in _list_entries(fields.get(name))
+        for entry in _list_entries(fields.get(name))
     ]
     if not sources:
-        found.rules.append(Rule(expected, (), line))
+        rule_file.rules.append(Rule(expected, (), line))
         return
     for source in sources:
         try:
@@ -226,13 +232,13 @@ def _add(node: Any, found: RuleFile, shown: str) -> None:
             regex = _REGEX.fullmatch(source)
             if regex is not None:
                 pattern = Pattern(expected, regex[1], "i" in regex[2], line, group)
-                found.patterns.append(pattern)
+                rule_file.patterns.append(pattern)
         except UnreadableExpressionError as fault:
             reason = say(f"読めない正規表現 {fault}", f"unreadable expression {fault}")
-            found.left.append(LeftBehind(shown, line, source, reason))
+            rule_file.left.append(LeftBehind(shown_path, line, source, reason))
     specs = tuple(_specs(fields.get("specs")))
     reason = str(fields["prh"].value) if "prh" in fields else ""
-    found.rules.extend(_by_expected(forms, expected, line, specs, reason))
+    rule_file.rules.extend(_by_expected(forms, expected, line, specs, reason))
 
 
 def _by_expected(
@@ -243,16 +249,18 @@ def _by_expected(
     reason: str,
 ) -> Iterator[Rule]:
     groups: dict[str, dict[str, tuple[str, ...]]] = {}
-    for form, better, excepted in forms:
-        listed = groups.setdefault(better, {})
-        listed[form] = (*listed.get(form, ()), *excepted)
+    for form, better, exceptions in forms:
+        exceptions_of = groups.setdefault(better, {})
+        exceptions_of[form] = (*exceptions_of.get(form, ()), *exceptions)
     if not groups and "$" not in expected:
         yield Rule(expected, (), line, specs, reason)  # letter case or width alone
-    for better, listed in groups.items():
+    for better, exceptions_of in groups.items():
         mine = tuple(
-            (form, tuple(dict.fromkeys(left))) for form, left in listed.items()
+            (form, tuple(dict.fromkeys(left))) for form, left in exceptions_of.items()
         )
-        own = tuple(spec for spec in specs if any(form in spec[0] for form in listed))
+        own = tuple(
+            spec for spec in specs if any(form in spec[0] for form in exceptions_of)
+        )
         yield Rule(better, mine, line, own, reason)
 
 
@@ -265,19 +273,21 @@ def _forms(
         if source != expected:
             yield source, expected, ()
         return
-    expanded = expand(regex[1])
-    kept = [
-        one.form for one in expanded if must_be_empty and one.groups.get(must_be_empty)
+    expansions = expand(regex[1])
+    longer_forms = [
+        expansion.form
+        for expansion in expansions
+        if must_be_empty and expansion.groups.get(must_be_empty)
     ]
-    for one in expanded:
-        if one.form in kept:
+    for expansion in expansions:
+        if expansion.form in longer_forms:
             continue
-        better = replace(expected, one.groups)
-        mine = tuple(longer for longer in kept if one.form in longer)
-        for form in _in_cases(one.form) if "i" in regex[2] else (one.form,):
+        better = replace(expected, expansion.groups)
+        mine = tuple(longer for longer in longer_forms if expansion.form in longer)
+        for form in _in_cases(expansion.form) if "i" in regex[2] else (expansion.form,):
             same = form.casefold() == better.casefold() and "i" in regex[2]
             if form != better and not same:
-                yield form, better, (*one.excepted, *mine)
+                yield form, better, (*expansion.excepted, *mine)
 
 
 def _in_cases(form: str) -> tuple[str, ...]:
@@ -289,10 +299,10 @@ def _in_cases(form: str) -> tuple[str, ...]:
 
 
 def _specs(node: Any) -> Iterator[tuple[str, str]]:
-    for one in _list_entries(node):
-        if isinstance(one.value, str):
+    for spec in _list_entries(node):
+        if isinstance(spec.value, str):
             continue
-        fields = {key.value: value.value for key, value in one.value}
+        fields = {key.value: value.value for key, value in spec.value}
         before, after = fields.get("from"), fields.get("to")
         if not isinstance(before, str) or not isinstance(after, str):
             continue
@@ -300,44 +310,44 @@ def _specs(node: Any) -> Iterator[tuple[str, str]]:
             yield before, after
 
 
-def _without_conflicts(found: RuleFile, shown: str) -> RuleFile:
+def _without_conflicts(rule_file: RuleFile, shown_path: str) -> RuleFile:
     """Return the rules without forms of an earlier rule, chains followed to their end.
 
     prh applies the first rule that fits, and at its next run what that rule wrote is
     found by another: 今更 becomes 今さら, and that いまさら.
     """
     owner: dict[str, Rule] = {}
-    for rule in found.rules:
+    for rule in rule_file.rules:
         for form, _ in rule.forms:
             owner.setdefault(form, rule)
     rules: list[Rule] = []
-    for rule in found.rules:
+    for rule in rule_file.rules:
         final = _final(rule.expected, owner)
-        kept = []
-        for form, excepted in rule.forms:
+        remaining = []
+        for form, exceptions in rule.forms:
             first = owner[form]
             if first is not rule and first.expected != rule.expected:
                 reason = _conflict(form, first.expected, first.line)
-                found.left.append(LeftBehind(shown, rule.line, form, reason))
+                rule_file.left.append(LeftBehind(shown_path, rule.line, form, reason))
             elif not final or form == final:
                 reason = say("規則が循環しています", "rules that turn in a circle")
-                found.left.append(LeftBehind(shown, rule.line, form, reason))
+                rule_file.left.append(LeftBehind(shown_path, rule.line, form, reason))
             else:
-                kept.append((form, excepted))
-        if kept or not rule.forms:
+                remaining.append((form, exceptions))
+        if remaining or not rule.forms:
             better = final or rule.expected
-            rules.append(rule._replace(expected=better, forms=tuple(kept)))
-    return RuleFile(rules, found.patterns, found.left)
+            rules.append(rule._replace(expected=better, forms=tuple(remaining)))
+    return RuleFile(rules, rule_file.patterns, rule_file.left)
 
 
 def _final(expected: str, owner: dict[str, Rule]) -> str:
     """Return what a chain of rules makes of an expected form; empty for a circle."""
-    seen = {expected}
+    chain = {expected}
     while expected in owner:
         expected = owner[expected].expected
-        if expected in seen:
+        if expected in chain:
             return ""
-        seen.add(expected)
+        chain.add(expected)
     return expected
 
 

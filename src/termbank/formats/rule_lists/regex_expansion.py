@@ -65,14 +65,16 @@ def expand(pattern: str) -> list[Expanded]:
     ['つくら', 'つくり', 'つくる']
     """
     tree = parse(pattern)
-    found = []
+    expansions = []
     for partial in _of_node(tree):
-        expanded = _settle(partial)
-        if expanded is not None:
-            found.append(expanded)
-        if len(found) > MOST:
+        expansion = _settle(partial)
+        if expansion is not None:
+            expansions.append(expansion)
+        if len(expansions) > MOST:
             raise EndlessExpressionError(f"> {MOST}")
-    return list({(one.form, tuple(one.groups.items())): one for one in found}.values())
+    return list(
+        {(each.form, tuple(each.groups.items())): each for each in expansions}.values()
+    )
 
 
 def replace(expected: str, groups: dict[int, str]) -> str:
@@ -81,8 +83,8 @@ def replace(expected: str, groups: dict[int, str]) -> str:
     >>> replace("作$1", {1: "る"})
     '作る'
     """
-    filled = _REFERENCE.sub(lambda found: groups.get(int(found[1]), ""), expected)
-    return groups.get(BEHIND, "") + filled + groups.get(AHEAD, "")
+    replacement = _REFERENCE.sub(lambda match: groups.get(int(match[1]), ""), expected)
+    return groups.get(BEHIND, "") + replacement + groups.get(AHEAD, "")
 
 
 def _of_node(node: Node) -> Iterator[_Partial]:
@@ -131,17 +133,17 @@ def _of_repeat(node: Repeat) -> Iterator[_Partial]:
 
 
 def _of_look(node: Look) -> Iterator[_Partial]:
-    listed = [
+    texts = [
         partial.text.replace(_HIDDEN, "")
         for branch in node.branches
         for partial in _of_sequence(branch)
     ]
     if node.negative:
-        strings = tuple(text for text in listed if text)
+        strings = tuple(text for text in texts if text)
         yield _Partial("", {}, ((0, node.ahead, strings),))
         return
     # What has to stand there is taken into the form, and stays in the replacement.
-    for text in listed:
+    for text in texts:
         yield _Partial(text, {AHEAD if node.ahead else BEHIND: text}, ())
 
 
@@ -171,22 +173,22 @@ def _settle(partial: _Partial) -> Expanded | None:
     if _HIDDEN in inner or not inner:
         raise EndlessExpressionError("[^…]")
     shift = len(text) - len(text.lstrip(_HIDDEN))
-    excepted: list[str] = []
+    exceptions: list[str] = []
     for place, ahead, strings in partial.bans:
         hidden = text[place : place + 1] == _HIDDEN
         at = max(place - shift, 0)
         for string in strings:
             if hidden:
-                excepted.append(inner + string if place >= shift else string + inner)
+                exceptions.append(inner + string if place >= shift else string + inner)
                 continue
             verdict = _against(inner, at, ahead, string)
             if verdict is None:
                 return None
-            excepted += [verdict] if verdict else []
+            exceptions += [verdict] if verdict else []
     groups = {
         number: value.replace(_HIDDEN, "") for number, value in partial.groups.items()
     }
-    return Expanded(inner, groups, tuple(dict.fromkeys(excepted)))
+    return Expanded(inner, groups, tuple(dict.fromkeys(exceptions)))
 
 
 def _against(text: str, at: int, ahead: bool, string: str) -> str | None:

@@ -132,11 +132,11 @@ class _Parser:
             if self._take(opening):
                 return Look(ahead, negative, self._closed())
         if self._take("("):
-            captured = not self._take("?:")
-            if captured and self._peek() == "?":
+            captures = not self._take("?:")
+            if captures and self._peek() == "?":
                 raise UnreadableExpressionError(self._pattern)
-            self._groups += captured
-            number = self._groups if captured else 0
+            self._groups += captures
+            number = self._groups if captures else 0
             return Group(number, self._closed())
         char = self._peek()
         self.at += 1
@@ -163,8 +163,8 @@ class _Parser:
             return Edge(char)
         if char.isdigit() and char != "0":
             raise UnreadableExpressionError(f"\\{char}")
-        chars, negated = self._escaped()
-        return Letters(chars, negated)
+        chars, negates = self._escaped()
+        return Letters(chars, negates)
 
     def _escaped(self) -> tuple[frozenset[str], bool]:
         char = self._peek()
@@ -185,27 +185,27 @@ class _Parser:
         return frozenset(_CONTROLS.get(char, char)), False
 
     def _letters(self) -> Letters:
-        negated = self._take("^")
+        negates = self._take("^")
         chars: set[str] = set()
         while not self._take("]"):
             if not self._peek():
                 raise UnreadableExpressionError(self._pattern)
             first = self._letter()
-            ranged = (
+            is_range = (
                 self._peek() == "-" and self._pattern[self.at + 1 : self.at + 2] != "]"
             )
-            if len(first) == 1 and ranged and self._take("-"):
+            if len(first) == 1 and is_range and self._take("-"):
                 last = self._letter()
                 low, high = ord(next(iter(first))), ord(max(last))
                 chars.update(chr(code) for code in range(low, high + 1))
             else:
                 chars |= first
-        return Letters(frozenset(chars), negated)
+        return Letters(frozenset(chars), negates)
 
     def _letter(self) -> frozenset[str]:
         if self._take("\\"):
-            chars, negated = self._escaped()
-            if negated:
+            chars, negates = self._escaped()
+            if negates:
                 raise UnreadableExpressionError(self._pattern)
             return chars
         char = self._peek()

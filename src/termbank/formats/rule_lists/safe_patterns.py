@@ -49,13 +49,13 @@ class RightForms:
 
     def around(self, form: str) -> list[tuple[str, str]]:
         """Return (before, after) of the form in each right form that holds it."""
-        found: list[tuple[str, str]] = []
+        surroundings: list[tuple[str, str]] = []
         for right in dict.fromkeys(self._by_pair.get(form[:2], ())):
             at = right.find(form)
             while at >= 0 and right != form:
-                found.append((right[:at], right[at + len(form) :]))
+                surroundings.append((right[:at], right[at + len(form) :]))
                 at = right.find(form, at + 1)
-        return sorted(set(found))
+        return sorted(set(surroundings))
 
 
 def safe_pattern(form: str, around: Sequence[tuple[str, str]]) -> str:

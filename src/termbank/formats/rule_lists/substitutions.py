@@ -124,16 +124,16 @@ class WordingTable(_List):
 
 def _group(rules: Iterable[tuple[int, str, str]]) -> Iterator[Concept]:
     """Yield one concept for each right form of (line, wrong, right)."""
-    found: dict[str, Concept] = {}
+    concepts: dict[str, Concept] = {}
     for line, wrong, right in rules:
-        concept = found.get(right)
+        concept = concepts.get(right)
         if concept is None:
-            concept = found[right] = Concept(line=line)
+            concept = concepts[right] = Concept(line=line)
             concept.kind = "term"
             concept.terms.append(_term(right, "preferred"))
         if all(term.form != wrong for term in concept.terms):
             concept.terms.append(_term(wrong, "deprecated"))
-    yield from found.values()
+    yield from concepts.values()
 
 
 def _term(form: str, status: str) -> Term:
@@ -145,7 +145,7 @@ def _term(form: str, status: str) -> Term:
 
 def _forms(pattern: str) -> list[str]:
     try:
-        return [one.form for one in expand(pattern)]
+        return [expansion.form for expansion in expand(pattern)]
     except (EndlessExpressionError, UnreadableExpressionError):
         return []
 
@@ -157,13 +157,13 @@ def _swaps(path: str) -> Iterator[tuple[int, str, str]]:
         raise FormatError(path, 1, say("swap がありません", "no swap"), expected)
     for key, value in entries_of(fields["swap"]):
         try:
-            expanded = expand(str(key.value))
+            expansions = expand(str(key.value))
         except (EndlessExpressionError, UnreadableExpressionError):
             continue
-        for one in expanded:
-            right = replace(str(value.value), one.groups)
-            if right != one.form:
-                yield line_of(key), one.form, right
+        for expansion in expansions:
+            right = replace(str(value.value), expansion.groups)
+            if right != expansion.form:
+                yield line_of(key), expansion.form, right
 
 
 def _tabbed(path: str) -> Iterator[tuple[int, str, str]]:
@@ -213,8 +213,8 @@ def _text(path: str) -> str:
             return content[length:].decode(codec)
         except UnicodeDecodeError:
             continue
-    found = say("文字コードが分かりません", "an unknown encoding")
-    raise FormatError(path, 1, found, "UTF-8")
+    problem = say("文字コードが分かりません", "an unknown encoding")
+    raise FormatError(path, 1, problem, "UTF-8")
 
 
 VALE_STYLE: Final = ValeStyle("vale-style", (".yml", ".yaml"))

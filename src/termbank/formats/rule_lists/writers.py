@@ -57,11 +57,11 @@ class RuleList:
     ) -> Losses:
         """Write the forms of one language (``source``)."""
         losses = Losses()
-        counted = self._counted(records, source, losses)
+        counted_records = self._counted(records, source, losses)
         with replacing(path) as file:
-            for line in self._lines(counted, source):
+            for line in self._lines(counted_records, source):
                 file.write(line)
-            for _record in counted:
+            for _record in counted_records:
                 pass
             if strict:
                 losses.refuse(path)
@@ -71,14 +71,20 @@ class RuleList:
         self, records: Iterable[Concept], lang: str, losses: Losses
     ) -> Iterator[Concept]:
         for record in records:
-            carried = Concept()
-            good, retired = _sides(record, lang)
-            used = [good, *retired] if good and (retired or not self._rules) else []
+            carried_concept = Concept()
+            good, retired_terms = _sides(record, lang)
+            used = (
+                [good, *retired_terms]
+                if good and (retired_terms or not self._rules)
+                else []
+            )
             for term in used:
                 again = Term(term.lang, term.form)
                 again.status = term.status
-                carried.terms.append(again)
-            count_lost(record, [carried], losses, lambda *_: f"no place in {self.NAME}")
+                carried_concept.terms.append(again)
+            count_lost(
+                record, [carried_concept], losses, lambda *_: f"no place in {self.NAME}"
+            )
             yield record
 
 
@@ -86,16 +92,16 @@ def _sides(record: Concept, lang: str) -> tuple[Term | None, list[Term]]:
     """Return the form to use and those that give way, longest first."""
     spoken = [term for term in record.terms if term.form and answers(term.lang, lang)]
     good = next((t for t in spoken if t.status in ("preferred", "")), None)
-    retired = [t for t in spoken if t.status in _RETIRED]
+    retired_terms = [t for t in spoken if t.status in _RETIRED]
     # The first pattern that fits wins, so a longer spelling stands before a shorter.
-    return good, sorted(retired, key=lambda term: (-len(term.form), term.form))
+    return good, sorted(retired_terms, key=lambda term: (-len(term.form), term.form))
 
 
 def _rules(records: Iterable[Concept], lang: str) -> Iterator[tuple[str, list[str]]]:
     for record in records:
-        good, retired = _sides(record, lang)
-        if good and retired:
-            yield good.form, [term.form for term in retired]
+        good, retired_terms = _sides(record, lang)
+        if good and retired_terms:
+            yield good.form, [term.form for term in retired_terms]
 
 
 class _SafeRule:
@@ -108,14 +114,14 @@ class _SafeRule:
 
 
 def _safe_rules(records: Iterable[Concept], lang: str) -> Iterator[_SafeRule]:
-    listed = list(records)
-    right = RightForms(_right_forms(listed, lang))
-    for record in listed:
-        good, retired = _sides(record, lang)
-        if good is None or not retired:
+    all_records = list(records)
+    right = RightForms(_right_forms(all_records, lang))
+    for record in all_records:
+        good, retired_terms = _sides(record, lang)
+        if good is None or not retired_terms:
             continue
         rule = _SafeRule(good.form)
-        for term in retired:
+        for term in retired_terms:
             around = right.around(term.form)
             rule.patterns.append((term.form, safe_pattern(term.form, around)))
             rule.untouched += [left + term.form + after for left, after in around]
@@ -176,10 +182,10 @@ def _vale(records: Iterable[Concept], lang: str) -> Iterator[str]:
     yield "extends: substitution\nmessage: \"'%s' を使います (use '%s')\"\nlevel: error\n"
     yield "nonword: true\nignorecase: false\nswap:\n"
     empty = True
-    for good, retired in _rules(records, lang):
+    for good, retired_forms in _rules(records, lang):
         empty = False
         yield from (
-            f"  {_scalar(re.escape(bad))}: {_scalar(good)}\n" for bad in retired
+            f"  {_scalar(re.escape(bad))}: {_scalar(good)}\n" for bad in retired_forms
         )
     if empty:
         yield "  {}\n"
@@ -187,11 +193,11 @@ def _vale(records: Iterable[Concept], lang: str) -> Iterator[str]:
 
 def _vocabulary(records: Iterable[Concept], lang: str) -> Iterator[str]:
     """Yield the entries of a Vale vocabulary's accept.txt: patterns, one a line."""
-    seen: set[str] = set()
+    forms: set[str] = set()
     for record in records:
         good, _ = _sides(record, lang)
-        if good and good.form not in seen:
-            seen.add(good.form)
+        if good and good.form not in forms:
+            forms.add(good.form)
             yield re.escape(good.form) + "\n"
 
 

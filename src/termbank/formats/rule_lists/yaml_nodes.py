@@ -35,18 +35,18 @@ def mapping_of(path: str, shown: str, expected: str) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        found = getattr(fault, "problem", None) or str(fault).split("\n")[0]
-        raise FormatError(shown, line, str(found), expected) from fault
+        problem = getattr(fault, "problem", None) or str(fault).split("\n")[0]
+        raise FormatError(shown, line, str(problem), expected) from fault
     if not isinstance(root, yaml.MappingNode):
-        found = say("項目がありません", "no entries")
-        raise FormatError(shown, 1, found, expected)
+        problem = say("項目がありません", "no entries")
+        raise FormatError(shown, 1, problem, expected)
     return {key.value: value for key, value in root.value if isinstance(key.value, str)}
 
 
 def entries_of(node: Any) -> list[tuple[Any, Any]]:
     """Return the (key, value) nodes of a mapping; nothing for any other node."""
     value = getattr(node, "value", None)
-    pairs = isinstance(value, list) and all(isinstance(one, tuple) for one in value)
+    pairs = isinstance(value, list) and all(isinstance(pair, tuple) for pair in value)
     return list(value) if pairs and isinstance(value, list) else []
 
 

@@ -24,34 +24,34 @@ class AbsentEntries:
         places = {(e.parent, e.key): e for e in target.entries if e.block}
         self._before: dict[int, StringEntry] = {}
         self._after: dict[int, StringEntry] = {}
-        for order, found in ((1, self._before), (-1, self._after)):
+        for order, anchors in ((1, self._before), (-1, self._after)):
             last: dict[tuple[str, ...], StringEntry] = {}
             for entry in source.entries[::order]:
                 there = places.get((entry.parent, entry.key))
                 if there is not None:
                     last[entry.parent] = there
                 elif entry.parent in last:
-                    found[id(entry)] = last[entry.parent]
+                    anchors[id(entry)] = last[entry.parent]
         text = target.text
         self._newline = "\r\n" if "\r\n" in text[:4096] else "\n"
         self._ascii = writes_ascii_only(text)
 
     def writer(self, entry: StringEntry) -> ValueWriter | None:
         """Return what writes an entry; None where it has no place."""
-        made = self._written(entry)
-        if made is None:
+        write_entry = self._written(entry)
+        if write_entry is None:
             return None
         before = self._before.get(id(entry))
         if before is not None and before.block:
             lead = self._gap(before)
             end = before.block[1]
             joint = f"{before.joint}{lead}"
-            return ValueWriter(end, end, lambda text: joint + made(text))
+            return ValueWriter(end, end, lambda text: joint + write_entry(text))
         after = self._after.get(id(entry))
         if after is not None and after.block:
             gap = f"{after.joint}{self._gap(after)}"
             begin = after.block[0]
-            return ValueWriter(begin, begin, lambda text: made(text) + gap)
+            return ValueWriter(begin, begin, lambda text: write_entry(text) + gap)
         return None
 
     def _written(self, entry: StringEntry) -> Callable[[str], str] | None:

@@ -77,7 +77,7 @@ def _entry(document: str, key: str, element: Located) -> StringEntry | None:
         opening = document[element.outer : element.stop]
         name = element.name
         bare = opening[:-1].rstrip().removesuffix("/").rstrip()
-        write = _write((), quoted=False)
+        write = _write((), in_quotes=False)
         entry.writer = ValueWriter(
             element.outer, element.stop, lambda text: f"{bare}>{write(text)}</{name}>"
         )
@@ -105,11 +105,11 @@ def _value(
     begin = start + len(raw) - len(raw.lstrip())
     stop = max(begin, end - (len(raw) - len(raw.rstrip())))
     inner = document[begin:stop]
-    quoted = _is_quoted(inner)
-    if quoted:
+    is_quoted = _is_quoted(inner)
+    if is_quoted:
         begin, stop = begin + 1, stop - 1
-    write = _write(tags, quoted=quoted, entities=entities)
-    pattern = _QUOTED if quoted else _FOLDED
+    write = _write(tags, in_quotes=is_quoted, entities=entities)
+    pattern = _QUOTED if is_quoted else _FOLDED
     stretch = Stretch(begin, stop, Escapes(pattern, _read, write))
     entry = StringEntry(key, stretch.text(document), start)
     entry.runs, entry.tags = (stretch,), tags
@@ -142,25 +142,25 @@ def _read(written: str) -> str:
 def _write(
     tags: tuple[str, ...],
     *,
-    quoted: bool,
+    in_quotes: bool,
     entities: Callable[[str], str] | None = None,
 ) -> Callable[[str], str]:
     """Return what writes a text; tags of the source stay markup."""
-    kept = re.compile("|".join(map(re.escape, tags))) if tags else None
-    table = _IN_QUOTES if quoted else _BACKSLASH
+    markup = re.compile("|".join(map(re.escape, tags))) if tags else None
+    table = _IN_QUOTES if in_quotes else _BACKSLASH
 
     def plain(text: str) -> str:
         text = text.translate(table)
         return entities(text) if entities else text.translate(_ENTITIES)
 
     def write(text: str) -> str:
-        made, done = [], 0
-        for found in kept.finditer(text) if kept else ():
-            made += [plain(text[done : found.start()]), found[0]]
-            done = found.end()
-        made.append(plain(text[done:]))
-        whole = "".join(made)
-        return f"\\{whole}" if whole[:1] in ("@", "?") and not quoted else whole
+        pieces, copied_to = [], 0
+        for match in markup.finditer(text) if markup else ():
+            pieces += [plain(text[copied_to : match.start()]), match[0]]
+            copied_to = match.end()
+        pieces.append(plain(text[copied_to:]))
+        whole = "".join(pieces)
+        return f"\\{whole}" if whole[:1] in ("@", "?") and not in_quotes else whole
 
     return write
 

@@ -41,21 +41,21 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     escapes = backslash_escapes(_NAMED, _WRITTEN)
     at, note = 0, ""
     while at < len(document):
-        found = _TOKEN.match(document, at)
-        if found is None:
+        match = _TOKEN.match(document, at)
+        if match is None:
             line = document.count("\n", 0, at) + 1
             wrong = document[at : at + 30].split("\n", maxsplit=1)[0]
             expected = say('"キー" = "値";', '"key" = "value";')
             raise FormatError(path, line, wrong, expected)
-        at = found.end()
-        if found["comment"]:
-            note = found["comment"].strip("/* \t\r\n")
-        elif found["value"] is not None:
-            key = found["key"] if found["key"] is not None else found["bare"]
-            entry = entry_of_stretch(document, key, *found.span("value"), escapes)
+        at = match.end()
+        if match["comment"]:
+            note = match["comment"].strip("/* \t\r\n")
+        elif match["value"] is not None:
+            key = match["key"] if match["key"] is not None else match["bare"]
+            entry = entry_of_stretch(document, key, *match.span("value"), escapes)
             entry.note = "" if note == _NO_COMMENT else note
             note = ""
-            entry.block = found.span()
+            entry.block = match.span()
             yield entry
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     """Yield the messages; a description becomes the note of its message."""
     escapes = json_escapes(ascii_only=writes_ascii_only(document))
-    made: list[StringEntry] = []
+    messages: list[StringEntry] = []
     notes: dict[str, str] = {}
     for each in strings(document, path):
         entry = entry_of_stretch(
@@ -30,10 +30,10 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
         )
         if not each.path or not each.path[0].startswith("@"):
             set_block(entry, each)
-            made.append(entry)
+            messages.append(entry)
         elif each.path[1:] == ("description",):
             notes[each.path[0].removeprefix("@")] = entry.text
-    for entry in made:
+    for entry in messages:
         entry.note = notes.get(entry.key, "")
         yield entry
 

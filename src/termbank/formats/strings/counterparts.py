@@ -67,11 +67,11 @@ def language_of_path(path: str) -> str:
     Of a file without a counterpart only Japanese and English are certain: ``is.json``
     may be Icelandic or a verb.
     """
-    found, lang = _search(path)
-    if found:
+    files, lang = _search(path)
+    if files:
         return lang
-    named = (slot.lang for slot in _label(path))
-    return next((x for x in named if primary_language(x) in _CERTAIN), BASE)
+    path_langs = (slot.lang for slot in _label(path))
+    return next((x for x in path_langs if primary_language(x) in _CERTAIN), BASE)
 
 
 def counterparts(path: str) -> dict[str, str]:
@@ -80,8 +80,8 @@ def counterparts(path: str) -> dict[str, str]:
     Empty where a file has no counterpart. Among several spellings of one language the
     first by name counts.
     """
-    found, lang = _search(path)
-    return {**found, lang: path} if found else {}
+    files, lang = _search(path)
+    return {**files, lang: path} if files else {}
 
 
 def names_language(path: str) -> bool:
@@ -98,9 +98,9 @@ def _search(path: str) -> tuple[dict[str, str], str]:
         folder = os.sep.join(parts[:at]) or os.sep
         rest = parts[at + 1 :]
         for slot in _slots(parts[at], is_file=not rest):
-            found = dict(_others(folder, slot, parts[at], rest))
-            if found:
-                return found, slot.lang
+            files = dict(_others(folder, slot, parts[at], rest))
+            if files:
+                return files, slot.lang
     return {}, BASE
 
 
@@ -114,7 +114,7 @@ def _label(path: str) -> Iterator[Slot]:
 
 def _slots(component: str, *, is_file: bool) -> Iterator[Slot]:
     """Yield the languages of a component, last first, then the place of an absent one."""
-    found = []
+    slots = []
     stem_end = component.rfind(".") if is_file else len(component)
     for match in _WORD.finditer(component, 0, max(stem_end, 0) or len(component)):
         for start, end in _candidates(match[0]):
@@ -123,21 +123,21 @@ def _slots(component: str, *, is_file: bool) -> Iterator[Slot]:
             if lang:
                 before = component[: match.start() + start]
                 after = component[match.start() + end :].removeprefix(_MARK)
-                found.append(Slot(before, after, lang, name))
+                slots.append(Slot(before, after, lang, name))
                 break
-    yield from reversed(found)
+    yield from reversed(slots)
     head, dot, tail = component.partition(".")
     if head.casefold() in _BASES:
         yield Slot("", dot + tail, BASE, head)
     stem, suffix = os.path.splitext(component) if is_file else (component, "")
-    if not found and stem:
+    if not slots and stem:
         yield Slot(stem, suffix, BASE, "")
 
 
 def _candidates(word: str) -> Iterator[tuple[int, int]]:
     """Yield ranges of a word of names and separators that may be a language tag."""
     yield 0, len(word)
-    cuts = [found.start() for found in re.finditer(r"[-_+]", word)]
+    cuts = [match.start() for match in re.finditer(r"[-_+]", word)]
     for cut in cuts:  # messages_ja_JP, values-ja-rJP
         yield cut + 1, len(word)
     for cut in reversed(cuts):  # ja_messages
@@ -158,14 +158,14 @@ def _others(
         return
     if len(names) > _MANY:
         return
-    seen: set[str] = {slot.lang}
+    langs: set[str] = {slot.lang}
     for name in names:
         lang = _language_at(slot, name)
-        if lang is None or name == component or lang in seen:
+        if lang is None or name == component or lang in langs:
             continue
         place = _resolve(os.path.join(folder, name), rest, slot, lang)
         if place:
-            seen.add(lang)
+            langs.add(lang)
             yield lang, place
 
 

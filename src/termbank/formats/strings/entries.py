@@ -43,9 +43,9 @@ class Stretch:
     def characters(self, document: str) -> Iterator[tuple[str, int, int]]:
         """Yield each character of the text, with its begin and end in the file."""
         read = self._escapes.read
-        for found in self._escapes.pattern.finditer(document, self.start, self.end):
-            for char in read(found[0]):
-                yield char, found.start(), found.end()
+        for match in self._escapes.pattern.finditer(document, self.start, self.end):
+            for char in read(match[0]):
+                yield char, match.start(), match.end()
 
     def written(self, text: str) -> str:
         """Return text as it is written in this stretch."""
@@ -54,8 +54,8 @@ class Stretch:
     def text(self, document: str) -> str:
         """Return the text as a reader of the program sees it."""
         escapes = self._escapes
-        found = escapes.pattern.finditer(document, self.start, self.end)
-        return "".join([escapes.read(each[0]) for each in found])
+        matches = escapes.pattern.finditer(document, self.start, self.end)
+        return "".join([escapes.read(each[0]) for each in matches])
 
 
 class ValueWriter:
@@ -204,12 +204,12 @@ def ascii_escaped(text: str) -> str:
     """
     if text.isascii():
         return text
-    made = []
+    pieces = []
     for char in text:
         units = char.encode("utf-16-be") if not char.isascii() else b""
         codes = [units[at : at + 2].hex() for at in range(0, len(units), 2)]
-        made.append("".join(f"\\u{code}" for code in codes) or char)
-    return "".join(made)
+        pieces.append("".join(f"\\u{code}" for code in codes) or char)
+    return "".join(pieces)
 
 
 def writes_ascii_only(document: str) -> bool:

@@ -53,15 +53,15 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
             if text.startswith("# ") or text == "#":
                 note.append(text[2:])
             continue
-        found = _HEAD.match(text) if not text[:1].isspace() else None
+        match = _HEAD.match(text) if not text[:1].isspace() else None
         inner = _ATTRIBUTE.match(text) if owner else None
-        if found or inner:
+        if match or inner:
             yield from _values(document, key, block, "\n".join(note))
             if key:
                 note = []
-            begin = (found or inner).end()  # type: ignore[union-attr]
-            owner = found[1] if found else owner
-            key = owner if found else f"{owner}.{inner[1]}"  # type: ignore[index]
+            begin = (match or inner).end()  # type: ignore[union-attr]
+            owner = match[1] if match else owner
+            key = owner if match else f"{owner}.{inner[1]}"  # type: ignore[index]
             block = [_Line(text[begin:], line.start + begin)]
         elif key and (not text.strip() or text[0] in " }"):
             block.append(line)
@@ -108,18 +108,18 @@ def _variants(
     name = ""
     lines: list[_Line] = []
     for line in block[1:]:
-        found = _VARIANT.match(line.text)
+        match = _VARIANT.match(line.text)
         closes = line.text.strip() == "}"
-        if (found or closes) and name:
+        if (match or closes) and name:
             entry = _pattern(document, f"{key}[{name}]", lines)
             if entry is not None:
                 entry.note = note
                 yield entry
         if closes:
             return
-        if found:
-            name = found[1]
-            lines = [_Line(line.text[found.end() :], line.start + found.end())]
+        if match:
+            name = match[1]
+            lines = [_Line(line.text[match.end() :], line.start + match.end())]
         elif "->" not in line.text:
             lines.append(line)
 
@@ -163,11 +163,11 @@ def _pattern(document: str, key: str, block: list[_Line]) -> StringEntry | None:
 def _write(text: str, newline: str, indent: int) -> str:
     """Return a text as the lines of a pattern; the first goes on where it stands."""
     first, *rest = text.split("\n")
-    made, depth = [first], _depth(first)
+    written_lines, depth = [first], _depth(first)
     for line in rest:
-        made.append(line if depth else _guard(line))
+        written_lines.append(line if depth else _guard(line))
         depth += _depth(line)
-    return (newline + " " * indent).join(made)
+    return (newline + " " * indent).join(written_lines)
 
 
 def _depth(line: str) -> int:
@@ -176,8 +176,8 @@ def _depth(line: str) -> int:
 
 
 def _guard(line: str) -> str:
-    found = _SYNTAX.match(line)
-    return f'{{ "{found[0]}" }}{line[1:]}' if found else line
+    match = _SYNTAX.match(line)
+    return f'{{ "{match[0]}" }}{line[1:]}' if match else line
 
 
 def _recognise(head: Head) -> bool:

@@ -87,37 +87,37 @@ class _Reader:
     def strings(self) -> Iterator[JsonString]:
         at, document = 0, self._document
         while at < len(document):
-            found = _TOKEN.match(document, at)
-            if found is None:
+            match = _TOKEN.match(document, at)
+            if match is None:
                 raise self._error_at(at)
-            if found.lastgroup != "space":
-                made = self._token(found)
-                if made is not None:
-                    yield made
-                self._after = found[0][0]
-            at = found.end()
+            if match.lastgroup != "space":
+                string = self._token(match)
+                if string is not None:
+                    yield string
+                self._after = match[0][0]
+            at = match.end()
         if self._open or not self._after:
             raise self._error_at(len(document))
 
-    def _token(self, found: re.Match[str]) -> JsonString | None:
-        mark, kind = found[0], found.lastgroup
-        opened = self._open[-1] if self._open else ""
+    def _token(self, match: re.Match[str]) -> JsonString | None:
+        mark, kind = match[0], match.lastgroup
+        container = self._open[-1] if self._open else ""
         if not self._open and self._after:
-            raise self._error_at(found.start())
+            raise self._error_at(match.start())
         if mark in "{[" and kind == "mark":
-            self._begin(mark, found.start())
+            self._begin(mark, match.start())
         elif mark in "}]" and kind == "mark":
-            if opened != {"}": "{", "]": "["}[mark]:
-                raise self._error_at(found.start())
+            if container != {"}": "{", "]": "["}[mark]:
+                raise self._error_at(match.start())
             self._open.pop()
             self._names.pop()
         elif mark == ",":
-            if opened == "[":
+            if container == "[":
                 self._names[-1] = str(int(self._names[-1]) + 1)
         elif kind == "string":
-            return self._string(found, opened)
-        elif mark == ":" and not (opened == "{" and self._after == '"'):
-            raise self._error_at(found.start())
+            return self._string(match, container)
+        elif mark == ":" and not (container == "{" and self._after == '"'):
+            raise self._error_at(match.start())
         return None
 
     def _begin(self, mark: str, at: int) -> None:
@@ -126,30 +126,30 @@ class _Reader:
         self._open.append(mark)
         self._names.append("0" if mark == "[" else "")
 
-    def _string(self, found: re.Match[str], opened: str) -> JsonString | None:
-        start, end = found.start() + 1, found.end() - 1
-        if opened == "{" and self._after != ":":
+    def _string(self, match: re.Match[str], container: str) -> JsonString | None:
+        start, end = match.start() + 1, match.end() - 1
+        if container == "{" and self._after != ":":
             raw = self._document[start:end]
             self._names[-1] = _decoded_key(raw)
-            self._begins = found.start()
+            self._begins = match.start()
             return None
-        begins = self._begins if opened == "{" else None
+        begins = self._begins if container == "{" else None
         return JsonString(tuple(self._names), start, end, begins)
 
     def _error_at(self, at: int) -> FormatError:
         document = self._document
-        found = document[at : at + 20].split("\n")[0]
+        problem = document[at : at + 20].split("\n")[0]
         if at >= len(document):
-            found = say("ファイルの終わり", "end of file")
+            problem = say("ファイルの終わり", "end of file")
         line = document.count("\n", 0, at) + 1
-        return FormatError(self._path, line, found, say("JSON の値", "JSON"))
+        return FormatError(self._path, line, problem, say("JSON の値", "JSON"))
 
 
 def _decoded_key(raw: str) -> str:
     if "\\" not in raw:
         return raw
     escapes = json_escapes(ascii_only=False)
-    return "".join(escapes.read(found[0]) for found in escapes.pattern.finditer(raw))
+    return "".join(escapes.read(match[0]) for match in escapes.pattern.finditer(raw))
 
 
 def json_escapes(*, ascii_only: bool) -> Escapes:
@@ -160,15 +160,15 @@ def json_escapes(*, ascii_only: bool) -> Escapes:
 def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     """Yield the values of a table; descriptions become notes of their messages."""
     escapes = json_escapes(ascii_only=writes_ascii_only(document))
-    found = list(strings(document, path))
+    all_strings = list(strings(document, path))
     members: dict[tuple[str, ...], set[str]] = {}
-    for each in found:
+    for each in all_strings:
         for depth in range(len(each.path)):
             members.setdefault(each.path[:depth], set()).add(each.path[depth])
     messages = {place: _message(names) for place, names in members.items()}
     notes: dict[tuple[str, ...], str] = {}
-    made: list[tuple[tuple[str, ...], StringEntry]] = []
-    for each in found:
+    placed_entries: list[tuple[tuple[str, ...], StringEntry]] = []
+    for each in all_strings:
         owner = next(
             (
                 each.path[:depth]
@@ -182,13 +182,13 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
         )
         if owner is None:
             set_block(entry, each)
-            made.append((each.path, entry))
+            placed_entries.append((each.path, entry))
         elif each.path[len(owner) :] == (messages[owner],):
             entry.key = ".".join(owner)
-            made.append((owner, entry))
+            placed_entries.append((owner, entry))
         elif each.path[len(owner)] != "placeholders" and not notes.get(owner):
             notes[owner] = entry.text
-    for place, entry in made:
+    for place, entry in placed_entries:
         entry.note = notes.get(place, "")
         yield entry
 

@@ -54,19 +54,19 @@ def units_by_key(source: Side, target: Side) -> list[BilingualUnit]:
     places: dict[str, list[StringEntry]] = {}
     for entry in target.entries:
         places.setdefault(entry.key, []).append(entry)
-    copied = not alone and _is_copy(source, target)
+    is_copy = not alone and _is_copy(source, target)
     forms = _forms_without(source, target)
     units = []
     absent = None if alone else AbsentEntries(source, target)
     for entry in source.entries:
         same = places.get(entry.key) or places.get(_plain_key(entry.key)) or []
-        found = same.pop(0) if same else None
-        if not entry.text.strip() or (not found and entry.key in forms):
+        counterpart = same.pop(0) if same else None
+        if not entry.text.strip() or (not counterpart and entry.key in forms):
             continue
-        unit = unit_of(entry, found, source.lang, "" if alone else target.lang)
-        if found is None and absent is not None:
+        unit = unit_of(entry, counterpart, source.lang, "" if alone else target.lang)
+        if counterpart is None and absent is not None:
             unit.writer = absent.writer(entry)
-        left = unit.target == entry.text and (copied or _PROSE.search(entry.text))
+        left = unit.target == entry.text and (is_copy or _PROSE.search(entry.text))
         if alone or (left and primary_language(target.lang) in ("ja", "zh", "ko")):
             unit.state, unit.segment.target, unit.target = OPEN, None, ""
             unit.runs = ()
@@ -84,17 +84,17 @@ def _forms_without(source: Side, target: Side) -> frozenset[str]:
     if primary_language(target.lang) not in _NO_PLURALS:
         return frozenset()
     keys = {entry.key for entry in source.entries}
-    found = ((key, _FORM.fullmatch(key)) for key in keys)
+    matches = ((key, _FORM.fullmatch(key)) for key in keys)
     return frozenset(
-        key for key, form in found if form and f"{form[1]}other{form[3]}" in keys
+        key for key, form in matches if form and f"{form[1]}other{form[3]}" in keys
     )
 
 
 def _is_copy(source: Side, target: Side) -> bool:
     """Whether a table is that of the source, still to be translated."""
     mine = {entry.key: entry.text for entry in source.entries if entry.text.strip()}
-    shared = [e for e in target.entries if e.text.strip() and e.key in mine]
-    return bool(shared) and all(e.text == mine[e.key] for e in shared)
+    shared_entries = [e for e in target.entries if e.text.strip() and e.key in mine]
+    return bool(shared_entries) and all(e.text == mine[e.key] for e in shared_entries)
 
 
 def unit_of(
@@ -102,13 +102,13 @@ def unit_of(
 ) -> BilingualUnit:
     """Return the unit of a value and of its translation."""
     text = target.text if target is not None else ""
-    done = bool(text.strip())
-    segment = Segment(source.text, text if done else None)
+    has_translation = bool(text.strip())
+    segment = Segment(source.text, text if has_translation else None)
     segment.segment_id = segment.context = source.key
     segment.source_lang, segment.target_lang = lang, to or None
     segment.note = source.note or None
     line = (target or source).line
-    unit = BilingualUnit(segment, TRANSLATED if done else OPEN, text, line)
+    unit = BilingualUnit(segment, TRANSLATED if has_translation else OPEN, text, line)
     unit.context = source.key
     if target is not None:
         unit.runs = target.runs
@@ -126,11 +126,11 @@ def sentences_of_keys(side: Side) -> Side | None:
     texts = sum(_SENTENCE.search(entry.key) is not None for entry in values)
     if not values or 2 * texts <= len(values):
         return None
-    made = []
+    sources = []
     for entry in side.entries:
         source = StringEntry(entry.key, entry.key, entry.start)
         source.line, source.note = entry.line, entry.note
-        made.append(source)
-    is_japanese = mostly_japanese([entry.text for entry in made])
+        sources.append(source)
+    is_japanese = mostly_japanese([entry.text for entry in sources])
     lang = "ja" if is_japanese else "en"
-    return None if lang == primary_language(side.lang) else side.of_texts(made, lang)
+    return None if lang == primary_language(side.lang) else side.of_texts(sources, lang)

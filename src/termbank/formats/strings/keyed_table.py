@@ -109,16 +109,16 @@ def rows(document: str, separator: str, path: str = "") -> Iterator[list[Cell]]:
     at = len(document) - len(document.lstrip("\ufeff"))
     row: list[Cell] = []
     plain = re.compile(rf"[^{re.escape(separator)}\r\n]*+")
-    quoted = re.compile(r'"((?:[^"]|"")*+)"')
+    quoted_cell = re.compile(r'"((?:[^"]|"")*+)"')
     while at <= len(document):
         is_quoted = document.startswith('"', at)
-        found = (quoted if is_quoted else plain).match(document, at)
-        if found is None:
+        match = (quoted_cell if is_quoted else plain).match(document, at)
+        if match is None:
             line = document.count("\n", 0, at) + 1
             wrong = say("閉じていない引用符", "a quote that is not closed")
             raise FormatError(path, line, wrong, '"…"')
-        row.append(Cell(*(found.span(1) if is_quoted else found.span()), is_quoted))
-        at = plain.match(document, found.end()).end()  # type: ignore[union-attr]
+        row.append(Cell(*(match.span(1) if is_quoted else match.span()), is_quoted))
+        at = plain.match(document, match.end()).end()  # type: ignore[union-attr]
         if document.startswith(separator, at):
             at += 1
             continue
@@ -163,13 +163,13 @@ def _entry(
         return None
     cell = row[column]
     key = _value(document, row[0])
-    quoted = Escapes(
+    quoted_escapes = Escapes(
         re.compile(r'(?s)""|.'),
         lambda written: written[0],
         lambda t: t.replace('"', '""'),
     )
     bare = Escapes(re.compile("."), str, lambda text: _bare(text, separator))
-    escapes = quoted if cell.quoted else bare
+    escapes = quoted_escapes if cell.quoted else bare
     entry = entry_of_stretch(document, key, cell.start, cell.end, escapes)
     if not cell.quoted:
         entry.writer = ValueWriter(
@@ -209,13 +209,13 @@ def _plain(name: str) -> str:
 
 def _languages(header: Sequence[str]) -> dict[str, int]:
     """Return the columns that name a language, the first of each."""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for at, name in enumerate(header):
         label = _LABEL.fullmatch(name)
         lang = language_named(name.strip()) or (label and language_named(label[2]))
         if at and lang:
-            found.setdefault(lang, at)
-    return found
+            columns.setdefault(lang, at)
+    return columns
 
 
 def _recognise(head: Head) -> bool:

@@ -52,19 +52,19 @@ def language_named(name: str) -> str:
     >>> [language_named(name) for name in ("ja_jp", "ja-rJP", "Japanese", "values")]
     ['ja-JP', 'ja-JP', 'ja', '']
     """
-    named = _NAMES.get(name.casefold())
-    if named:
-        return named
-    found = _TAG.fullmatch(name.removeprefix("b+"))
-    if found is None:
+    tag = _NAMES.get(name.casefold())
+    if tag:
+        return tag
+    match = _TAG.fullmatch(name.removeprefix("b+"))
+    if match is None:
         return ""
-    primary = found[1].lower()
+    primary = match[1].lower()
     primary = {"iw": "he", "in": "id", "ji": "yi", "jp": "ja"}.get(primary, primary)
     if primary not in _CODES:
         return ""
     parts = [primary]
-    if found[2]:
-        parts.append(found[2].title())
-    if found[3]:
-        parts.append(found[3].upper())
+    if match[2]:
+        parts.append(match[2].title())
+    if match[3]:
+        parts.append(match[3].upper())
     return "-".join(parts)

@@ -48,10 +48,10 @@ def chosen_pairs(
     if mine is None and theirs is None:
         usual = [_held(langs, lang) for lang in _USUAL]
         if None not in usual:
-            ordered = sorted((lang for lang in usual if lang), key=langs.index)
-            if original in ordered:
-                ordered.sort(key=lambda lang: lang != original)
-            return [(ordered[0], ordered[1])]
+            usual_pair = sorted((lang for lang in usual if lang), key=langs.index)
+            if original in usual_pair:
+                usual_pair.sort(key=lambda lang: lang != original)
+            return [(usual_pair[0], usual_pair[1])]
         return [(first, lang) for lang in langs if lang != first]
     if theirs is None:
         others = [lang for lang in langs if lang != mine]
@@ -61,6 +61,6 @@ def chosen_pairs(
     return [(mine, theirs)] if mine and mine != theirs else []
 
 
-def _held(langs: Sequence[str], wanted: str) -> str | None:
-    exact = next((lang for lang in langs if lang == wanted), None)
-    return exact or next((x for x in langs if is_same_language(x, wanted)), None)
+def _held(langs: Sequence[str], tag: str) -> str | None:
+    exact = next((lang for lang in langs if lang == tag), None)
+    return exact or next((x for x in langs if is_same_language(x, tag)), None)

@@ -111,10 +111,10 @@ class PairDocument:
             target: Language of the targets, likewise.
         """
         if self._reading.units is not None:
-            found = self._reading.units(
+            read_units = self._reading.units(
                 self.text, source=source, target=target, path=self.path
             )
-            units = list(found)
+            units = list(read_units)
         else:
             if self._inner:
                 self._choose_inner(source, target)
@@ -157,11 +157,11 @@ class PairDocument:
             return text.encode(self.codec)
         except UnicodeEncodeError as fault:
             char = fault.object[fault.start]
-            found = say(
+            problem = say(
                 f"{self.codec} にない文字 {char}", f"{char} outside {self.codec}"
             )
             expected = say("UTF-8 のファイル", "a file in UTF-8")
-            raise FormatError(self.path, 1, found, expected) from None
+            raise FormatError(self.path, 1, problem, expected) from None
 
     def _choose(self, source: str | None, target: str | None) -> None:
         """Find the two files for two languages; the caller's words decide."""
@@ -169,7 +169,7 @@ class PairDocument:
             return
         self._chosen = (source, target)
         self.warnings, self.alone = [], None
-        given, own = self._given, self._given.lang
+        own_side, own = self._given, self._given.lang
         other = self._counterpart(own, source, target)
         if other is None:
             self._alone()
@@ -177,20 +177,20 @@ class PairDocument:
         lang, side = other
         if not side.lang:
             side.lang = lang or _base_language(side, own)
-        if not self._langs_name(given.path):
-            given.lang = _base_language(given, side.lang)
-        self._source, self._target = given, side
-        if self._is_target(given, side, source, target):
-            self._source, self._target = side, given
+        if not self._langs_name(own_side.path):
+            own_side.lang = _base_language(own_side, side.lang)
+        self._source, self._target = own_side, side
+        if self._is_target(own_side, side, source, target):
+            self._source, self._target = side, own_side
 
     def _choose_inner(self, source: str | None, target: str | None) -> None:
         """Take two of the languages under which the values of one file stand."""
         sides = {side.lang: side for side in self._inner}
         pairs = chosen_pairs(list(sides), source, target)
         first, second = pairs[0] if pairs else ("", "")
-        given = self._given
-        self._source = sides.get(first) or given.of_texts([], source or "")
-        self._target = sides.get(second) or given.of_texts([], target or "")
+        own_side = self._given
+        self._source = sides.get(first) or own_side.of_texts([], source or "")
+        self._target = sides.get(second) or own_side.of_texts([], target or "")
 
     def _langs_name(self, path: str) -> bool:
         """Whether the name of a file says its language."""
@@ -207,7 +207,7 @@ class PairDocument:
         if keys is not None:
             self._source = keys
             return
-        found = say(
+        problem = say(
             f"{own} だけ。訳のファイルが隣にありません",
             f"only {own}; no file in another language beside it",
         )
@@ -216,22 +216,24 @@ class PairDocument:
             "two files with the language in their names (en.json and ja.json, "
             "values and values-ja)",
         )
-        self.alone = (found, right)
-        self.warnings = [f"{found}; {right}"]
+        self.alone = (problem, right)
+        self.warnings = [f"{problem}; {right}"]
 
     def _counterpart(
         self, own: str, source: str | None, target: str | None
     ) -> tuple[str, Side] | None:
         others = {la: p for la, p in self._langs.items() if p != self._given.path}
-        wanted = [la for la in (source, target) if la and not is_same_language(la, own)]
+        asked_langs = [
+            la for la in (source, target) if la and not is_same_language(la, own)
+        ]
         likely = [
             lang for lang in _LIKELY if not lang or not is_same_language(lang, own)
         ]
-        for lang in (*wanted, *likely):
+        for lang in (*asked_langs, *likely):
             for name, place in sorted(others.items()):
                 if name == lang or (lang and is_same_language(name, lang)):
                     return name, Side(self._reading, place, None)
-        if wanted and BASE not in others:
+        if asked_langs and BASE not in others:
             return None
         if len(others) == 1:
             ((name, place),) = others.items()
@@ -239,32 +241,35 @@ class PairDocument:
         return None
 
     def _is_target(
-        self, given: Side, other: Side, source: str | None, target: str | None
+        self, own_side: Side, other: Side, source: str | None, target: str | None
     ) -> bool:
         """Whether the given file is the translation of the other one."""
         if source or target:
-            for mine, theirs, answer in ((given, other, False), (other, given, True)):
+            for mine, theirs, answer in (
+                (own_side, other, False),
+                (other, own_side, True),
+            ):
                 if source and is_same_language(mine.lang, source):
                     return answer
                 if target and is_same_language(theirs.lang, target):
                     return answer
-        first = _original(given, other, self._langs)
-        second = other if first is given else given
+        first = _original(own_side, other, self._langs)
+        second = other if first is own_side else own_side
         # Who fills gaps of the original has the translation first.
         if first.has_gaps_beside(second) and not second.has_gaps_beside(first):
             first = second
-        return first is not given
+        return first is not own_side
 
 
-def _original(given: Side, other: Side, langs: dict[str, str]) -> Side:
+def _original(own_side: Side, other: Side, langs: dict[str, str]) -> Side:
     base = langs.get(BASE)
-    for side in (given, other):
+    for side in (own_side, other):
         if side.path == base:
             return side
-    for side in (given, other):
+    for side in (own_side, other):
         if primary_language(side.lang) == "en":
             return side
-    return min(given, other, key=lambda side: side.lang)
+    return min(own_side, other, key=lambda side: side.lang)
 
 
 def _base_language(side: Side, other: str) -> str:

@@ -46,29 +46,29 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     note: list[str] = []
     at = 0
     while at < len(document):
-        found = _LINE.match(document, at)
-        if found is None:
+        match = _LINE.match(document, at)
+        if match is None:
             break
-        if found["comment"]:
-            note.append(found["comment"].strip("#! \t\ufeff"))
-        elif found["key"]:
-            start, end = found.span("value")
-            key = re.sub(r"\\(.)", r"\1", found["key"])
+        if match["comment"]:
+            note.append(match["comment"].strip("#! \t\ufeff"))
+        elif match["key"]:
+            start, end = match.span("value")
+            key = re.sub(r"\\(.)", r"\1", match["key"])
             entry = entry_of_stretch(document, key, start, end, escapes)
-            if entry.text or found["equals"].strip():
+            if entry.text or match["equals"].strip():
                 entry.note = "\n".join(note)
-                entry.block = (found.start("key"), end)
+                entry.block = (match.start("key"), end)
                 yield entry
             note = []
-        elif not found[0].strip():
+        elif not match[0].strip():
             note = []
-        ending = _BREAK.match(document, found.end())
-        at = ending.end() if ending else max(found.end(), at + 1)
+        ending = _BREAK.match(document, match.end())
+        at = ending.end() if ending else max(match.end(), at + 1)
 
 
 def _escapes(document: str) -> Escapes:
     ascii_only = writes_ascii_only(document)
-    made = backslash_escapes(
+    base_escapes = backslash_escapes(
         _NAMED,
         _WRITTEN,
         ascii_only=ascii_only,
@@ -78,15 +78,17 @@ def _escapes(document: str) -> Escapes:
 
     def read(token: str) -> str:
         return (
-            "" if token[1:2] in ("\n", "\r") and token[0] == "\\" else made.read(token)
+            ""
+            if token[1:2] in ("\n", "\r") and token[0] == "\\"
+            else base_escapes.read(token)
         )
 
     def write(text: str) -> str:
-        text = made.write(text)
+        text = base_escapes.write(text)
         # A value's blanks begin where its text does, unless a backslash keeps them.
         return f"\\{text}" if text[:1] == " " else text
 
-    return Escapes(made.pattern, read, write)
+    return Escapes(base_escapes.pattern, read, write)
 
 
 def _escaped_beyond(text: str, codec: str) -> str:

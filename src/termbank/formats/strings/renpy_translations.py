@@ -49,8 +49,8 @@ def units(
     Raises:
         FormatError: The file holds no block of translations.
     """
-    found = list(_pairs(document))
-    if not found and not _BLOCK.search(document):
+    pairs = list(_pairs(document))
+    if not pairs and not _BLOCK.search(document):
         raise FormatError(
             path,
             1,
@@ -60,9 +60,9 @@ def units(
                 "a file of translations below game/tl/japanese/",
             ),
         )
-    to = target or next((lang for lang, _, _ in found if lang), "") or "und"
-    lang = source or _language_of([mine.text for _, mine, _ in found], to)
-    for _, mine, theirs in found:
+    to = target or next((lang for lang, _, _ in pairs if lang), "") or "und"
+    lang = source or _language_of([mine.text for _, mine, _ in pairs], to)
+    for _, mine, theirs in pairs:
         if mine.text.strip():
             yield unit_of(mine, theirs, lang, to)
 
@@ -85,16 +85,16 @@ def _pairs(document: str) -> Iterator[tuple[str, StringEntry, StringEntry | None
             for entry in waiting:
                 yield lang, entry, None
             waiting = []
-            found = _BLOCK.match(text.lstrip("\ufeff"))
-            lang = language_named(found[1]) if found else ""
-            block = found[2] if found else ""
+            match = _BLOCK.match(text.lstrip("\ufeff"))
+            lang = language_named(match[1]) if match else ""
+            block = match[2] if match else ""
             continue
         if not block:
             continue
-        made = _text_of(document, text, at, block, number)
-        if made is None:
+        text_entry = _text_of(document, text, at, block, number)
+        if text_entry is None:
             continue
-        is_source, entry = made
+        is_source, entry = text_entry
         if is_source:
             waiting.append(entry)
         elif waiting:
@@ -110,19 +110,19 @@ def _text_of(
 ) -> tuple[bool, StringEntry] | None:
     """Return whether a line is a source, and its text; None where it holds none."""
     if block == "strings":
-        found = _STRING.match(line)
-        is_source = found is not None and found["word"] == "old"
+        match = _STRING.match(line)
+        is_source = match is not None and match["word"] == "old"
         key = block
     else:
-        found = _SAID.match(line)
-        if found is None or _STATEMENT.match(found["who"]):
+        match = _SAID.match(line)
+        if match is None or _STATEMENT.match(match["who"]):
             return None
-        is_source = found["comment"] is not None
-        who = found["who"].strip()
+        is_source = match["comment"] is not None
+        who = match["who"].strip()
         key = f"{block} {who}" if who else block
-    if found is None:
+    if match is None:
         return None
-    start, end = found.span("text")
+    start, end = match.span("text")
     entry = entry_of_stretch(document, key, at + start, at + end, _ESCAPES)
     entry.line = number
     return is_source, entry

@@ -83,13 +83,13 @@ class StringTable:
 
     def inspect(self, path: str) -> Inspection:
         """Return what a file holds, reading all of it and its counterpart."""
-        found = Inspection(self.NAME)
+        report = Inspection(self.NAME)
         document = self.document(path)
         for unit in document.read(source=ALL if self.reading.many else None):
-            found.units += 1
-            found.terms += unit.segment.target is not None
-            found.lang(unit.segment.source_lang or "", unit.line)
-            found.lang(unit.segment.target_lang or "", unit.line)
+            report.units += 1
+            report.terms += unit.segment.target is not None
+            report.lang(unit.segment.source_lang or "", unit.line)
+            report.lang(unit.segment.target_lang or "", unit.line)
             if unit.state != "translated":
-                found.statuses[unit.state] = found.statuses.get(unit.state, 0) + 1
-        return found.finished(document.warnings)
+                report.statuses[unit.state] = report.statuses.get(unit.state, 0) + 1
+        return report.finished(document.warnings)

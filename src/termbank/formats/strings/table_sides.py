@@ -114,10 +114,10 @@ class Side:
 
     def of_texts(self, entries: list[StringEntry], lang: str) -> Side:
         """Return a side with the same keys and other texts, in another language."""
-        made = Side.__new__(Side)
-        made.path, made.content, made.text = self.path, self.content, self.text
-        made.codec, made.lang, made.entries = self.codec, lang, entries
-        return made
+        side = Side.__new__(Side)
+        side.path, side.content, side.text = self.path, self.content, self.text
+        side.codec, side.lang, side.entries = self.codec, lang, entries
+        return side
 
     @property
     def is_japanese(self) -> bool:
@@ -138,8 +138,8 @@ def decode(
     Raises:
         FormatError: The bytes are of none of the encodings.
     """
-    marked, _ = bom_of(content[:4])
-    for codec in (marked,) if marked else codecs:
+    bom_codec, _ = bom_of(content[:4])
+    for codec in (bom_codec,) if bom_codec else codecs:
         try:
             text = content.decode(codec)
         except UnicodeDecodeError as fault:
@@ -148,5 +148,7 @@ def decode(
         if text.encode(codec) == content:
             return text, codec
         line = 1
-    found = say("読めない文字", "bytes that are no text")
-    raise FormatError(path, line, found, " | ".join((marked,) if marked else codecs))
+    problem = say("読めない文字", "bytes that are no text")
+    raise FormatError(
+        path, line, problem, " | ".join((bom_codec,) if bom_codec else codecs)
+    )

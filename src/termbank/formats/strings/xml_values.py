@@ -60,40 +60,40 @@ def elements(document: str, path: str, wanted: frozenset[str]) -> Iterator[Locat
     body = document.encode("utf-8", "replace")
     for _ in units(path, ("resources", "root"), source=iter([_undeclared(body)])):
         pass
-    opened: list[Located] = []
+    open_elements: list[Located] = []
     comment = ""
-    for found in _TOKEN.finditer(document):
-        token = found[0]
+    for match in _TOKEN.finditer(document):
+        token = match[0]
         if token.startswith("<!--"):
             comment = token[4:-3].strip()
-        if found["name"] is None:
+        if match["name"] is None:
             continue
-        if found["close"]:
-            if not opened:
+        if match["close"]:
+            if not open_elements:
                 continue
-            last = opened.pop()
+            last = open_elements.pop()
             if last.name in wanted:
-                yield last._replace(end=found.start(), stop=found.end())
+                yield last._replace(end=match.start(), stop=match.end())
             continue
         attributes = {
             each[1]: unescape(each[2] if each[2] is not None else each[3])
-            for each in _ATTRIBUTE.finditer(found["attributes"])
+            for each in _ATTRIBUTE.finditer(match["attributes"])
         }
-        made = Located(
-            found["name"],
+        element = Located(
+            match["name"],
             attributes,
-            tuple(opened),
-            found.start(),
-            found.end(),
-            found.end(),
-            found.end(),
+            tuple(open_elements),
+            match.start(),
+            match.end(),
+            match.end(),
+            match.end(),
             comment,
         )
         comment = ""
-        if not found["empty"]:
-            opened.append(made)
-        elif made.name in wanted:
-            yield made
+        if not match["empty"]:
+            open_elements.append(element)
+        elif element.name in wanted:
+            yield element
 
 
 def _undeclared(body: bytes) -> bytes:

@@ -71,14 +71,14 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
 
 def _leaves(root: Any) -> Iterator[tuple[str, Any, Any, bool]]:
     """Yield the scalars in order: key, node, node of the key, whether in brackets."""
-    seen: set[int] = set()
+    read_nodes: set[int] = set()
     # A stack; the last is the next of the file.
     waiting: list[tuple[str, Any, Any, bool]] = [("", root, None, False)]
     while waiting:
         key, node, name, in_flow = waiting.pop()
-        if id(node) in seen:
+        if id(node) in read_nodes:
             continue  # an alias stands for what is read at its anchor
-        seen.add(id(node))
+        read_nodes.add(id(node))
         inner = f"{key}." if key else ""
         members: list[tuple[str, Any, Any]] = []
         if node.id == "mapping":
@@ -111,8 +111,8 @@ def _compose(document: str, path: str) -> Any:
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        found = str(getattr(fault, "problem", "") or fault).split("\n")[0]
-        raise FormatError(path, line, found, say("YAML の対応表", "YAML")) from None
+        problem = str(getattr(fault, "problem", "") or fault).split("\n")[0]
+        raise FormatError(path, line, problem, say("YAML の対応表", "YAML")) from None
 
 
 def _entry(
@@ -178,8 +178,8 @@ def _block(document: str, entry: StringEntry, start: int, end: int, style: str) 
     gap = newline * (2 if style == ">" else 1)
 
     def write(text: str) -> str:
-        made = text.removesuffix("\n").split("\n")
-        return gap.join(f"{pad}{line}" if line else "" for line in made) + ending
+        text_lines = text.removesuffix("\n").split("\n")
+        return gap.join(f"{pad}{line}" if line else "" for line in text_lines) + ending
 
     ending = newline if document[end - 1 : end] == "\n" else ""
     entry.writer = ValueWriter(body, end, write)

@@ -43,9 +43,9 @@ def cue_of(
     document: str, place: tuple[int, int], times: tuple[int, int], escapes: Escapes
 ) -> Cue:
     """Return a cue whose text is one stretch of the file; its key is its time."""
-    made = entry_of_stretch(document, clock(times[0]), *place, escapes)
-    cue = Cue(made.key, made.text, made.start)
-    cue.runs, cue.writer = made.runs, made.writer
+    entry = entry_of_stretch(document, clock(times[0]), *place, escapes)
+    cue = Cue(entry.key, entry.text, entry.start)
+    cue.runs, cue.writer = entry.runs, entry.writer
     cue.begins, cue.ends = times
     return cue
 
@@ -99,21 +99,21 @@ def _groups(
         while low < len(second) and second[low].ends <= cue.begins:
             low += 1
         at = low
-        joined: list[Cue] = []
+        partners: list[Cue] = []
         group = None
         while at < len(second) and second[at].begins < cue.ends:
             if _share(cue, second[at]) >= _TOGETHER:
                 if at in owner:
                     group = owner[at]
                 else:
-                    joined.append(second[at])
+                    partners.append(second[at])
                     owner[at] = len(groups) if group is None else group
             at += 1
         if group is None:
-            groups.append(([cue], joined))
+            groups.append(([cue], partners))
         else:
             groups[group][0].append(cue)
-            groups[group][1].extend(joined)
+            groups[group][1].extend(partners)
     return groups
 
 
@@ -137,17 +137,17 @@ def _unit(
     text = "\n".join(cue.text for cue in mine)
     other = "\n".join(cue.text for cue in theirs)
     alone = source is target
-    done = bool(other.strip()) and not alone
-    segment = Segment(text, other if done else None)
+    has_translation = bool(other.strip()) and not alone
+    segment = Segment(text, other if has_translation else None)
     segment.segment_id = segment.context = mine[0].key
     segment.source_lang = source.lang
     segment.target_lang = None if alone else target.lang
     line = theirs[0].line if theirs else mine[0].line
-    state = TRANSLATED if done else OPEN
-    unit = BilingualUnit(segment, state, other if done else "", line)
+    state = TRANSLATED if has_translation else OPEN
+    unit = BilingualUnit(segment, state, other if has_translation else "", line)
     unit.context = mine[0].key
     if len(theirs) == 1:
-        unit.runs = theirs[0].runs if done else ()
+        unit.runs = theirs[0].runs if has_translation else ()
         unit.writer = theirs[0].writer
     return unit
 
@@ -155,9 +155,9 @@ def _unit(
 def refuse_time(document: str, at: int, path: str) -> FormatError:
     """Return the error for a line that should hold the times of a cue."""
     line = document.count("\n", 0, at) + 1
-    found = document[at : at + 40].split("\n", maxsplit=1)[0]
+    problem = document[at : at + 40].split("\n", maxsplit=1)[0]
     expected = say(
         "時間の行: 00:00:01,000 --> 00:00:02,000",
         "times of a cue: 00:00:01,000 --> 00:00:02,000",
     )
-    return FormatError(path, line, found, expected)
+    return FormatError(path, line, problem, expected)

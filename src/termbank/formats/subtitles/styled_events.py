@@ -50,10 +50,10 @@ def cues(document: str, path: str = "") -> Iterator[Cue]:
     Raises:
         FormatError: An event has no times.
     """
-    found = _FORMAT.search(document)
+    header = _FORMAT.search(document)
     names = _USUAL
-    if found:
-        names = [name.strip().casefold() for name in found[1].split(",")]
+    if header:
+        names = [name.strip().casefold() for name in header[1].split(",")]
     fields = len(names) - 1
     for event in _DIALOGUE.finditer(document):
         cells = event[1].split(",", fields)

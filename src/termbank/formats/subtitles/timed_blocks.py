@@ -63,11 +63,11 @@ def cues(document: str, path: str = "") -> Iterator[Cue]:
 
 def _times_at(document: str, at: int) -> re.Match[str] | None:
     """Return the line of times of a block: its first line, or its second."""
-    found = _TIMES.match(document, at)
-    if found is None:
+    match = _TIMES.match(document, at)
+    if match is None:
         line = _LINE.match(document, at)
-        found = _TIMES.match(document, line.end()) if line else None
-    return found
+        match = _TIMES.match(document, line.end()) if line else None
+    return match
 
 
 def _end_of_block(document: str, at: int) -> int:
@@ -105,8 +105,8 @@ def _read(written: str) -> str:
     return LINE_BREAKS.read(written)
 
 
-def _escape(found: re.Match[str]) -> str:
-    return _WRITTEN.get(found[0], found[0])  # markup stays
+def _escape(match: re.Match[str]) -> str:
+    return _WRITTEN.get(match[0], match[0])  # markup stays
 
 
 def _is_srt(head: Head) -> bool:

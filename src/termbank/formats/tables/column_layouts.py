@@ -77,8 +77,8 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
     """
     most = 0
     for number, cells in enumerate(rows[:TOP]):
-        known = sum(bool(column_meaning(cell).field) for cell in cells)
-        if known > most and _is_header(cells):
+        meanings = sum(bool(column_meaning(cell).field) for cell in cells)
+        if meanings > most and _is_header(cells):
             return number
         most = max(most, sum(bool(cell.strip()) for cell in cells))
     return None
@@ -120,11 +120,11 @@ def _long(cells: Sequence[str], names: Sequence[Named]) -> tuple[Column, ...]:
     """Return the columns of a table of one form a row."""
     fields = [each.field for each in names]
     form = "form" if "form" in fields else "source"
-    renamed = {form: "form", "term_source": "source"}
+    new_names = {form: "form", "term_source": "source"}
     if form != "source":
-        renamed["source"] = "source"
+        new_names["source"] = "source"
     return tuple(
-        Column(_long_field(renamed.get(field, field)), "", "", cell.strip())
+        Column(_long_field(new_names.get(field, field)), "", "", cell.strip())
         for cell, field in zip(cells, fields, strict=True)
     )
 
@@ -140,7 +140,7 @@ def _columns(cells: Sequence[str], names: Sequence[Named]) -> list[Column]:
     """Return the columns of a table whose rows hold forms in several columns."""
     sides = _sides(names)
     columns: list[Column] = []
-    repeated = {each.field for each in names if _times(names, each) > 1}
+    repeated_fields = {each.field for each in names if _times(names, each) > 1}
     lang = ""
     for number, (cell, each) in enumerate(zip(cells, names, strict=True)):
         name, field = cell.strip(), each.field
@@ -156,7 +156,7 @@ def _columns(cells: Sequence[str], names: Sequence[Named]) -> list[Column]:
             columns.append(Column("source", each.lang, "", name))
         else:
             # memoQ repeats Term_Info after each language: it speaks of the one before.
-            near = lang if field in repeated and not each.lang else each.lang
+            near = lang if field in repeated_fields and not each.lang else each.lang
             columns.append(Column(field, near, "", name))
     return columns
 
@@ -169,24 +169,24 @@ def _sides(names: Sequence[Named]) -> dict[int, str]:
     """Return which columns hold forms, and on which side of a pair."""
     forms = [n for n, each in enumerate(names) if each.field == "form" and each.lang]
     if len(forms) > 1:
-        found = dict.fromkeys(forms, "")
+        sides = dict.fromkeys(forms, "")
         first = next(
             (n for n, each in enumerate(names) if each.field == "source"), None
         )
         # A term in a language of its own beside several translations (Lokalise).
         if first is not None and first < forms[0] and named_term(names[first]):
-            found[first] = "source"
-        return dict(sorted(found.items()))
+            sides[first] = "source"
+        return dict(sorted(sides.items()))
     sources = [n for n, each in enumerate(names) if each.field == "source"]
     targets = [n for n, each in enumerate(names) if each.field == "target"]
-    listed = forms or [n for n, each in enumerate(names) if each.field == "form"]
+    form_columns = forms or [n for n, each in enumerate(names) if each.field == "form"]
     if sources and targets:
         return {sources[0]: "source", targets[0]: "target"}
-    if sources and listed:
-        return {sources[0]: "source", listed[0]: "target"}
-    if targets and listed:
-        return {listed[0]: "source", targets[0]: "target"}
-    return {(sources or targets or listed)[0]: "source"}
+    if sources and form_columns:
+        return {sources[0]: "source", form_columns[0]: "target"}
+    if targets and form_columns:
+        return {form_columns[0]: "source", targets[0]: "target"}
+    return {(sources or targets or form_columns)[0]: "source"}
 
 
 def named_term(name: Named) -> bool:
@@ -224,8 +224,8 @@ def guessed_language(cells: Sequence[str]) -> str:
     )
     if japanese > len(latin) + foreign:
         return "ja"
-    accented = sum(1 for text in latin if _ACCENTED.search(text))
-    if accented >= _ACCENTS and accented > _ACCENTED_SHARE * len(latin):
+    accents = sum(1 for text in latin if _ACCENTED.search(text))
+    if accents >= _ACCENTS and accents > _ACCENTED_SHARE * len(latin):
         return "und"  # French, German … and not English with a café in it
     if len(latin) > japanese + foreign:
         return "en"

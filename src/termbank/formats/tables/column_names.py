@@ -236,11 +236,11 @@ def _is_sure(name: str) -> bool:
 
 def _compound_meaning(name: str) -> Named | None:
     """Return what a Japanese compound says: 英語訳 is a form, 日本語定義 a definition."""
-    found = _JOINED.fullmatch(name)
-    if found is None:
+    match = _JOINED.fullmatch(name)
+    if match is None:
         return None
-    lang = _JOINED_LANGUAGE.get(found[1]) or _LANGUAGE_OF[_key(found[1])]
-    rest = re.sub(r"[\s()\[\]]", "", found[2])
+    lang = _JOINED_LANGUAGE.get(match[1]) or _LANGUAGE_OF[_key(match[1])]
+    rest = re.sub(r"[\s()\[\]]", "", match[2])
     if rest in _FORM_WORDS:
         return Named("form", lang)
     field = _FIELD_OF.get(_key(rest), "")

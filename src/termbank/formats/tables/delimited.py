@@ -59,8 +59,10 @@ class Delimited:
             return reader
         if dialect.shape != "pair":
             return Reader(path, source=source, target=target)
-        quoted = dialect.separator != "\t"
-        table = Table(path, separator=dialect.separator, quoted=quoted, commented=False)
+        has_quotes = dialect.separator != "\t"
+        table = Table(
+            path, separator=dialect.separator, quoted=has_quotes, commented=False
+        )
         source, target = source or "ja", target or "en"
         columns = layout(dialect)
         return Reader(path, source=source, target=target, table=table, layout=columns)

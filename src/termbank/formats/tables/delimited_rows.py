@@ -100,8 +100,8 @@ class Table:
                     self.comments.append(self.separator.join(cells))
                 continue
             if len(cells) > COLUMNS:
-                found = say(f"{len(cells)} 列", f"{len(cells)} columns")
-                raise FormatError(self._path, line, found, at_most(COLUMNS))
+                problem = say(f"{len(cells)} 列", f"{len(cells)} columns")
+                raise FormatError(self._path, line, problem, at_most(COLUMNS))
             self.rows += 1
             widths.setdefault(len(cells), []).append(line)
             if any(is_formula(cell) for cell in cells):
@@ -146,19 +146,19 @@ class Table:
         except csv.Error as fault:
             if "limit" in str(fault):
                 raise self._too_long(line) from None
-            found = say("閉じていない引用符", "a quote that is never closed")
+            problem = say("閉じていない引用符", "a quote that is never closed")
             if "end of data" not in str(fault):
-                found = f"{say('CSV の誤り', 'broken CSV')}: {fault}"
+                problem = f"{say('CSV の誤り', 'broken CSV')}: {fault}"
             expected = say(
                 'RFC 4180: 引用符は "" と重ね、開いた引用符は閉じる',
                 "RFC 4180: quotes doubled, each quoted cell closed",
             )
-            raise FormatError(self._path, line, found, expected) from None
+            raise FormatError(self._path, line, problem, expected) from None
 
     def _too_long(self, line: int) -> FormatError:
-        found = say("1 MiB を超えるセル", "a cell over 1 MiB")
+        problem = say("1 MiB を超えるセル", "a cell over 1 MiB")
         expected = say("もっと短いセル", "shorter cells")
-        return FormatError(self._path, line, found, expected)
+        return FormatError(self._path, line, problem, expected)
 
     def _text(self) -> Iterator[str]:
         """Yield the physical lines, byte order marks taken off the first."""
@@ -168,9 +168,9 @@ class Table:
             for number, line in enumerate(text, 1):
                 if "\0" in line:
                     column = line.index("\0") + 1
-                    found = say("NUL 文字", "a NUL character")
+                    problem = say("NUL 文字", "a NUL character")
                     expected = say("テキスト", "text")
-                    raise FormatError(self._path, number, found, expected, column)
+                    raise FormatError(self._path, number, problem, expected, column)
                 yield self._without_marks(line) if number == 1 else line
         except UnicodeDecodeError as fault:
             raise _undecodable(self._path, self.encoding, fault) from None
@@ -280,9 +280,9 @@ def _undecodable(path: str, encoding: str, fault: UnicodeDecodeError) -> FormatE
             except UnicodeDecodeError as again:
                 line, column, byte = number, again.start + 1, raw[again.start]
                 break
-    found = say(f"{encoding} ではないバイト 0x{byte:02X}", f"byte 0x{byte:02X}")
+    problem = say(f"{encoding} ではないバイト 0x{byte:02X}", f"byte 0x{byte:02X}")
     expected = say(f"{encoding} のテキスト", f"text in {encoding}")
-    return FormatError(path, line, found, expected, column)
+    return FormatError(path, line, problem, expected, column)
 
 
 def _separator(sample: str, suffix: str, warnings: list[str]) -> str:
@@ -328,7 +328,7 @@ def _evenness(sample: str, separator: str) -> tuple[float, int]:
 
 
 def _row_names(rows: list[int]) -> str:
-    shown = ", ".join(map(str, rows[:_NAMED_ROWS]))
+    numbers = ", ".join(map(str, rows[:_NAMED_ROWS]))
     if len(rows) <= _NAMED_ROWS:
-        return shown
-    return f"{shown} … ({say(f'全部で {len(rows)}', f'{len(rows)} in all')})"
+        return numbers
+    return f"{numbers} … ({say(f'全部で {len(rows)}', f'{len(rows)} in all')})"

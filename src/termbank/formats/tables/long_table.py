@@ -68,8 +68,8 @@ def _lines(
     record: Concept, definitions: dict[str, Definition]
 ) -> list[tuple[str, Term | None]]:
     lines: list[tuple[str, Term | None]] = [(term.lang, term) for term in record.terms]
-    named = {term.lang for term in record.terms}
-    lines += [(lang, None) for lang in definitions if lang not in named]
+    term_langs = {term.lang for term in record.terms}
+    lines += [(lang, None) for lang in definitions if lang not in term_langs]
     return lines or [("", None)]
 
 
@@ -85,13 +85,13 @@ def _own(record: Concept, whole: Definition | None) -> dict[str, str]:
 
 def count_losses(record: Concept, losses: Losses) -> None:
     """Count what the rows of a concept do not carry: second definitions."""
-    seen: set[str] = set()
+    langs: set[str] = set()
     for each in record.definitions:
-        if each.lang in seen:
+        if each.lang in langs:
             losses.add("definitions.text", "a second definition in one language")
             if each.source:
                 losses.add("definitions.source", "a second definition in one language")
-        seen.add(each.lang)
+        langs.add(each.lang)
 
 
 def concepts(
@@ -103,17 +103,17 @@ def concepts(
         header: Names of the columns as :data:`COLUMNS` has them; others are kept.
         lines: Line number and cells of each row.
     """
-    grouped: dict[str, Concept] = {}
+    by_identifier: dict[str, Concept] = {}
     alone: list[Concept] = []
     for line, cells in lines:
         row = dict(zip(header, cells, strict=False))
         key = row.get("concept_id", "").strip()
-        record = grouped.get(key) if key else None
+        record = by_identifier.get(key) if key else None
         if record is None:
             record = Concept(key, line)
             alone.append(record)
             if key:
-                grouped[key] = record
+                by_identifier[key] = record
         _fill(record, row)
     yield from alone
 

@@ -53,8 +53,8 @@ def _cells(path: str, number: int, row: Element) -> list[str]:
         text = _text_of(cell)
         times = _repeats(cell, "number-columns-repeated")
         if text and len(cells) + times > _COLUMNS:
-            found = say(f"{len(cells) + times} 列", f"{len(cells) + times} columns")
-            raise FormatError(path, number, found, str(_COLUMNS))
+            problem = say(f"{len(cells) + times} 列", f"{len(cells) + times} columns")
+            raise FormatError(path, number, problem, str(_COLUMNS))
         cells += [text] * min(times, _COLUMNS - len(cells))
     while cells and not cells[-1]:
         cells.pop()
@@ -83,8 +83,10 @@ def _inline(element: Element) -> str:
 
 
 def _repeats(element: Element, name: str) -> int:
-    said = _get(element, name)
-    return min(max(int(said), 1), 1 << 20) if said.isdigit() and len(said) < 8 else 1
+    digits = _get(element, name)
+    return (
+        min(max(int(digits), 1), 1 << 20) if digits.isdigit() and len(digits) < 8 else 1
+    )
 
 
 def _get(element: Element, name: str) -> str:

@@ -90,17 +90,17 @@ class PairWriter:
     def _nothing(self, path: str) -> InputError:
         """Return the error for a file that a service would take as an empty glossary."""
         both = f"{self._source}, {self._target}"
-        found = say(
+        problem = say(
             f"両方の言語 ({both}) がそろう行がありません",
             f"no row with both languages ({both})",
         )
         reasons = "; ".join(self.losses.lines()[:_REASONS])
-        found += f": {reasons}" if reasons else ""
+        problem += f": {reasons}" if reasons else ""
         expected = say(
             "承認済みの語形が両方の言語にある用語集。言語は --source と --target",
             "approved forms in both languages; choose them with --source and --target",
         )
-        return InputError(path, found, expected)
+        return InputError(path, problem, expected)
 
     def header(self) -> list[str]:
         """Return the names of the columns, empty where the tool wants none."""
@@ -162,15 +162,15 @@ class PairWriter:
                     yield best_source, target
 
     def _side(self, record: Concept, lang: str) -> list[Term]:
-        found = []
+        terms = []
         for term in record.terms:
             if not term.form or not self._speaks(term.lang, lang):
                 continue
             if self._dialect.approved and term.status not in _APPROVED:
                 self._why[term.lang, term.form] = f"status {term.status}"
                 continue
-            found.append(term)
-        return found
+            terms.append(term)
+        return terms
 
     def _speaks(self, tag: str, lang: str) -> bool:
         if tag.casefold() == lang.casefold():
@@ -214,20 +214,20 @@ class PairWriter:
         source, target = self._sides(cells)
         longest = max(len(source.encode()), len(target.encode()))
         size = self._size + len(self.line(cells).encode())
-        known = self._seen.get(source) if dialect.unique else None
-        commented = dialect.shape == "omegat" and cells[0].startswith("#")
+        written_target = self._seen.get(source) if dialect.unique else None
+        is_comment = dialect.shape == "omegat" and cells[0].startswith("#")
         odd = dialect.approved and _UNWRITABLE.search(source + target)
         over = f"the file would pass {dialect.file_bytes:,} bytes"
         reasons = (
             (not source.strip() or not target.strip(), "an empty side"),
-            (commented, "would be read as a comment"),
+            (is_comment, "would be read as a comment"),
             (odd, "control characters"),
             (
                 0 < dialect.side_bytes < longest,
                 f"over {dialect.side_bytes:,} bytes a side",
             ),
-            (known == target, "already there"),
-            (known is not None, f"already there as {known!r}"),
+            (written_target == target, "already there"),
+            (written_target is not None, f"already there as {written_target!r}"),
             (0 < dialect.file_bytes < size, over),
         )
         return next((why for wrong, why in reasons if wrong), "")
@@ -257,8 +257,8 @@ class PairWriter:
                 if (lang.casefold(), form) == cell[:2]:
                     return why
             if name == "terms.form":
-                wanted = (self._source, self._target)
-                if not any(self._speaks(cell[0], lang) for lang in wanted):
+                sides = (self._source, self._target)
+                if not any(self._speaks(cell[0], lang) for lang in sides):
                     return "another language"
                 return "no pair for it"
         return f"no column in {self._dialect.name}"

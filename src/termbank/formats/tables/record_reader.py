@@ -258,9 +258,9 @@ class Reader:
         if not top:
             return iter(())
         if self.pairs_only and all(len(cells) < 2 for _, cells in top):
-            found = say("タブのない文章", "a text without a tab")
+            problem = say("タブのない文章", "a text without a tab")
             expected = say("原語 TAB 訳語 の行", "rows of source TAB target")
-            raise FormatError(self._path, top[0][0], found, expected)
+            raise FormatError(self._path, top[0][0], problem, expected)
         comments = getattr(self.table, "comments", None) or [""]
         languages = _LANGUAGES.fullmatch(comments[0])
         if languages:  # as termbank writes it where the first row looks like a header
@@ -270,12 +270,14 @@ class Reader:
         header = header_row([cells for _, cells in top])
         self.meaning.layout = layout_of(top[header or 0][1])
         if header is None:
-            return self._guess(chain(top, lines), told=True)
+            return self._guess(chain(top, lines), announce=True)
         line, cells = top[header]
         if again := duplicates(cells):
-            found = say(f"列 {again[0]!r} が二つあります", f"column {again[0]!r} twice")
+            problem = say(
+                f"列 {again[0]!r} が二つあります", f"column {again[0]!r} twice"
+            )
             expected = say("列ごとに違う名前", "one column a name")
-            raise FormatError(self._path, line, found, expected)
+            raise FormatError(self._path, line, problem, expected)
         self.table.first_line = line
         if header:
             self.warnings.append(
@@ -284,9 +286,9 @@ class Reader:
                     f"line {line} taken as the header, what stands above it left out",
                 )
             )
-        return self._guess(chain(top[header + 1 :], lines), told=False)
+        return self._guess(chain(top[header + 1 :], lines), announce=False)
 
-    def _guess(self, lines: Iterator[Line], *, told: bool) -> Iterator[Line]:
+    def _guess(self, lines: Iterator[Line], *, announce: bool) -> Iterator[Line]:
         """Settle the languages that no header names, from the first rows."""
         langs, columns = self.meaning.langs, self.meaning.layout.columns
         places = [
@@ -303,7 +305,7 @@ class Reader:
         }
         for side, lang in self._guessed(cells).items():
             langs[side] = langs[side] or lang
-        if told:
+        if announce:
             both = f"{langs['source']}, {langs['target']}"
             self.warnings.append(
                 say(
@@ -370,13 +372,13 @@ class Reader:
 
     def _tell_alternatives(self) -> None:
         if self._several:
-            shown = ", ".join(map(str, self._several[:5]))
+            examples = ", ".join(map(str, self._several[:5]))
             count = len(self._several)
             self.warnings.append(
                 say(
-                    f"一つのセルに複数の表記があるようです ({count} 件、行 {shown})。"
+                    f"一つのセルに複数の表記があるようです ({count} 件、行 {examples})。"
                     "分けるには --split",
-                    f"cells that seem to hold several spellings ({count}, lines {shown});"
+                    f"cells that seem to hold several spellings ({count}, lines {examples});"
                     " --split takes them apart",
                 )
             )
@@ -387,20 +389,20 @@ class Reader:
         Columns that are called like a field of segments (previous, origin, context …)
         fill it; a row marked fuzzy (Weblate) has no translation.
         """
-        known: dict[str, int] = {}
+        columns: dict[str, int] = {}
         fuzzy = -1
         for line, cells in self.rows():
             if self.meaning.layout.kind == "long":
-                found = say("一行一語形の表", "a table of one form a row")
+                problem = say("一行一語形の表", "a table of one form a row")
                 expected = say(
                     "原文と訳文の列 (source, target)", "source and target columns"
                 )
-                raise FormatError(self._path, line, found, expected)
-            if not known:
+                raise FormatError(self._path, line, problem, expected)
+            if not columns:
                 names = [c.name.casefold() for c in self.meaning.layout.columns]
-                known = {name: at for at, name in enumerate(names) if name}
-                fuzzy = known.get("fuzzy", -1)
-            pair = self._segment(line, cells, known)
+                columns = {name: at for at, name in enumerate(names) if name}
+                fuzzy = columns.get("fuzzy", -1)
+            pair = self._segment(line, cells, columns)
             if pair is None:
                 continue
             if 0 <= fuzzy < len(cells) and cells[fuzzy].casefold() in _FUZZY:
@@ -408,7 +410,7 @@ class Reader:
             yield pair
 
     def _segment(
-        self, line: int, cells: list[str], known: dict[str, int]
+        self, line: int, cells: list[str], columns: dict[str, int]
     ) -> Segment | None:
         forms = [
             number
@@ -424,7 +426,7 @@ class Reader:
         pair.source_lang, pair.target_lang = langs[0] or None, langs[1] or None
         pair.segment_id = record.id or None
         for name in SEGMENT_FIELDS:
-            at = known.get(name, -1)
+            at = columns.get(name, -1)
             if 0 <= at < len(cells) and cells[at]:
                 setattr(pair, name, cells[at])
         return pair
@@ -459,17 +461,17 @@ def alternatives(form: str) -> list[str]:
 
 def split_forms(term: Term, forms: list[str]) -> list[Term]:
     """Return a term for each spelling: the first as the term is, the others admitted."""
-    found = []
+    terms = []
     for number, form in enumerate(forms):
-        copied = Term(term.lang, form, term.extra)
+        twin = Term(term.lang, form, term.extra)
         for field in TERM_FIELDS:
-            setattr(copied, field, getattr(term, field))
+            setattr(twin, field, getattr(term, field))
         if number:
             preferred = term.status in ("preferred", "")
-            copied.status = "admitted" if preferred else term.status
-            copied.reading = ""
-        found.append(copied)
-    return found
+            twin.status = "admitted" if preferred else term.status
+            twin.reading = ""
+        terms.append(twin)
+    return terms
 
 
 def _concept_cell(record: Concept, column: Column, cell: str) -> bool:
@@ -498,16 +500,16 @@ def with_statuses(record: Concept) -> Concept:
 
 def group(records: Iterable[Concept]) -> Iterator[Concept]:
     """Join the rows of one concept; rows without an identifier stay alone."""
-    joined: dict[str, Concept] = {}
+    by_identifier: dict[str, Concept] = {}
     order: list[Concept] = []
     for record in records:
-        first = joined.get(record.id) if record.id else None
+        first = by_identifier.get(record.id) if record.id else None
         if first is not None:
             join(first, record)
             continue
         order.append(record)
         if record.id:
-            joined[record.id] = record
+            by_identifier[record.id] = record
     yield from order
 
 
@@ -517,20 +519,20 @@ def with_retired_forms(records: Iterable[Concept]) -> Iterator[Concept]:
     The rows have no identifiers: they belong together where their other form is the
     same and only one row has it without such a status.
     """
-    listed = list(records)
+    all_records = list(records)
     homes: dict[tuple[str, str], list[Concept]] = {}
-    for record in listed:
+    for record in all_records:
         if len(record.terms) == 2 and record.terms[1].status not in RETIRED:
             term = record.terms[0]
             homes.setdefault((term.lang, term.form), []).append(record)
-    for record in listed:
+    for record in all_records:
         if len(record.terms) == 2 and record.terms[1].status in RETIRED:
             term = record.terms[0]
-            found = homes.get((term.lang, term.form), [])
-            if len(found) == 1:
-                join(found[0], record)
+            matches = homes.get((term.lang, term.form), [])
+            if len(matches) == 1:
+                join(matches[0], record)
                 record.terms = []
-    yield from (record for record in listed if record.terms)
+    yield from (record for record in all_records if record.terms)
 
 
 def join(first: Concept, other: Concept) -> None:
@@ -542,18 +544,20 @@ def join(first: Concept, other: Concept) -> None:
     _turn_status(first, other)
     for term in other.terms:
         same = (t for t in first.terms if (t.lang, t.form) == (term.lang, term.form))
-        known = next(same, None)
-        if known is None:
+        twin = next(same, None)
+        if twin is None:
             first.terms.append(term)
             continue
         for field in TERM_FIELDS:
-            if not getattr(known, field):
-                setattr(known, field, getattr(term, field))
+            if not getattr(twin, field):
+                setattr(twin, field, getattr(term, field))
     for field in CONCEPT_FIELDS:
         if not getattr(first, field):
             setattr(first, field, getattr(other, field))
-    named = {each.lang for each in first.definitions}
-    first.definitions += [each for each in other.definitions if each.lang not in named]
+    defined_langs = {each.lang for each in first.definitions}
+    first.definitions += [
+        each for each in other.definitions if each.lang not in defined_langs
+    ]
     if other.extra:
         first.extra = {**other.extra, **(first.extra or {})}
 
@@ -561,10 +565,10 @@ def join(first: Concept, other: Concept) -> None:
 def _turn_status(first: Concept, other: Concept) -> None:
     if len(other.terms) != 2:
         return
-    known = {(term.lang, term.form) for term in first.terms}
+    forms = {(term.lang, term.form) for term in first.terms}
     source, target = other.terms
-    about_source = (target.lang, target.form) in known
-    if about_source and (source.lang, source.form) not in known and target.status:
+    about_source = (target.lang, target.form) in forms
+    if about_source and (source.lang, source.form) not in forms and target.status:
         source.status, target.status = target.status, ""
         if target.extra and "status" in target.extra:
             label = target.extra.pop("status")
@@ -589,16 +593,16 @@ def unescaped(cell: str) -> str:
 
 def inspect_rows(reader: Reader, name: str) -> Inspection:
     """Return what a table holds, reading all of it."""
-    found = Inspection(name)
+    report = Inspection(name)
     try:
         for record in reader.concepts():
-            found.terms += len(record.terms)
+            report.terms += len(record.terms)
             for term in record.terms:
-                found.lang(term.lang, record.line)
+                report.lang(term.lang, record.line)
                 if term.status:
                     raw = (term.extra or {}).get("status", term.status)
-                    found.status(raw, record.line)
+                    report.status(raw, record.line)
     finally:
-        found.units = reader.table.rows
-        found.columns = reader.columns()
-    return found.finished(reader.warnings)
+        report.units = reader.table.rows
+        report.columns = reader.columns()
+    return report.finished(reader.warnings)

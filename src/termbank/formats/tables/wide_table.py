@@ -25,11 +25,11 @@ def rows(records: Iterable[Concept], losses: Losses) -> Iterator[list[str]]:
 
     Columns are those that something stands in, so all concepts are held in memory.
     """
-    held = list(records)
-    header = _header(held)
+    all_records = list(records)
+    header = _header(all_records)
     yield header
     meaning = Meaning(layout_of(header))
-    for record in held:
+    for record in all_records:
         written = list(_rows(record, header))
         again = [meaning.record(0, cells) for cells in written]
         count_lost(record, group(again) if record.id else again, losses, _reason)
@@ -45,11 +45,11 @@ def _header(records: list[Concept]) -> list[str]:
         for field in TERM_FIELDS
         if getattr(term, field)
     }
-    defined = {each.lang for record in records for each in record.definitions}
-    header = [*_OWN, "concept_definition"] if "und" in defined else [*_OWN]
+    defined_langs = {each.lang for record in records for each in record.definitions}
+    header = [*_OWN, "concept_definition"] if "und" in defined_langs else [*_OWN]
     for lang in sorted(langs):
         header.append(lang)
-        if lang in defined:
+        if lang in defined_langs:
             header.append(f"{lang} definition")
         header += [f"{lang} {field}" for field in TERM_FIELDS if (lang, field) in used]
     return header
@@ -77,10 +77,10 @@ def _rows(record: Concept, header: list[str]) -> Iterator[list[str]]:
 
 
 def _definitions(meanings: dict[str, str], header: list[str]) -> dict[str, str]:
-    named = {f"{lang} definition": text for lang, text in meanings.items()}
+    columns = {f"{lang} definition": text for lang, text in meanings.items()}
     if "und" in meanings:
-        named["concept_definition"] = meanings["und"]
-    return {name: text for name, text in named.items() if name in header}
+        columns["concept_definition"] = meanings["und"]
+    return {name: text for name, text in columns.items() if name in header}
 
 
 def _reason(_: str, __: Cell) -> str:

@@ -97,28 +97,28 @@ class Sheet:
                 child.stdout.close()
                 code = child.wait()
         if code:
-            found = say(
+            problem = say(
                 "時間かメモリが足りず読み切れないブック",
                 "a workbook whose reader gave up (time or memory)",
             )
             expected = say("もっと小さいブック", "a smaller workbook")
-            raise FormatError(self._path, 1, found, expected)
+            raise FormatError(self._path, 1, problem, expected)
 
     def _line(self, message: dict[str, Any]) -> Iterator[tuple[int, list[str]]]:
         if "fault" in message:
-            place, found, expected = message["fault"]
-            raise FormatError(self._path, place, found, expected)
+            place, problem, expected = message["fault"]
+            raise FormatError(self._path, place, problem, expected)
         if "warning" in message:
             self.warnings.append(message["warning"])
             return
         number, cells = message["row"]
         if len(cells) > COLUMNS:
-            found = say(f"{len(cells)} 列", f"{len(cells)} columns")
-            raise FormatError(self._path, number, found, at_most(COLUMNS))
+            problem = say(f"{len(cells)} 列", f"{len(cells)} columns")
+            raise FormatError(self._path, number, problem, at_most(COLUMNS))
         if any(len(cell) > FIELD_SIZE for cell in cells):
-            found = say("1 MiB を超えるセル", "a cell over 1 MiB")
+            problem = say("1 MiB を超えるセル", "a cell over 1 MiB")
             expected = say("もっと短いセル", "shorter cells")
-            raise FormatError(self._path, number, found, expected)
+            raise FormatError(self._path, number, problem, expected)
         if any(cell.strip() for cell in cells):
             self.rows += 1
             yield number, cells
@@ -135,41 +135,41 @@ def check(path: str) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as fault:
-        found = f"{say('壊れた ZIP', 'broken zip')}: {fault}"
-        raise FormatError(path, 1, found, expected) from None
+        problem = f"{say('壊れた ZIP', 'broken zip')}: {fault}"
+        raise FormatError(path, 1, problem, expected) from None
     except OSError as fault:
         raise InputError(path, of_system(fault), expected) from fault
     total = sum(part.file_size for part in parts)
     if len(parts) > _PARTS or total > _UNPACKED:
-        found = say(
+        problem = say(
             f"{len(parts)} 個の部分、{total:,} バイト",
             f"{len(parts)} parts of {total:,} bytes",
         )
-        wanted = say("ふつうの大きさのブック", "a workbook of ordinary size")
-        raise FormatError(path, 1, found, wanted)
+        right = say("ふつうの大きさのブック", "a workbook of ordinary size")
+        raise FormatError(path, 1, problem, right)
     for part in parts:
         dense = part.file_size > _RATIO * max(part.compress_size, 1)
         if dense and part.file_size > _FREE:
             name, size = part.filename, f"{part.file_size:,}"
-            found = say(
+            problem = say(
                 f"展開すると {size} バイトになる {name}",
                 f"{name} that unpacks to {size} bytes",
             )
-            wanted = say(
+            right = say(
                 f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
             )
-            raise FormatError(path, 1, found, wanted)
+            raise FormatError(path, 1, problem, right)
     names = {part.filename for part in parts}
     if not names & {"[Content_Types].xml", "content.xml"}:
-        found = say("ブックではない ZIP ファイル", "a zip file that is no workbook")
-        raise FormatError(path, 1, found, expected)
+        problem = say("ブックではない ZIP ファイル", "a zip file that is no workbook")
+        raise FormatError(path, 1, problem, expected)
 
 
 def reader(path: str, *, split: bool = False, **options: Any) -> Reader:
     """Return the reader of tables over the first sheet with a table."""
-    found = Reader(path, table=Sheet(path), **options)
-    found.split = split
-    return found
+    table_reader = Reader(path, table=Sheet(path), **options)
+    table_reader.split = split
+    return table_reader
 
 
 def concepts(path: str, **options: Any) -> Iterator[Concept]:
@@ -200,11 +200,11 @@ def decisions(path: str) -> Iterator[DecisionRow]:
     for number, cells in lines:
         row = row_of(dict(zip(head, cells, strict=False)))
         if not is_whole(row):
-            found = say("欠けたセルのある決定", "a decision with a cell missing")
+            problem = say("欠けたセルのある決定", "a decision with a cell missing")
             expected = say(
                 "lang・action・left のある行", "a row with lang, action, left"
             )
-            raise FormatError(path, number, found, expected)
+            raise FormatError(path, number, problem, expected)
         yield row
 
 
@@ -225,16 +225,16 @@ def write_records(
         decisions: What people decided; they get a sheet of their own where there are any.
     """
     losses = Losses()
-    decided = [FIELDS, *decisions]
+    decision_rows = [FIELDS, *decisions]
     with replacing_bytes(path) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in _parts(2 if len(decided) > 1 else 1).items():
+            for name, content in _parts(2 if len(decision_rows) > 1 else 1).items():
                 archive.writestr(_entry(name), content)
             with archive.open(_entry("xl/worksheets/sheet1.xml"), "w") as sheet:
                 for part in _sheet(long_table.table(records, losses), losses):
                     sheet.write(part)
-            if len(decided) > 1:
-                decided_sheet = b"".join(_sheet(decided, losses))
+            if len(decision_rows) > 1:
+                decided_sheet = b"".join(_sheet(decision_rows, losses))
                 archive.writestr(_entry("xl/worksheets/sheet2.xml"), decided_sheet)
         if strict:
             losses.refuse(path)
@@ -253,16 +253,16 @@ def _sheet(rows: Iterable[Iterable[str]], losses: Losses) -> Iterator[bytes]:
     yield _SHEET_HEAD
     width = count = 0
     for cells in rows:
-        named = list(cells)
+        row = list(cells)
         if not count:
-            width = len(named)
+            width = len(row)
             columns = "".join(
                 f'<col min="{at}" max="{at}" width="{_WIDTHS.get(name, _WIDTH)}" customWidth="1"/>'
-                for at, name in enumerate(named, 1)
+                for at, name in enumerate(row, 1)
             )
             yield f"<cols>{columns}</cols><sheetData>".encode()
         count += 1
-        yield _row(named, losses, style=' s="1"' if count == 1 else "")
+        yield _row(row, losses, style=' s="1"' if count == 1 else "")
     if not count:
         yield b"<sheetData>"
     last = f"{_letters(width)}{max(count, 1)}" if width else "A1"
@@ -279,14 +279,14 @@ def _letters(column: int) -> str:
 
 
 def _row(cells: Iterable[str], losses: Losses, *, style: str = "") -> bytes:
-    said = []
+    parts = []
     for cell in cells:
         clean = clean_text(cell)
         if clean != cell:
             losses.add("cell", "characters that XML does not allow")
         text = f'<t xml:space="preserve">{escape_text(clean)}</t>'
-        said.append(f'<c{style} t="inlineStr"><is>{text}</is></c>' if cell else "<c/>")
-    return f"<row>{''.join(said)}</row>".encode()
+        parts.append(f'<c{style} t="inlineStr"><is>{text}</is></c>' if cell else "<c/>")
+    return f"<row>{''.join(parts)}</row>".encode()
 
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

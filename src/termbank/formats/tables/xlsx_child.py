@@ -61,8 +61,8 @@ def main(path: str, seconds: int, memory: int, wanted: str = "") -> int:
             }
         )
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as fault:
-        found = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
-        _send({"fault": [1, found, say(".xlsx のブック", "an .xlsx workbook")]})
+        problem = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
+        _send({"fault": [1, problem, say(".xlsx のブック", "an .xlsx workbook")]})
     return 0
 
 
@@ -84,12 +84,12 @@ def _send(message: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(message) + "\n")
 
 
-def _wanted_sheet(sheets: Sheets, wanted: str) -> Iterator[Line]:
+def _wanted_sheet(sheets: Sheets, sheet_name: str) -> Iterator[Line]:
     """Yield the rows of the sheet wanted, else of the first with two cells in a row."""
     passed_over: list[str] = []
     for name, rows in sheets:
-        if wanted:
-            if name == wanted:
+        if sheet_name:
+            if name == sheet_name:
                 yield from rows
                 return
             continue
@@ -104,17 +104,17 @@ def _wanted_sheet(sheets: Sheets, wanted: str) -> Iterator[Line]:
         passed_over.append(name)
         if len(passed_over) == 1:
             first = title
-    if not wanted and passed_over:
+    if not sheet_name and passed_over:
         yield from first  # a list of single cells is all there is
 
 
 def _tell_unread(names: list[str]) -> None:
     others = [name for name in names if name != DECISIONS]
     if others:
-        shown = ", ".join(others[:5])
+        examples = ", ".join(others[:5])
         unread = say(
-            f"ほかの {len(others)} シートは読みません: {shown}",
-            f"{len(others)} more sheets not read: {shown}",
+            f"ほかの {len(others)} シートは読みません: {examples}",
+            f"{len(others)} more sheets not read: {examples}",
         )
         _send({"warning": unread})
 
@@ -139,14 +139,20 @@ def _rows(
         yield number, _cells(path, number, element, strings)
 
 
-def _row_number(path: str, said: str | None, expected: int) -> int:
-    number = int(said) if said and said.isdigit() and len(said) < 9 else expected
-    if (said and not said.isdigit()) or not 0 < number <= _ROWS or number < expected:
-        found = say(f"行 {said or number}", f"row {said or number}")
-        wanted = say(
+def _row_number(path: str, digits: str | None, expected: int) -> int:
+    number = (
+        int(digits) if digits and digits.isdigit() and len(digits) < 9 else expected
+    )
+    if (
+        (digits and not digits.isdigit())
+        or not 0 < number <= _ROWS
+        or number < expected
+    ):
+        problem = say(f"行 {digits or number}", f"row {digits or number}")
+        right = say(
             f"順に並んだ {_ROWS:,} までの行", f"rows in order, at most {_ROWS:,}"
         )
-        raise FormatError(path, expected, found, wanted)
+        raise FormatError(path, expected, problem, right)
     return number
 
 
@@ -155,13 +161,13 @@ def _cells(path: str, number: int, row: Element, strings: list[str]) -> list[str
     for cell in row:
         if _local(cell) != "c":
             continue
-        said = cell.get("r")
-        column = _column(path, number, said) if said else len(cells) + 1
+        reference = cell.get("r")
+        column = _column(path, number, reference) if reference else len(cells) + 1
         if column <= len(cells):
             raise FormatError(
                 path,
                 number,
-                say(f"順序の違うセル {said}", f"cell {said} out of order"),
+                say(f"順序の違うセル {reference}", f"cell {reference} out of order"),
                 say("順に並んだセル", "cells in order"),
             )
         cells += [""] * (column - len(cells) - 1)
@@ -169,16 +175,16 @@ def _cells(path: str, number: int, row: Element, strings: list[str]) -> list[str
     return cells
 
 
-def _column(path: str, number: int, said: str) -> int:
-    found = _CELL.fullmatch(said)
+def _column(path: str, number: int, reference: str) -> int:
+    match = _CELL.fullmatch(reference)
     column = 0
-    for letter in found[1] if found else "":
+    for letter in match[1] if match else "":
         column = column * 26 + ord(letter) - 64
-    if found is None or int(found[2]) != number or column > _COLUMNS:
+    if match is None or int(match[2]) != number or column > _COLUMNS:
         raise FormatError(
             path,
             number,
-            say(f"セル参照 {said!r}", f"cell reference {said!r}"),
+            say(f"セル参照 {reference!r}", f"cell reference {reference!r}"),
             say(
                 f"{number} 行の XFD までのセル", f"a cell of row {number}, at most XFD"
             ),

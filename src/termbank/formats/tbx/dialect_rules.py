@@ -122,18 +122,18 @@ def _core(node: Node, place: Place, style: str) -> Iterator[Fault]:
 def _inline(node: Node, place: Place) -> Iterator[Fault]:
     if node.tag not in ("sc", "ec"):
         return
-    isolated = node.attrs.get("isolated")
-    paired = place.after if node.tag == "sc" else place.before
-    wanted = "no" if paired else "yes"
-    if isolated not in (None, wanted):
-        expected = say(f"ここでは isolated={wanted!r}", f"isolated={wanted!r} here")
-        yield Fault(f"{node.tag} isolated={isolated!r}", expected)
-    if node.tag == "ec" and paired and "startRef" not in node.attrs:
+    isolation = node.attrs.get("isolated")
+    partner = place.after if node.tag == "sc" else place.before
+    right = "no" if partner else "yes"
+    if isolation not in (None, right):
+        expected = say(f"ここでは isolated={right!r}", f"isolated={right!r} here")
+        yield Fault(f"{node.tag} isolated={isolation!r}", expected)
+    if node.tag == "ec" and partner and "startRef" not in node.attrs:
         yield Fault(
             say("startRef のない ec", "ec without startRef"),
             say("前の sc を指す startRef", "startRef of the sc before it"),
         )
-    if node.tag == "ec" and not paired and "id" not in node.attrs:
+    if node.tag == "ec" and not partner and "id" not in node.attrs:
         yield Fault(
             say("id のない単独の ec", "isolated ec without id"), say("id", "an id")
         )
@@ -145,9 +145,11 @@ def _dialect(node: Node, place: Place, dialect: str, style: str) -> Iterator[Fau
             yield Fault(f"type={node.attrs.get('type')!r}", f"type={dialect!r}")
         return
     if is_foreign(node):
-        allowed = {uri for uri, name in MODULE_OF.items() if name in DIALECTS[dialect]}
+        own_spaces = {
+            uri for uri, name in MODULE_OF.items() if name in DIALECTS[dialect]
+        }
         space = node.tag.rpartition("}")[0]
-        if style == "dca" or dialect == "TBX-Core" or space not in allowed:
+        if style == "dca" or dialect == "TBX-Core" or space not in own_spaces:
             yield Fault(
                 say(f"{space} の要素", f"an element of {space}"),
                 say(f"{dialect} ({style}) の要素", f"elements of {dialect} ({style})"),
@@ -179,10 +181,10 @@ def _category(
 
 
 def _find_misplaced(name: str, place: Place, levels: tuple[str, ...]) -> Fault:
-    shown = ", ".join(levels)
+    places = ", ".join(levels)
     return Fault(
         say(f"{place.parent} の中の {name}", f"{name} in {place.parent}"),
-        say(f"{shown} にある {name}", f"{name} at {shown}"),
+        say(f"{places} にある {name}", f"{name} at {places}"),
     )
 
 
@@ -304,13 +306,13 @@ def _module(node: Node, place: Place) -> Iterator[Fault]:
 
 
 def _module_attributes(node: Node, name: str) -> Iterator[Fault]:
-    allowed = ("target",) if name in _TARGETED or name in _ADDRESSED else ()
+    attributes = ("target",) if name in _TARGETED or name in _ADDRESSED else ()
     for attribute in node.attrs:
-        if attribute not in allowed:
-            shown = attribute.rpartition("}")[2]
+        if attribute not in attributes:
+            local_name = attribute.rpartition("}")[2]
             yield Fault(
-                say(f"{name} の属性 {shown}", f"attribute {shown} of {name}"),
-                ", ".join(allowed) or say("属性なし", "none"),
+                say(f"{name} の属性 {local_name}", f"attribute {local_name} of {name}"),
+                ", ".join(attributes) or say("属性なし", "none"),
             )
     target = node.attrs.get("target")
     if target is None:

@@ -52,17 +52,17 @@ def modern(node: Node) -> Node:
         return _category(node, CATEGORIES[name].element, name)
     if tag == "date":
         return _date(node)
-    renamed = _RENAMED.get(tag)
+    new_name = _RENAMED.get(tag)
     bare = not any(child.__class__ is Node for child in children)
-    if renamed == "conceptEntry" or (renamed is None and bare):
+    if new_name == "conceptEntry" or (new_name is None and bare):
         return node
-    made = Node(renamed or tag, node.attrs, node.line, node.column)
+    renewed_node = Node(new_name or tag, node.attrs, node.line, node.column)
     for child in children:
         if isinstance(child, Node):
-            made.children.extend(_flatten(child))
+            renewed_node.children.extend(_flatten(child))
         elif tag not in _STRUCTURAL or child.strip(" \t\r\n"):
-            made.children.append(child)
-    return made
+            renewed_node.children.append(child)
+    return renewed_node
 
 
 def _flatten(child: Any) -> list[Node | str]:
@@ -73,9 +73,9 @@ def _flatten(child: Any) -> list[Node | str]:
 
 
 def _category(node: Node, element: str, name: str) -> Node:
-    made = Node(element, {**node.attrs, "type": name}, node.line, node.column)
-    made.children = node.children
-    return made
+    category_node = Node(element, {**node.attrs, "type": name}, node.line, node.column)
+    category_node.children = node.children
+    return category_node
 
 
 def _date(node: Node) -> Node:
@@ -86,6 +86,6 @@ def _date(node: Node) -> Node:
     text = f"{year}-{month}-{day}"
     if hour:
         text += f"T{hour}:{minute}:{second}{zone or ''}"
-    made = Node("date", node.attrs, node.line, node.column)
-    made.children = [text]
-    return made
+    date_node = Node("date", node.attrs, node.line, node.column)
+    date_node.children = [text]
+    return date_node

@@ -271,20 +271,22 @@ def _attribute_misfits(node: Node, shape: Shape) -> list[Misfit]:
     for name, value in node.attrs.items():
         rule = shape.attributes.get(name)
         if rule is None:
-            shown = _show(name)
-            allowed = ", ".join(map(_show, shape.attributes)) or "-"
-            found = say(f"属性 {shown}", f"attribute {shown}")
-            expected = say(f"使える属性: {allowed}", f"attributes: {allowed}")
-            faults.append(Misfit(node, found, expected))
+            name_text = _show(name)
+            usable = ", ".join(map(_show, shape.attributes)) or "-"
+            problem = say(f"属性 {name_text}", f"attribute {name_text}")
+            expected = say(f"使える属性: {usable}", f"attributes: {usable}")
+            faults.append(Misfit(node, problem, expected))
         elif not _is_good(value, rule.kind):
-            found = f"{_show(name)}={value!r}"
-            faults.append(Misfit(node, found, _wanted_value(rule.kind)))
+            problem = f"{_show(name)}={value!r}"
+            faults.append(Misfit(node, problem, _wanted_value(rule.kind)))
     for name, rule in shape.attributes.items():
         if rule.needed and name not in node.attrs:
-            shown = _show(name)
-            found = say(f"{shown} のない <{node.tag}>", f"<{node.tag}> without {shown}")
-            expected = say(f"属性 {shown}", f"attribute {shown}")
-            faults.append(Misfit(node, found, expected))
+            name_text = _show(name)
+            problem = say(
+                f"{name_text} のない <{node.tag}>", f"<{node.tag}> without {name_text}"
+            )
+            expected = say(f"属性 {name_text}", f"attribute {name_text}")
+            faults.append(Misfit(node, problem, expected))
     return faults
 
 
@@ -326,18 +328,18 @@ def _content_misfits(
     faults = []
     names = ["*" if is_foreign(child) else child.tag for child in node.elements()]
     if not pattern.fullmatch("".join(f"{name} " for name in names)):
-        tag, held = _show(node.tag), " ".join(names[:12])
-        found = (
-            say(f"<{tag}> の中の {held}", f"<{tag}> with {held}")
-            if held
+        tag, inner_names = _show(node.tag), " ".join(names[:12])
+        problem = (
+            say(f"<{tag}> の中の {inner_names}", f"<{tag}> with {inner_names}")
+            if inner_names
             else say(f"空の <{tag}>", f"<{tag}> with nothing")
         )
-        faults.append(Misfit(node, found, _expected_shape(shape)))
+        faults.append(Misfit(node, problem, _expected_shape(shape)))
     if not shape.text and any(
         isinstance(child, str) and child.strip(_SPACE) for child in node.children
     ):
-        found = say(f"<{node.tag}> の中のテキスト", f"text in <{node.tag}>")
-        faults.append(Misfit(node, found, say("要素だけ", "elements only")))
+        problem = say(f"<{node.tag}> の中のテキスト", f"text in <{node.tag}>")
+        faults.append(Misfit(node, problem, say("要素だけ", "elements only")))
     return faults
 
 
@@ -354,13 +356,13 @@ def _show(name: str) -> str:
 
 def fits(node: Node, level: str) -> bool:
     """Say whether a kept element may stand among the auxiliary elements of a level."""
-    allowed = "termSec" if level == "termSec" else level
+    parent = "termSec" if level == "termSec" else level
     names = (*META, "adminGrp", "descripGrp", "transacGrp", "note")
     if not is_foreign(node) and node.tag not in names:
-        return allowed == "termSec" and node.tag == "termNoteGrp" and _sound(node)
+        return parent == "termSec" and node.tag == "termNoteGrp" and _sound(node)
     if node.tag in ("adminNote", "descripNote", "transac", "transacNote"):
         return False
-    if node.tag == "termNote" and allowed != "termSec":
+    if node.tag == "termNote" and parent != "termSec":
         return False
     return _sound(node)
 

@@ -21,29 +21,29 @@ _NO_ID: Final = ("id のない項目", "entry without id")
 
 def inspect(path: str) -> Inspection:
     """Return what a TBX file holds."""
-    found = Inspection("tbx")
+    report = Inspection("tbx")
     reader = Tbx(path)
     kinds = _Kinds()
     ids: set[str] = set()
     for entry in reader.entries():
-        if not found.units:
-            found.version = reader.version
-            found.lang(reader.header.lang)
-        found.units += 1
+        if not report.units:
+            report.version = reader.version
+            report.lang(reader.header.lang)
+        report.units += 1
         key = entry.get("id", "")
         if key in ids and key:
-            found.odd("同じ id の項目が二つあります", "two entries with one id", key)
+            report.odd("同じ id の項目が二つあります", "two entries with one id", key)
         ids.add(key)
         if not is_name(key):
-            found.odd(*(_BAD_ID if key else _NO_ID), key)
-        _tbx_entry(found, entry, key, kinds)
-    found.version = reader.version
+            report.odd(*(_BAD_ID if key else _NO_ID), key)
+        _tbx_entry(report, entry, key, kinds)
+    report.version = reader.version
     if reader.version == "v2" and reader.namespaced:
-        found.odd(
+        report.odd(
             "v3 の名前空間のある TBX v2 (martif)",
             "TBX v2 (martif) with the namespace of v3",
         )
-    return found.finished()
+    return report.finished()
 
 
 class _Kinds(dict[str, str]):
@@ -63,21 +63,21 @@ _KIND_OF: Final = {
 }
 
 
-def _tbx_entry(found: Inspection, entry: Element, key: str, kinds: _Kinds) -> None:
+def _tbx_entry(report: Inspection, entry: Element, key: str, kinds: _Kinds) -> None:
     for element in entry.iter():
         kind = kinds[element.tag]
         if not kind:
             continue
         if kind == "term":
-            found.terms += 1
+            report.terms += 1
             whole = "".join(element.itertext()) if len(element) else element.text
-            found.note_form(whole or "", key)
+            report.note_form(whole or "", key)
         elif kind == "lang":
             lang = element.get(_XML_LANG, "")
             if not lang:
-                found.odd(
+                report.odd(
                     "xml:lang のない言語節", "a language section without xml:lang", key
                 )
-            found.lang(lang, key)
+            report.lang(lang, key)
         elif kind == "status" or element.get("type") == "administrativeStatus":
-            found.status((element.text or "").strip(), key)
+            report.status((element.text or "").strip(), key)

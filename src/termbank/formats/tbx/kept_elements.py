@@ -89,16 +89,16 @@ def in_modules(node: Node) -> str:
     if entry and entry.element == node.tag and plain and not list(node.elements()):
         tag = f"{MODULE_PREFIX[entry.module]}:{node.attrs['type']}"
         target = node.attrs.get("target")
-        said = attribute("target", target) if target else ""
-        return f"<{tag}{said}>{escape_text(node.text())}</{tag}>"
+        attributes = attribute("target", target) if target else ""
+        return f"<{tag}{attributes}>{escape_text(node.text())}</{tag}>"
     if node.tag not in ("adminGrp", "descripGrp", "termNoteGrp", "transacGrp"):
         return serialise(node)
     inner = "".join(
         escape_text(child) if isinstance(child, str) else in_modules(child)
         for child in node.children
     )
-    said = "".join(attribute(name, value) for name, value in node.attrs.items())
-    return f"<{node.tag}{said}>{inner}</{node.tag}>"
+    attributes = "".join(attribute(name, value) for name, value in node.attrs.items())
+    return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
 
 
 def drop_targets(file: IO[bytes], dangling: set[str], losses: Losses) -> None:

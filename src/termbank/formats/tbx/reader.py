@@ -102,8 +102,8 @@ class Tbx:
             )
             raise FormatError(self._path, 1, f"<{node.tag}>", expected)
         style = node.attrs.get("style", "dca")
-        named = {"martif": "v2", "TBX": "min-legacy"}
-        self.version = named.get(node.tag, f"v3 {style}")
+        versions = {"martif": "v2", "TBX": "min-legacy"}
+        self.version = versions.get(node.tag, f"v3 {style}")
         self.header.lang = node.lang or "en"
         self.header.dialect = node.attrs.get("type", node.attrs.get("dialect", ""))
 
@@ -114,13 +114,13 @@ class Tbx:
         titles = [each for each in node.walk() if each.tag in ("title", "id")]
         if titles:
             self.header.title = collapse_layout(titles[0].text())
-        said = [
+        descriptions = [
             collapse_layout(p.text())
             for desc in node.walk()
             if desc.tag in ("sourceDesc", "description")
             for p in (desc.elements() if desc.tag == "sourceDesc" else (desc,))
         ]
-        self.header.sources = tuple(filter(None, said)) or self.header.sources
+        self.header.sources = tuple(filter(None, descriptions)) or self.header.sources
 
     def _concept(self, entry: Element) -> Concept:
         record = Concept(self._identifier(entry.get("id", "")))
@@ -148,11 +148,11 @@ class Tbx:
                 if term is not None:
                     add(term)
                     continue
-                taken = Taken(lang)
-                self._term(taken, child)
-                add(taken.finished())
+                section_terms = Taken(lang)
+                self._term(section_terms, child)
+                add(section_terms.finished())
                 # A second <term> breaks the structure, but it is a term all the same.
-                for form in taken.more:
+                for form in section_terms.more:
                     add(Term(lang, form))
             elif tag != "descrip" or not _plain_descrip(record, child, lang):
                 node = self._node(child)
@@ -170,7 +170,7 @@ class Tbx:
         """
         if section.keys():
             return None
-        names, known = self._names, self._known
+        names, labels = self._names, self._known
         term: Term | None = None
         for child in section:
             tag, text = names[child.tag], child.text or ""
@@ -178,11 +178,11 @@ class Tbx:
                 return None
             if tag == "termNote" and term is not None:
                 attrs = child.attrib
-                said = known[attrs.get("type", ""), text]
-                odd = len(attrs) > 1 or said.raw or not said.field
-                if odd or getattr(term, said.field):
+                label = labels[attrs.get("type", ""), text]
+                odd = len(attrs) > 1 or label.raw or not label.field
+                if odd or getattr(term, label.field):
                     return None
-                setattr(term, said.field, said.value)
+                setattr(term, label.field, label.value)
             elif tag == "term" and term is None and not child.keys():
                 term = Term(lang, collapse_layout(text))
             elif tag == "note" and term is not None and not (term.note or child.keys()):
@@ -193,44 +193,44 @@ class Tbx:
                 return None
         return term
 
-    def _term(self, taken: Taken, section: Element) -> None:
+    def _term(self, section_terms: Taken, section: Element) -> None:
         """Take a term apart; the commonest shapes are taken without building a Node."""
         if section.keys():
-            taken.attrs["termSec"] = dict(section.items())
-        names, known = self._names, self._known
+            section_terms.attrs["termSec"] = dict(section.items())
+        names, labels = self._names, self._known
         for child in section:
             tag = names[child.tag]
             if tag == "termGrp":
-                self._term(taken, child)
+                self._term(section_terms, child)
                 continue
-            if len(child) or not taken.plain(
-                tag, child.attrib, child.text or "", known
+            if len(child) or not section_terms.plain(
+                tag, child.attrib, child.text or "", labels
             ):
-                taken.node(self._node(child))
+                section_terms.node(self._node(child))
 
-    def _identifier(self, given: str) -> str:
-        given = decoded_id(given.strip())
-        free, count = given, 1
+    def _identifier(self, raw_id: str) -> str:
+        raw_id = decoded_id(raw_id.strip())
+        free, count = raw_id, 1
         # Two entries with one id are two concepts; neither may vanish into the other.
         while free and free in self._ids:
             count += 1
-            free = f"{given}_{count}"
+            free = f"{raw_id}_{count}"
         self._ids.add(free)
         return free
 
     def _link_back(self, record: Concept) -> None:
         text = json.dumps([record.extra, *(t.extra for t in record.terms)])
-        named = {key: xml for key, xml in self._back.items() if key in text}
-        if named:
-            record.keep("back").update(named)
+        linked_objects = {key: xml for key, xml in self._back.items() if key in text}
+        if linked_objects:
+            record.keep("back").update(linked_objects)
 
 
 def _back_matter(path: str) -> dict[str, str]:
     """Return the objects at the end of a file by id, each with its section's type."""
-    found: dict[str, str] = {}
+    objects: dict[str, str] = {}
     section = ""
     if not mentions(path, "refObject"):
-        return found
+        return objects
     names = Names((CORE,))
     for element, complete in units(path, ("refObject", *ENTRIES)):
         tag = names[element.tag]
@@ -239,8 +239,8 @@ def _back_matter(path: str) -> dict[str, str]:
         elif complete and tag == "refObject":
             node = modern(node_of(element, names))
             node.attrs["section"] = section
-            found[node.attrs.get("id", f"refObject {len(found)}")] = serialise(node)
-    return found
+            objects[node.attrs.get("id", f"refObject {len(objects)}")] = serialise(node)
+    return objects
 
 
 def _concept_field(record: Concept, node: Node) -> bool:
@@ -276,8 +276,8 @@ def _own_concept(record: Concept, node: Node) -> bool:
     name, value = own_note(node)
     if name in ("kind", "status", "since", "domain"):
         setattr(record, name, value)
-    elif name == "definition" and (said := _strings(value)):
-        record.definitions.append(Definition(*said))
+    elif name == "definition" and (definition_parts := _strings(value)):
+        record.definitions.append(Definition(*definition_parts))
     elif name == "kept":
         _kept_keys(record).append(value)
     elif name == "extra":
@@ -289,8 +289,8 @@ def _own_concept(record: Concept, node: Node) -> bool:
 
 def _kept_keys(record: Concept) -> list[str]:
     record.extra = record.extra or {}
-    kept: list[str] = record.extra.setdefault("kept", [])
-    return kept
+    leftovers: list[str] = record.extra.setdefault("kept", [])
+    return leftovers
 
 
 def _definition(record: Concept, node: Node, lang: str) -> bool:

@@ -44,29 +44,29 @@ class Taken:
             self.notes.append(unwrap(text))
             return True
         if tag == "termNote" and len(attrs) == 1:
-            said = known[attrs.get("type", ""), text]
-            if said.field and not getattr(self.term, said.field):
-                setattr(self.term, said.field, said.value)
-                if said.raw:
-                    self.extra[said.raw] = said.label
+            label = known[attrs.get("type", ""), text]
+            if label.field and not getattr(self.term, label.field):
+                setattr(self.term, label.field, label.value)
+                if label.raw:
+                    self.extra[label.raw] = label.label
                 return True
         return False
 
     def field(self, tag: str, name: str, text: str) -> bool:
         """Take a data category that a field stands for; False where none does."""
         if tag == "termNote":
-            said = _label(name, text)
-            if not said.field or getattr(self.term, said.field):
+            label = _label(name, text)
+            if not label.field or getattr(self.term, label.field):
                 return False
-            setattr(self.term, said.field, said.value)
-            if said.raw:
-                self.extra[said.raw] = said.label
+            setattr(self.term, label.field, label.value)
+            if label.raw:
+                self.extra[label.raw] = label.label
             return True
-        known = _FIELD_OF.get((tag, name))
+        own_field = _FIELD_OF.get((tag, name))
         text = unwrap(text)
-        if known is None or not text or getattr(self.term, known):
+        if own_field is None or not text or getattr(self.term, own_field):
             return False
-        setattr(self.term, known, text)
+        setattr(self.term, own_field, text)
         return True
 
     def node(self, node: Node) -> None:
@@ -160,10 +160,10 @@ class Labels(dict[tuple[str, str], _Said]):
     """What each termNote of a file says, worked out once a name and text."""
 
     def __missing__(self, key: tuple[str, str]) -> _Said:
-        said = _label(*key)
+        label = _label(*key)
         if len(self) < _LABELS:
-            self[key] = said
-        return said
+            self[key] = label
+        return label
 
 
 def own_note(node: Node) -> tuple[str, str]:

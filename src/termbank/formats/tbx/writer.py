@@ -160,10 +160,10 @@ class _Writer:
         if self._header.title:
             title = escape_text(clean_text(self._header.title))
             self._line(3, f"<titleStmt><title>{title}</title></titleStmt>")
-        said = "".join(
+        paragraphs = "".join(
             f"<p>{escape_text(clean_text(text))}</p>" for text in self._header.sources
         )
-        self._line(3, f"<sourceDesc>{said}</sourceDesc>")
+        self._line(3, f"<sourceDesc>{paragraphs}</sourceDesc>")
         self._line(2, "</fileDesc>")
         self._line(1, f"</{tags['tbxHeader']}>")
 
@@ -184,11 +184,11 @@ class _Writer:
         section = self._tags["langSec"]
         self._concept_fields(record, extra, languages)
         by_lang = extra.get("lang", {})
-        defined = {each.lang: each for each in record.definitions}
+        definitions = {each.lang: each for each in record.definitions}
         for lang, terms in languages.items():
             self._line(4, f"<{section}{attribute('xml:lang', _tag(lang))}>")
-            if lang in defined:
-                self._definition(5, defined[lang], "", extra)
+            if lang in definitions:
+                self._definition(5, definitions[lang], "", extra)
             self._as_notes(5, self._kept(5, by_lang.get(lang, ()), "langSec"))
             for term in terms:
                 self._term(term)
@@ -212,8 +212,8 @@ class _Writer:
         if record.since:
             self._own(4, "since", record.since)
         orphans = {
-            lang: kept
-            for lang, kept in extra.get("lang", {}).items()
+            lang: elements
+            for lang, elements in extra.get("lang", {}).items()
             if lang not in languages
         }
         self._rest(4, extra, {"orphans": orphans} if orphans else {})
@@ -233,14 +233,14 @@ class _Writer:
         )
         leading, others = split_kept(extra.get("kept", ()))
         self._labels(term, extra)
-        misplaced = self._kept(6, leading, "termSec")
+        out_of_place = self._kept(6, leading, "termSec")
         if term.context:
             self._category(6, "context", term.context, extra)
         if term.source:
             self._category(6, "source", term.source, extra)
         for note in term.note.split("\n") if term.note else ():
             self._note(6, note)
-        self._as_notes(6, [*misplaced, *self._kept(6, others, "termSec")])
+        self._as_notes(6, [*out_of_place, *self._kept(6, others, "termSec")])
         for field in ("reading", "relation", "since", "until", "reason"):
             if getattr(term, field):
                 self._own(6, field, getattr(term, field))
@@ -276,12 +276,14 @@ class _Writer:
     def _own_labels(self, term: Term, extra: Extra) -> None:
         """Say in notes what the pick-lists of TBX-Basic cannot."""
         label = _status_label(term.status, str(extra.get("status", "")))
-        said = self._has("administrativeStatus") and status_of(label) == term.status
-        if term.status and not (label and said):
+        is_expressible = (
+            self._has("administrativeStatus") and status_of(label) == term.status
+        )
+        if term.status and not (label and is_expressible):
             self._own(6, "status", term.status)
         pos = term.part_of_speech
-        said = extra.get("pos") == pos or pos_of(pos) == pos
-        if pos and not (said and self._has("partOfSpeech")):
+        is_expressible = extra.get("pos") == pos or pos_of(pos) == pos
+        if pos and not (is_expressible and self._has("partOfSpeech")):
             self._own(6, "part_of_speech", pos)
         if term.term_type and not (
             term.term_type in TYPE_TO_TBX and self._has("termType")
@@ -295,8 +297,8 @@ class _Writer:
         self, depth: int, each: Definition, lang: str, extra: Extra
     ) -> None:
         if not self._has("definition"):
-            said = json.dumps([each.lang, each.text, each.source], ensure_ascii=False)
-            self._own(depth, "definition", said)
+            fields = json.dumps([each.lang, each.text, each.source], ensure_ascii=False)
+            self._own(depth, "definition", fields)
             return
         if not each.source:
             self._category(depth, "definition", each.text, extra, lang)
@@ -337,7 +339,7 @@ class _Writer:
     def _attributes(
         self, attrs: Mapping[str, str], *, only: tuple[str, ...] = _META_ATTRIBUTES
     ) -> str:
-        said = ""
+        written_attributes = ""
         for name, value in sorted(attrs.items()):
             if name not in only:
                 self.losses.add(f"attribute {name}", "unknown to TBX v3")
@@ -349,24 +351,24 @@ class _Writer:
                 self._ids.add(value)
             elif name == "target":
                 self._targets.add(value)
-            said += attribute(name, clean_text(value))
-        return said
+            written_attributes += attribute(name, clean_text(value))
+        return written_attributes
 
-    def _kept(self, depth: int, kept: Iterable[Any], level: str) -> list[str]:
+    def _kept(self, depth: int, elements: Iterable[Any], level: str) -> list[str]:
         """Write kept elements; return those that may not stand here, as text."""
-        refused = []
-        for each in kept:
+        out_of_place = []
+        for each in elements:
             node = each if isinstance(each, Node) else node_of_text(each)
             if node is None:
-                refused.append(str(each))
+                out_of_place.append(str(each))
             elif not fits(node, level) or not self._claim(node):
-                refused.append(serialise(node))
+                out_of_place.append(serialise(node))
             else:
                 self._line(depth, self._styled(node, level))
-        return refused
+        return out_of_place
 
-    def _as_notes(self, depth: int, refused: Iterable[str]) -> None:
-        for text in refused:
+    def _as_notes(self, depth: int, texts: Iterable[str]) -> None:
+        for text in texts:
             self._own(depth, "kept", text)
 
     def _claim(self, node: Node) -> bool:
@@ -407,8 +409,8 @@ class _Writer:
         rest = {key: value for key, value in extra.items() if key not in _NATIVE}
         rest.update(more)
         if rest:
-            said = json.dumps(rest, ensure_ascii=False, sort_keys=True)
-            self._own(depth, "extra", said)
+            fields = json.dumps(rest, ensure_ascii=False, sort_keys=True)
+            self._own(depth, "extra", fields)
 
     def _remember_back(self, extra: Extra) -> None:
         for key, text in extra.get("back", {}).items():
@@ -479,10 +481,10 @@ def _tag(lang: str) -> str:
 
 
 def _by_language(terms: Iterable[Term]) -> dict[str, list[Term]]:
-    grouped: dict[str, list[Term]] = {}
+    groups: dict[str, list[Term]] = {}
     for term in terms:
-        grouped.setdefault(term.lang, []).append(term)
-    return grouped
+        groups.setdefault(term.lang, []).append(term)
+    return groups
 
 
 def _status_label(status: str, raw: str) -> str:

@@ -148,8 +148,10 @@ def attribute(name: str, value: str) -> str:
     >>> attribute("id", 'a"b')
     ' id="a&quot;b"'
     """
-    quoted = escape(value, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
-    return f' {name}="{quoted}"'
+    value_text = escape(
+        value, {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+    )
+    return f' {name}="{value_text}"'
 
 
 def serialise(node: Node) -> str:

@@ -62,9 +62,9 @@ class Text:
     def characters(self, document: str) -> Iterator[tuple[str, int, int]]:
         """Yield each character a parser gives, with where it begins and ends."""
         pattern = re.compile(r"\r\n?|.", re.DOTALL) if self.literal else _CHARACTER
-        for found in pattern.finditer(document, self.start, self.end):
-            char = unescape(found[0]) if found[0][0] == "&" else found[0]
-            yield ("\n" if found[0][0] == "\r" else char), found.start(), found.end()
+        for match in pattern.finditer(document, self.start, self.end):
+            char = unescape(match[0]) if match[0][0] == "&" else match[0]
+            yield ("\n" if match[0][0] == "\r" else char), match.start(), match.end()
 
     def written(self, text: str) -> str:
         """Return a text as it has to be written in this place."""
@@ -236,8 +236,8 @@ def unescape(text: str) -> str:
     return _REFERENCE.sub(_resolve, text) if "&" in text else text
 
 
-def _resolve(found: re.Match[str]) -> str:
-    decimal, hexadecimal, name = found.groups()
+def _resolve(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
     if name:
-        return _NAMED.get(name, found[0])
+        return _NAMED.get(name, match[0])
     return chr(int(decimal) if decimal else int(hexadecimal, 16))

@@ -49,15 +49,15 @@ def stream(
         FormatError: The file is not well-formed, or holds what is refused, with place.
         InputError: The file cannot be read.
     """
-    found: deque[tuple[Node, bool]] = deque()
-    parser = _Parser(path, found.append, frozenset(whole), frozenset(home), places)
+    events: deque[tuple[Node, bool]] = deque()
+    parser = _Parser(path, events.append, frozenset(whole), frozenset(home), places)
     for piece in utf8(path):
         parser.feed(piece)
-        while found:
-            yield found.popleft()
+        while events:
+            yield events.popleft()
     parser.close()
-    while found:
-        yield found.popleft()
+    while events:
+        yield events.popleft()
 
 
 class _Parser:
@@ -66,7 +66,7 @@ class _Parser:
     def __init__(
         self,
         path: str,
-        found: Callable[[tuple[Node, bool]], None],
+        take_event: Callable[[tuple[Node, bool]], None],
         whole: frozenset[str],
         home: frozenset[str],
         places: bool,
@@ -78,7 +78,7 @@ class _Parser:
         parser.EntityDeclHandler = self._entity
         parser.SkippedEntityHandler = self._skipped
         parser.StartElementHandler, parser.EndElementHandler, chars = _handlers(
-            self, found, whole, Names(home, adopt=adopt), places
+            self, take_event, whole, Names(home, adopt=adopt), places
         )
         parser.CharacterDataHandler = chars
 
@@ -98,10 +98,10 @@ class _Parser:
         parser = self._expat
         return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
 
-    def refuse(self, found: str, expected: str) -> FormatError:
+    def refuse(self, problem: str, expected: str) -> FormatError:
         """Return the error for the current place."""
         line, column = self.place()
-        return FormatError(self._path, line, found, expected, column)
+        return FormatError(self._path, line, problem, expected, column)
 
     def _entity(self, name: str, *_: object) -> None:
         raise self.refuse(*entity_declared(name))
@@ -119,7 +119,7 @@ class _Parser:
 
 def _handlers(  # noqa: C901  # three short closures, counted as one
     parser: _Parser,
-    found: Callable[[tuple[Node, bool]], None],
+    take_event: Callable[[tuple[Node, bool]], None],
     whole: frozenset[str],
     tags: Names,
     places: bool,
@@ -154,7 +154,7 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
             push(node)
         else:
             around.append(node)
-            found((node, False))
+            take_event((node, False))
 
     def end(_: str) -> None:
         if stack:
@@ -163,7 +163,7 @@ def _handlers(  # noqa: C901  # three short closures, counted as one
                 return
         else:
             node = around.pop()
-        found((node, True))
+        take_event((node, True))
         if around:
             _leave_stub(around[-1], node.tag)
 
@@ -198,19 +198,19 @@ def parse_element(text: str, *, home: Collection[str] = ()) -> Node | None:
     >>> parse_element("<note>キーウ</note>").text(), parse_element("<note>") is None
     ('キーウ', True)
     """
-    found: list[tuple[Node, bool]] = []
+    events: list[tuple[Node, bool]] = []
     root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", text)
     if root is None:
         return None
     parser = _Parser(
-        "extra", found.append, _Everything(), frozenset(home), False, adopt=False
+        "extra", events.append, _Everything(), frozenset(home), False, adopt=False
     )
     try:
         parser.feed(text.encode("utf-8"))
         parser.close()
     except (FormatError, UnicodeEncodeError):
         return None
-    return found[0][0] if found else None
+    return events[0][0] if events else None
 
 
 class _Everything(frozenset[str]):

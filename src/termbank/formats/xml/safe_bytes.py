@@ -54,16 +54,16 @@ def encoding_of(path: str, head: bytes) -> str:
     Raises:
         FormatError: An encoding nobody knows, or one that the bytes contradict.
     """
-    marked, length = bom_of(head)
-    if not marked:
+    bom_codec, length = bom_of(head)
+    if not bom_codec:
         # XML 1.0, appendix F: the first characters tell the width of a character.
         for wide in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
             if head.startswith("<?xml".encode(wide)):
                 return wide
-    if marked.startswith(("utf-16", "utf-32")):
-        return marked
-    declared = _DECLARED.match(head[length : length + 256])
-    label = declared[1].decode("latin-1") if declared else "utf-8"
+    if bom_codec.startswith(("utf-16", "utf-32")):
+        return bom_codec
+    declaration = _DECLARED.match(head[length : length + 256])
+    label = declaration[1].decode("latin-1") if declaration else "utf-8"
     codec = python_codec(label)
     if codec is None:
         raise FormatError(
@@ -99,13 +99,13 @@ def _transcode(
         try:
             text = decoder.decode(piece or b"", final=piece is None)
         except UnicodeDecodeError as fault:
-            found = say(
+            problem = say(
                 f"{encoding} ではないバイト列",
                 f"a byte sequence that is not {encoding}",
             )
             expected = say(f"{encoding} のテキスト", f"text in {encoding}")
             line = lines + fault.object[: fault.start].count(b"\n")
-            raise FormatError(path, line, found, expected) from None
+            raise FormatError(path, line, problem, expected) from None
         lines += text.count("\n")
         yield text.encode("utf-8", "surrogatepass")
 
@@ -129,10 +129,10 @@ def _blank(path: str, source: Iterator[bytes]) -> Iterator[bytes]:
             break
         if rest.startswith(b"<!DOCTYPE") and re.search(rb"[\[>]", rest):
             break
-    named = _EXTERNAL.match(head, start.end()) if head and start else None
-    if named:
-        blank = re.sub(rb"[^\n]", b" ", named[1])
-        head = head[: named.start(1)] + blank + head[named.end(1) :]
+    external_part = _EXTERNAL.match(head, start.end()) if head and start else None
+    if external_part:
+        blank = re.sub(rb"[^\n]", b" ", external_part[1])
+        head = head[: external_part.start(1)] + blank + head[external_part.end(1) :]
     if head and start and head[start.end() :].startswith(b"<!DOCTYPE"):
         head += _refuse_entities(path, head, source)
     yield head

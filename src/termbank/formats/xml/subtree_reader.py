@@ -58,9 +58,9 @@ def units(
             if root is None:
                 continue
             size += len(piece)
-            for found in harvest.ready(root):
+            for each in harvest.ready(root):
                 size = 0
-                yield found
+                yield each
             if size > UNIT_SIZE:
                 found_too_long = say("長すぎる翻訳単位", "a unit too long")
                 raise FormatError(
@@ -102,14 +102,14 @@ class _Harvest:
                 raise _TooDeepError
             yield from self._announced(element, level)
             if len(element) > 1:
-                done = element[:-1]
-                for child in done:
+                finished_children = element[:-1]
+                for child in finished_children:
                     if self._is_whole(child):
                         _check_depth(child)
                         yield child, True
                     else:
                         yield from self._complete(child, level + 1)
-                del element[: len(done)]
+                del element[: len(finished_children)]
             if not len(element) or self._is_whole(element[-1]):
                 return
             element = element[-1]
@@ -140,10 +140,10 @@ class _Harvest:
 
     def _is_whole(self, element: Element) -> bool:
         tag = element.tag
-        wanted = self._wanted.get(tag)
-        if wanted is None:
-            wanted = self._wanted[tag] = tag.rpartition("}")[2] in self._whole
-        return wanted
+        is_whole = self._wanted.get(tag)
+        if is_whole is None:
+            is_whole = self._wanted[tag] = tag.rpartition("}")[2] in self._whole
+        return is_whole
 
 
 def _check_depth(element: Element) -> None:

@@ -101,14 +101,14 @@ class Document:
     def _pieces(self, splices: Iterable[Splice]) -> Iterator[bytes]:
         # What stays is cut out of the bytes and never encoded again: some encodings
         # have two byte sequences for one character.
-        at = done = 0
+        at = copied_to = 0
         for splice in splices:
-            length = len(self.text[done : splice.start].encode(self.codec))
+            length = len(self.text[copied_to : splice.start].encode(self.codec))
             yield self._content[at : at + length]
             at += length
             yield self._encoded(splice.text)
             at += len(self.text[splice.start : splice.end].encode(self.codec))
-            done = splice.end
+            copied_to = splice.end
         yield self._content[at:]
 
     def _encoded(self, text: str) -> bytes:
@@ -117,11 +117,11 @@ class Document:
             return text.encode(self.codec, errors)
         except UnicodeEncodeError as fault:
             char = fault.object[fault.start]
-            found = say(
+            problem = say(
                 f"{self.codec} にない文字 {char}", f"{char} outside {self.codec}"
             )
             expected = say("UTF-8 のファイル", "a file in UTF-8")
-            raise FormatError(self.path, 1, found, expected) from None
+            raise FormatError(self.path, 1, problem, expected) from None
 
 
 def bilingual_units(
