@@ -33,3 +33,21 @@ def test_enrich_shows_then_writes(tmp_path, capsys):
 def test_enrich_refuses_a_folder_that_is_not_there(tmp_path, capsys):
     assert main(["enrich", str(tmp_path / "none")]) == 2
     assert "none" in capsys.readouterr().err
+
+
+def test_evidence_that_is_written_names_no_place_of_this_machine(
+    tmp_path, capsys, monkeypatch
+):
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for folder in (home / "texts", elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(f"Witkoff met Syrskyi, {folder.name}.", "utf-8")
+    (elsewhere / "b.txt").write_text("停戦案（truce plan）に合意。\n", "utf-8")
+    monkeypatch.chdir(home)
+    forms = {"ウィトコフ": [], "シルスキー": [], "停戦案": []}
+    termbank.Glossary.from_variants(forms, lang="ja").write("glossary")
+    words = ["--english", str(home / "texts" / "a.txt"), str(elsewhere / "a.txt")]
+    words += ["--japanese", str(elsewhere / "b.txt"), "--write"]
+    assert main(["enrich", "glossary", *words]) == 0
+    notes = termbank.Glossary.read("glossary").terms.filter(lang="en")["note"]
+    assert sorted(notes) == ["a.txt, texts/a.txt", "a.txt, texts/a.txt", "b.txt"]

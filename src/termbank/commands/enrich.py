@@ -88,8 +88,11 @@ def run(args: Namespace) -> int:
 
     place = args.glossary or str(Project.find().folder)
     glossary = Glossary.read(place)
+    home = Path(place).resolve().parent
     texts = Texts(
-        _segments(args.bilingual), _texts(args.english), _texts(args.japanese)
+        _segments(args.bilingual),
+        _texts(args.english, home),
+        _texts(args.japanese, home),
     )
     found = enrich(
         glossary,
@@ -164,7 +167,7 @@ def _segments(paths: list[str]) -> pl.DataFrame:
     return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame()
 
 
-def _texts(paths: list[str]) -> dict[str, str]:
+def _texts(paths: list[str], home: Path) -> dict[str, str]:
     if not paths:
         return {}
     from termbank.sources import read
@@ -172,4 +175,19 @@ def _texts(paths: list[str]) -> dict[str, str]:
 
     frame = read([Path(path) for path in paths])
     rows = frame.select("uri", "text").iter_rows()
-    return {uri: mask_markup(text, uri) for uri, text in rows}
+    texts: dict[str, list[str]] = {}
+    for uri, text in rows:
+        texts.setdefault(_portable_name(uri, home), []).append(mask_markup(text, uri))
+    return {name: "\n\n".join(parts) for name, parts in texts.items()}
+
+
+def _portable_name(uri: str, home: Path) -> str:
+    """Return a text's path as seen from the project; outside of it, as it was given.
+
+    Evidence goes into the glossary and with it to other machines, so no absolute path
+    may stand there.
+    """
+    path = Path(uri).resolve()
+    if path.is_relative_to(home):
+        return path.relative_to(home).as_posix()
+    return path.name if Path(uri).is_absolute() else Path(uri).as_posix()

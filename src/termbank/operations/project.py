@@ -98,19 +98,10 @@ class Project:
             ConfigError: There are settings or a glossary already.
             InputError: It cannot be written there.
         """
-        home = Path(folder)
-        made, file = home / glossary, home / FILE_NAME
-        for place in (file, made / "terms.csv"):
-            if place.exists():
-                raise ConfigError(
-                    str(place),
-                    say("すでにあります", "it is there already"),
-                    say("用語集のないフォルダー", "a folder without a glossary"),
-                )
-        project = cls(made)
+        refuse_begun(folder, glossary)
+        project = cls(Path(folder) / glossary)
         project.write_files(COLUMNS, GlossaryRows({name: {} for name in COLUMNS}))
-        quoted = glossary.replace("\\", "\\\\").replace('"', '\\"')
-        write_texts({file: _SETTINGS.format(glossary=quoted)})
+        write_texts({Path(folder) / FILE_NAME: _settings_of(glossary)})
         return project
 
     def exists(self) -> bool:
@@ -285,6 +276,32 @@ class Project:
             else:
                 parts.append(f"{stat.st_mtime_ns},{stat.st_size},{stat.st_ino}")
         return ";".join(parts)
+
+
+def refuse_begun(folder: str | os.PathLike[str], glossary: str) -> None:
+    """Refuse a folder in which a project stands.
+
+    Settings as :meth:`Project.begin` writes them, without their glossary, are what a
+    killed process left, and no project.
+
+    Raises:
+        ConfigError: There are other settings, or a glossary.
+    """
+    file, terms = Path(folder) / FILE_NAME, Path(folder) / glossary / "terms.csv"
+    for place in (terms, file):
+        if place.exists():
+            if place == file and file.read_bytes() == _settings_of(glossary).encode():
+                return
+            raise ConfigError(
+                str(place),
+                say("すでにあります", "it is there already"),
+                say("用語集のないフォルダー", "a folder without a glossary"),
+            )
+
+
+def _settings_of(glossary: str) -> str:
+    quoted = glossary.replace("\\", "\\\\").replace('"', '\\"')
+    return _SETTINGS.format(glossary=quoted)
 
 
 def _inverse(rows: GlossaryRows, change: Change) -> list[RowChange]:

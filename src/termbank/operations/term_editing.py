@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from termbank.arguments import require_text, require_texts
 from termbank.errors import GlossaryError
 from termbank.messages import say
 
@@ -32,7 +33,11 @@ def add(project: Project, term: NewTerm, by: Author, *, dry: bool = False) -> Ch
     Raises:
         GlossaryError: Nothing about it is new, several concepts have the form, or a
             form is no printable text on one line.
+        InputError: A value of ``term`` is of another type.
     """
+    require_text("term.form", term.form)
+    for name in ("english", "variants", "admitted"):
+        require_texts(f"term.{name}", getattr(term, name))
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
         changes = edits.add(rows, term, by)
@@ -61,7 +66,10 @@ def edit(
 
     Raises:
         GlossaryError: No such form, several concepts have it, or a value is refused.
+        InputError: ``form`` is no text, or ``update.english`` one text.
     """
+    require_text("form", form)
+    require_texts("update.english", update.english)
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         place = rows.locate(form, lang, concept)
@@ -94,7 +102,10 @@ def approve(
 
     Raises:
         GlossaryError: No such form, or several concepts have it.
+        InputError: ``forms`` or ``english`` is one text, not several.
     """
+    require_texts("forms", forms)
+    require_texts("english", english)
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         draft = edits.Draft(rows)
@@ -123,7 +134,9 @@ def reject(
     Raises:
         GlossaryError: No such form, several concepts have it, or it is the preferred
             form of a reviewed concept beside others.
+        InputError: ``forms`` is one text, not several.
     """
+    require_texts("forms", forms)
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         draft = edits.Draft(rows)
@@ -154,7 +167,9 @@ def merge(
 
     Raises:
         GlossaryError: No such form, several concepts have one, or all are of one.
+        InputError: A form is no text.
     """
+    require_texts("forms", (left, *others))
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         kept, tongue, exact = rows.locate(left, lang)
@@ -186,7 +201,9 @@ def split(
 
     Raises:
         GlossaryError: No such form, forms of two concepts, or nothing would be left.
+        InputError: A form is no text.
     """
+    require_texts("forms", (form, *others))
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         old, tongue, _ = rows.locate(form, lang, concept)
@@ -211,6 +228,7 @@ def prefer(
 
     Raises:
         GlossaryError: No such form, or several concepts have it.
+        InputError: ``form`` is no text.
     """
     return _with_status(project, "prefer", form, by, lang, concept, dry)
 
@@ -258,6 +276,8 @@ def _with_status(
     concept: str | None,
     dry: bool,
 ) -> Change:
+    require_text("form", form)
+
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         identifier, tongue, exact = rows.locate(form, lang, concept)
         draft = edits.Draft(rows)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.arguments import require_texts
 from termbank.errors import InputError
 from termbank.messages import say
 from termbank.table_columns import COLUMNS
@@ -91,8 +92,10 @@ def import_files(
         dry: Whether nothing is written.
 
     Raises:
-        InputError: A file cannot be read, or holds segments instead of terms.
+        InputError: A file cannot be read, or holds segments instead of terms; or
+            ``paths`` is one text, not several.
     """
+    require_texts("paths", paths)
     sheets = [read_sheet(path) for path in paths if is_sheet(path)]
     lists = [GlossaryRows.of(read_terms(path)) for path in paths if not is_sheet(path)]
     merge = Merge(theirs=theirs)

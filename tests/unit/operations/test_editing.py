@@ -7,11 +7,12 @@ import pytest
 
 import termbank
 from termbank import Glossary
-from termbank.errors import ConfigError, GlossaryError, SchemaError
+from termbank.errors import ConfigError, GlossaryError, InputError, SchemaError
 from termbank.operations import term_editing as editing
 from termbank.operations.project import Project
 from termbank.operations.project_building import build_into_project
 from termbank.operations.row_changes import Author
+from termbank.operations.term_import import import_files
 from termbank.operations.term_values import NewTerm, Update
 
 BY = Author("葵", datetime(2026, 12, 1, 9, tzinfo=UTC), "社内規則")
@@ -33,6 +34,35 @@ def files(project):
 def statuses(project, lang="ja"):
     rows = project.glossary().terms.select("lang", "form", "status").rows()
     return {form: status for one, form, status in rows if one == lang}
+
+
+@pytest.mark.parametrize(
+    ("edit", "argument"),
+    [
+        (lambda p: editing.reject(p, "サーバ", BY), "forms"),
+        (lambda p: editing.approve(p, "サーバー", BY), "forms"),
+        (lambda p: editing.approve(p, ["サーバー"], BY, english="host"), "english"),
+        (lambda p: editing.prefer(p, ["サーバ"], BY), "form"),
+        (lambda p: editing.retire(p, None, BY), "form"),
+        (lambda p: editing.merge(p, "サーバー", ["利用者"], by=BY), "forms[1]"),
+        (lambda p: editing.split(p, ["サーバ"], by=BY), "forms[0]"),
+        (lambda p: editing.add(p, NewTerm("鯖", english="fish"), BY), "term.english"),
+        (lambda p: editing.add(p, NewTerm("鯖", variants="さば"), BY), "term.variants"),
+        (
+            lambda p: editing.edit(p, "利用者", Update(english="u"), BY),
+            "update.english",
+        ),
+        (lambda p: import_files(p, "list.csv", BY), "paths"),
+    ],
+)
+def test_an_argument_of_another_type_is_named_and_nothing_written(
+    project, edit, argument
+):
+    before = files(project)
+    with pytest.raises(InputError) as refused:
+        edit(project)
+    assert refused.value.path == argument
+    assert files(project) == before
 
 
 def test_a_new_project_holds_nothing_and_is_never_begun_twice(tmp_path):

@@ -56,8 +56,14 @@ def _rows(counted: Statistics) -> list[tuple[object, ...]]:
     rows += [(f"  {label(one)}", count) for one, count in counted.statuses.items()]
     rows += [
         (say("承認待ちの概念", "concepts to approve"), counted.proposed),
-        (say("英語のない概念", "concepts without English"), counted.without_english),
-        (say("定義のない概念", "without a definition"), counted.without_definition),
+        (
+            say("承認済みで英語のない概念", "approved concepts without English"),
+            counted.without_english,
+        ),
+        (
+            say("承認済みで定義のない概念", "approved concepts without a definition"),
+            counted.without_definition,
+        ),
         (say("決定", "decisions"), sum(counted.decisions.values())),
     ]
     rows += [(f"  {label(one)}", count) for one, count in counted.decisions.items()]
