@@ -41,6 +41,10 @@ COMMANDS = {
         "AI エージェント用サーバーを動かす",
         "serve agents (Model Context Protocol)",
     ),
+    "token": (
+        "サーバーのトークンを管理する",
+        "make, list and withdraw tokens of the team server",
+    ),
     "lsp": ("エディター用サーバーを動かす", "serve editors: diagnostics, fixes, hover"),
     "export": ("用語集を書き出す", "write a glossary in another format"),
     "enrich": ("英語の訳語を提案する", "propose English for concepts without it"),
@@ -61,7 +65,7 @@ ROOMS = dict.fromkeys(
     (
         *("init", "add", "edit", "approve", "reject", "merge", "split", "prefer"),
         *("retire", "import", "undo", "diff", "stats", "review", "site"),
-        "completion",
+        *("completion", "token"),
     ),
     "project.",
 )

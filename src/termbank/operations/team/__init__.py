@@ -1,0 +1,1 @@
+"""What a team needs beside the glossary: tokens, an audit trail, versions, backups."""
