@@ -4,7 +4,8 @@ Advice, and off where hooks run: a pronoun or a free translation may be right. W
 something wrong stands in its place, TB301, TB303 and TB308 say so instead. A rendering
 counts in any inflection, derivation or compound (有効化しました for 有効化する, armored for
 armor). A term that is only pointed at (this user) or stands once in a long sentence may be
-left out, and a term inside a longer word of kanji is none (魔術師 in 黒魔術師).
+left out, and a term inside a longer word of kanji is none (魔術師 in 黒魔術師). What stands
+inside a longer term of the glossary renders that term: サイト in ウェブサイト is no site.
 
 Glossary:
     安全の保証
@@ -30,7 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from termbank.checking.bilingual.renderings import Rendered
+    from termbank.checking.bilingual.renderings import Rendered, Standing
     from termbank.types import Finding
 
 
@@ -60,6 +61,13 @@ def _is_left_out(one: Rendered) -> bool:
     return pointed >= one.times
 
 
+def _without(target: str, places: Sequence[Standing]) -> str:
+    for place in places:
+        blank = " " * (place.end - place.start)
+        target = target[: place.start] + blank + target[place.end :]
+    return target
+
+
 class AbsentRendering:
     """No accepted rendering of a term stands in the target."""
 
@@ -74,7 +82,8 @@ class AbsentRendering:
             pair = one.pair
             if _is_left_out(one):
                 continue
-            if stands_loosely(pair.target, one.expected, pair.target_lang):
+            target = _without(pair.target, one.others)
+            if stands_loosely(target, one.expected, pair.target_lang):
                 continue
             if one.term.casefold() in pair.target.casefold() or nearest(one):
                 continue  # TB303 and TB308 speak about it

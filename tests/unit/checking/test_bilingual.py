@@ -111,6 +111,86 @@ def test_both_directions():
     assert [wrong.surface for wrong in one.wrong] == ["キエフ"]
 
 
+SITES = Rows(
+    rows_in(
+        (
+            "サイト",
+            "en: site",
+            "ウェブサイト",
+            "en: website",
+            "委員",
+            "en: member",
+            "委員会",
+            "en: committee",
+            "表示",
+            "en: display",
+            "表示名",
+            "en: display name",
+        )
+    )
+)
+
+
+def absent(source, target, glossary=SITES):
+    pairs = [Pair(source, target, "", 0, "en", "ja")]
+    from termbank.rules.absent_rendering import RULE
+
+    rendered = list(Terms(glossary.rows).rendered(pairs))
+    return [finding.message for finding in RULE.check_renderings(rendered)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Visit the site.", "サイトを見る。"),
+        ("Visit the site of the website.", "ウェブサイトを見る。"),
+        ("The name to display", "表示名"),
+        ("All members of the committee", "委員会の全員"),
+        ("Visit the site.", "ウェブサイトのサイトを見る。"),
+        ("Visit the site.", "サイトマップを見る。"),
+    ],
+)
+def test_a_rendering_inside_a_longer_term_that_the_source_holds_counts(source, target):
+    assert absent(source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("Visit the site.", "ウェブサイトを見る。"), ("Each member", "委員会ごと")],
+)
+def test_a_longer_term_of_the_glossary_renders_itself_only(source, target):
+    assert len(absent(source, target)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "_Site",
+        "Si_te",
+        "&Site",
+        "S&ite",
+        "~Site",
+        "si~te...",
+        "site_display",
+        "All Si&tes",
+    ],
+)
+def test_marks_of_accelerators_do_not_hide_a_term(source):
+    assert absent(source, "訳なし")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("The _site of x", "_site のこと"),
+        ("max_site", "max_site"),
+        ("S&ite", "サイト(&S)"),
+    ],
+)
+def test_identifiers_that_a_translation_repeats_hold_no_term(source, target):
+    assert absent(source, target) == []
+
+
 def test_names_match_without_middle_dot_and_final_long_vowel():
     assert "ルークコフィ" in keys_of("ルーク・コフィー", "ja")
 

@@ -15,8 +15,10 @@ from termbank.checking.engine.hit_classifier import KATAKANA_BYTES
 from termbank.checking.engine.script_runs import KANJI, KATAKANA, LATIN, script
 from termbank.glossary.light_rows import TermRow
 from termbank.records import NamedTuple
+from termbank.text.accelerators import without_accelerators
 from termbank.text.language_tags import primary_language
 
+from .loose_renderings import stands_loosely
 from .search_normalisation import flat, keys_of, searchable_texts
 
 TYPE_CHECKING = False
@@ -96,6 +98,7 @@ class Rendered(NamedTuple):
         times: How often the term stands in the source.
         kind: Of its first concept: person, place, term …
         inside: True where each place of the term in the source is part of a longer word.
+        others: Terms in the target that render something which the source does not hold.
     """
 
     pair: Pair
@@ -107,6 +110,7 @@ class Rendered(NamedTuple):
     times: int
     kind: str
     inside: bool = False
+    others: tuple[Standing, ...] = ()
 
 
 class Side:
@@ -118,6 +122,7 @@ class Side:
 
     Attributes:
         rows: Of each number, the terms that are written so.
+        all_keys: One a line, to see which of them hold another.
         concepts: Of each number, their concepts; ``sets`` has them as sets.
     """
 
@@ -137,6 +142,7 @@ class Side:
         ]
         self.sets = [frozenset(concepts) for concepts in self.concepts]
         self.keys = list(numbers)
+        self.all_keys = "\n".join(["", *numbers, ""])
         self._ends = [(script(key[0]), script(key[-1])) for key in numbers]
         self._finder = _automaton(list(numbers))
 
@@ -190,6 +196,7 @@ class _Wanted(NamedTuple):
         retired: Keys of the retired forms.
         kind: Of the first concept.
         cased: True where the letter case of a rendering matters.
+        nested: True where a form of another concept holds an accepted one.
     """
 
     good: frozenset[str]
@@ -198,6 +205,7 @@ class _Wanted(NamedTuple):
     retired: tuple[bytes, ...]
     kind: str
     cased: bool
+    nested: bool
 
 
 class Terms:
@@ -232,7 +240,7 @@ class Terms:
         if lang not in self._sides or other not in self._sides:
             return
         source, target = self._sides[lang], self._sides[other]
-        sources = searchable_texts([pair.source for pair in pairs])
+        sources = searchable_texts([_source_as_read(pair) for pair in pairs])
         terms = source.found(sources)
         chosen = list(dict.fromkeys(hit[0] for hit in terms))
         flats = searchable_texts([pairs[which].target for which in chosen])
@@ -249,29 +257,67 @@ class Terms:
             # Nearly all terms end here: an accepted rendering, and no retired one.
             plain = _plainly(flats[at], wanted)
             retired = any(key in flats[at] for key in wanted.retired)
-            if plain and not retired and not wanted.cased:
+            if plain and not retired and not wanted.cased and not wanted.nested:
                 continue
-            right = plain
-            wrong: _Places = []
-            if retired or plain:
-                if at not in there:
-                    there[at] = target.found([flats[at]])
-                right, wrong = _sorted_out(there[at], target, concepts, wanted)
-                right = right or ([] if wrong else plain)
+            if at not in there:
+                there[at] = target.found([flats[at]])
+            pair = pairs[which]
+            right, wrong, others = self._judge(there[at], pair, concepts, wanted, plain)
             if right and not wrong and not wanted.cased:
                 continue
-            pair = pairs[which]
             yield Rendered(
                 pair,
                 source.rows[number][0].form,
                 concepts,
-                tuple(_standing(pair.target, *one) for one in right),
-                tuple(_standing(pair.target, *one) for one in wrong),
+                right,
+                wrong,
                 wanted.expected,
                 count,
                 wanted.kind,
                 (which, number) not in free,
+                others,
             )
+
+    def _judge(
+        self,
+        hits: list[Hit],
+        pair: Pair,
+        concepts: tuple[str, ...],
+        wanted: _Wanted,
+        plain: _Places,
+    ) -> tuple[tuple[Standing, ...], ...]:
+        """Return the accepted renderings, the retired ones, and terms of others."""
+        side = self._sides[pair.target_lang]
+        right, wrong = _sorted_out(hits, side, concepts, wanted)
+        others = [] if right else self._others(hits, pair, concepts)
+        if not (right or wrong or any(_covers(hit, plain) for hit in others)):
+            right = plain
+        return tuple(
+            tuple(_standing(pair.target, *place) for place in places)
+            for places in (right, wrong, others)
+        )
+
+    def _others(
+        self, hits: list[Hit], pair: Pair, concepts: tuple[str, ...]
+    ) -> _Places:
+        """Return the hits of a target that render nothing that the source holds.
+
+        The source holds a concept where all words of its term stand there, in any order:
+        表示名 renders "the name to display", too.
+        """
+        target = self._sides[pair.target_lang]
+        others: _Places = []
+        for _, start, end, number in hits:
+            if not target.sets[number].isdisjoint(concepts):
+                continue
+            forms = [
+                row.form
+                for concept in target.concepts[number]
+                for row in self._targets.get((concept, pair.source_lang), ())
+            ]
+            if forms and not stands_loosely(pair.source, forms, pair.source_lang):
+                others.append((start, end, target.rows[number]))
+        return others
 
     def _wanted_for(self, concepts: tuple[str, ...], lang: str) -> _Wanted | None:
         key = (concepts, lang)
@@ -279,7 +325,7 @@ class Terms:
             rows = [
                 row for one in concepts for row in self._targets.get((one, lang), ())
             ]
-            self._wanted[key] = _wanted_forms(rows, lang) if rows else None
+            self._wanted[key] = _wanted_forms(rows, self._sides[lang]) if rows else None
         return self._wanted[key]
 
 
@@ -304,7 +350,12 @@ def _separate(rows: Iterable[TermRow]) -> Iterator[TermRow]:
             )
 
 
-def _wanted_forms(rows: list[TermRow], lang: str) -> _Wanted:
+def _source_as_read(pair: Pair) -> str:
+    return without_accelerators(pair.source, translation=pair.target)
+
+
+def _wanted_forms(rows: list[TermRow], side: Side) -> _Wanted:
+    lang = primary_language(rows[0].lang)
     accepted = [row for row in rows if row.status in RIGHT]
     accepted.sort(key=lambda row: RIGHT.index(row.status))
     expected = tuple(dict.fromkeys(row.form for row in accepted))
@@ -312,8 +363,14 @@ def _wanted_forms(rows: list[TermRow], lang: str) -> _Wanted:
     cased = any(not form.islower() and form.isascii() for form in expected)
     bad = {row.form for row in rows} - set(expected)
     retired = tuple(key.encode() for form in sorted(bad) for key in keys_of(form, lang))
+    own = {key for row in rows for key in keys_of(row.form, lang)}
+    inside = "".join(f"\n{key}\n" for key in own)
+    nested = any(
+        side.all_keys.count(key.decode()) > inside.count(key.decode())
+        for key, _ in keys
+    )
     return _Wanted(
-        frozenset(expected), expected, tuple(keys), retired, rows[0].kind, cased
+        frozenset(expected), expected, tuple(keys), retired, rows[0].kind, cased, nested
     )
 
 
@@ -350,6 +407,14 @@ def _plainly(target: bytes, wanted: _Wanted) -> _Places:
                 return [(at, end, [_row_of(form)])]
             at = target.find(key, at + 1)
     return []
+
+
+def _covers(other: tuple[int, int, list[TermRow]], places: _Places) -> bool:
+    """Answer whether a longer term of another concept holds one of some places."""
+    return any(
+        other[0] <= start and end <= other[1] and other[1] - other[0] > end - start
+        for start, end, _ in places
+    )
 
 
 def _is_bounded(text: bytes, start: int, end: int) -> bool:
