@@ -132,7 +132,7 @@ def test_answers_are_the_same_from_cache_files_and_objects(
     glossary.write(place)
     answers = []
     for one in (glossary, str(place), str(place)):
-        index._remembered.clear()
+        index._recent.clear()
         answers.append((lookup(query, glossary=one), scan(text, glossary=one)))
     assert answers[0] == answers[1] == answers[2]
 

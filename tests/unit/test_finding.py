@@ -395,7 +395,7 @@ def test_an_empty_glossary_finds_nothing():
 
 def test_answers_do_not_depend_on_the_cache(small, tmp_path, monkeypatch):
     def answers():
-        index._remembered.clear()
+        index._recent.clear()
         return (
             lookup("シルスキイ", glossary=small),
             lookup("キエフ", glossary=small),
@@ -410,7 +410,7 @@ def test_answers_do_not_depend_on_the_cache(small, tmp_path, monkeypatch):
     blocked.write_text("not a folder")
     monkeypatch.setenv("TERMBANK_CACHE", str(blocked / "cache"))
     assert answers() == cold
-    index._remembered.clear()
+    index._recent.clear()
     glossary = Glossary.read(small)
     assert lookup("シルスキイ", glossary=glossary) == cold[0]
     assert scan("キエフの停戦", glossary=glossary) == cold[2]

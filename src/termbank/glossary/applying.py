@@ -74,17 +74,17 @@ class _Draft:
 
     def take(self, concept: Row, terms: Sequence[Row]) -> None:
         """Add the forms of one proposed concept that are neither known nor rejected."""
-        wanted = [row for row in terms if _key(row) not in self.rejected]
-        target = self._target(concept, wanted)
-        new = [row for row in wanted if _key(row) not in self.home]
+        new_rows = [row for row in terms if _key(row) not in self.rejected]
+        target = self._target(concept, new_rows)
+        new = [row for row in new_rows if _key(row) not in self.home]
         # The preferred form leads, so that forms apart from it make way.
         for row in sorted(new, key=lambda row: row["status"] != "preferred"):
             if target is not None and self._may_join(row, target):
                 self._add(row, target)
                 continue
-            made = self._made(concept, row)
-            self._add({**row, "relation": None}, made)
-            target = made if target is None else target
+            home = self._made(concept, row)
+            self._add({**row, "relation": None}, home)
+            target = home if target is None else target
 
     def _target(self, concept: Row, terms: Sequence[Row]) -> str | None:
         """Return the concept of the glossary that the proposed one is, if any."""
@@ -102,13 +102,15 @@ class _Draft:
         return self.apart.get(_key(row), set()).isdisjoint(self.members[target])
 
     def _made(self, concept: Row, row: Row) -> str:
-        made = str(concept["concept_id"])
-        if made in self.taken:
-            made = concept_id(row["lang"], row["form"], self.taken)
-        self.taken.add(made)
-        self.concepts.append({**concept, "concept_id": made, "status": "proposed"})
-        self.members.setdefault(made, set())
-        return made
+        identifier = str(concept["concept_id"])
+        if identifier in self.taken:
+            identifier = concept_id(row["lang"], row["form"], self.taken)
+        self.taken.add(identifier)
+        self.concepts.append(
+            {**concept, "concept_id": identifier, "status": "proposed"}
+        )
+        self.members.setdefault(identifier, set())
+        return identifier
 
     def _add(self, row: Row, target: str) -> None:
         status = row["status"]
@@ -118,9 +120,9 @@ class _Draft:
         elif not self.members[target]:
             # Rejected or parted forms may have left the concept without its head.
             status = "preferred"
-        made = {**row, "concept_id": target, "status": status}
-        self.terms.append(made)
-        self._note(made)
+        term = {**row, "concept_id": target, "status": status}
+        self.terms.append(term)
+        self._note(term)
 
     def _note(self, row: Row) -> None:
         self.home.setdefault(_key(row), row["concept_id"])
@@ -138,12 +140,12 @@ def obeying(frames: Frames) -> Frames:
     decisions = list(_oldest_first(frames.decisions))
     if not decisions:
         return frames
-    merged = {name: getattr(frames, name) for name in _MERGED}
-    for kept, gone in _merges(_Places(frames.terms), decisions):
-        merged = join_frames(**merged, kept=kept, gone=gone)
-    terms = merged["terms"]
+    tables = {name: getattr(frames, name) for name in _MERGED}
+    for survivor, gone in _merges(_Places(frames.terms), decisions):
+        tables = join_frames(**tables, kept=survivor, gone=gone)
+    terms = tables["terms"]
     status = _statuses(_Places(terms), terms["status"].to_list(), decisions)
-    return frames._replace(**{**merged, "terms": terms.with_columns(status=status)})
+    return frames._replace(**{**tables, "terms": terms.with_columns(status=status)})
 
 
 class _Places:
@@ -163,11 +165,11 @@ class _Places:
 
 def _merges(places: _Places, decisions: Sequence[_Decision]) -> list[tuple[str, str]]:
     """Return the (kept, gone) concepts that decisions make one, in their order."""
-    moved: dict[str, str] = {}
+    successors: dict[str, str] = {}
 
     def homes(lang: str, form: str) -> set[str]:
-        found = {places.rows[row][0] for row in places.of(lang, form)}
-        return {_end_of(concept, moved) for concept in found}
+        concepts = {places.rows[row][0] for row in places.of(lang, form)}
+        return {_end_of(concept, successors) for concept in concepts}
 
     merges = []
     for lang, action, left, right in decisions:
@@ -176,15 +178,15 @@ def _merges(places: _Places, decisions: Sequence[_Decision]) -> list[tuple[str, 
         ours, theirs = homes(lang, left), homes(lang, right)
         # Homographs: which of several concepts was meant nobody can tell.
         if len(ours) == len(theirs) == 1 and ours != theirs:
-            kept, gone = ours.pop(), theirs.pop()
-            moved[gone] = kept
-            merges.append((kept, gone))
+            survivor, gone = ours.pop(), theirs.pop()
+            successors[gone] = survivor
+            merges.append((survivor, gone))
     return merges
 
 
-def _end_of(concept: str, moved: Mapping[str, str]) -> str:
-    while concept in moved:
-        concept = moved[concept]
+def _end_of(concept: str, successors: Mapping[str, str]) -> str:
+    while concept in successors:
+        concept = successors[concept]
     return concept
 
 

@@ -66,9 +66,9 @@ def sounds(known: Names) -> Spellings:
 
 
 def _table(
-    known: Names, texts_of: Callable[[str, str, str], Iterable[tuple[str, int]]]
+    names: Names, texts_of: Callable[[str, str, str], Iterable[tuple[str, int]]]
 ) -> Spellings:
-    concepts = _open_concepts(known)
+    concepts = _open_concepts(names)
     texts: list[str] = []
     numbers: list[int] = []
     for place, (form, _, reading) in _forms(concepts):
@@ -100,7 +100,7 @@ def patterns(known: Names) -> Patterns:
     from termbank.text.term_notes import exceptions_in, other_senses
 
     terms: dict[str, list[Pattern]] = {}
-    excepted: dict[str, None] = {}
+    exceptions: dict[str, None] = {}
     concepts = _open_concepts(known)
     for (concept, tongue, _), (form, status, _) in _forms(concepts):
         concept_id, kind, tongues, _, notes = concepts[concept]
@@ -109,21 +109,23 @@ def patterns(known: Names) -> Patterns:
             continue
         note = next((text for *term, text in notes if term == [lang, form]), "")
         if note:
-            excepted.update(dict.fromkeys(map(norm, exceptions_in(note, form))))
+            exceptions.update(dict.fromkeys(map(norm, exceptions_in(note, form))))
         sense = bool(note and other_senses(note))
         terms.setdefault(key, []).append((concept_id, form, status, lang, kind, sense))
-    for exception in excepted:
+    for exception in exceptions:
         terms.setdefault(exception, [])
     if not terms:
         return Patterns(b"", [])
     from daachorse import CharwiseDoubleArrayAhoCorasick
 
     automaton = CharwiseDoubleArrayAhoCorasick(list(terms))
-    return Patterns(automaton.serialize(), [dumps(one) for one in terms.values()])
+    return Patterns(
+        automaton.serialize(), [dumps(entries) for entries in terms.values()]
+    )
 
 
-def _open_concepts(known: Names) -> list[Concept]:
-    return [known.concept(number) for number in range(len(known.packed))]
+def _open_concepts(names: Names) -> list[Concept]:
+    return [names.concept(number) for number in range(len(names.packed))]
 
 
 def _forms(
@@ -168,7 +170,9 @@ def _spellings(form: str, reading: str, kind: str) -> Iterator[tuple[str, int]]:
 def _parts(text: str) -> list[str]:
     parts = "".join(" " if char in SEPARATORS else char for char in text).split(" ")
     return (
-        [one for one in parts if len(one) >= _SHORTEST_PART] if len(parts) > 1 else []
+        [part for part in parts if len(part) >= _SHORTEST_PART]
+        if len(parts) > 1
+        else []
     )
 
 
@@ -185,11 +189,11 @@ def _sounds(form: str, reading: str, kind: str) -> Iterator[tuple[str, int]]:
 
 
 def _places(texts: Sequence[str]) -> dict[str, bytes]:
-    found: dict[str, list[int]] = {}
+    by_pair: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         for pair in pairs(text):
-            found.setdefault(pair, []).append(number)
-    return {pair: _bytes(numbers) for pair, numbers in found.items()}
+            by_pair.setdefault(pair, []).append(number)
+    return {pair: _bytes(numbers) for pair, numbers in by_pair.items()}
 
 
 def _bytes(numbers: Iterable[int]) -> bytes:

@@ -79,11 +79,11 @@ def compound(query: str, exact: Mapping[str, Places]) -> list[str]:
             continue
         for end, cost, key in _steps(text, start, exact):
             total = (way[0] + cost, way[1] + ((key,) if key else ()))
-            known = best[end]
-            if known is None or total[0] < known[0]:
+            best_so_far = best[end]
+            if best_so_far is None or total[0] < best_so_far[0]:
                 best[end] = total
-    found = best[-1]
-    return list(dict.fromkeys(found[1])) if found and found[1] else []
+    way_to_end = best[-1]
+    return list(dict.fromkeys(way_to_end[1])) if way_to_end and way_to_end[1] else []
 
 
 def without_title(query: str, exact: Mapping[str, Places]) -> tuple[str, str]:
@@ -97,12 +97,12 @@ def without_title(query: str, exact: Mapping[str, Places]) -> tuple[str, str]:
         exact: Names by their normalised form.
     """
     text = norm(query.strip())
-    if found := _NAME_AND_KANJI.fullmatch(text):
-        return found[1], found[2]
+    if match := _NAME_AND_KANJI.fullmatch(text):
+        return match[1], match[2]
     for start in range(_FEWEST, len(text)):
         title = text[start:]
-        known = title in exact and _is_cut(text, start, len(text))
-        if len(title) > 1 and (known or HONORIFIC.fullmatch(title)):
+        is_title = title in exact and _is_cut(text, start, len(text))
+        if len(title) > 1 and (is_title or HONORIFIC.fullmatch(title)):
             return text[:start], title
     return "", ""
 
@@ -120,9 +120,9 @@ def _steps(
     if country in exact and len(text) > 1 and not _amid_katakana(text, start):
         steps.append((start + 1, _LETTER, country))
     for pattern, cost in ((_JOINTS, _JOINT), (HONORIFIC, _HONORIFIC)):
-        found = pattern.match(text, start)
-        if found and found[0] not in exact:
-            steps.append((found.end(), cost, ""))
+        match = pattern.match(text, start)
+        if match and match[0] not in exact:
+            steps.append((match.end(), cost, ""))
     return steps
 
 
@@ -158,9 +158,9 @@ def compound_in_letters(query: str, bare: Mapping[str, Places]) -> list[str]:
     words = bare_words(query).split()
     if not words or len(query) > 2 * _LONGEST:
         return []
-    found = _names_in(words, bare)
+    names = _names_in(words, bare)
     # Kharkiv's mayor leads to Kharkiv where the glossary knows no mayor.
-    return found or (_names_in(bare_words(owner).split(), bare) if possessive else [])
+    return names or (_names_in(bare_words(owner).split(), bare) if possessive else [])
 
 
 def _names_in(words: Sequence[str], bare: Mapping[str, Places]) -> list[str]:
@@ -178,8 +178,8 @@ def _names_in(words: Sequence[str], bare: Mapping[str, Places]) -> list[str]:
             steps.append((start + 1, _JOINT, ""))
         for end, cost, key in steps:
             total = (way[0] + cost, way[1] + ((key,) if key else ()))
-            known = best[end]
-            if known is None or total[0] < known[0]:
+            best_so_far = best[end]
+            if best_so_far is None or total[0] < best_so_far[0]:
                 best[end] = total
-    found = best[-1]
-    return list(dict.fromkeys(found[1])) if found and found[1] else []
+    way_to_end = best[-1]
+    return list(dict.fromkeys(way_to_end[1])) if way_to_end and way_to_end[1] else []

@@ -49,8 +49,8 @@ def frame_of_rows(name: str, rows: list[tuple[str, ...]]) -> pl.DataFrame:
     """
     columns = dict.fromkeys(COLUMNS[name], pl.String)
     frame = pl.DataFrame(rows, schema=columns, orient="row")
-    kept = () if name != "decisions" else ("right",)
-    empty_is_null = pl.all().exclude(kept).replace("", None)
+    keep_empty = () if name != "decisions" else ("right",)
+    empty_is_null = pl.all().exclude(keep_empty).replace("", None)
     dates = [pl.col(date).str.to_date() for date in _DATES if date in columns]
     times = [pl.col(_TIME).str.to_datetime(time_unit="us", time_zone="UTC")]
     return frame.with_columns(empty_is_null).with_columns(

@@ -32,12 +32,12 @@ def write_texts(place: str, texts: Mapping[str, str]) -> None:
         os.makedirs(place, exist_ok=True)
     with _only_writer(place):
         _finish_interrupted(place)
-        changed = {
+        changes = {
             name: text for name, text in texts.items() if _text_of(place, name) != text
         }
-        if len(changed) > 1:
-            _write_journal(place, changed)
-        _put(place, changed)
+        if len(changes) > 1:
+            _write_journal(place, changes)
+        _put(place, changes)
 
 
 def _put(place: str, texts: Mapping[str, str]) -> None:

@@ -72,10 +72,10 @@ def valid_journal(folder: str) -> Journal | None:
 
     try:
         with open(journal_of(folder), encoding="utf-8") as file:
-            stored = loads(file.read())
+            content = loads(file.read())
         journal: Journal = {
             name: (list(before), str(text))
-            for name, (before, text) in stored["files"].items()
+            for name, (before, text) in content["files"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -97,7 +97,7 @@ def _has(path: str, text: str) -> bool:
 def stamp(path: str) -> Stamp:
     """Return what changes whenever a file is written."""
     try:
-        seen = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return []
-    return [seen.st_ino, seen.st_size, seen.st_mtime_ns]
+    return [status.st_ino, status.st_size, status.st_mtime_ns]

@@ -84,11 +84,11 @@ def _rows(path: str, name: str, content: str | None) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for line, record in records:
         if len(record) != len(header):
-            found = say(f"{len(record)} 列", f"{len(record)} fields")
+            problem = say(f"{len(record)} 列", f"{len(record)} fields")
             expected = say(
                 f"見出し行と同じ {len(header)} 列", f"{len(header)}, as in the header"
             )
-            raise FormatError(path, line, found, expected)
+            raise FormatError(path, line, problem, expected)
         # The appended empty field stands for every absent column (place -1).
         record.append("")
         lines.append(line)
@@ -104,20 +104,20 @@ def _refuse_faults(
     """Raise FormatError for the first value that its column does not allow."""
     faults = []
     for at, column in enumerate(COLUMNS[name]):
-        needed, check = column in _NEEDED[name], _check_of(column)
-        if not needed and not check:
+        is_required, check = column in _NEEDED[name], _check_of(column)
+        if not is_required and not check:
             continue
         # Most columns have few different values: each is checked once.
         for value in dict.fromkeys([row[at] for row in rows]):
-            found, expected = f"{column} {value!r}", check(value) if check else ""
-            if needed and not value:
-                found = say(f"{column} が空です", f"an empty {column}")
+            problem, expected = f"{column} {value!r}", check(value) if check else ""
+            if is_required and not value:
+                problem = say(f"{column} が空です", f"an empty {column}")
                 expected = say("値", "a value")
             if expected:
                 first = next(
                     at_row for at_row, row in enumerate(rows) if row[at] == value
                 )
-                faults.append((lines[first], found, expected))
+                faults.append((lines[first], problem, expected))
     if faults:
         raise FormatError(path, *min(faults))
 
@@ -129,27 +129,27 @@ def _refuse_doubles(
     keys = [tuple([row[at] for at in places]) for row in rows]
     if len(set(keys)) == len(keys):
         return
-    seen: dict[tuple[str, ...], int] = {}
+    first_lines: dict[tuple[str, ...], int] = {}
     for key, line in zip(keys, lines, strict=True):
-        first = seen.setdefault(key, line)
+        first = first_lines.setdefault(key, line)
         if first != line:
             names = ", ".join(key)
-            found = say(f"{names} が重複しています", f"{names} once more")
+            problem = say(f"{names} が重複しています", f"{names} once more")
             expected = say(
                 f"一行だけ (最初は {first} 行目)",
                 f"one row (the first: line {first})",
             )
-            raise FormatError(path, line, found, expected)
+            raise FormatError(path, line, problem, expected)
 
 
 def _places(path: str, name: str, header: Sequence[str]) -> list[int]:
-    known = COLUMNS[name]
-    wanted = ",".join(known)
-    found = next(_header_faults(name, header), None)
-    if found:
-        expected = f"{say('見出し行', 'the header')} {wanted}"
-        raise FormatError(path, 1, found, expected)
-    return [header.index(column) if column in header else -1 for column in known]
+    columns = COLUMNS[name]
+    header_text = ",".join(columns)
+    fault = next(_header_faults(name, header), None)
+    if fault:
+        expected = f"{say('見出し行', 'the header')} {header_text}"
+        raise FormatError(path, 1, fault, expected)
+    return [header.index(column) if column in header else -1 for column in columns]
 
 
 def _header_faults(name: str, header: Sequence[str]) -> Iterator[str]:

@@ -52,8 +52,8 @@ def with_status(frames: Frames, form: str, action: str, edit: Edit) -> Frames:
     concept, exact = locate_form(frames, form, edit.lang, edit.concept)
     if action != "prefer":
         _refuse_orphans(frames, concept, exact, edit.lang)
-    this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
-    that_form = this & (pl.col("form") == exact)
+    in_language = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
+    that_form = in_language & (pl.col("form") == exact)
     terms = set_status(frames.terms, concept, edit.lang, exact, STATUS_OF[action])
     new: dict[str, Any] = {"reason": edit.reason, "since": edit.since}
     if action == "prefer":
@@ -62,7 +62,7 @@ def with_status(frames: Frames, form: str, action: str, edit: Edit) -> Frames:
         pl.when(that_form).then(pl.lit(value)).otherwise(name).alias(name)
         for name, value in new.items()
     )
-    siblings = frames.terms.filter(this)["form"].to_list()
+    siblings = frames.terms.filter(in_language)["form"].to_list()
     decisions = _add_decision(frames.decisions, action, exact, "", edit, siblings)
     return frames._replace(terms=terms, decisions=decisions)
 
@@ -71,12 +71,12 @@ def set_status(
     terms: pl.DataFrame, concept: str, lang: str, form: str, status: str
 ) -> pl.DataFrame:
     """Return terms with the status of one; a new preferred form makes the old admitted."""
-    this = (pl.col("concept_id") == concept) & (pl.col("lang") == lang)
-    demoted = this & (pl.col("status") == "preferred") & (status == "preferred")
+    in_language = (pl.col("concept_id") == concept) & (pl.col("lang") == lang)
+    demotes = in_language & (pl.col("status") == "preferred") & (status == "preferred")
     return terms.with_columns(
-        status=pl.when(this & (pl.col("form") == form))
+        status=pl.when(in_language & (pl.col("form") == form))
         .then(pl.lit(status))
-        .when(demoted)
+        .when(demotes)
         .then(pl.lit("admitted"))
         .otherwise(pl.col("status").cast(pl.String))
     )
@@ -86,8 +86,8 @@ def without(frames: Frames, form: str, edit: Edit) -> Frames:
     """Return the glossary without one form, rejected for later runs too."""
     concept, exact = locate_form(frames, form, edit.lang, edit.concept)
     _refuse_orphans(frames, concept, exact, edit.lang)
-    this = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
-    terms = frames.terms.filter(~(this & (pl.col("form") == exact)))
+    in_language = (pl.col("concept_id") == concept) & (pl.col("lang") == edit.lang)
+    terms = frames.terms.filter(~(in_language & (pl.col("form") == exact)))
     decisions = _add_decision(frames.decisions, "reject", exact, "", edit, ())
     bare = {concept} - set(terms["concept_id"])
     return frames._replace(
@@ -100,15 +100,17 @@ def without(frames: Frames, form: str, edit: Edit) -> Frames:
 
 def merge_concepts(frames: Frames, left: str, right: str, edit: Edit) -> Frames:
     """Return the glossary with two concepts made one."""
-    kept, left = locate_form(frames, left, edit.lang, None)
+    survivor, left = locate_form(frames, left, edit.lang, None)
     gone, right = locate_form(frames, right, edit.lang, None)
-    if kept == gone:
+    if survivor == gone:
         raise GlossaryError(
             right,
             say(f"{left} と同じ概念の語形", f"a form of the same concept as {left}"),
             say("別々の概念の語形", "forms of two concepts"),
         )
-    joint = join_frames(frames.concepts, frames.definitions, frames.terms, kept, gone)
+    joint = join_frames(
+        frames.concepts, frames.definitions, frames.terms, survivor, gone
+    )
     decisions = _add_decision(frames.decisions, "same", left, right, edit, ())
     return frames._replace(**joint, decisions=decisions)
 
@@ -124,19 +126,19 @@ def join_frames(
     there = terms.filter(pl.col("concept_id") == kept, pl.col("status") == "preferred")
     langs = there["lang"].to_list()
     moving = pl.col("concept_id") == gone
-    demoted = moving & (pl.col("status") == "preferred") & pl.col("lang").is_in(langs)
-    status = pl.when(demoted).then(pl.lit("admitted"))
+    demotes = moving & (pl.col("status") == "preferred") & pl.col("lang").is_in(langs)
+    status = pl.when(demotes).then(pl.lit("admitted"))
     ours_first = moving.alias("moved")
-    renamed = pl.when(moving).then(pl.lit(kept)).otherwise("concept_id")
+    new_id = pl.when(moving).then(pl.lit(kept)).otherwise("concept_id")
     return {
         "concepts": concepts.filter(pl.col("concept_id") != gone),
         "definitions": definitions.sort(ours_first)
-        .with_columns(concept_id=renamed)
+        .with_columns(concept_id=new_id)
         .unique(["concept_id", "lang"], keep="first", maintain_order=True),
         "terms": terms.sort(ours_first)
         .with_columns(
             status=status.otherwise(pl.col("status").cast(pl.String)),
-            concept_id=renamed,
+            concept_id=new_id,
         )
         .unique(_KEY, keep="first", maintain_order=True),
     }
@@ -144,28 +146,28 @@ def join_frames(
 
 def split_concept(frames: Frames, forms: Sequence[str], edit: Edit) -> Frames:
     """Return the glossary with some forms of a concept in one of their own."""
-    old, moved = _of_one_concept(frames, forms, edit)
-    new = concept_id(edit.lang, moved[0], set(frames.concepts["concept_id"]))
+    old, forms_to_move = _of_one_concept(frames, forms, edit)
+    new = concept_id(edit.lang, forms_to_move[0], set(frames.concepts["concept_id"]))
     here = (pl.col("concept_id") == old) & (pl.col("lang") == edit.lang)
-    goes = here & pl.col("form").is_in(moved)
+    goes = here & pl.col("form").is_in(forms_to_move)
     if frames.terms.filter((pl.col("concept_id") == old) & ~goes).is_empty():
         raise GlossaryError(
-            moved[0],
+            forms_to_move[0],
             say("概念のすべての語形", "all forms of its concept"),
             say("その一部", "only some of them"),
         )
-    terms = _move(frames.terms, goes, moved[0], new)
+    terms = _move(frames.terms, goes, forms_to_move[0], new)
     terms = _with_a_preferred_form(terms, old, edit.lang)
     concepts = frames.concepts.with_columns(pl.col("kind", "status").cast(pl.String))
-    made = concepts.filter(pl.col("concept_id") == old).with_columns(
+    new_concept = concepts.filter(pl.col("concept_id") == old).with_columns(
         concept_id=pl.lit(new), extra=pl.lit(None, pl.String)
     )
     decisions: pl.DataFrame = frames.decisions
-    for form in moved:
+    for form in forms_to_move:
         for other in terms.filter(here)["form"].to_list():
             decisions = _add_decision(decisions, "different", form, other, edit, ())
     return frames._replace(
-        concepts=pl.concat([concepts, made]), terms=terms, decisions=decisions
+        concepts=pl.concat([concepts, new_concept]), terms=terms, decisions=decisions
     )
 
 
@@ -212,14 +214,14 @@ def locate_form(
     rows = frames.terms.filter(pl.col("lang") == lang).select("concept_id", "form")
     if concept is not None:
         rows = rows.filter(pl.col("concept_id") == concept)
-    found = rows.filter(pl.col("form") == form).rows()
-    if not found:
+    matches = rows.filter(pl.col("form") == form).rows()
+    if not matches:
         key = norm(form)
-        found = [row for row in rows.rows() if norm(row[1]) == key]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        places = ", ".join(sorted({row[0] for row in found}))
+        matches = [row for row in rows.rows() if norm(row[1]) == key]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        places = ", ".join(sorted({row[0] for row in matches}))
         raise GlossaryError(
             form,
             say(f"複数の概念にあります: {places}", f"several places: {places}"),
@@ -287,15 +289,17 @@ def _add_decision(
     same_lang = pl.col("lang") == edit.lang
     if right:
         pair = (pl.col("left") == left) & (pl.col("right") == right)
-        turned = (pl.col("left") == right) & (pl.col("right") == left)
-        overruled = same_lang & (pair | turned)
+        reverse = (pl.col("left") == right) & (pl.col("right") == left)
+        is_overruled = same_lang & (pair | reverse)
     else:
         one_form = pl.col("action").cast(pl.String).is_in(_ABOUT_ONE_FORM)
-        overruled = same_lang & one_form & (pl.col("left") == left)
+        is_overruled = same_lang & one_form & (pl.col("left") == left)
         if action == "prefer":
             rival = (pl.col("action") == "prefer") & pl.col("left").is_in(siblings)
-            overruled |= same_lang & rival
-    kept = decisions.filter(~overruled).with_columns(pl.col("action").cast(pl.String))
+            is_overruled |= same_lang & rival
+    remaining = decisions.filter(~is_overruled).with_columns(
+        pl.col("action").cast(pl.String)
+    )
     row = {
         "lang": edit.lang,
         "action": action,
@@ -305,4 +309,4 @@ def _add_decision(
         "when": edit.when,
         "why": edit.reason,
     }
-    return pl.concat([kept, pl.DataFrame([row], schema=kept.schema)])
+    return pl.concat([remaining, pl.DataFrame([row], schema=remaining.schema)])

@@ -87,15 +87,15 @@ def _alike(text: str, spellings: Spellings) -> list[int]:
     """Return the spellings that share the most pairs of characters with a text."""
     if not text:
         return []
-    asked = pairs(text)
-    shared: dict[int, int] = {}
-    for pair in asked:
+    text_pairs = pairs(text)
+    counts: dict[int, int] = {}
+    for pair in text_pairs:
         for number in memoryview(spellings.pairs.get(pair, b"")).cast("I"):
-            shared[number] = shared.get(number, 0) + 1
+            counts[number] = counts.get(number, 0) + 1
     # One letter more, less or other breaks at most two pairs; ask for a third.
-    enough = max(1, len(asked) // 3)
-    likely = [number for number, count in shared.items() if count >= enough]
-    likely.sort(key=lambda number: (-shared[number], number))
+    enough = max(1, len(text_pairs) // 3)
+    likely = [number for number, count in counts.items() if count >= enough]
+    likely.sort(key=lambda number: (-counts[number], number))
     return likely[:_COMPARED]
 
 

@@ -66,13 +66,13 @@ class Glossary:
         terms: pl.DataFrame | None = None,
         decisions: pl.DataFrame | None = None,
     ) -> None:
-        given = {
+        tables = {
             "concepts": concepts,
             "definitions": definitions,
             "terms": terms,
             "decisions": decisions,
         }
-        frames = {name: _frame(name, frame) for name, frame in given.items()}
+        frames = {name: _frame(name, frame) for name, frame in tables.items()}
         object.__setattr__(self, "_frames", _whole(frames))
         object.__setattr__(self, "_order", ())
 
@@ -110,15 +110,15 @@ class Glossary:
             name: frame if frame is self._frames[name] else _frame(name, frame)
             for name, frame in new._asdict().items()
         }
-        made = object.__new__(type(self))
-        object.__setattr__(made, "_frames", _whole(frames))
-        object.__setattr__(made, "_order", self._order)
-        return made
+        glossary = object.__new__(type(self))
+        object.__setattr__(glossary, "_frames", _whole(frames))
+        object.__setattr__(glossary, "_order", self._order)
+        return glossary
 
     def _copy(self, name: str, _schema: type[S]) -> dy.DataFrame[S]:
         # Cheap (the columns are shared); Polars can change a frame in place.
-        copied: dy.DataFrame[S] = self._frames[name].clone()
-        return copied
+        clone: dy.DataFrame[S] = self._frames[name].clone()
+        return clone
 
     @classmethod
     def read(
@@ -148,12 +148,12 @@ class Glossary:
         from termbank.formats.model.record_frames import decisions_frame, frames_of
 
         frames, _ = frames_of(read_concepts(place, name=format))
-        decided = read_decisions(place, name=format)
-        decisions = decisions_frame(decided) if decided else None
-        found = cls(**frames, decisions=decisions)
+        decision_rows = read_decisions(place, name=format)
+        decisions = decisions_frame(decision_rows) if decision_rows else None
+        glossary = cls(**frames, decisions=decisions)
         order = tuple(frames["concepts"]["concept_id"])
-        object.__setattr__(found, "_order", order)
-        return found
+        object.__setattr__(glossary, "_order", order)
+        return glossary
 
     @classmethod
     def shipped(cls) -> Glossary:
@@ -181,8 +181,8 @@ class Glossary:
         """
         require_language("lang", lang, optional=False)
         if not hasattr(mapping, "items"):
-            found = f"{type(mapping).__name__} {mapping!r}"[:80]
-            raise InputError("mapping", found, '{"サーバー": ["サーバ", …]}')
+            problem = f"{type(mapping).__name__} {mapping!r}"[:80]
+            raise InputError("mapping", problem, '{"サーバー": ["サーバ", …]}')
         for form, variants in mapping.items():
             if not isinstance(variants, str):
                 require_texts(f"mapping[{form!r}]", variants)
@@ -236,8 +236,10 @@ class Glossary:
         records = records_of(
             self.concepts, self.definitions, self.terms, order=self._order
         )
-        decided = decision_rows(self.decisions)
-        return write_concepts(records, path, name=format, decisions=decided, **options)
+        decisions = decision_rows(self.decisions)
+        return write_concepts(
+            records, path, name=format, decisions=decisions, **options
+        )
 
     def apply(self, proposal: Proposal) -> Glossary:
         """Return the glossary with the concepts and terms that it lacked.
@@ -258,8 +260,8 @@ class Glossary:
         """
         from termbank.reconciliation.review_selection import select
 
-        taken = select(proposal, self)
-        return self._edited(applying.apply_proposal(Frames(**self._frames), taken))
+        selection = select(proposal, self)
+        return self._edited(applying.apply_proposal(Frames(**self._frames), selection))
 
     def prefer(
         self,
@@ -464,10 +466,10 @@ def _frame(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
         for column, kind in schema.columns().items()
         if kind.nullable and frame.schema.get(column) == pl.String
     ]
-    given = frame.with_columns(pl.col(nullable).replace("", None))
+    clean_frame = frame.with_columns(pl.col(nullable).replace("", None))
     if name == "decisions" and "right" in frame.columns:
-        given = given.with_columns(pl.col("right").fill_null(""))
-    rows = check_frame(schema, given, name).sort(KEYS[name])
+        clean_frame = clean_frame.with_columns(pl.col("right").fill_null(""))
+    rows = check_frame(schema, clean_frame, name).sort(KEYS[name])
     if name == "definitions":
         rows = rows.filter(pl.col("text") != "")
     _refuse_what_no_file_holds(name, rows)
@@ -501,6 +503,6 @@ def _whole(frames: dict[str, Any]) -> dict[str, Any]:
     absent = pl.concat(used).unique().join(concepts, on="concept_id", how="anti")
     if absent.is_empty():
         return frames
-    made = absent.with_columns(kind=pl.lit("term"), status=pl.lit("preferred"))
-    both = pl.concat([concepts, check_frame(Concepts, made, "concepts")])
+    new_concepts = absent.with_columns(kind=pl.lit("term"), status=pl.lit("preferred"))
+    both = pl.concat([concepts, check_frame(Concepts, new_concepts, "concepts")])
     return {**frames, "concepts": _frame("concepts", both)}

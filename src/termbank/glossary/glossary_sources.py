@@ -46,10 +46,10 @@ def glossary_stack(glossary: GlossaryLike) -> tuple[One, ...]:
 def key_of(stack: Sequence[One]) -> str:
     """Return what identifies the content of glossaries; empty where one is an object."""
     files: list[str] = []
-    for one in stack:
-        if not isinstance(one, (str, os.PathLike)):
+    for source in stack:
+        if not isinstance(source, (str, os.PathLike)):
             return ""
-        place = place_of(one)
+        place = place_of(source)
         if os.path.isdir(place):
             files += [os.path.join(place, name) for name in _READ]
         else:
@@ -71,34 +71,36 @@ def combine(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
 
     rows: list[TermRow] = []
     texts: Definitions = {}
-    known: set[str] = set()
+    known_ids: set[str] = set()
     led: set[tuple[str, str]] = set()
-    approved: set[tuple[str, str]] = set()
-    read = [_read(one) for one in stack]
+    approved_keys: set[tuple[str, str]] = set()
+    read = [_read(source) for source in stack]
     for is_proposed in (False, True):
-        for mine, defined in read:
+        for mine, definitions in read:
             turn = [
                 row for row in mine if is_proposed is (row.concept_status == "proposed")
             ]
             heads = [row for row in turn if row.status == "preferred"]
-            taken = led | approved if is_proposed else led
+            taken_keys = led | approved_keys if is_proposed else led
             beaten = {
-                row.concept_id for row in heads if (row.lang, norm(row.form)) in taken
+                row.concept_id
+                for row in heads
+                if (row.lang, norm(row.form)) in taken_keys
             }
-            beaten |= known
+            beaten |= known_ids
             rows += [row for row in turn if row.concept_id not in beaten]
             here = {row.concept_id for row in turn} - beaten
-            texts |= {key: text for key, text in defined.items() if key[0] in here}
-            known |= {row.concept_id for row in turn}
+            texts |= {key: text for key, text in definitions.items() if key[0] in here}
+            known_ids |= {row.concept_id for row in turn}
             led |= {(row.lang, norm(row.form)) for row in heads}
-        approved = {(row.lang, norm(row.form)) for row in rows}
+        approved_keys = {(row.lang, norm(row.form)) for row in rows}
     return rows, texts
 
 
-def _read(one: One) -> tuple[list[TermRow], Definitions]:
-    if not isinstance(one, (str, os.PathLike)):
-        return _of_object(one)
-    place = place_of(one)
+def _read(source: One) -> tuple[list[TermRow], Definitions]:
+    if not isinstance(source, (str, os.PathLike)):
+        return _of_object(source)
+    place = place_of(source)
     refuse_leading_out(place)
     if os.path.isdir(place):
         from .light_rows import read_rows_and_definitions
@@ -116,6 +118,6 @@ def _read(one: One) -> tuple[list[TermRow], Definitions]:
 def _of_object(glossary: Glossary) -> tuple[list[TermRow], Definitions]:
     from .light_rows import rows_of
 
-    defined = glossary.definitions.iter_rows(named=True)
-    texts = {(row["concept_id"], row["lang"]): row["text"] for row in defined}
+    definition_rows = glossary.definitions.iter_rows(named=True)
+    texts = {(row["concept_id"], row["lang"]): row["text"] for row in definition_rows}
     return rows_of(glossary), texts

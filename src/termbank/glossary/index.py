@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _NAMES, _SPELLINGS = "names-3", "spellings-3"
 _SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-3", "bare_names-2"
 _REMEMBERED = 16  # compiled glossaries kept by one process
-_remembered: list[tuple[str, object, Any]] = []
+_recent: list[tuple[str, object, Any]] = []
 
 
 def names(glossary: GlossaryLike) -> Names:
@@ -41,18 +41,20 @@ def sounds(glossary: GlossaryLike) -> Spellings:
 
 def bare_names(glossary: GlossaryLike) -> dict[str, list[tuple[int, int, int]]]:
     """Return the places of forms in letters by their bare words."""
-    (found,) = _compiled_tables(_BARE, glossary)
-    return found  # type: ignore[no-any-return]
+    (table,) = _compiled_tables(_BARE, glossary)
+    return table  # type: ignore[no-any-return]
 
 
 def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
     """Return the automaton ready to use (None without forms) and what it stands for."""
-    kept = Patterns(*_compiled_tables(_PATTERNS, glossary))
-    if not kept.automaton:
-        return None, kept
+    compiled_patterns = Patterns(*_compiled_tables(_PATTERNS, glossary))
+    if not compiled_patterns.automaton:
+        return None, compiled_patterns
     from daachorse import CharwiseDoubleArrayAhoCorasick
 
-    return CharwiseDoubleArrayAhoCorasick.deserialize(kept.automaton), kept
+    return CharwiseDoubleArrayAhoCorasick.deserialize(
+        compiled_patterns.automaton
+    ), compiled_patterns
 
 
 def _compiled_tables(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:
@@ -62,17 +64,19 @@ def _compiled_tables(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:
 
 def _of_stack(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
     # Objects never change, so they are their own key.
-    for known, what, found in _remembered:
-        if known == purpose and (what == key if key else _same(what, stack)):
-            return found  # type: ignore[no-any-return]
-    made = cache.load(purpose, key) if key else None
-    if made is None:
-        made = _compile(purpose, stack, key)
+    for entry_purpose, entry_key, tables_before in _recent:
+        if entry_purpose == purpose and (
+            entry_key == key if key else _same(entry_key, stack)
+        ):
+            return tables_before  # type: ignore[no-any-return]
+    tables = cache.load(purpose, key) if key else None
+    if tables is None:
+        tables = _compile(purpose, stack, key)
         if key:
-            cache.store(purpose, key, made)
-    _remembered.insert(0, (purpose, key or stack, made))
-    del _remembered[_REMEMBERED:]
-    return made
+            cache.store(purpose, key, tables)
+    _recent.insert(0, (purpose, key or stack, tables))
+    del _recent[_REMEMBERED:]
+    return tables
 
 
 def _compile(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
@@ -80,13 +84,13 @@ def _compile(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
 
     if purpose == _NAMES:
         return tuple(compiling.names(*stacks.combine(stack)))
-    known = Names(*_of_stack(_NAMES, stack, key))
-    return tuple(getattr(compiling, purpose.partition("-")[0])(known))
+    names = Names(*_of_stack(_NAMES, stack, key))
+    return tuple(getattr(compiling, purpose.partition("-")[0])(names))
 
 
-def _same(known: object, stack: tuple[One, ...]) -> bool:
+def _same(entry_key: object, stack: tuple[One, ...]) -> bool:
     return (
-        isinstance(known, tuple)
-        and len(known) == len(stack)
-        and all(one is other for one, other in zip(known, stack, strict=True))
+        isinstance(entry_key, tuple)
+        and len(entry_key) == len(stack)
+        and all(ours is other for ours, other in zip(entry_key, stack, strict=True))
     )

@@ -27,22 +27,22 @@ def frames(mapping: Mapping[str, Iterable[str]], lang: str) -> dict[str, pl.Data
         GlossaryError: A form is empty, or a variant is preferred elsewhere or a
             variant of two words.
     """
-    taken: set[str] = set()
+    used_ids: set[str] = set()
     terms: list[tuple[str, str, str, str, str | None]] = []
     _refuse_faults(mapping)
-    for good, given in mapping.items():
-        identifier = concept_id(lang, good, taken)
-        taken.add(identifier)
+    for good, variants in mapping.items():
+        identifier = concept_id(lang, good, used_ids)
+        used_ids.add(identifier)
         terms.append((identifier, lang, good, "preferred", None))
-        for bad in _variants(given):
+        for bad in _variants(variants):
             terms.append((identifier, lang, bad, "deprecated", "spelling"))
     columns = ["concept_id", "lang", "form", "status", "relation"]
     frame = pl.DataFrame(terms, dict.fromkeys(columns, pl.String), orient="row")
     return {"terms": frame}
 
 
-def _variants(given: str | Iterable[str]) -> list[str]:
-    return [given] if isinstance(given, str) else list(dict.fromkeys(given))
+def _variants(variants: str | Iterable[str]) -> list[str]:
+    return [variants] if isinstance(variants, str) else list(dict.fromkeys(variants))
 
 
 def _refuse_faults(mapping: Mapping[str, Iterable[str]]) -> None:
@@ -53,8 +53,8 @@ def _refuse_faults(mapping: Mapping[str, Iterable[str]]) -> None:
     """
     owner: dict[str, str] = {}
     faults: list[tuple[str, str]] = []
-    for good, given in mapping.items():
-        variants = _variants(given)
+    for good, variant_list in mapping.items():
+        variants = _variants(variant_list)
         faults += [
             (repr(form), say("空の語形", "an empty form"))
             for form in (good, *variants)
@@ -74,10 +74,10 @@ def _refuse_faults(mapping: Mapping[str, Iterable[str]]) -> None:
     if not faults:
         return
     first, reason = faults[0]
-    listed = "; ".join(f"{form}: {why}" for form, why in faults[1:])
-    found = f"{reason}; {listed}" if listed else reason
+    others = "; ".join(f"{form}: {why}" for form, why in faults[1:])
+    problem = f"{reason}; {others}" if others else reason
     expected = say("どの異表記も一つの語のもの", "each variant of one word only")
-    raise GlossaryError(first, found, expected)
+    raise GlossaryError(first, problem, expected)
 
 
 def _conflict(

@@ -150,20 +150,20 @@ def _heads() -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _rows(ranked: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
+def _rows(ranking: pl.DataFrame, documents: Sequence[Document]) -> Iterator[str]:
     names = ("form", "reading", "kind", "mentions", "documents", "score", "norm")
     labels = [escape(name) for name, _ in _heads()]
     for place, (form, reading, kind, mentions, count, score, norm) in enumerate(
-        ranked.select(names).iter_rows()
+        ranking.select(names).iter_rows()
     ):
         rest = "" if place < _ROWS else ' data-rest="1" hidden'
         lines = list(concordance(norm, documents)) if place < _ROWS else []
-        shown, found = escape(form), escape(f"{form} {reading or ''}")
+        cell, search_text = escape(form), escape(f"{form} {reading or ''}")
         if lines:
-            shown = f"<details><summary>{shown}</summary><ol>{_contexts(lines)}</ol></details>"
+            cell = f"<details><summary>{cell}</summary><ol>{_contexts(lines)}</ol></details>"
         yield (
-            f'<tr data-kind="{escape(kind)}" data-find="{found}"{rest}>'
-            f'<td data-v="{escape(form)}">{shown}</td>'
+            f'<tr data-kind="{escape(kind)}" data-find="{search_text}"{rest}>'
+            f'<td data-v="{escape(form)}">{cell}</td>'
             f"<td>{escape(reading or '')}</td><td>{escape(_kind_label(kind))}</td>"
             f'<td class="n" data-label="{labels[3]}" data-v="{mentions}">{mentions}</td>'
             f'<td class="n" data-label="{labels[4]}" data-v="{count}">{count}</td>'

@@ -45,15 +45,15 @@ def concordance(
         documents: Where to look.
         width: Code points of text on either side.
     """
-    wanted = norm(form)
-    if not wanted:
+    key = norm(form)
+    if not key:
         return
     for document in documents:
-        seen = normalise_mapped(document.text)
-        at = seen.text.find(wanted)
+        text_map = normalise_mapped(document.text)
+        at = text_map.text.find(key)
         while at >= 0:
-            yield _line(document, *seen.original(at, at + len(wanted)), width)
-            at = seen.text.find(wanted, at + len(wanted))
+            yield _line(document, *text_map.original(at, at + len(key)), width)
+            at = text_map.text.find(key, at + len(key))
 
 
 def _line(document: Document, start: int, end: int, width: int) -> Line:

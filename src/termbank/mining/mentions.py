@@ -107,8 +107,8 @@ def mine(
     refuse_other_frames("sources", sources, right)
     several = hasattr(sources, "__iter__") and not isinstance(sources, bytes)
     if not several and not isinstance(sources, os.PathLike):
-        given = f"{type(sources).__name__} {sources!r}"[:80]
-        raise InputError("sources", given, right)
+        source_text = f"{type(sources).__name__} {sources!r}"[:80]
+        raise InputError("sources", source_text, right)
     if isinstance(sources, list | tuple):
         for number, source in enumerate(sources):
             require_path(f"sources[{number}]", source)
@@ -117,13 +117,13 @@ def mine(
     if workers < 1:
         raise ConfigError("workers", str(workers), say("1 以上", "1 or more"))
     settings = Settings(tokeniser, chosen_dictionary(dictionary), names)
-    found = batches(_rows(sources))
+    texts = batches(_rows(sources))
     with crew(settings, workers, keep=to is None) as processes:
         if to is not None:
-            return mine_to_file(found, Path(to), processes)
-        frame = pl.concat([Miner.empty(), *processes.mined(found, _as_it_is)])
-    known = known_names(evidence_of_names(frame))
-    return Mentions.cast(apply_known_names(frame, known))
+            return mine_to_file(texts, Path(to), processes)
+        frame = pl.concat([Miner.empty(), *processes.mined(texts, _as_it_is)])
+    name_table = known_names(evidence_of_names(frame))
+    return Mentions.cast(apply_known_names(frame, name_table))
 
 
 def _as_it_is(_: int, mentions: pl.DataFrame) -> pl.DataFrame:
@@ -134,10 +134,10 @@ def _rows(
     sources: str | Path | Sequence[str | Path] | pl.DataFrame,
 ) -> Iterator[Document]:
     if not isinstance(sources, pl.DataFrame):
-        seen: set[str] = set()
+        doc_ids: set[str] = set()
         for row in collection.stream(sources):
-            if row.doc_id not in seen:
-                seen.add(row.doc_id)
+            if row.doc_id not in doc_ids:
+                doc_ids.add(row.doc_id)
                 yield row
         return
     frame = check_frame(Documents, sources, "sources")

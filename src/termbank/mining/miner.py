@@ -96,24 +96,30 @@ class Miner:
         inner, inner_kinds = find_nested(sheet, self._lexicon, names, kinds)
         names = Spans(*map(np.concatenate, zip(names, inner, strict=True)))
         kinds = np.append(kinds, inner_kinds)
-        defined = defined_terms(texts, sheet)
-        terms = [*candidates_of(sheet, noun_runs), trim_runs(sheet, noun_runs), defined]
+        definition_spans = defined_terms(texts, sheet)
+        terms = [
+            *candidates_of(sheet, noun_runs),
+            trim_runs(sheet, noun_runs),
+            definition_spans,
+        ]
         spans, kind = _unite(names, kinds, terms)
         numbers = self._forms.numbers(sheet, spans, self._lexicon)
         across, inside, around = overlaps(spans, names, len(sheet.slots))
         usable = np.array(self._forms.usable, bool)[numbers] & ~across
-        is_defined = np.isin(_keys(spans), _keys(defined))
+        is_defined = np.isin(_keys(spans), _keys(definition_spans))
         keep = usable | (kind != _TERM) | is_defined
         spans = Spans(spans.first[keep], spans.last[keep])
         numbers, kind = numbers[keep], kind[keep]
         bits = evidence(sheet, noun_runs, spans, self._lexicon, kind == _PERSON)
         bits[inside[keep] & (kind == _TERM)] &= ~np.uint32(ALONE)
         bits[around[keep]] |= np.uint32(NAMED)
-        part = overlaps(spans, defined, len(sheet.slots)).inside & (kind == _TERM)
+        part = overlaps(spans, definition_spans, len(sheet.slots)).inside & (
+            kind == _TERM
+        )
         bits[part] &= ~np.uint32(ALONE)
         bits[is_defined[keep]] |= np.uint32(DEFINED | ALONE)
-        reserved = self._finder.reserved(passages)
-        bits[reserved[sheet.texts[spans.first]]] |= np.uint32(RESERVED)
+        template_texts = self._finder.reserved(passages)
+        bits[template_texts[sheet.texts[spans.first]]] |= np.uint32(RESERVED)
         places = _Places(sheet, spans, [where for _, where in read])
         return self._frame(batch, places, numbers, kind, bits)
 
@@ -169,12 +175,12 @@ class _Places:
     """
 
     def __init__(
-        self, sheet: Sheet, spans: Spans, joined: Sequence[list[int] | None]
+        self, sheet: Sheet, spans: Spans, joint_places: Sequence[list[int] | None]
     ) -> None:
         self.texts = sheet.texts[spans.first]
         self.starts = sheet.starts[spans.first].copy()
         self.ends = sheet.ends[spans.last - 1].copy()
-        for number, places in enumerate(joined):
+        for number, places in enumerate(joint_places):
             if places is None:
                 continue
             where = np.array(places, np.int64)

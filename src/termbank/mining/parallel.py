@@ -93,12 +93,12 @@ class Crew:
         Raises:
             EngineError: A worker process died.
         """
-        numbered = enumerate(batches)
+        with_numbers = enumerate(batches)
         if self._pool is not None:
-            yield from self.done(partial(_mine, then), numbered)
+            yield from self.done(partial(_mine, then), with_numbers)
             return
         with _borrow(self._settings, self._keep) as miner:
-            for number, batch in numbered:
+            for number, batch in with_numbers:
                 yield then(number, miner.mentions(batch))
         if not self._keep:
             del miner

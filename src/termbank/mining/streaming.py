@@ -65,13 +65,13 @@ def mine_to_file(
         known_file = folder / "known"
         known_names(pl.concat([names, others])).write_parquet(known_file)
         del names, others
-        settled = [folder / "none"]
-        Miner.empty().write_parquet(settled[0])
-        settled += crew.done(partial(_settle, known_file), groups)
+        parts = [folder / "none"]
+        Miner.empty().write_parquet(parts[0])
+        parts += crew.done(partial(_settle, known_file), groups)
         _table.cache_clear()
-        done = folder / "done"
-        pl.scan_parquet(settled).sink_parquet(done, row_group_size=_ROWS)
-        os.replace(done, to)
+        result = folder / "done"
+        pl.scan_parquet(parts).sink_parquet(result, row_group_size=_ROWS)
+        os.replace(result, to)
     return pl.scan_parquet(to)
 
 
@@ -92,14 +92,14 @@ def _others(names: Path, paths: list[Path]) -> pl.DataFrame:
     return others_of(mentions, _table(names))
 
 
-def _settle(known: Path, paths: list[Path]) -> Path:
+def _settle(known_file: Path, paths: list[Path]) -> Path:
     """Give missed names their kind, in one file for several."""
-    mentions = apply_known_names(pl.read_parquet(paths), _table(known))
-    settled = paths[0].with_suffix(".settled")
-    mentions.write_parquet(settled, compression="lz4")
+    mentions = apply_known_names(pl.read_parquet(paths), _table(known_file))
+    result = paths[0].with_suffix(".settled")
+    mentions.write_parquet(result, compression="lz4")
     for path in paths:
         path.unlink()
-    return settled
+    return result
 
 
 @lru_cache(maxsize=1)

@@ -42,12 +42,12 @@ def worth_keeping(
 ) -> set[str]:
     """Return the norms of names, of known forms, and of the best new terms."""
     names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
-    ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
+    new_terms = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
     tables = relation_tables.shipped_relations()
     # プーチン大統領 is the name プーチン with its office, no term of its own.
     bare = (
         form
-        for form in ranked
+        for form in new_terms
         if without_titles(form, tables, offices=True) not in names
     )
     # A word of another language that happens to stand in a text is no known term of it.
@@ -62,16 +62,16 @@ def worth_reviewing(proposal: Proposal, norms: set[str]) -> Proposal:
 
     A rare spelling of a frequent term ranks low by itself and comes in with it.
     """
-    known = [norm(form) in norms for form in proposal.terms["form"]]
-    kept = pl.Series(known, dtype=pl.Boolean)
-    homes = proposal.terms.filter(kept)["concept_id"].unique().to_list()
-    met = pl.col("concept_id").is_in(homes)
-    terms = _without_titled_forms(proposal.terms.filter(met))
+    has_norm = [norm(form) in norms for form in proposal.terms["form"]]
+    mask = pl.Series(has_norm, dtype=pl.Boolean)
+    homes = proposal.terms.filter(mask)["concept_id"].unique().to_list()
+    in_homes = pl.col("concept_id").is_in(homes)
+    terms = _without_titled_forms(proposal.terms.filter(in_homes))
     forms = terms["form"].unique().to_list()
-    linked = pl.col("left").is_in(forms) & pl.col("right").is_in(forms)
+    within = pl.col("left").is_in(forms) & pl.col("right").is_in(forms)
     return Proposal(
-        links=Links.cast(proposal.links.filter(linked)),
-        concepts=Concepts.cast(proposal.concepts.filter(met)),
+        links=Links.cast(proposal.links.filter(within)),
+        concepts=Concepts.cast(proposal.concepts.filter(in_homes)),
         terms=Terms.cast(terms),
     )
 
@@ -84,12 +84,12 @@ def _without_titled_forms(terms: pl.DataFrame) -> pl.DataFrame:
     tables = relation_tables.shipped_relations()
     keys = terms.select("concept_id", "lang", "form").rows()
     present = set(keys)
-    titled = [
+    is_titled = [
         (bare := without_titles(form, tables, offices=True)) != form
         and (concept, lang, bare) in present
         for concept, lang, form in keys
     ]
-    return terms.filter(~pl.Series(titled, dtype=pl.Boolean))
+    return terms.filter(~pl.Series(is_titled, dtype=pl.Boolean))
 
 
 def undecided(proposal: Proposal, decisions: pl.DataFrame) -> pl.DataFrame:
@@ -100,10 +100,10 @@ def undecided(proposal: Proposal, decisions: pl.DataFrame) -> pl.DataFrame:
         decisions: Frame of schema ``Decisions``.
     """
     pairs = decisions.filter(pl.col("right") != "").select("left", "right").rows()
-    decided = {frozenset(map(norm, pair)) for pair in pairs}
-    asked = proposal.links.filter(pl.col("verdict") == "ask")
+    decided_pairs = {frozenset(map(norm, pair)) for pair in pairs}
+    open_links = proposal.links.filter(pl.col("verdict") == "ask")
     waits = [
-        frozenset(map(norm, pair)) not in decided
-        for pair in asked.select("left", "right").iter_rows()
+        frozenset(map(norm, pair)) not in decided_pairs
+        for pair in open_links.select("left", "right").iter_rows()
     ]
-    return asked.filter(pl.Series(waits, dtype=pl.Boolean))
+    return open_links.filter(pl.Series(waits, dtype=pl.Boolean))

@@ -36,8 +36,8 @@ def evidence_of_names(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def names_of(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the evidence that tell of names."""
-    counted = _count(mentions.filter(_is_name()))
-    return pl.concat([counted, _parts(counted)])
+    counts = _count(mentions.filter(_is_name()))
+    return pl.concat([counts, _parts(counts)])
 
 
 def others_of(mentions: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -54,13 +54,13 @@ def _count(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _parts(counted: pl.DataFrame) -> pl.DataFrame:
+def _parts(counts: pl.DataFrame) -> pl.DataFrame:
     """Return the parts of joined personal names: ウシャコフ of ユーリ・ウシャコフ."""
-    joined = counted.filter(
+    with_joints = counts.filter(
         (pl.col("kind") == "person") & pl.col("surface").str.contains(_JOINTS)
     )
     return (
-        joined.with_columns(
+        with_joints.with_columns(
             pl.col("surface").str.replace_all(_JOINTS, "・").str.split("・")
         )
         .explode("surface")
@@ -109,15 +109,15 @@ def known_names(evidence: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def apply_known_names(mentions: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def apply_known_names(mentions: pl.DataFrame, name_table: pl.DataFrame) -> pl.DataFrame:
     """Return the mentions with the missed places of known names given their kind.
 
     A place counts when its noun run holds nothing else (figures aside) or a title
     follows, and no name is around it, in it or across its rim; a common word needs the
     title, and so does any in a technical text. A form that is a name gets one kind everywhere, its commonest.
     """
-    wanted = known.select("surface", "name", "common", "alone")
-    table = mentions.join(wanted, on="surface", how="left", maintain_order="left")
+    name_columns = name_table.select("surface", "name", "common", "alone")
+    table = mentions.join(name_columns, on="surface", how="left", maintain_order="left")
     alone = _has(ALONE) & ~_has(RESERVED) & ~pl.col("common")
     stands = _has(TITLED) | alone
     take = ~_is_name() & pl.col("name").is_not_null() & stands & ~_touches()
@@ -138,6 +138,6 @@ def _touches() -> pl.Expr:
     """Tell the rows that share a code point with a name; rows are in order of place."""
     ends = pl.when(_is_name()).then(pl.col("end")).otherwise(0)
     starts = pl.when(_is_name()).then(pl.col("start")).otherwise(pl.lit(2**32 - 1))
-    reached = ends.cum_max().over("doc_id") > pl.col("start")
+    overlaps_before = ends.cum_max().over("doc_id") > pl.col("start")
     ahead = starts.cum_min(reverse=True).over("doc_id") < pl.col("end")
-    return reached | ahead
+    return overlaps_before | ahead

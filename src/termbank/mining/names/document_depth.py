@@ -101,12 +101,12 @@ def technical_texts(sheet: Sheet, texts: int) -> NDArray[np.bool_]:
     """
     nouns, latin, foreign = foreign_nouns(sheet, texts)
     loan = (sheet.flags & (KATAKANA | NOUN | PROPER | UNKNOWN)) == (KATAKANA | NOUN)
-    known = np.bincount(sheet.texts[loan], minlength=texts)
-    mixed = (latin >= _LEAST_LATIN * nouns) & (foreign >= _LEAST_FOREIGN * nouns)
-    found: NDArray[np.bool_] = (nouns >= _FEWEST_NOUNS) & (
-        mixed | (known >= _LEAST_FOREIGN * nouns)
+    loanwords = np.bincount(sheet.texts[loan], minlength=texts)
+    foreign_mix = (latin >= _LEAST_LATIN * nouns) & (foreign >= _LEAST_FOREIGN * nouns)
+    is_technical: NDArray[np.bool_] = (nouns >= _FEWEST_NOUNS) & (
+        foreign_mix | (loanwords >= _LEAST_FOREIGN * nouns)
     )
-    return found
+    return is_technical
 
 
 def guarded_texts(texts: Sequence[str]) -> NDArray[np.bool_]:
@@ -140,11 +140,13 @@ def with_confidence(
         sheet: Their text.
         titles: How many titles begin in the rest of the noun run of each span.
     """
-    known = np.append(0, np.cumsum((sheet.flags & (PERSON | PLACE | JOINER)) != 0))
-    evident = (known[spans.last] > known[spans.first]) | (titles > 0)
+    proper_counts = np.append(
+        0, np.cumsum((sheet.flags & (PERSON | PLACE | JOINER)) != 0)
+    )
+    evident = (proper_counts[spans.last] > proper_counts[spans.first]) | (titles > 0)
     demand = missing_confidence(odds, spans, sheet)[sheet.texts[spans.first]]
-    asked = is_foreign(spans, sheet) & ~evident
-    return np.where(asked, odds - demand, odds).astype(np.float32)
+    needs_evidence = is_foreign(spans, sheet) & ~evident
+    return np.where(needs_evidence, odds - demand, odds).astype(np.float32)
 
 
 def is_foreign(spans: Segments, sheet: Sheet) -> NDArray[np.bool_]:

@@ -293,9 +293,9 @@ def settle_kinds(
         whole: NDArray[np.bool_] = counts[names.last] - counts[names.first] == length
         return whole
 
-    joined = all_have(KATAKANA | JOINER) & (length > 2)
+    has_joint = all_have(KATAKANA | JOINER) & (length > 2)
     out[all_have(PLACE) & (length == 1)] = _PLACE
-    out[joined & lexicon.titles[after]] = _PERSON
+    out[has_joint & lexicon.titles[after]] = _PERSON
     out[lexicon.slots_where(_is_honorific)[after]] = _PERSON
     out[lexicon.slots_where(_ends_body)[last] & (length > 1)] = _BODY
     out[lexicon.slots_where(_ends_site)[last] & ~all_have(PERSON)] = _PLACE
@@ -306,9 +306,11 @@ def settle_kinds(
         if _holds_office(sheet, lexicon, int(names.last[row])):
             out[row] = _PERSON
     flags = np.append(sheet.flags, np.uint32(0))
-    bracketed = (flags[names.first - 1] & OPEN != 0) & (flags[names.last] & CLOSE != 0)
+    in_brackets = (flags[names.first - 1] & OPEN != 0) & (
+        flags[names.last] & CLOSE != 0
+    )
     beside = np.append(False, names.last[:-1] == names.first[1:] - 1)
-    same = np.flatnonzero(bracketed & beside & all_have(LATIN))
+    same = np.flatnonzero(in_brackets & beside & all_have(LATIN))
     out[same] = out[same - 1]
     return out
 
@@ -377,12 +379,12 @@ def drop_common_names(
     keep &= ~_shouts(sheet, lexicon, names) & ~_judge_inflection(sheet, names)
     hiragana = np.append(0, np.cumsum((sheet.flags & HIRAGANA) != 0))
     plain = hiragana[names.last] - hiragana[names.first] == length
-    titled = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
+    has_title = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
     plain &= kinds == _PERSON
     keep &= (
         ~plain
         | some_have(PROPER | PERSON | PLACE)
-        | titled
+        | has_title
         | _fills_quotes(sheet, names)
     )
     return Spans(names.first[keep], names.last[keep]), kinds[keep]
@@ -392,27 +394,27 @@ def _evident(
     sheet: Sheet, lexicon: Lexicon, names: Spans, kinds: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Tell which names of common words something else shows to be names of their kind."""
-    quoted = _fills_quotes(sheet, names)
+    in_quotes = _fills_quotes(sheet, names)
     last = sheet.slots[names.last - 1]
     brief = names.last - names.first < 4
     weak = lexicon.slots_where(_is_weak_body)[last] & brief
     happening = lexicon.slots_where(_is_happening)[last] & brief
     prize = lexicon.slots_where(_is_prize)[last]
-    found: NDArray[np.bool_] = np.select(
+    is_evident: NDArray[np.bool_] = np.select(
         [kinds == _BODY, kinds == _PLACE, kinds == _PRODUCT, kinds == _EVENT],
-        [~weak, quoted, quoted | prize, ~happening],
+        [~weak, in_quotes, in_quotes | prize, ~happening],
         True,
     )
-    return found
+    return is_evident
 
 
 def _fills_quotes(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
     """Tell the names that fill quotes or brackets."""
     flags = np.append(sheet.flags, np.uint32(0))
-    quoted: NDArray[np.bool_] = (flags[names.first - 1] & OPEN != 0) & (
+    in_quotes: NDArray[np.bool_] = (flags[names.first - 1] & OPEN != 0) & (
         flags[names.last] & CLOSE != 0
     )
-    return quoted
+    return in_quotes
 
 
 def _is_law(slot: Slot) -> bool:
@@ -434,8 +436,8 @@ def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool
 def _shouts(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:
     """Tell ギャアアアアア: a kana three times in a row or more."""
     short = lexicon.slots_where(_is_stretched)[sheet.slots[names.last - 1]]
-    found: NDArray[np.bool_] = short & (names.last - names.first == 1)
-    return found
+    is_shout: NDArray[np.bool_] = short & (names.last - names.first == 1)
+    return is_shout
 
 
 def _is_stretched(slot: Slot) -> bool:
@@ -445,11 +447,11 @@ def _is_stretched(slot: Slot) -> bool:
 def _judge_inflection(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
     """Tell 打ち合わせ: one common word of kanji and kana together, without quotes."""
     scripts = KANJI | HIRAGANA | KATAKANA | LATIN | PROPER | UNKNOWN | NUMERAL
-    mixed = (sheet.flags[names.first] & scripts) == 0
-    found: NDArray[np.bool_] = (
-        mixed & (names.last - names.first == 1) & ~_fills_quotes(sheet, names)
+    inflects = (sheet.flags[names.first] & scripts) == 0
+    is_inflection: NDArray[np.bool_] = (
+        inflects & (names.last - names.first == 1) & ~_fills_quotes(sheet, names)
     )
-    return found
+    return is_inflection
 
 
 def _may_end_substance(slot: Slot) -> bool:

@@ -141,11 +141,11 @@ def latin_names(
         technical: Which texts are.
     """
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
-    found: list[Name] = []
+    names: list[Name] = []
     for number in np.flatnonzero(technical).tolist():
         spans = list(_spans(texts[number], whole[number], _Words(sheet, lexicon)))
-        found += rows_of(sheet, bounds[number], bounds[number + 1], spans)
-    return found
+        names += rows_of(sheet, bounds[number], bounds[number + 1], spans)
+    return names
 
 
 def with_tools(
@@ -163,15 +163,15 @@ def with_tools(
     """
     if not technical.any():
         return list(names)
-    kept = []
+    others = []
     for name in names:
         latin = _latin(sheet.flags[name.first : name.last])
         fits = _is_evident(sheet, lexicon, name) and (
             latin or not _overlaps(name, tools)
         )
         if fits or not technical[sheet.texts[name.first]]:
-            kept.append(name)
-    return merge_names(tools, kept)
+            others.append(name)
+    return merge_names(tools, others)
 
 
 def _latin(flags: NDArray[np.uint32]) -> bool:
@@ -222,8 +222,8 @@ class _Words:
         """Tell Web (ウェブ) and Note (note): words the dictionary has as common nouns."""
         readings = self._readings.get(word, ())
         return any(
-            not flags & (UNKNOWN | PROPER) and not _CAPITAL.match(normalised)
-            for flags, normalised in readings
+            not flags & (UNKNOWN | PROPER) and not _CAPITAL.match(normal)
+            for flags, normal in readings
         ) and not self.proper(word)
 
     def proper(self, word: str) -> bool:
@@ -277,10 +277,10 @@ def _name_parts(
         group = parts[at:end]
         proper = any(_is_proper(part, words, lower, upper) for part in group)
         # VS Code, JSON Schema: letters and a word make a name though neither is one.
-        lettered = len(group) > 1 and group[0].isupper() and not group[-1].isupper()
+        has_letters = len(group) > 1 and group[0].isupper() and not group[-1].isupper()
         people = group and words.personal(group[0]) and len(group) in (1, 2)
         keys = not _KEYS.isdisjoint(group)
-        if (proper or lettered) and not people and not keys:
+        if (proper or has_letters) and not people and not keys:
             yield at, end
         at = max(end, at + 1)
 

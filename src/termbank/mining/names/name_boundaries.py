@@ -129,8 +129,10 @@ def add_abbreviations(sheet: Sheet, names: Sequence[Name]) -> list[Name]:
     last = np.array([name.last for name in names])
     flags = np.append(sheet.flags, np.zeros(3, np.uint32))
     capital = (flags[last + 1] & CAPITAL) != 0
-    found = ((flags[last] & OPEN) != 0) & capital & ((flags[last + 2] & CLOSE) != 0)
-    fresh = {Name(at + 1, at + 2) for at in last[found].tolist()}
+    in_brackets = (
+        ((flags[last] & OPEN) != 0) & capital & ((flags[last + 2] & CLOSE) != 0)
+    )
+    fresh = {Name(at + 1, at + 2) for at in last[in_brackets].tolist()}
     return sorted({*names, *fresh})
 
 
@@ -206,8 +208,8 @@ class _Rows:
         """Tell whether a word is a title that no name ends in."""
         surface = self.surfaces[at]
         # 日本代表 is a team; one-letter titles (王, 関) end too many names of other kinds.
-        kept = surface == "代表" or (len(surface) == 1 and surface not in "氏様殿")
-        return bool(self.titles[at]) and not kept
+        ends_name = surface == "代表" or (len(surface) == 1 and surface not in "氏様殿")
+        return bool(self.titles[at]) and not ends_name
 
 
 def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
@@ -230,8 +232,10 @@ def _pieces(rows: _Rows, name: Name) -> Iterator[Name]:
 def _introduction_end(rows: _Rows, start: int, end: int) -> int:
     """Return where the name itself starts: 英紙 | ガーディアン, 米シンクタンク | 戦争研究所."""
     for at in range(start, end - 1):
-        named = rows.flags[at + 1] & (KATAKANA | LATIN) or rows.surfaces[at] == "タンク"
-        if rows.introduces[at] and named:
+        is_name_like = (
+            rows.flags[at + 1] & (KATAKANA | LATIN) or rows.surfaces[at] == "タンク"
+        )
+        if rows.introduces[at] and is_name_like:
             return at + 1
     return start
 

@@ -78,25 +78,27 @@ class NameFinder:
 
     def __init__(self, lexicon: Lexicon, how: str) -> None:
         self._lexicon = lexicon
-        trained = model() if how == "best" else None
-        self._tagger = Tagger(trained, lexicon) if trained else None
+        shipped = model() if how == "best" else None
+        self._tagger = Tagger(shipped, lexicon) if shipped else None
         self.method = "model" if self._tagger else "rules"
 
     def names(self, passages: Passages) -> tuple[Spans, NDArray[np.int64]]:
         """Return the names in order, none inside another, and the places of their kinds."""
-        known = self._proposed(passages)
-        found, certain = self._with_certain(passages, known)
-        kinds = self._kinds(passages, found, known)
-        kinds = with_speakers(passages.masked, passages.sheet, found, kinds)
+        proposals = self._proposed(passages)
+        names_so_far, certain = self._with_certain(passages, proposals)
+        kinds = self._kinds(passages, names_so_far, proposals)
+        kinds = with_speakers(passages.masked, passages.sheet, names_so_far, kinds)
         for kind, names in certain.items():
-            kinds[[name in names for name in found]] = kind
+            kinds[[name in names for name in names_so_far]] = kind
         sheet = passages.sheet
-        spans, kinds = drop_common_names(sheet, self._lexicon, _spans(found), kinds)
-        found = list(map(Name, spans.first.tolist(), spans.last.tolist()))
-        found, kinds = with_repeated(
-            passages.masked, sheet, self._lexicon, found, kinds
+        spans, kinds = drop_common_names(
+            sheet, self._lexicon, _spans(names_so_far), kinds
         )
-        return _spans(found), kinds
+        names_so_far = list(map(Name, spans.first.tolist(), spans.last.tolist()))
+        names_so_far, kinds = with_repeated(
+            passages.masked, sheet, self._lexicon, names_so_far, kinds
+        )
+        return _spans(names_so_far), kinds
 
     @staticmethod
     def reserved(passages: Passages) -> NDArray[np.bool_]:
@@ -107,52 +109,62 @@ class NameFinder:
     def _proposed(self, passages: Passages) -> dict[Name, int]:
         """Return what the model or the rules take for names; -1 for no kind yet."""
         sheet, noun_runs, lexicon = passages.sheet, passages.noun_runs, self._lexicon
-        known: dict[Name, int] = {}
+        kind_of: dict[Name, int] = {}
         if self._tagger:
-            known = self._tagger.names(sheet, noun_runs)
-            found = list(known)
+            kind_of = self._tagger.names(sheet, noun_runs)
+            candidates = list(kind_of)
         else:
-            found = names_by_rule(sheet, noun_runs, lexicon)
-        found = trim_names(sheet, lexicon, cut_before_titles(sheet, lexicon, found))
-        found = add_abbreviations(sheet, join_institutions(sheet, lexicon, found))
-        places = {name for name, kind in known.items() if kind == _PLACE}
-        found = cut_rims(sheet, lexicon, found, places)
-        return {name: known.get(name, -1) for name in found}
+            candidates = names_by_rule(sheet, noun_runs, lexicon)
+        candidates = trim_names(
+            sheet, lexicon, cut_before_titles(sheet, lexicon, candidates)
+        )
+        candidates = add_abbreviations(
+            sheet, join_institutions(sheet, lexicon, candidates)
+        )
+        places = {name for name, kind in kind_of.items() if kind == _PLACE}
+        candidates = cut_rims(sheet, lexicon, candidates, places)
+        return {name: kind_of.get(name, -1) for name in candidates}
 
     def _with_certain(
-        self, passages: Passages, known: dict[Name, int]
+        self, passages: Passages, proposals: dict[Name, int]
     ) -> tuple[list[Name], dict[int, set[Name]]]:
         """Return the names with those that shape or context makes certain, by kind."""
         texts, whole, sheet, _ = passages
-        found, people = pattern_names(texts, sheet, list(known))
+        candidates, people = pattern_names(texts, sheet, list(proposals))
         people |= set(official_names(texts, sheet))
         people |= spaced_names(sheet, self._lexicon) | speakers(texts, sheet)
-        guarded = guarded_texts(texts)
-        technical = technical_texts(sheet, len(texts)) & ~guarded
-        listed, lettered = dictionary_names(sheet, ~(technical | guarded))
+        personal = guarded_texts(texts)
+        technical = technical_texts(sheet, len(texts)) & ~personal
+        places_of_dictionary, letter_names = dictionary_names(
+            sheet, ~(technical | personal)
+        )
         places = set(dateline_places(texts, sheet))
         agencies = set(credited_agencies(texts, sheet))
-        found = merge_names({*listed, *lettered}, found)
-        found = merge_names({*people, *places, *agencies}, found)
-        short = set(short_names(texts, sheet, found))
+        candidates = merge_names({*places_of_dictionary, *letter_names}, candidates)
+        candidates = merge_names({*people, *places, *agencies}, candidates)
+        short = set(short_names(texts, sheet, candidates))
         tools = set(latin_names(texts, whole, sheet, self._lexicon, technical))
-        found = merge_names(short, found)
-        found = with_tools(sheet, self._lexicon, found, tools, technical | guarded)
-        return found, {
+        candidates = merge_names(short, candidates)
+        candidates = with_tools(
+            sheet, self._lexicon, candidates, tools, technical | personal
+        )
+        return candidates, {
             _PERSON: people,
-            _PLACE: places | listed,
+            _PLACE: places | places_of_dictionary,
             _BODY: agencies | short,
             _PRODUCT: tools,
         }
 
     def _kinds(
-        self, passages: Passages, found: Sequence[Name], known: dict[Name, int]
+        self, passages: Passages, names: Sequence[Name], proposals: dict[Name, int]
     ) -> NDArray[np.int64]:
         sheet = passages.sheet
         if self._tagger:
-            given = {name: kind for name, kind in known.items() if kind >= 0}
-            return self._tagger.kinds(sheet, passages.noun_runs, found, given)
-        by_rule = [kind_of(sheet, self._lexicon, *name) for name in found]
+            certain_kinds = {
+                name: kind for name, kind in proposals.items() if kind >= 0
+            }
+            return self._tagger.kinds(sheet, passages.noun_runs, names, certain_kinds)
+        by_rule = [kind_of(sheet, self._lexicon, *name) for name in names]
         return np.array([KINDS.index(kind) for kind in by_rule], np.int64)
 
 

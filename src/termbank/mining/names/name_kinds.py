@@ -73,12 +73,12 @@ def has_title(after: Sequence[Slot]) -> bool:
 
 
 def _by_dictionary(slots: Sequence[Slot], flags: Sequence[int]) -> str:
-    joined = any(slot.part.surface in "・＝" for slot in slots)
+    has_joint = any(slot.part.surface in "・＝" for slot in slots)
     if any(flag & PERSON for flag in flags):
         return "person"
-    if any(flag & PLACE for flag in flags) and not joined:
+    if any(flag & PLACE for flag in flags) and not has_joint:
         return "place"
-    if joined and all(
+    if has_joint and all(
         flag & KATAKANA or slot.part.surface in "・＝"
         for slot, flag in zip(slots, flags, strict=True)
     ):

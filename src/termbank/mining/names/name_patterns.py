@@ -52,26 +52,26 @@ def pattern_names(
         sheet: Their words.
         names: Names found so far, in order, none inside another.
     """
-    found = dict(_rows(texts, sheet))
-    if not found:
+    surfaces = dict(_rows(texts, sheet))
+    if not surfaces:
         return list(names), set()
-    people = {name for name, surface in found.items() if not _BODY.search(surface)}
-    return merge_names(found, names), people
+    people = {name for name, surface in surfaces.items() if not _BODY.search(surface)}
+    return merge_names(surfaces, names), people
 
 
 def merge_names(first: Iterable[Name], then: Iterable[Name]) -> list[Name]:
     """Return names of both lists, in order; of two that overlap, the longer stays."""
-    ordered = sorted(
+    longest_first = sorted(
         {*first, *then}, key=lambda name: (name.first - name.last, name.first)
     )
-    taken: set[int] = set()
-    kept = []
-    for name in ordered:
+    used_rows: set[int] = set()
+    names = []
+    for name in longest_first:
         rows = range(name.first, name.last)
-        if taken.isdisjoint(rows):
-            taken.update(rows)
-            kept.append(name)
-    return sorted(kept)
+        if used_rows.isdisjoint(rows):
+            used_rows.update(rows)
+            names.append(name)
+    return sorted(names)
 
 
 def _rows(texts: Sequence[str], sheet: Sheet) -> Iterator[tuple[Name, str]]:

@@ -108,9 +108,9 @@ class _Words:
     def __init__(self, sheet: Sheet, lexicon: Lexicon) -> None:
         self._sheet, self._lexicon = sheet, lexicon
         # Rows that any rule looks at: of the other names nothing is asked.
-        marked = (sheet.flags & (JOINER | SPACE | NUMERAL | PARTICLE)) != 0
-        marked |= lexicon.slots_where(_is_rim)[sheet.slots]
-        self._marks = np.append(0, np.cumsum(marked))
+        is_mark = (sheet.flags & (JOINER | SPACE | NUMERAL | PARTICLE)) != 0
+        is_mark |= lexicon.slots_where(_is_rim)[sheet.slots]
+        self._marks = np.append(0, np.cumsum(is_mark))
 
     def surface(self, row: int) -> str:
         return self._lexicon.slots[int(self._sheet.slots[row])].part.surface
@@ -146,16 +146,16 @@ class _Words:
             return self._after_particle(name, row)
         if (end := self._region(row, name)) and self._is_place(start, row):
             return end
-        dotted = self.surface(row) == "・" and is_place and self._dotted_places(name)
-        return row + 1 if dotted or self._parts_two(row) else None
+        has_dot = self.surface(row) == "・" and is_place and self._dotted_places(name)
+        return row + 1 if has_dot or self._parts_two(row) else None
 
     def _parts_two(self, row: int) -> bool:
         """Tell ロイター/Evelyn Hockstein and 株式会社 | ルベル事業部; not AC/DC."""
         before, after = (int(self._sheet.flags[at]) for at in (row - 1, row + 1))
         if self.surface(row) in "/／":
             return bool(before & LATIN) != bool(after & LATIN)
-        spaced = int(self._sheet.flags[row]) & SPACE
-        return bool(spaced) and self.surface(row - 1) in ("会社", "株式会社")
+        has_space = int(self._sheet.flags[row]) & SPACE
+        return bool(has_space) and self.surface(row - 1) in ("会社", "株式会社")
 
     def _after_particle(self, name: Name, row: int) -> int | None:
         """Return where a name after a particle starts: Anna と Tom, の 1 人 デビッド."""
@@ -173,8 +173,8 @@ class _Words:
         before, after = int(flags[row - 1]), int(flags[row + 1])
         if not after & NUMERAL:
             return False
-        spaced = int(flags[row]) & SPACE and not before & (LATIN | NUMERAL)
-        return surface in "＝=" or bool(spaced)
+        has_space = int(flags[row]) & SPACE and not before & (LATIN | NUMERAL)
+        return surface in "＝=" or bool(has_space)
 
     def _region(self, row: int, name: Name) -> int:
         """Return where a word for a part of a country ends: 南部, 北西 | 部; 0 for none."""
@@ -196,8 +196,8 @@ class _Words:
         )
 
     def _numbered(self, row: int, name: Name) -> bool:
-        spaced = row + 1 < name.last and bool(int(self._sheet.flags[row]) & SPACE)
-        return spaced and bool(int(self._sheet.flags[row + 1]) & NUMERAL)
+        has_space = row + 1 < name.last and bool(int(self._sheet.flags[row]) & SPACE)
+        return has_space and bool(int(self._sheet.flags[row + 1]) & NUMERAL)
 
     def _after_count(self, row: int, name: Name) -> int:
         """Return where the name after a count starts: の 1 人 | デビッド パットン."""
@@ -250,8 +250,8 @@ class _Words:
             return True
         if last - first < 2:
             return False
-        named = self._sheet.flags[first : last - 1] & (PROPER | UNKNOWN | _FOREIGN)
-        return surface in _AFTER and bool(named.any())
+        proper = self._sheet.flags[first : last - 1] & (PROPER | UNKNOWN | _FOREIGN)
+        return surface in _AFTER and bool(proper.any())
 
 
 def _is_rim(slot: object) -> bool:

@@ -44,12 +44,12 @@ def names_by_rule(sheet: Sheet, noun_runs: Runs, lexicon: Lexicon) -> list[Name]
     strong = np.array([slot.part.surface in _STRONG_ENDS for slot in lexicon.slots])
     maybe |= strong[sheet.slots]
     counts = np.append(0, np.cumsum(maybe))
-    wanted = np.flatnonzero(counts[noun_runs.last] > counts[noun_runs.first])
-    found: list[Name] = []
-    for run in wanted.tolist():
+    likely_runs = np.flatnonzero(counts[noun_runs.last] > counts[noun_runs.first])
+    names: list[Name] = []
+    for run in likely_runs.tolist():
         first, last = int(noun_runs.first[run]), int(noun_runs.last[run])
-        found += _names_of_run(_Run(sheet, lexicon, first, last))
-    return found
+        names += _names_of_run(_Run(sheet, lexicon, first, last))
+    return names
 
 
 _STRONG_ENDS: Final = frozenset(word[-1:] for word in STRONG_ORGANIZATIONS) | (

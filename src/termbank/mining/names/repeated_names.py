@@ -84,11 +84,11 @@ def with_repeated(
     for name, kind in zip(names, kinds.tolist(), strict=True):
         of_text[int(sheet.texts[name.first])].append((name, kind))
     out: dict[Name, int] = dict(zip(names, kinds.tolist(), strict=True))
-    for number, found in of_text.items():
+    for number, text_names in of_text.items():
         search = _Search(texts[number], sheet, lexicon, bounds[number : number + 2])
-        out |= search.repeated(found)
-    ordered = sorted(out)
-    return ordered, np.array([out[name] for name in ordered], np.int64)
+        out |= search.repeated(text_names)
+    in_order = sorted(out)
+    return in_order, np.array([out[name] for name in in_order], np.int64)
 
 
 class _Search:
@@ -103,9 +103,9 @@ class _Search:
     def repeated(self, found: Sequence[tuple[Name, int]]) -> Iterator[tuple[Name, int]]:
         """Yield the further places of the forms of some names, longest forms first."""
         forms = self._forms(found)
-        taken = np.zeros(self.high - self.low + 1, bool)
+        is_used = np.zeros(self.high - self.low + 1, bool)
         for name, _ in found:
-            taken[name.first - self.low : name.last - self.low] = True
+            is_used[name.first - self.low : name.last - self.low] = True
         for surface in sorted(forms, key=lambda form: (-len(form), form)):
             form = forms[surface]
             places = [
@@ -113,21 +113,21 @@ class _Search:
                 for name in rows_of(
                     self.sheet, self.low, self.high, self._spans(surface)
                 )
-                if not taken[name.first - self.low : name.last - self.low].any()
+                if not is_used[name.first - self.low : name.last - self.low].any()
             ]
             standing = [name for name in places if self._stands(name)]
-            titled = [name for name in places if self._titled(name)]
+            with_title = [name for name in places if self._titled(name)]
             share = form.found / (form.found + len(standing))
             if form.titled_only or share < _LEAST_SHARE:
                 standing = []
-            for name in dict.fromkeys([*standing, *titled]):
-                taken[name.first - self.low : name.last - self.low] = True
+            for name in dict.fromkeys([*standing, *with_title]):
+                is_used[name.first - self.low : name.last - self.low] = True
                 yield name, form.kind
 
-    def _forms(self, found: Sequence[tuple[Name, int]]) -> dict[str, _Form]:
+    def _forms(self, names: Sequence[tuple[Name, int]]) -> dict[str, _Form]:
         counts: dict[str, Counter[int]] = defaultdict(Counter)
         families: dict[str, Counter[int]] = defaultdict(Counter)
-        for name, kind in found:
+        for name, kind in names:
             counts[self._surface(name)][kind] += 1
             if kind == _PERSON:
                 for part in self._parts(name):

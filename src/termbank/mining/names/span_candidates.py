@@ -74,7 +74,7 @@ def _candidates(own: Floats, sums: _Sums, steps: Floats) -> Segments:
     count = len(own)
     alone = sums.ahead[:, SINGLE] * sums.behind[:, SINGLE]
     rows = np.flatnonzero(alone >= LEAST)
-    found = [(rows, rows + 1, alone[rows])]
+    segments = [(rows, rows + 1, alone[rows])]
     # Stretches that are still open, and the chance of all ways to their last row.
     opens = sums.ahead[:, BEGIN] * sums.behind[:, BEGIN]
     first = np.flatnonzero(opens >= LEAST)
@@ -84,16 +84,16 @@ def _candidates(own: Floats, sums: _Sums, steps: Floats) -> Segments:
         keep = first + length < count
         first, way = first[keep], way[keep]
         row = first + length
-        closed = way * steps[label, END] * factors[row, END] * sums.behind[row, END]
-        good = closed >= LEAST
-        found.append((first[good], row[good] + 1, closed[good]))
+        endings = way * steps[label, END] * factors[row, END] * sums.behind[row, END]
+        good = endings >= LEAST
+        segments.append((first[good], row[good] + 1, endings[good]))
         way = way * steps[label, INSIDE] * factors[row, INSIDE]
         label = INSIDE
         open_still = way * sums.behind[row, INSIDE] >= LEAST
         first, way = first[open_still], way[open_still]
         if not len(first):
             break
-    first, last, chance = map(np.concatenate, zip(*found, strict=True))
+    first, last, chance = map(np.concatenate, zip(*segments, strict=True))
     order = np.lexsort((last, first))
     return Segments(first[order], last[order], np.minimum(chance[order], 1.0))
 

@@ -91,7 +91,7 @@ def span_features(
     """Return the buckets of each stretch for each question."""
     if not len(spans.first):
         return []
-    asked = Asked(
+    span_view = Asked(
         sheet,
         lexicon,
         View(pad_sentences(sheet), attributes),
@@ -101,17 +101,22 @@ def span_features(
         *_left_over(runs, spans),
     )
     shift = np.uint64(BITS - SPAN_BITS)
-    questions = [*_words(asked), *_inside(asked), *_outlook(asked), *_spell(asked)]
+    questions = [
+        *_words(span_view),
+        *_inside(span_view),
+        *_outlook(span_view),
+        *_spell(span_view),
+    ]
     return [
         buckets(800 + number, *columns) >> shift
         for number, columns in enumerate(questions)
     ]
 
 
-def _words(asked: Asked) -> Iterator[Question]:
+def _words(span_view: Asked) -> Iterator[Question]:
     """Yield what the words at both rims and beside them are."""
-    at = asked.at
-    length = small(asked.spans.last - asked.spans.first - 1, 4)
+    at = span_view.at
+    length = small(span_view.spans.last - span_view.spans.first - 1, 4)
     yield from ((np.ones_like(length),), (length,))
     for name in _RIMS:
         yield (at(name, "last"),)
@@ -120,24 +125,24 @@ def _words(asked: Asked) -> Iterator[Question]:
         yield (at(name, "last", 1),)
         yield (at(name, "first", -1),)
         yield (at(name, "last", 2),)
-    second = np.minimum(asked.spans.first + 1, asked.spans.last - 1)
+    second = np.minimum(span_view.spans.first + 1, span_view.spans.last - 1)
     yield (at("normalised", "last"), at("normalised", "first"))
     yield (at("shape", "last"), at("shape", "first"), length)
     yield (at("surface", "first", -1), at("surface", "last", 1))
     yield (at("pos3", "last"), at("pos3", "first"), at("surface", "last", 1))
-    yield (at("surface", "first"), asked.view.at("surface", second))
+    yield (at("surface", "first"), span_view.view.at("surface", second))
     yield (at("fine", "last", 1), at("shape", "last"))
     yield (at("surface", "last", 1), at("surface", "last", 2))
     yield (at("fine", "first"), at("fine", "last"))
 
 
-def _inside(asked: Asked) -> Iterator[Question]:
+def _inside(span_view: Asked) -> Iterator[Question]:
     """Yield what the words are made of: how many are katakana, names of people, …."""
-    first, last = asked.spans.first, asked.spans.last
-    beside = asked.at("surface", "last", 1)
+    first, last = span_view.spans.first, span_view.spans.last
+    beside = span_view.at("surface", "last", 1)
     make = np.zeros(len(first), np.uint64)
     for bit in _MAKE:
-        counts = np.append(0, np.cumsum((asked.sheet.flags & bit) != 0))
+        counts = np.append(0, np.cumsum((span_view.sheet.flags & bit) != 0))
         some = counts[last] - counts[first]
         whole = some == last - first
         make = make * np.uint64(3) + np.where(whole, 2, some > 0).astype(np.uint64)
@@ -145,15 +150,15 @@ def _inside(asked: Asked) -> Iterator[Question]:
             yield (small(some, 3), small(whole))
             yield (small(some, 3), beside)
     yield (make + _ONE,)
-    yield (make + _ONE, asked.chance)
-    yield (make + _ONE, asked.at("pos3", "last", 1))
+    yield (make + _ONE, span_view.chance)
+    yield (make + _ONE, span_view.at("pos3", "last", 1))
 
 
-def _outlook(asked: Asked) -> Iterator[Question]:
+def _outlook(span_view: Asked) -> Iterator[Question]:
     """Yield how likely the stretch and its rivals are, and what its run holds besides."""
-    at, chance, rivals = asked.at, asked.chance, asked.rivals
-    length = small(asked.spans.last - asked.spans.first - 1, 6)
-    left, right = asked.left, asked.right
+    at, chance, rivals = span_view.at, span_view.chance, span_view.rivals
+    length = small(span_view.spans.last - span_view.spans.first - 1, 6)
+    left, right = span_view.left, span_view.right
     yield from ((chance,), (chance, length), rivals, (chance, *rivals))
     yield from ((chance, rival) for rival in rivals)
     yield from ((left, right), (left, right, length), (left, chance), (right, chance))
@@ -188,13 +193,13 @@ def _left_over(runs: Runs, spans: Segments) -> tuple[Column, Column]:
     return small(left, 4), small(right, 4)
 
 
-def _spell(asked: Asked) -> Iterator[Question]:
+def _spell(span_view: Asked) -> Iterator[Question]:
     """Yield what general Japanese knows of the whole stretch, and of one word more."""
-    spans, lexicon = asked.spans, asked.lexicon
-    chance, left, right = asked.chance, asked.left, asked.right
-    around, inside, _ = asked.rivals
+    spans, lexicon = span_view.spans, span_view.lexicon
+    chance, left, right = span_view.chance, span_view.left, span_view.right
+    around, inside, _ = span_view.rivals
     length = small(spans.last - spans.first - 1, 6)
-    slots = np.append(asked.sheet.slots, 0)
+    slots = np.append(span_view.sheet.slots, 0)
     parts = [
         [lexicon.slots[slot].part.surface for slot in slots[a : b + 1].tolist()]
         for a, b in zip(spans.first.tolist(), spans.last.tolist(), strict=True)

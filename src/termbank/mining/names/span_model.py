@@ -55,11 +55,11 @@ def span_model(file: Path = FILE) -> SpanModel | None:
     """Return the shipped model, None where the file is not there."""
     if not file.exists():
         return None
-    with np.load(file) as stored:
+    with np.load(file) as arrays:
         table = np.zeros((1 << SPAN_BITS, CLASSES), np.int8)
-        table[np.cumsum(stored["span_steps"], dtype=np.int64)] = stored["span_weights"]
-        plain, katakana = stored["eagerness"].tolist()
-        return SpanModel(table, float(stored["span_scale"]), (plain, katakana))
+        table[np.cumsum(arrays["span_steps"], dtype=np.int64)] = arrays["span_weights"]
+        plain, katakana = arrays["eagerness"].tolist()
+        return SpanModel(table, float(arrays["span_scale"]), (plain, katakana))
 
 
 def class_scores(
@@ -67,8 +67,8 @@ def class_scores(
 ) -> NDArray[np.float32]:
     """Return a score a class for each of some stretches."""
     total = np.zeros((count, CLASSES), np.int32)
-    for found in features:
-        total += trained.table[found]
+    for rows in features:
+        total += trained.table[rows]
     return total.astype(np.float32) * np.float32(trained.scale)
 
 
@@ -110,9 +110,11 @@ def with_addressed(
     change = np.bincount(spans.first, spans.chance, count)
     change -= np.bincount(spans.last, spans.chance, count)
     within = np.cumsum(change) >= _SURELY
-    raised = within[spans.first] & within[spans.last - 1] & (titles > 0) & (odds <= 0)
+    is_raised = (
+        within[spans.first] & within[spans.last - 1] & (titles > 0) & (odds <= 0)
+    )
     person = np.exp(np.minimum(scores[:, 1] - scores[:, 0], 0))
-    return np.where(raised, _LITTLE * person, odds)
+    return np.where(is_raised, _LITTLE * person, odds)
 
 
 def choose_spans(spans: Segments, odds: NDArray[np.float32]) -> list[Name]:

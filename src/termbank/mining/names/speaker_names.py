@@ -64,12 +64,12 @@ def with_speakers(
 def speakers(texts: Sequence[str], sheet: Sheet) -> set[Name]:
     """Return the names in katakana that stand before speech at the start of a line."""
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
-    found: set[Name] = set()
+    names: set[Name] = set()
     for number, text in enumerate(texts):
         if is_dialogue(text):
             spans = [match.span(1) for match in _SPEAKER.finditer(text)]
-            found.update(rows_of(sheet, bounds[number], bounds[number + 1], spans))
-    return found
+            names.update(rows_of(sheet, bounds[number], bounds[number + 1], spans))
+    return names
 
 
 def is_dialogue(text: str) -> bool:

@@ -73,19 +73,19 @@ def model(file: Path = FILE) -> Model | None:
     spans = span_model(file)
     if spans is None:
         return None
-    with np.load(file) as stored:
-        used = np.cumsum(stored["steps"], dtype=np.int64)
+    with np.load(file) as arrays:
+        used = np.cumsum(arrays["steps"], dtype=np.int64)
         table = np.full(BUCKETS, _NOTHING, np.uint64)
-        table[used] = pack(stored["weights"])
-        return Model(table, float(stored["scale"]), stored["transitions"], spans)
+        table[used] = pack(arrays["weights"])
+        return Model(table, float(arrays["scale"]), arrays["transitions"], spans)
 
 
 def pack(weights: NDArray[np.int8]) -> Column:
     """Return rows of four weights as packed words."""
     words = np.zeros(len(weights), np.uint64)
     for lane in range(_LANES):
-        biased = (weights[:, lane].astype(np.int64) + _ZERO).astype(np.uint64)
-        words |= biased << np.uint64(16 * lane)
+        lane_words = (weights[:, lane].astype(np.int64) + _ZERO).astype(np.uint64)
+        words |= lane_words << np.uint64(16 * lane)
     return words
 
 
@@ -97,8 +97,8 @@ class Tagger:
         lexicon: The static part of each slot's score is learned as it grows.
     """
 
-    def __init__(self, trained: Model, lexicon: Lexicon) -> None:
-        self._model = trained
+    def __init__(self, trained_model: Model, lexicon: Lexicon) -> None:
+        self._model = trained_model
         self._lexicon = lexicon
         self._attributes = Attributes(lexicon)
         self._static = {distance: np.zeros(0, np.uint64) for distance in ALONE}
@@ -106,27 +106,27 @@ class Tagger:
 
     def _learn(self, slots: Sequence[Slot], first: int) -> None:
         rows = slice(first, first + len(slots))
-        for distance, known in self._static.items():
+        for distance, sums in self._static.items():
             total = np.zeros(len(slots), np.uint64)
-            for found in static(self._attributes, distance, rows):
-                total += self._model.table[found]
-            self._static[distance] = np.append(known[:first], total)
+            for weight_rows in static(self._attributes, distance, rows):
+                total += self._model.table[weight_rows]
+            self._static[distance] = np.append(sums[:first], total)
 
     def names(self, sheet: Sheet, noun_runs: Runs) -> dict[Name, int]:
         """Return the names of a sheet, in order, none inside another, and their kinds."""
         if not len(sheet.slots):
             return {}
         scores = self._scores(sheet, noun_runs)
-        found = segments(scores, sheet.sentences, self._model.transitions)
-        classes = self._classes(sheet, noun_runs, found)
-        odds = odds_of_names(classes, sheet, found, self._model.spans)
-        titles = self._titles_after(sheet, noun_runs, found)
-        odds = with_confidence(odds, found, sheet, titles)
-        odds = with_addressed(odds, classes, found, titles)
+        stretches = segments(scores, sheet.sentences, self._model.transitions)
+        classes = self._classes(sheet, noun_runs, stretches)
+        odds = odds_of_names(classes, sheet, stretches, self._model.spans)
+        titles = self._titles_after(sheet, noun_runs, stretches)
+        odds = with_confidence(odds, stretches, sheet, titles)
+        odds = with_addressed(odds, classes, stretches, titles)
         kinds = classes[:, 1:].argmax(1).tolist()
-        spans = map(Name, found.first.tolist(), found.last.tolist())
+        spans = map(Name, stretches.first.tolist(), stretches.last.tolist())
         kind_of = dict(zip(spans, kinds, strict=True))
-        return {name: kind_of[name] for name in choose_spans(found, odds)}
+        return {name: kind_of[name] for name in choose_spans(stretches, odds)}
 
     def kinds(
         self,
@@ -145,10 +145,10 @@ class Tagger:
         """
         first, last = np.array(names, np.int64).reshape(-1, 2).T
         fresh = np.array([name not in known for name in names], bool)
-        found = np.array([known.get(name, 0) for name in names], np.int64)
-        asked = asked_rows(first[fresh], last[fresh])
-        found[fresh] = self._classes(sheet, noun_runs, asked)[:, 1:].argmax(1)
-        return settle_kinds(sheet, self._lexicon, Spans(first, last), found)
+        kinds = np.array([known.get(name, 0) for name in names], np.int64)
+        rows = asked_rows(first[fresh], last[fresh])
+        kinds[fresh] = self._classes(sheet, noun_runs, rows)[:, 1:].argmax(1)
+        return settle_kinds(sheet, self._lexicon, Spans(first, last), kinds)
 
     def _titles_after(
         self, sheet: Sheet, noun_runs: Runs, spans: Segments
@@ -156,10 +156,10 @@ class Tagger:
         """Count the titles from the second word of each stretch to its run's end."""
         counts = np.append(0, np.cumsum(self._lexicon.titles[sheet.slots]))
         ends = np.append(noun_runs.last, 0)[noun_runs.of_row[spans.last - 1]]
-        found: NDArray[np.int64] = (
+        counts_after: NDArray[np.int64] = (
             counts[np.maximum(ends, spans.last)] - counts[spans.first + 1]
         )
-        return found
+        return counts_after
 
     def _classes(
         self, sheet: Sheet, noun_runs: Runs, spans: Segments
@@ -173,11 +173,11 @@ class Tagger:
         places = pad_sentences(sheet)
         total = np.zeros(len(sheet.slots), np.uint64)
         count = 0
-        for distance, known in self._static.items():
-            total += known[places.slots[places.at + distance]]
+        for distance, static_sums in self._static.items():
+            total += static_sums[places.slots[places.at + distance]]
             count += len(ALONE[distance])
-        for found in dynamic(sheet, noun_runs, self._lexicon, self._attributes):
-            total += self._model.table[found]
+        for rows in dynamic(sheet, noun_runs, self._lexicon, self._attributes):
+            total += self._model.table[rows]
             count += 1
         scores = np.zeros((len(total), _LANES + 1), np.float32)
         for lane in range(_LANES):

@@ -111,17 +111,17 @@ def buckets(number: int, *columns: Column) -> Column:
 
     A row in which an attribute is absent (0) gets bucket 0, whose weight is 0.
     """
-    mixed = np.full(len(columns[0]) if columns else 1, number, np.uint64) * _A
-    absent = np.zeros(len(mixed), bool)
+    hashes = np.full(len(columns[0]) if columns else 1, number, np.uint64) * _A
+    absent = np.zeros(len(hashes), bool)
     for column in columns:
-        mixed ^= column
-        mixed *= _A
-        mixed ^= mixed >> _FOLD
+        hashes ^= column
+        hashes *= _A
+        hashes ^= hashes >> _FOLD
         absent |= column == 0
-    mixed *= _B
-    mixed >>= _TOP
-    mixed[absent] = 0
-    return mixed
+    hashes *= _B
+    hashes >>= _TOP
+    hashes[absent] = 0
+    return hashes
 
 
 def template(distance: int, number: int) -> int:
@@ -135,9 +135,9 @@ def static(attributes: Attributes, distance: int, rows: slice) -> Iterator[Colum
     for number, names in enumerate(ALONE[distance]):
         columns = [attributes[name][rows] for name in names]
         # A pair of characters means the same wherever in the word it stands.
-        paired = names and names[0].startswith("pair")
-        found = buckets(template(distance, 90 if paired else number), *columns)
-        yield found if columns else np.repeat(found, count)
+        is_pair = names and names[0].startswith("pair")
+        hashes = buckets(template(distance, 90 if is_pair else number), *columns)
+        yield hashes if columns else np.repeat(hashes, count)
 
 
 class Padded(NamedTuple):
@@ -196,7 +196,7 @@ def dynamic(
 
 
 def _neighbours(view: View) -> Iterator[Column]:
-    pos, surface, shaped = (view.near(name, 0) for name in ("pos3", "surface", "shape"))
+    pos, surface, shapes = (view.near(name, 0) for name in ("pos3", "surface", "shape"))
     normal, fine, finest = (
         view.near(name, 0) for name in ("normalised", "fine", "finest")
     )
@@ -206,13 +206,13 @@ def _neighbours(view: View) -> Iterator[Column]:
         yield buckets(number + 1, pos, other_pos)
         yield buckets(number + 2, surface, other_pos)
         yield buckets(number + 3, surface, other)
-        yield buckets(number + 4, shaped, view.near("shape", side), pos)
+        yield buckets(number + 4, shapes, view.near("shape", side), pos)
         yield buckets(number + 5, view.near("title", side), pos)
         yield buckets(number + 6, view.near("place", 0), view.near("place", side))
         yield buckets(number + 7, view.near("last1", 0), view.near("first1", side))
         yield buckets(number + 8, view.near("fine", 0), view.near("fine", side))
         yield buckets(number + 9, view.near("coarse", side), pos)
-        yield buckets(number + 10, view.near("fine", side), shaped)
+        yield buckets(number + 10, view.near("fine", side), shapes)
         yield buckets(number + 11, normal, view.near("normalised", side))
         yield buckets(number + 12, normal, view.near("fine", side))
         yield buckets(number + 13, fine, view.near("normalised", side))
@@ -241,9 +241,9 @@ def small(values: NDArray[np.int64] | NDArray[np.bool_], most: int = 1 << 20) ->
     return np.minimum(values, most).astype(np.uint64) + np.uint64(1)
 
 
-def _spread(count: int, rows: Ints, found: Column) -> Column:
+def _spread(count: int, rows: Ints, values: Column) -> Column:
     out = np.zeros(count, np.uint64)
-    out[rows] = found
+    out[rows] = values
     return out
 
 
@@ -257,7 +257,7 @@ def _runs(view: View, sheet: Sheet, noun_runs: Runs) -> Iterator[Column]:
     from_start, to_end = rows - first, last - rows
     near_end = small(to_end, 4)
     proper = np.append(0, np.cumsum(_flags_of(sheet, PROPER)))
-    named = np.append(0, np.cumsum(_flags_of(sheet, PROPER | UNKNOWN)))
+    name_counts = np.append(0, np.cumsum(_flags_of(sheet, PROPER | UNKNOWN)))
     left = small(proper[rows] > proper[first])
     right = small(proper[last + 1] > proper[rows + 1])
     for number, columns in enumerate(
@@ -269,7 +269,7 @@ def _runs(view: View, sheet: Sheet, noun_runs: Runs) -> Iterator[Column]:
             (view.at("normalised", first),),
             (view.at("pos3", first),),
             (head, near_end),
-            (small(named[last + 1] > named[first]),),
+            (small(name_counts[last + 1] > name_counts[first]),),
             (left, right, view.at("pos2", rows)),
             (before,),
             (after,),
@@ -295,19 +295,19 @@ def _runs(view: View, sheet: Sheet, noun_runs: Runs) -> Iterator[Column]:
 
 def _katakana(view: View, sheet: Sheet, lexicon: Lexicon) -> Iterator[Column]:
     """Yield what the run of katakana and middle dots around a word says."""
-    found = _rows_of(_flags_of(sheet, KATAKANA | JOINER), sheet)
-    rows = np.flatnonzero(found.of_row >= 0)
-    run = found.of_row[rows]
-    first, last = found.first[run], found.last[run] - 1
+    runs = _rows_of(_flags_of(sheet, KATAKANA | JOINER), sheet)
+    rows = np.flatnonzero(runs.of_row >= 0)
+    run = runs.of_row[rows]
+    first, last = runs.first[run], runs.last[run] - 1
     dots = np.append(0, np.cumsum(_flags_of(sheet, JOINER)))
-    dotted = small(dots[last + 1] - dots[first], 3)
+    dot_count = small(dots[last + 1] - dots[first], 3)
     has_dot = small(dots[last + 1] > dots[first])
     length = small((sheet.ends[last] - sheet.starts[first]) // 2, 8)
     after, before = view.at("surface", last, 1), view.at("surface", first, -1)
-    whole = view.at("surface", first) * _A + view.at("surface", last) + dotted * _B
+    whole = view.at("surface", first) * _A + view.at("surface", last) + dot_count * _B
     for number, columns in enumerate(
         (
-            (dotted,),
+            (dot_count,),
             (length,),
             (small(rows == first), small(rows == last), has_dot),
             (after,),

@@ -64,8 +64,8 @@ def official_names(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
         flags = sheet.flags[name.first : name.last]
         text = texts[int(sheet.texts[name.first])]
         surface = text[sheet.starts[name.first] : sheet.ends[name.last - 1]]
-        known = len(flags) == 1 and not (flags & (PROPER | UNKNOWN)).any()
-        if not known and surface not in ROLES:
+        is_common = len(flags) == 1 and not (flags & (PROPER | UNKNOWN)).any()
+        if not is_common and surface not in ROLES:
             yield name
 
 
@@ -81,13 +81,13 @@ def dateline_places(texts: Sequence[str], sheet: Sheet) -> Iterator[Name]:
 
 def spaced_names(sheet: Sheet, lexicon: Lexicon) -> set[Name]:
     """Return family and given names with one space between: 佐藤 健一."""
-    family, given = lexicon.slots_where(_is_family), lexicon.slots_where(_is_given)
+    family, given_name = lexicon.slots_where(_is_family), lexicon.slots_where(_is_given)
     slots = sheet.slots
     spaces = ((sheet.flags & SPACE) != 0) & (sheet.ends - sheet.starts == 1)
     first = np.flatnonzero(
         family[slots[:-2]]
         & spaces[1:-1]
-        & given[slots[2:]]
+        & given_name[slots[2:]]
         & (sheet.sentences[:-2] == sheet.sentences[2:])
     )
     return {Name(row, row + 3) for row in first.tolist()}

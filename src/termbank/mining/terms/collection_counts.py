@@ -122,10 +122,10 @@ def _add_hosts(mentions: pl.DataFrame) -> pl.DataFrame:
         (at >= 0) & (end[host] >= end) & ((start[host] != start) | (end[host] != end))
     )
     norms = table["norm"].gather(host)
-    filled = pl.Series(np.where(stands, ALONE, 0), dtype=pl.UInt32)
+    own_bits = pl.Series(np.where(stands, ALONE, 0), dtype=pl.UInt32)
     return table.with_columns(
         pl.when(pl.Series(inside)).then(norms).alias("host"),
-        pl.col("evidence").fill_null(filled),
+        pl.col("evidence").fill_null(own_bits),
     )
 
 
@@ -138,8 +138,8 @@ def _outermost(ends: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _bit(evidence: NDArray[np.float64], bit: int) -> NDArray[np.bool_]:
-    filled = np.nan_to_num(evidence.astype(np.float64)).astype(np.uint32)
-    has: NDArray[np.bool_] = (filled & bit) != 0
+    numbers = np.nan_to_num(evidence.astype(np.float64)).astype(np.uint32)
+    has: NDArray[np.bool_] = (numbers & bit) != 0
     return has
 
 

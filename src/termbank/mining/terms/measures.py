@@ -29,8 +29,8 @@ def c_value(counts: pl.DataFrame) -> pl.Series:
         K. Frantzi, S. Ananiadou, H. Mima: Automatic recognition of multi-word terms:
         the C-value/NC-value method. IJDL 3 (2000), 115-130.
     """
-    nested = pl.col("nested") / pl.col("hosts").clip(lower_bound=1)
-    formula = (pl.col("words") + 1).log(2) * (pl.col("mentions") - nested)
+    mean_nested = pl.col("nested") / pl.col("hosts").clip(lower_bound=1)
+    formula = (pl.col("words") + 1).log(2) * (pl.col("mentions") - mean_nested)
     return counts.select(formula.clip(lower_bound=0.0).alias("c-value")).to_series()
 
 

@@ -53,17 +53,17 @@ def evidence(
     after = flags[np.minimum(last, count)]
     bits = np.zeros(len(first), np.uint32)
     bits[_alone(sheet, noun_runs, spans)] |= ALONE
-    filled = ((before & OPEN) != 0) & ((after & CLOSE) != 0)
-    bits[filled] |= QUOTED
+    in_brackets = ((before & OPEN) != 0) & ((after & CLOSE) != 0)
+    bits[in_brackets] |= QUOTED
     slots = sheet.slots[np.maximum(first - 1, 0)]
-    bits[filled & lexicon.quotes[slots]] |= ALONE
+    bits[in_brackets & lexicon.quotes[slots]] |= ALONE
     bits[_phrases(sheet, noun_runs, spans)] |= PHRASE
     bits[((after & OPEN) != 0)] |= BRACKETED
     bits[((after & TOPIC) != 0)] |= TOPICAL
     bits[((after & NO) != 0) | ((before & NO) != 0)] |= LINKED
     bits[_has_title(sheet, spans, lexicon)] |= TITLED
-    titled, addresses = _addresses(sheet, noun_runs, spans, lexicon, people)
-    bits[titled] |= TITLED
+    has_title, addresses = _addresses(sheet, noun_runs, spans, lexicon, people)
+    bits[has_title] |= TITLED
     bits[addresses] &= ~np.uint32(ALONE)
     bits[people & ((bits & TITLED) != 0)] |= ALONE
     if len(first):
@@ -91,8 +91,8 @@ def _addresses(
     address = ~people & (begins > 0) & (begins < spans.last) & ends_in_title
     run = noun_runs.of_row[spans.first]
     run_end = np.where(run >= 0, noun_runs.last[run], spans.last)
-    titled = lexicon.title_ends[sheet.slots[run_end - 1]] & (run_end > spans.last)
-    return people & titled, address
+    has_title = lexicon.title_ends[sheet.slots[run_end - 1]] & (run_end > spans.last)
+    return people & has_title, address
 
 
 def _has_title(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_]:
@@ -105,8 +105,8 @@ def _has_title(sheet: Sheet, spans: Spans, lexicon: Lexicon) -> NDArray[np.bool_
     beyond = skip[spans.last] & titles[np.minimum(spans.last + 1, len(titles) - 1)]
     opens = np.append(sheet.sentences, -padding - 1)
     same = opens[spans.last] == opens[spans.first]
-    found: NDArray[np.bool_] = (next_to | beyond) & same
-    return found
+    has_title: NDArray[np.bool_] = (next_to | beyond) & same
+    return has_title
 
 
 def _phrases(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
@@ -114,9 +114,9 @@ def _phrases(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:
     cut = trim_runs(sheet, noun_runs)
     opens, closes = np.isin(spans.first, cut.first), np.isin(spans.last, cut.last)
     links = np.append(0, np.cumsum((sheet.flags & (NO | NA)) != 0))
-    linked = links[spans.last] - links[spans.first] == 1
-    found: NDArray[np.bool_] = opens & closes & linked
-    return found
+    one_link = links[spans.last] - links[spans.first] == 1
+    is_phrase: NDArray[np.bool_] = opens & closes & one_link
+    return is_phrase
 
 
 def _alone(sheet: Sheet, noun_runs: Runs, spans: Spans) -> NDArray[np.bool_]:

@@ -46,7 +46,7 @@ def overlaps(spans: Spans, names: Spans, rows: int) -> Overlaps:
     same = begins == opens[spans.last - 1]
     inside = same & (begins >= 0) & (cut_left | cut_right)
     across = (cut_left | cut_right) & ~inside
-    named = np.append(0, np.cumsum(opens[:rows] >= 0))
-    holds = named[spans.last] > named[spans.first]
+    name_rows = np.append(0, np.cumsum(opens[:rows] >= 0))
+    holds = name_rows[spans.last] > name_rows[spans.first]
     whole = (begins == spans.first) & (closes[spans.first] == spans.last)
     return Overlaps(across, inside, holds & ~across & ~inside & ~whole)

@@ -60,18 +60,18 @@ def candidates(
     '停戦案'
     """
     if not isinstance(mentions, pl.DataFrame):
-        found = f"{type(mentions).__name__} {mentions!r}"[:80]
+        problem = f"{type(mentions).__name__} {mentions!r}"[:80]
         raise InputError(
             "mentions",
-            found,
+            problem,
             say(
                 "MENTIONS のフレーム (termbank.mine の結果)",
                 "a frame MENTIONS, as termbank.mine returns",
             ),
         )
-    for given, known in ((by, _BY), (measure, MEASURES)):
-        if given not in known:
-            raise ConfigError("candidates", given, ", ".join(known))
+    for choice, choices in ((by, _BY), (measure, MEASURES)):
+        if choice not in choices:
+            raise ConfigError("candidates", choice, ", ".join(choices))
     rows = count_forms(check_frame(Mentions, mentions, "mentions"), by=by)
     score = MEASURES[measure](rows).alias("score")
     rows = rows.with_columns(score, pl.lit(measure).alias("measure"))

@@ -72,8 +72,8 @@ def explanation(form: str, mentions: pl.DataFrame) -> Explanation:
     """
     table = check_frame(Mentions, mentions, "mentions")
     rows = count_forms(table, by="collection")
-    wanted = norm(form)
-    at = rows["norm"].index_of(wanted)
+    key = norm(form)
+    at = rows["norm"].index_of(key)
     if at is None:
         raise InputError(
             form,
@@ -92,14 +92,14 @@ def explanation(form: str, mentions: pl.DataFrame) -> Explanation:
         {name: int(row[name]) for name in _COUNTS},
         factors(rows).row(at, named=True),
         {name: float(column[at]) for name, column in measures.items()},
-        _spread(table, wanted),
-        company(table, wanted),
+        _spread(table, key),
+        company(table, key),
     )
 
 
-def _spread(mentions: pl.DataFrame, wanted: str) -> list[tuple[str, int]]:
-    found = mentions.filter(pl.col("norm") == wanted).group_by("doc_id").len("times")
-    return found.sort("times", "doc_id", descending=[True, False]).rows()
+def _spread(mentions: pl.DataFrame, key: str) -> list[tuple[str, int]]:
+    documents = mentions.filter(pl.col("norm") == key).group_by("doc_id").len("times")
+    return documents.sort("times", "doc_id", descending=[True, False]).rows()
 
 
 def company(
@@ -123,6 +123,6 @@ def company(
         (pl.col("start") >= pl.col("to")) & (pl.col("start") - pl.col("to") <= _NEAR)
         | (pl.col("end") <= pl.col("at")) & (pl.col("at") - pl.col("end") <= _NEAR)
     )
-    found = near.group_by("norm").agg(pl.col("surface").min(), pl.len().alias("times"))
-    ranked = found.sort("times", "norm", descending=[True, False]).head(limit)
-    return ranked.select("surface", "times").rows()
+    counts = near.group_by("norm").agg(pl.col("surface").min(), pl.len().alias("times"))
+    most_frequent = counts.sort("times", "norm", descending=[True, False]).head(limit)
+    return most_frequent.select("surface", "times").rows()

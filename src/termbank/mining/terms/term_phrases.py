@@ -80,8 +80,8 @@ def _rows_of(inside: Bools, sheet: Sheet) -> Runs:
 
 
 def _flags_of(sheet: Sheet, bits: int) -> Bools:
-    flagged: Bools = (sheet.flags & bits) != 0
-    return flagged
+    has_bits: Bools = (sheet.flags & bits) != 0
+    return has_bits
 
 
 def _shift(values: Bools, by: int) -> Bools:
@@ -221,8 +221,8 @@ def _latin(sheet: Sheet) -> Spans:
     # A joiner counts only between two Latin words or figures.
     loose = (flags & (SPACE | JOINER | NUMERAL)) != 0
     inside = latin | (loose & _shift(latin | _flags_of(sheet, NUMERAL), 1))
-    found = _rows_of(inside, sheet)
-    first, last = found.first.copy(), found.last.copy()
+    runs = _rows_of(inside, sheet)
+    first, last = runs.first.copy(), runs.last.copy()
     for _ in range(2):
         first += (first < last) & ~latin[np.minimum(first, len(latin) - 1)]
         rim = (flags[last - 1] & (SPACE | JOINER)) != 0

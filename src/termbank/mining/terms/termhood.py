@@ -89,7 +89,7 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
     others = col("mentions") - col("alone")
     phrase = (_PHRASE if by_document else _PHRASE_KEPT) * col("phrase")
     nominal = col("norm").str.contains(_NOMINAL) & (not by_document)
-    quoted = pl.when(nominal).then(_QUOTED_KEPT).otherwise(_QUOTED)
+    quote_weight = pl.when(nominal).then(_QUOTED_KEPT).otherwise(_QUOTED)
     specific = ((col("collection") / col("documents")).log() + 1) ** _SPECIFIC
     frequency = (col("alone") + _NESTED * others + phrase + 1).log()
     rarity = _RARITY if by_document else _GLOSSARY
@@ -99,7 +99,7 @@ def factors(counts: pl.DataFrame) -> pl.DataFrame:
         (col("words") + 1).log().alias("length"),
         (specific if by_document else pl.lit(1.0)).alias("specific"),
         ((1 + col("place")) ** -_EARLY).alias("early"),
-        ((1 + col("quoted") / col("mentions")) ** quoted).alias("quoted"),
+        ((1 + col("quoted") / col("mentions")) ** quote_weight).alias("quoted"),
         ((1.0 + col("hosts")) ** _HOSTS).alias("hosts"),
         ((1.0 + col("heading")) ** _HEADING).alias("heading"),
         (_NAMED * col("named") / col("mentions")).exp().alias("named"),
@@ -115,7 +115,7 @@ def _flags(by_document: bool) -> Iterator[pl.Expr]:
     """Yield a factor for each thing that a form is or is not."""
     norm = pl.col("norm")
     clause = norm.str.contains(_CLAUSE) & ~norm.str.contains(_HIRAGANA)
-    asked = {
+    conditions = {
         "name": pl.col("kind").cast(pl.String).is_in(_RAISED),
         "defined": pl.col("defined") > 0,
         "bracketed": pl.col("bracketed") > 0,
@@ -130,7 +130,7 @@ def _flags(by_document: bool) -> Iterator[pl.Expr]:
         "holds_word": pl.col("holds_word"),
     }
     weights = _FLAGS if by_document else _FLAGS_OF_GLOSSARY
-    for name, answer in asked.items():
+    for name, answer in conditions.items():
         factor = math.exp(weights[name])
         yield pl.when(answer).then(factor).otherwise(1.0).alias(name)
 
@@ -146,8 +146,10 @@ def _lower_of_one_person(counts: pl.DataFrame, score: pl.Series) -> pl.Series:
         .filter(pl.col("kind") == "person")
     )
     family = [norm.str.slice(0, length) for length in _FAMILY_LENGTHS]
-    joined = norm.str.contains("・", literal=True)
-    parts = pl.when(joined).then(norm.str.split("・")).otherwise(pl.concat_list(family))
+    has_joint = norm.str.contains("・", literal=True)
+    parts = (
+        pl.when(has_joint).then(norm.str.split("・")).otherwise(pl.concat_list(family))
+    )
     pairs = (
         people.with_columns(part=parts)
         .explode("part")

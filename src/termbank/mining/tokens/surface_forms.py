@@ -88,12 +88,12 @@ class Forms:
         """Return the number of the form of each span."""
         keys = _keys(sheet, spans)
         distinct, where, back = np.unique(keys, return_index=True, return_inverse=True)
-        known = self._numbers
+        number_of = self._numbers
         numbers = []
         for key, at in zip(distinct.tolist(), where.tolist(), strict=True):
-            number = known.get(key)
+            number = number_of.get(key)
             if number is None:
-                number = known[key] = len(self.surfaces)
+                number = number_of[key] = len(self.surfaces)
                 rows = sheet.slots[spans.first[at] : spans.last[at]].tolist()
                 self._learn([lexicon.slots[row] for row in rows], lexicon, rows)
             numbers.append(number)
@@ -125,8 +125,8 @@ def _keys(sheet: Sheet, spans: Spans) -> Keys:
 
 
 def _mix_numbers(numbers: Keys) -> Keys:
-    mixed: Keys = (numbers + np.uint64(1)) * _BASE
-    return mixed ^ (mixed >> np.uint64(29))
+    hashes: Keys = (numbers + np.uint64(1)) * _BASE
+    return hashes ^ (hashes >> np.uint64(29))
 
 
 def reading(slots: Sequence[Slot]) -> str | None:
@@ -142,8 +142,8 @@ def reading(slots: Sequence[Slot]) -> str | None:
         whole = slot.place == 0 and at + slot.parts <= len(slots)
         out.append(_whole_reading(slot) if whole else _part_reading(slot))
         at += slot.parts if whole else 1
-    joined = "".join(out)
-    return joined if _KANA.fullmatch(joined) else None
+    kana = "".join(out)
+    return kana if _KANA.fullmatch(kana) else None
 
 
 def _part_reading(slot: Slot) -> str:

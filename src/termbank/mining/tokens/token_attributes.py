@@ -108,18 +108,18 @@ def _hashes(slot: Slot) -> tuple[int, ...]:
     part, whole = slot.part, slot.whole
     surface, pos = part.surface, part.pos
     count = len(surface)
-    shaped = shape(surface)
+    form_shape = shape(surface)
     place = _place(slot)
     many = slot.parts > 1
     whole_pos = f"{whole.pos[1]}-{whole.pos[2]}"
-    titled = surface in TITLES or whole.surface in TITLES
+    is_title = surface in TITLES or whole.surface in TITLES
     return (
         _hash(surface),
         _hash(part.normalised),
         _hash(pos[0]),
         _hash(f"{pos[0]}-{pos[1]}"),
         _hash("-".join(pos[:4])),
-        _hash(shaped),
+        _hash(form_shape),
         min(count, 8) + 1,
         2 if part.oov else 1,
         _hash(surface[:1]),
@@ -132,7 +132,7 @@ def _hashes(slot: Slot) -> tuple[int, ...]:
         _hash(whole.surface + place) if many else 0,
         _hash(place + whole.surface[-1] + whole_pos) if many else 0,
         _hash(whole_pos),
-        1 if titled else 0,
+        1 if is_title else 0,
         *_pairs(surface),
     )
 
@@ -140,8 +140,8 @@ def _hashes(slot: Slot) -> tuple[int, ...]:
 def _pairs(surface: str) -> tuple[int, ...]:
     """Return the first six distinct pairs of characters side by side; 0 beyond."""
     pairs = dict.fromkeys(map(add, surface, surface[1:])) if len(surface) > 2 else ()
-    found = tuple(map(_hash, pairs))[:_PAIRS]
-    return found + (0,) * (_PAIRS - len(found))
+    hashes = tuple(map(_hash, pairs))[:_PAIRS]
+    return hashes + (0,) * (_PAIRS - len(hashes))
 
 
 def _place(slot: Slot) -> str:

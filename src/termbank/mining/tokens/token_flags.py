@@ -359,15 +359,15 @@ def _character_flags(character: str) -> int:
     return bits
 
 
-def _script_flags(shaped: str, surface: str) -> int:
+def _script_flags(form_shape: str, surface: str) -> int:
     bits = 0
-    if shaped == "k":
+    if form_shape == "k":
         bits |= KATAKANA
-    elif shaped == "c":
+    elif form_shape == "c":
         bits |= KANJI
-    elif shaped == "h":
+    elif form_shape == "h":
         bits |= HIRAGANA
-    elif shaped[0] in "aA":
+    elif form_shape[0] in "aA":
         bits |= LATIN | (CAPITAL if surface[0].isupper() else 0)
     return bits
 

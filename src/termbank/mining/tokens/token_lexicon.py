@@ -100,11 +100,11 @@ class Lexicon:
 
     def slots_where(self, ask: Callable[[Slot], bool]) -> Flags:
         """Return the answer of a predicate for each slot, cached per slot."""
-        known = self._answers.get(ask, np.zeros(0, bool))
-        if len(known) < len(self.slots):
-            new = [ask(slot) for slot in self.slots[len(known) :]]
-            known = self._answers[ask] = np.append(known, np.array(new, bool))
-        return known
+        answers = self._answers.get(ask, np.zeros(0, bool))
+        if len(answers) < len(self.slots):
+            new = [ask(slot) for slot in self.slots[len(answers) :]]
+            answers = self._answers[ask] = np.append(answers, np.array(new, bool))
+        return answers
 
     @property
     def titles(self) -> Flags:
@@ -216,16 +216,16 @@ class Numbered:
 
     def numbers(self, piece: str) -> list[int]:
         """Return for each word of a piece its place in ``words``."""
-        found, at = [], 0
+        numbers, at = [], 0
         for token in self._tokeniser.tokens(piece):
             if token.start > at:
-                found.append(self._number(_gap(piece[at : token.start])))
+                numbers.append(self._number(_gap(piece[at : token.start])))
             word = Word(token.surface, token.pos, *token[4:])
-            found.append(self._number(word))
+            numbers.append(self._number(word))
             at = token.end
         if at < len(piece):
-            found.append(self._number(_gap(piece[at:])))
-        return found
+            numbers.append(self._number(_gap(piece[at:])))
+        return numbers
 
     def forget(self) -> None:
         """Drop all words."""

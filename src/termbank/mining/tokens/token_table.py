@@ -52,9 +52,9 @@ def sheet(texts: Sequence[str], lexicon: Lexicon) -> Sheet:
     counts, offsets, owners = [], [], []
     for owner, text in enumerate(texts):
         for offset, piece in pieces(text):
-            found = lexicon.tokeniser.numbers(piece)
-            numbers += found
-            counts.append(len(found))
+            words = lexicon.tokeniser.numbers(piece)
+            numbers += words
+            counts.append(len(words))
             offsets.append(offset)
             owners.append(owner)
     lexicon.update()

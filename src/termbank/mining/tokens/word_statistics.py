@@ -51,8 +51,8 @@ class General(NamedTuple):
     def doublings(self, words: Sequence[str]) -> NDArray[np.float64]:
         """Return how often the rank of each word doubles the first's: 0 の, 19 unlisted."""
         rows = self.rows(words)
-        listed = self.rarity[rows].astype(np.float64) / 8
-        return np.where(rows >= 0, listed, UNLISTED)
+        log_ranks = self.rarity[rows].astype(np.float64) / 8
+        return np.where(rows >= 0, log_ranks, UNLISTED)
 
 
 def hash_words(words: Sequence[str]) -> NDArray[np.uint32]:

@@ -61,22 +61,24 @@ def dictionary_keys(about: Described) -> list[Numbered]:
 def spoken_keys(about: Described) -> list[Numbered]:
     """Return (keys, rows) of the sounds of the readings."""
     view = _views(about.readings)[0]
-    return _view_keys(about.readings, view, 14, shortest=3, deleted=False)
+    return _view_keys(about.readings, view, 14, shortest=3, with_deletions=False)
 
 
 def written_keys(units: Encoded) -> Iterator[list[Numbered]]:
     """Yield (keys, rows) that suggest that two forms meet, one view after the other."""
-    exact, skeleton, unvoiced, syllable = _views(units)
+    exact, skeleton, voiceless, syllable = _views(units)
     kanji = np.where((units.unit >= 0x3400) & (units.unit < KANA_BASE), units.unit, 0)
-    yield _view_keys(units, exact, 10, shortest=4, deleted=True)
-    yield _view_keys(units, skeleton, 11, shortest=4, deleted=True)
-    yield _view_keys(units, unvoiced, 12, shortest=3, deleted=False)
-    yield _view_keys(units, syllable, 15, shortest=3, deleted=True)
-    yield _view_keys(units, kanji, 13, shortest=2, deleted=False)
+    yield _view_keys(units, exact, 10, shortest=4, with_deletions=True)
+    yield _view_keys(units, skeleton, 11, shortest=4, with_deletions=True)
+    yield _view_keys(units, voiceless, 12, shortest=3, with_deletions=False)
+    yield _view_keys(units, syllable, 15, shortest=3, with_deletions=True)
+    yield _view_keys(units, kanji, 13, shortest=2, with_deletions=False)
     yield _edge_keys(units, exact)
     if len(units.parts) <= SHORT_UP_TO:
         for salt, view in enumerate((exact, skeleton), 16):
-            yield _view_keys(units, view, salt, shortest=2, longest=3, deleted=True)
+            yield _view_keys(
+                units, view, salt, shortest=2, longest=3, with_deletions=True
+            )
 
 
 def _views(units: Encoded) -> tuple[NDArray[np.uint16], ...]:
@@ -87,13 +89,13 @@ def _views(units: Encoded) -> tuple[NDArray[np.uint16], ...]:
     """
     names = [*ONSETS, "#"]
     skeleton = [_SKELETON.get(name, name) for name in names]
-    unvoiced = [_UNVOICED.get(name, name) for name in skeleton]
+    voiceless = [_UNVOICED.get(name, name) for name in skeleton]
     letters = {"": 0} | {name: at for at, name in enumerate(names, 1) if name}
     onset = ONSET_OF[units.sound]
     other = units.sound == OTHER
     silent = np.isin(onset, [ONSETS.index(":"), ONSETS.index("Q")])
     exact = np.where(silent, 0, units.sound.astype(np.uint16) + 1)
-    bones = [_letters(view, letters)[onset] for view in (skeleton, unvoiced)]
+    bones = [_letters(view, letters)[onset] for view in (skeleton, voiceless)]
     syllable = np.where(silent, 0, bones[1] * 8 + VOWEL_OF[units.sound])
     views = [exact, *bones, syllable]
     return tuple(np.where(other, units.unit, view).astype(np.uint16) for view in views)
@@ -110,7 +112,7 @@ def _view_keys(
     *,
     shortest: int,
     longest: int = 1 << 30,
-    deleted: bool,
+    with_deletions: bool,
 ) -> list[Numbered]:
     """Return a key of the whole view of each form, and one for each symbol left out.
 
@@ -120,7 +122,7 @@ def _view_keys(
         salt: Keeps the keys of views apart.
         shortest: Symbols of a form from which one may be left out.
         longest: Symbols above which a form gets no key.
-        deleted: Whether symbols are left out.
+        with_deletions: Whether symbols are left out.
     """
     keys: list[Numbered] = []
     for low in range(0, max(len(units.parts), 1), FORMS_AT_ONCE):
@@ -129,7 +131,7 @@ def _view_keys(
         keys += [
             (mixed(salt, key), rows + np.uint32(low))
             for key, rows in _some_keys(
-                some, length, shortest, longest, deleted=deleted
+                some, length, shortest, longest, with_deletions=with_deletions
             )
         ]
     return keys
@@ -141,12 +143,12 @@ def _some_keys(
     shortest: int,
     longest: int,
     *,
-    deleted: bool,
+    with_deletions: bool,
 ) -> Iterator[Numbered]:
     count = len(length)
     form = np.repeat(np.arange(count, dtype=np.uint32), length)
-    kept = view > 0
-    form, symbol = form[kept], view[kept].astype(np.uint64)
+    is_written = view > 0
+    form, symbol = form[is_written], view[is_written].astype(np.uint64)
     length = np.bincount(form, minlength=count)
     start = np.concatenate(([0], np.cumsum(length)))
     place = np.arange(len(form)) - start[form]
@@ -157,7 +159,7 @@ def _some_keys(
     total = running[start[1:]] - running[start[:-1]]
     rows = np.flatnonzero((length >= min(shortest, 2)) & (length <= longest))
     yield total[rows], rows.astype(np.uint32)
-    if deleted:
+    if with_deletions:
         long_ = ((length >= shortest) & (length <= longest))[form]
         after = total[form] - before - term
         less = before + after * np.uint64(_INVERSE)
@@ -190,6 +192,6 @@ def _powers(count: int) -> Keys:
 
 def mixed(salt: int, key: Keys) -> Keys:
     """Return keys hashed once more, with a salt that keeps kinds of keys apart."""
-    mixed = (key ^ np.uint64(salt * 0x1000193 + 7)) * np.uint64(0xBF58476D1CE4E5B9)
-    out: Keys = mixed ^ (mixed >> np.uint64(31))
+    hashes = (key ^ np.uint64(salt * 0x1000193 + 7)) * np.uint64(0xBF58476D1CE4E5B9)
+    out: Keys = hashes ^ (hashes >> np.uint64(31))
     return out

@@ -44,16 +44,16 @@ class Apart:
     def __init__(
         self,
         forms: pl.DataFrame,
-        known: Decided,
+        decisions: Decided,
         tables: Relations,
         alike: Mapping[tuple[int, int], float],
     ) -> None:
         self._alike = alike
         self._names: dict[int, Name] = {}
         self._concept = forms["concept_id"].to_list()
-        self._ruled = bool(known.different or known.same)
+        self._ruled = bool(decisions.different or decisions.same)
         self._in_glossary = forms["concept_id"].null_count() < forms.height
-        self._known = known
+        self._known = decisions
         self._person = (forms["kind"] == "person").to_list()
         self._form = forms["form"]
         self._parted = forms["form"].str.contains(_PARTED).to_list()
@@ -100,11 +100,11 @@ class Apart:
         )
 
     def _name(self, row: int) -> Name:
-        known = self._names.get(row)
-        if known is None:
-            known = name_of(self._form[row], self._tables, offices=self._person[row])
-            self._names[row] = known
-        return known
+        name = self._names.get(row)
+        if name is None:
+            name = name_of(self._form[row], self._tables, offices=self._person[row])
+            self._names[row] = name
+        return name
 
 
 def _latin(name: Name) -> bool:

@@ -104,15 +104,15 @@ def candidate_pairs(
     return _unpack(_merge([certain, met.near, near, far]))
 
 
-def _listed_as_one(about: Described, packed: Keys) -> NDArray[np.bool_]:
+def _listed_as_one(about: Described, packed_pairs: Keys) -> NDArray[np.bool_]:
     """Tell which pairs spell one original, or the same letters."""
-    left, right = _unpack(packed)
-    one = np.zeros(len(packed), bool)
+    left, right = _unpack(packed_pairs)
+    is_one = np.zeros(len(packed_pairs), bool)
     for name in ("lexeme", "letters"):
         number = about.columns[name]
         ours = number.take(left)
-        one |= (ours != UNLISTED) & (ours == number.take(right))
-    return one
+        is_one |= (ours != UNLISTED) & (ours == number.take(right))
+    return is_one
 
 
 def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
@@ -123,17 +123,19 @@ def met_in_writing(units: Encoded, group: Rows | None = None) -> Met:
     sounds, kanji = _sounds(units), units.kanji > 0
 
     def worth(left: Rows, right: Rows) -> NDArray[np.bool_]:
-        shared = _share_sounds(units, sounds, left, right)
-        return shared | kanji[left] | kanji[right]
+        share = _share_sounds(units, sounds, left, right)
+        return share | kanji[left] | kanji[right]
 
     views = (_meeting(keys, group) for keys in written_keys(units))
-    met = _merge([pairs[_in_parts(pairs, worth)] for pairs in views])
-    distance = _in_parts(met, lambda left, right: _distance(units, sounds, left, right))
-    apart = met[distance == _APART]
+    meetings = _merge([pairs[_in_parts(pairs, worth)] for pairs in views])
+    distance = _in_parts(
+        meetings, lambda left, right: _distance(units, sounds, left, right)
+    )
+    apart = meetings[distance == _APART]
     left, right = _unpack(apart)
     return Met(
-        met[distance == _NEAR],
-        met[distance == _REMOTE],
+        meetings[distance == _NEAR],
+        meetings[distance == _REMOTE],
         apart[kanji[left] | kanji[right]],
     )
 
@@ -155,11 +157,11 @@ def _meeting(keys: list[Numbered], group: Rows | None) -> Keys:
     if not bits:
         return _meeting_here(key, row)
     lot = (key >> np.uint64(64 - bits)).astype(np.uint8)
-    found = []
+    meetings = []
     for number in range(1 << bits):
         some = np.flatnonzero(lot == number)
-        found.append(_meeting_here(key.take(some), row.take(some)))
-    return _merge(found)
+        meetings.append(_meeting_here(key.take(some), row.take(some)))
+    return _merge(meetings)
 
 
 def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
@@ -177,45 +179,45 @@ def _meeting_here(key: Keys, row: NDArray[np.integer[Any]]) -> Keys:
     fits = (size > 1) & (size <= LARGEST_BLOCK)
     place = np.flatnonzero(np.repeat(fits, size))
     last = np.repeat((starts + size - 1)[fits], size[fits])
-    found = []
+    meetings = []
     for step in range(1, LARGEST_BLOCK):
-        followed = np.flatnonzero(place + step <= last)
-        if not len(followed):
+        next_rows = np.flatnonzero(place + step <= last)
+        if not len(next_rows):
             break
-        place, last = place.take(followed), last.take(followed)
+        place, last = place.take(next_rows), last.take(next_rows)
         low, high = rows.take(place), rows.take(place + step)
-        packed = low << np.uint64(32) | high
-        found.append(packed[low != high])  # one form may have a key twice
-    return _merge(found)
+        words = low << np.uint64(32) | high
+        meetings.append(words[low != high])  # one form may have a key twice
+    return _merge(meetings)
 
 
 def _merge(parts: list[Keys]) -> Keys:
     """Return all packed pairs, sorted, each once."""
-    packed = np.concatenate([np.zeros(0, np.uint64), *parts])
+    packed_pairs = np.concatenate([np.zeros(0, np.uint64), *parts])
     parts.clear()
-    packed.sort()
+    packed_pairs.sort()
     # Sorting and comparing neighbours is several times faster than np.unique's hashing.
-    first = np.ones(len(packed), bool)
-    np.not_equal(packed[1:], packed[:-1], out=first[1:])
-    once: Keys = packed[first]
+    first = np.ones(len(packed_pairs), bool)
+    np.not_equal(packed_pairs[1:], packed_pairs[:-1], out=first[1:])
+    once: Keys = packed_pairs[first]
     return once
 
 
-def _without(packed: Keys, others: Keys) -> Keys:
+def _without(packed_pairs: Keys, others: Keys) -> Keys:
     """Return the pairs that are not among the others; both are sorted."""
     if not len(others):
-        return packed
-    place = np.minimum(np.searchsorted(others, packed), len(others) - 1)
-    new: Keys = packed[others.take(place) != packed]
+        return packed_pairs
+    place = np.minimum(np.searchsorted(others, packed_pairs), len(others) - 1)
+    new: Keys = packed_pairs[others.take(place) != packed_pairs]
     return new
 
 
-def _unpack(packed: Keys) -> Pairs:
-    left = (packed >> np.uint64(32)).astype(np.int64)
-    return Pairs(left, (packed & np.uint64(0xFFFFFFFF)).astype(np.int64))
+def _unpack(packed_pairs: Keys) -> Pairs:
+    left = (packed_pairs >> np.uint64(32)).astype(np.int64)
+    return Pairs(left, (packed_pairs & np.uint64(0xFFFFFFFF)).astype(np.int64))
 
 
-def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
+def _close(about: Described, packed_pairs: Keys) -> NDArray[np.bool_]:
     """Tell which pairs lie close enough in sound, written or (with kanji) spoken."""
     kanji = about.units.kanji > 0
 
@@ -225,27 +227,29 @@ def _close(about: Described, packed: Keys) -> NDArray[np.bool_]:
         near[rows] = _within(about.readings, left[rows], right[rows])
         return near
 
-    return _in_parts(packed, close)
+    return _in_parts(packed_pairs, close)
 
 
-def _in_parts(packed: Keys, told: Callable[[Rows, Rows], NDArray[T]]) -> NDArray[T]:
-    """Return what ``told`` says of the pairs, asked part by part side by side."""
+def _in_parts(
+    packed_pairs: Keys, judge: Callable[[Rows, Rows], NDArray[T]]
+) -> NDArray[T]:
+    """Return what ``judge`` says of the pairs, asked part by part side by side."""
     # NumPy lets go of the interpreter, so that threads share the work.
     with ThreadPoolExecutor(processors(MOST_THREADS)) as pool:
         parts = pool.map(
-            lambda at: told(*_unpack(packed[at : at + AT_ONCE])),
-            range(0, len(packed), AT_ONCE),
+            lambda at: judge(*_unpack(packed_pairs[at : at + AT_ONCE])),
+            range(0, len(packed_pairs), AT_ONCE),
         )
-        return np.concatenate([told(*_unpack(packed[:0])), *parts])
+        return np.concatenate([judge(*_unpack(packed_pairs[:0])), *parts])
 
 
 def _sounds(units: Encoded) -> NDArray[np.uint64]:
     """Return for each form the set of its sounds, a bit for each (some share one)."""
     bit = np.uint64(1) << (units.sound & np.uint8(63)).astype(np.uint64)
-    held = np.zeros(len(units.parts), np.uint64)
+    sound_sets = np.zeros(len(units.parts), np.uint64)
     some = np.flatnonzero(units.length)
-    held[some] = np.bitwise_or.reduceat(bit, units.start[some])
-    return held
+    sound_sets[some] = np.bitwise_or.reduceat(bit, units.start[some])
+    return sound_sets
 
 
 def _share_sounds(
@@ -253,9 +257,9 @@ def _share_sounds(
 ) -> NDArray[np.bool_]:
     """Tell which pairs share enough sounds (:data:`UNSHARED`) to be aligned at all."""
     longer = _longer(units, left, right)
-    unshared = _difference(sounds, left, right)
+    difference = _difference(sounds, left, right)
     bounds, most = (np.array(column) for column in zip(*UNSHARED, strict=True))
-    enough: NDArray[np.bool_] = unshared <= most[np.searchsorted(bounds, longer)]
+    enough: NDArray[np.bool_] = difference <= most[np.searchsorted(bounds, longer)]
     return enough
 
 

@@ -50,7 +50,7 @@ def split(
 ) -> Split:
     """Part the groups; those that no mention stands in drop out."""
     group = groups.numbers()
-    counted = np.bincount(
+    mention_counts = np.bincount(
         group, weights=forms["mentions"].to_numpy(), minlength=forms.height
     )
     special = np.zeros(forms.height, bool)
@@ -61,18 +61,21 @@ def split(
         np.array([row for link in odd for row in link[:2]], np.int64),
     ):
         special[group[rows]] = True
-    met = counted[group] > 0
-    first = np.flatnonzero(special & (counted > 0)).tolist()
+    has_mentions = mention_counts[group] > 0
+    first = np.flatnonzero(special & (mention_counts > 0)).tolist()
     return Split(
-        np.flatnonzero(met & ~special[group]), [groups.members(row) for row in first]
+        np.flatnonzero(has_mentions & ~special[group]),
+        [groups.members(row) for row in first],
     )
 
 
 def one_by_one(forms: pl.DataFrame, groups: Groups) -> Split:
     """Part no group: all that a mention stands in are made one by one."""
     mentions = forms["mentions"].to_list()
-    met = [group for group in groups.all() if any(mentions[row] for row in group)]
-    return Split(np.zeros(0, np.int64), met)
+    with_mentions = [
+        group for group in groups.all() if any(mentions[row] for row in group)
+    ]
+    return Split(np.zeros(0, np.int64), with_mentions)
 
 
 def _is_plain(link: Link) -> bool:
@@ -105,15 +108,15 @@ def plain_rows(
             asked=_asked_rows(links, forms.height)[rows],
         )
     )
-    joined = mine["group"].is_duplicated()
-    lone, several = mine.filter(~joined), mine.filter(joined)
+    has_partners = mine["group"].is_duplicated()
+    lone, several = mine.filter(~has_partners), mine.filter(has_partners)
     best = _preferred_form(several, profile)
-    named = best.with_columns(concept_id=_identifiers(best))
+    best_with_ids = best.with_columns(concept_id=_identifiers(best))
     alone = _alone(lone.with_columns(concept_id=_identifiers(lone)))
-    related = _relations_to_best(links, groups, best)
+    relations = _relations_to_best(links, groups, best)
     return (
-        pl.concat([alone[0], _concepts(several, named)]),
-        pl.concat([alone[1], _terms(several, named, related)]),
+        pl.concat([alone[0], _concepts(several, best_with_ids)]),
+        pl.concat([alone[1], _terms(several, best_with_ids, relations)]),
     )
 
 
@@ -135,7 +138,7 @@ def _alone(lone: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _preferred_form(several: pl.DataFrame, profile: str) -> pl.DataFrame:
     """Return group, lang, form and row of the preferred form of each group."""
-    ranked = several.with_columns(
+    with_rank = several.with_columns(
         rank=pl.Series(ranks(several["form"].to_list(), profile), dtype=pl.Int64)
     )
     counts = [-pl.col("mentions").cast(pl.Int64), -pl.col("documents").cast(pl.Int64)]
@@ -143,7 +146,7 @@ def _preferred_form(several: pl.DataFrame, profile: str) -> pl.DataFrame:
         [pl.col("rank"), *counts] if profile in LOOKS_FIRST else [*counts, pl.col("rank")]
     )  # fmt: skip
     return (
-        ranked.sort("group", *order, "form")
+        with_rank.sort("group", *order, "form")
         .unique("group", keep="first", maintain_order=True)
         .select("group", "lang", "form", best="row")
     )
@@ -151,22 +154,22 @@ def _preferred_form(several: pl.DataFrame, profile: str) -> pl.DataFrame:
 
 def _identifiers(best: pl.DataFrame) -> pl.Series:
     """Return the identifier of each preferred form, clashes not looked for."""
-    made = concept_ids(best["lang"].to_list(), best["form"].to_list())
-    return pl.Series(made, dtype=pl.String)
+    ids = concept_ids(best["lang"].to_list(), best["form"].to_list())
+    return pl.Series(ids, dtype=pl.String)
 
 
 def _asked_rows(links: Sequence[Link], count: int) -> NDArray[np.bool_]:
-    asked = np.zeros(count, bool)
+    in_doubt = np.zeros(count, bool)
     rows = [row for link in links if link.verdict == "ask" for row in link[:2]]
-    asked[np.array(rows, np.int64)] = True
-    return asked
+    in_doubt[np.array(rows, np.int64)] = True
+    return in_doubt
 
 
-def _status(asked: pl.Expr, otherwise: str) -> pl.Expr:
-    return pl.when(asked).then(pl.lit("proposed")).otherwise(pl.lit(otherwise))
+def _status(in_doubt: pl.Expr, otherwise: str) -> pl.Expr:
+    return pl.when(in_doubt).then(pl.lit("proposed")).otherwise(pl.lit(otherwise))
 
 
-def _concepts(several: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
+def _concepts(several: pl.DataFrame, best_with_ids: pl.DataFrame) -> pl.DataFrame:
     """Return concepts; the kind is the one of most mentions, the earlier one on a tie."""
     kinds = several.group_by("group", "kind").agg(
         pl.col("mentions").cast(pl.Int64).sum()
@@ -174,19 +177,19 @@ def _concepts(several: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     return (
         kinds.sort("group", -pl.col("mentions"), "kind")
         .unique("group", keep="first", maintain_order=True)
-        .join(named, on="group")
+        .join(best_with_ids, on="group")
         .select("concept_id", "kind", status=_PROPOSED)
     )
 
 
 def _terms(
-    several: pl.DataFrame, named: pl.DataFrame, related: pl.DataFrame
+    several: pl.DataFrame, best_with_ids: pl.DataFrame, relations: pl.DataFrame
 ) -> pl.DataFrame:
     is_best = pl.col("row") == pl.col("best")
     relation = pl.col("relation").fill_null("spelling")
     return (
-        several.join(named.select("group", "best", "concept_id"), on="group")
-        .join(related, on="row", how="left")
+        several.join(best_with_ids.select("group", "best", "concept_id"), on="group")
+        .join(relations, on="row", how="left")
         .select(
             "concept_id",
             "lang",

@@ -63,16 +63,16 @@ def concepts_and_terms(
         glossary: Its concepts and terms are handed on as they are.
         profile: How the preferred form of a new concept is chosen.
     """
-    parted = split(forms, groups, links, known)
+    parts = split(forms, groups, links, known)
     old = [] if glossary is None else glossary.concepts["concept_id"].to_list()
-    plain = plain_rows(forms, groups, parted.plain, links, profile)
-    taken = {*old, *plain[0]["concept_id"]}
-    if len(taken) < len(old) + plain[0].height:
+    plain = plain_rows(forms, groups, parts.plain, links, profile)
+    used_ids = {*old, *plain[0]["concept_id"]}
+    if len(used_ids) < len(old) + plain[0].height:
         # Two concepts with one identifier, once in a thousand vocabularies of a million.
-        parted = one_by_one(forms, groups)
-        plain, taken = (plain[0][:0], plain[1][:0]), {*old}
-    context = _context(forms, parted.others, links, known, glossary, profile)
-    others = _rows(parted.others, context, glossary, taken)
+        parts = one_by_one(forms, groups)
+        plain, used_ids = (plain[0][:0], plain[1][:0]), {*old}
+    context = _context(forms, parts.others, links, known, glossary, profile)
+    others = _rows(parts.others, context, glossary, used_ids)
     concepts = pl.concat([_frame(others[0], Concepts), _fill(plain[0], Concepts)])
     terms = pl.concat([_frame(others[1], Terms), _fill(plain[1], Terms)])
     return (
@@ -85,20 +85,26 @@ def _context(
     forms: pl.DataFrame,
     others: list[list[int]],
     links: Sequence[Link],
-    known: Decided,
+    decisions: Decided,
     glossary: KnownGlossary | None,
     profile: str,
 ) -> _Context:
     rows = [row for group in others for row in group]
-    made = dict(zip(rows, forms[rows].to_dicts(), strict=True))
-    return _Context(made, _by_form(links, made), known, _term_rows(glossary), profile)
+    forms_of_groups = dict(zip(rows, forms[rows].to_dicts(), strict=True))
+    return _Context(
+        forms_of_groups,
+        _by_form(links, forms_of_groups),
+        decisions,
+        _term_rows(glossary),
+        profile,
+    )
 
 
 def _rows(
     groups: list[list[int]],
     context: _Context,
     glossary: KnownGlossary | None,
-    taken: set[str],
+    used_ids: set[str],
 ) -> tuple[list[Row], list[Row]]:
     """Return rows of concepts and terms, group by group."""
     old = (
@@ -113,9 +119,9 @@ def _rows(
         identifier = context.forms[best]["concept_id"] or _known_id(group, context)
         if identifier is None:
             identifier = concept_id(
-                context.forms[best]["lang"], context.forms[best]["form"], taken
+                context.forms[best]["lang"], context.forms[best]["form"], used_ids
             )
-            taken.add(identifier)
+            used_ids.add(identifier)
         concepts.append(old.get(identifier) or _concept(identifier, group, context))
         terms += [_term(identifier, row, best, context) for row in group]
     return concepts, terms
@@ -138,12 +144,12 @@ def _frame(rows: list[Row], schema: Any) -> pl.DataFrame:
 
 
 def _by_form(links: Sequence[Link], rows: Container[int]) -> dict[int, list[Link]]:
-    found: dict[int, list[Link]] = {}
+    by_form: dict[int, list[Link]] = {}
     for link in links:
         for row in (link.left, link.right):
             if row in rows:
-                found.setdefault(row, []).append(link)
-    return found
+                by_form.setdefault(row, []).append(link)
+    return by_form
 
 
 def _term_rows(glossary: KnownGlossary | None) -> dict[tuple[str, str, str], Row]:
@@ -156,8 +162,8 @@ def _term_rows(glossary: KnownGlossary | None) -> dict[tuple[str, str, str], Row
 
 
 def _known_id(group: list[int], context: _Context) -> str | None:
-    known = [context.forms[row]["concept_id"] for row in group]
-    return min((identifier for identifier in known if identifier), default=None)
+    ids = [context.forms[row]["concept_id"] for row in group]
+    return min((identifier for identifier in ids if identifier), default=None)
 
 
 def _best(group: list[int], context: _Context) -> int:
@@ -218,7 +224,7 @@ def _term(identifier: str, row: int, best: int, context: _Context) -> Row:
     form = context.forms[row]
     old = context.terms.get((form["concept_id"], form["lang"], form["form"]))
     relation, note = _relation(row, best, context)
-    made: Row = {
+    new_values: Row = {
         "lang": form["lang"],
         "form": form["form"],
         "reading": form["reading"],
@@ -233,7 +239,7 @@ def _term(identifier: str, row: int, best: int, context: _Context) -> Row:
             ("part_of_speech", "context", "since", "source", "note", "extra")
         ),
     }
-    term = {**made, **(old or {}), "concept_id": identifier}
+    term = {**new_values, **(old or {}), "concept_id": identifier}
     if row in context.known.status:
         term["status"] = context.known.status[row]
         term["reason"] = context.known.reason[row] or term["reason"]
@@ -247,19 +253,19 @@ def _status(row: int, best: int, relation: str | None, context: _Context) -> str
         link.lesser == row for link in context.links.get(row, ())
     ):
         return "deprecated"
-    asked = any(link.verdict == "ask" for link in context.links.get(row, ()))
-    return "proposed" if asked else "admitted"
+    in_doubt = any(link.verdict == "ask" for link in context.links.get(row, ()))
+    return "proposed" if in_doubt else "admitted"
 
 
 def _relation(row: int, best: int, context: _Context) -> tuple[str | None, str]:
     """Return the relation of a form to the preferred one: direct, else its strongest."""
     mine = [link for link in context.links.get(row, ()) if link.joins]
     direct = [link for link in mine if best in (link.left, link.right)]
-    found = max(
+    strongest = max(
         direct or mine,
         key=lambda link: (link.similarity, -link.left, -link.right),
         default=None,
     )
-    if found is None:
+    if strongest is None:
         return ("spelling", "") if row != best else (None, "")
-    return found.relation, found.note if found.lesser == row else ""
+    return strongest.relation, strongest.note if strongest.lesser == row else ""

@@ -52,21 +52,21 @@ class Groups:
             whatever: Join even what must stay apart: a person said so.
         """
         group, members = self._group, self._members
-        ordered = sorted(edges, key=itemgetter(1, 2))
-        ordered.sort(key=itemgetter(0), reverse=True)  # stable: ties stay in order
-        for _, low, high in ordered:
+        by_strength = sorted(edges, key=itemgetter(1, 2))
+        by_strength.sort(key=itemgetter(0), reverse=True)  # stable: ties stay in order
+        for _, low, high in by_strength:
             left, right = group[low], group[high]
             if left == right:
                 continue
             ours, theirs = members.get(left, [left]), members.get(right, [right])
             if not whatever and self._apart(ours, theirs):
                 continue
-            merged = sorted([*ours, *theirs])
+            union = sorted([*ours, *theirs])
             members.pop(left, None)
             members.pop(right, None)
-            members[merged[0]] = merged
-            for form in merged:
-                group[form] = merged[0]
+            members[union[0]] = union
+            for form in union:
+                group[form] = union[0]
 
     def larger(self, size: int) -> list[list[int]]:
         """Return the groups of more than ``size`` forms, each in order."""

@@ -51,10 +51,12 @@ def parse_profile(profile: str) -> tuple[str, tuple[str, ...]]:
     >>> parse_profile("authority:外務省,共同通信")
     ('authority', ('外務省', '共同通信'))
     """
-    name, _, listed = profile.partition(":")
-    if name not in PROFILES or (listed and name != "authority"):
+    name, _, source_list = profile.partition(":")
+    if name not in PROFILES or (source_list and name != "authority"):
         raise ConfigError("profile", profile, ", ".join((*PROFILES, "authority:A,B")))
-    return name, tuple(source.strip() for source in listed.split(",") if source.strip())
+    return name, tuple(
+        source.strip() for source in source_list.split(",") if source.strip()
+    )
 
 
 def choose_preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
@@ -74,7 +76,7 @@ def choose_preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
     rank = _RANKS.get(name, _kokuji)
 
     def order(choice: Choice) -> tuple[object, ...]:
-        asked = (
+        authority = (
             sources.index(choice.source) if choice.source in sources else len(sources)
         )
         counts = (-choice.mentions, -choice.documents)
@@ -83,7 +85,7 @@ def choose_preferred(choices: Sequence[Choice], *, profile: str) -> Choice:
             if name in LOOKS_FIRST
             else (counts, rank(choice.form))
         )
-        return (not choice.full, asked, *ranks, choice.form)
+        return (not choice.full, authority, *ranks, choice.form)
 
     return min(choices, key=order)
 
@@ -113,16 +115,16 @@ def _kokuji(form: str) -> int:
 
 
 def _jis(form: str) -> int:
-    marked = [word for word in _KANA_RUN.findall(form) if word.endswith("ー")]
-    long = sum(morae(word) > JIS_DROPS_FROM for word in marked)
-    return long - (len(marked) - long)
+    long_words = [word for word in _KANA_RUN.findall(form) if word.endswith("ー")]
+    long = sum(morae(word) > JIS_DROPS_FROM for word in long_words)
+    return long - (len(long_words) - long)
 
 
 def _jtf(form: str) -> int:
     runs = [len(run) for run in _KANA_RUN.findall(_PARTED.sub(" ", form))]
-    unparted = sum(run >= JTF_PARTS_FROM for run in runs)
+    without_break = sum(run >= JTF_PARTS_FROM for run in runs)
     needless = bool(_PARTED.search(form)) and sum(runs) < JTF_PARTS_FROM
-    return 100 * (unparted + needless) + _kokuji(form)
+    return 100 * (without_break + needless) + _kokuji(form)
 
 
 _RANKS: Final[dict[str, Callable[[str], int]]] = {"jis": _jis, "jtf": _jtf}

@@ -95,12 +95,12 @@ def _collector_at_rest() -> Iterator[None]:
     Links are a hundred thousand tuples that live to the end and hold no cycles; a tenth
     of the time went into proving it.
     """
-    worked = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if worked:
+        if was_enabled:
             gc.enable()
 
 
@@ -115,31 +115,35 @@ def _propose(
         if relations
         else relation_tables.shipped_relations()
     )
-    seen = mentions if isinstance(mentions, pl.DataFrame) else None
-    new = distinct.of_sequence(mentions) if seen is None else distinct.of_mentions(seen)  # type: ignore[arg-type]
+    if isinstance(mentions, pl.DataFrame):
+        mention_frame, new = mentions, distinct.of_mentions(mentions)
+    else:
+        mention_frame, new = None, distinct.of_sequence(mentions)
     forms = distinct.with_glossary(new, glossary)
-    known = decisions_about(None if glossary is None else glossary.decisions, forms)
-    spelled = spelling_links(forms)
-    work = _Work(forms, known, Apart(forms, known, tables, spelled.alike))
+    decisions = decisions_about(None if glossary is None else glossary.decisions, forms)
+    by_writing = spelling_links(forms)
+    work = _Work(forms, decisions, Apart(forms, decisions, tables, by_writing.alike))
     # Only surnames, which need mentions, ask what spelling alone puts into one group.
-    by_spelling = None if seen is None else _group(work, spelled.links)
-    related = [
-        *related_links(forms, seen, tables, by_spelling),
-        *parts_of_one_name(forms, spelled.links),
+    by_spelling = None if mention_frame is None else _group(work, by_writing.links)
+    relation_list = [
+        *related_links(forms, mention_frame, tables, by_spelling),
+        *parts_of_one_name(forms, by_writing.links),
     ]
     groups = by_spelling
-    if groups is None or any(link.joins for link in related):
-        groups = _group(work, [*spelled.links, *related])
-    refuse_contradictions(groups, known, forms)
-    spelled_too = through_thirds(spelled.links, work.apart)
-    final = settle_links([*spelled_too, *related], groups, known)
-    concepts, terms = concepts_and_terms(forms, groups, final, known, glossary, profile)
+    if groups is None or any(link.joins for link in relation_list):
+        groups = _group(work, [*by_writing.links, *relation_list])
+    refuse_contradictions(groups, decisions, forms)
+    spelled_too = through_thirds(by_writing.links, work.apart)
+    final = settle_links([*spelled_too, *relation_list], groups, decisions)
+    concepts, terms = concepts_and_terms(
+        forms, groups, final, decisions, glossary, profile
+    )
     links_frame = _link_frame(forms, final)
-    if seen is None:
+    if mention_frame is None:
         return Proposal(links_frame, concepts, terms)
-    mined = MinedProposal(links_frame, concepts, terms)
-    mined.mentions = seen
-    return mined
+    with_mentions = MinedProposal(links_frame, concepts, terms)
+    with_mentions.mentions = mention_frame
+    return with_mentions
 
 
 class _Work(NamedTuple):
@@ -178,10 +182,10 @@ _LINK_TYPES = {name: column.dtype for name, column in Links.columns().items()}
 def _link_frame(forms: pl.DataFrame, links: list[Link]) -> dy.DataFrame[Links]:
     rows = np.array([link[:2] for link in links], np.int64).reshape(-1, 2)
     ours, theirs = (forms["form"].gather(side) for side in rows.T)
-    turned = ours > theirs  # rows go by language first
+    in_reverse = ours > theirs  # rows go by language first
     columns = {
-        "left": theirs.zip_with(turned, ours),
-        "right": ours.zip_with(turned, theirs),
+        "left": theirs.zip_with(in_reverse, ours),
+        "right": ours.zip_with(in_reverse, theirs),
         "similarity": [link.similarity for link in links],
         "reasons": _reasons(links),
         "relation": [link.relation for link in links],
@@ -213,8 +217,8 @@ def spelled_groups(forms: pl.Series) -> list[list[int]]:
         forms: Distinct forms, sorted.
     """
     frame = distinct.of_sequence(forms)
-    spelled = spelling_links(frame)
+    by_writing = spelling_links(frame)
     none = decisions_about(None, frame)
-    apart = Apart(frame, none, relation_tables.shipped_relations(), spelled.alike)
+    apart = Apart(frame, none, relation_tables.shipped_relations(), by_writing.alike)
     work = _Work(frame, none, apart)
-    return _group(work, spelled.links).larger(1)
+    return _group(work, by_writing.links).larger(1)

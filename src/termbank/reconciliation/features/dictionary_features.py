@@ -71,25 +71,25 @@ class Inquiry:
         """Return what the dictionary knows, once it is known."""
         if self._thread is not None:
             self._thread.join()
-        answered, self._facts = self._facts, None
-        return answered or _facts(self._forms, self._looked_up())
+        facts, self._facts = self._facts, None
+        return facts or _facts(self._forms, self._looked_up())
 
     def _ask(self) -> None:
         command = python_command(
             "termbank.reconciliation.features.sudachi_lookup", self._name
         )
-        asked = b"".join(marshal.dumps(part) for part in _parts(self._forms))
+        request = b"".join(marshal.dumps(part) for part in _parts(self._forms))
         try:
-            done = subprocess.run(
+            result = subprocess.run(
                 command,
-                input=asked,
+                input=request,
                 capture_output=True,
                 check=True,
                 env=environment(),
             )
         except (OSError, subprocess.SubprocessError):
             return
-        self._facts = _facts(self._forms, list(_receive(done.stdout)))
+        self._facts = _facts(self._forms, list(_receive(result.stdout)))
 
     def _looked_up(self) -> list[Told]:
         answers = []

@@ -71,15 +71,17 @@ class Alignment(NamedTuple):
 def align_forms(forms: Encoded, left: Rows, right: Rows) -> Alignment:
     """Align pairs of encoded forms, given by their rows."""
     cost = np.zeros(len(left), np.uint16)
-    found: list[Edits] = []
+    edit_lists: list[Edits] = []
     for some, core in _cores_by_width(forms, left, right):
         moves = np.empty((core.width + 1, core.width + 1, len(some)), np.uint8)
         cost[some] = _solve(forms, core, moves) + core.beyond
         edits = _walk_back(moves, core, np.arange(len(some)))
         offset = core.prefix.take(edits.pair)
         pair = some.take(edits.pair).astype(np.int32)
-        found.append(Edits(pair, edits.left + offset, edits.right + offset, edits.kind))
-    return Alignment(cost, _join(found))
+        edit_lists.append(
+            Edits(pair, edits.left + offset, edits.right + offset, edits.kind)
+        )
+    return Alignment(cost, _join(edit_lists))
 
 
 def costs(
@@ -142,11 +144,11 @@ def _cores_by_width(
             )
 
 
-def _join(found: list[Edits]) -> Edits:
-    if not found:
+def _join(edit_lists: list[Edits]) -> Edits:
+    if not edit_lists:
         none = np.zeros(0, np.int32)
         return Edits(none, none, none, np.zeros(0, np.uint8))
-    return Edits(*(np.concatenate(column) for column in zip(*found, strict=True)))
+    return Edits(*(np.concatenate(column) for column in zip(*edit_lists, strict=True)))
 
 
 def _cores(forms: Encoded, left: Rows, right: Rows) -> tuple[Rows, Rows, Rows]:
@@ -257,16 +259,16 @@ class _Front(NamedTuple):
         best = _CHANGE.take(self.sound_right + self.change_left[i])
         best *= ~same
         best += row[:-1]
-        dropped = row[1:] + gap
+        without_left = row[1:] + gap
         if moves is not None:
             np.multiply(same.view(np.uint8), np.uint8(KEPT), out=moves)
-            np.copyto(moves, np.uint8(DROPPED), where=dropped < best)
-        np.minimum(best, dropped, out=best)
+            np.copyto(moves, np.uint8(DROPPED), where=without_left < best)
+        np.minimum(best, without_left, out=best)
         row[0] += gap
-        added = np.empty_like(gap)
+        without_right = np.empty_like(gap)
         for j, cheapest in enumerate(best):
-            np.add(row[j], self.gap_right[j], out=added)
-            np.minimum(cheapest, added, out=row[j + 1])
+            np.add(row[j], self.gap_right[j], out=without_right)
+            np.minimum(cheapest, without_right, out=row[j + 1])
         if moves is not None:
             np.copyto(moves, np.uint8(ADDED), where=row[1:] < best)
 
@@ -282,10 +284,10 @@ class _Front(NamedTuple):
         uneven = np.abs(ahead + np.arange(len(self.cost), dtype=np.int16)[:, None])
         least = (self.cost + uneven.astype(np.uint16) * np.uint16(_LEAST_GAP)).min(0)
         open_ = (self.size_left > i) & (least <= limit.take(self.pair))
-        kept = np.flatnonzero(open_)
-        if len(kept) > SPARSE * len(self.pair):
+        remaining = np.flatnonzero(open_)
+        if len(remaining) > SPARSE * len(self.pair):
             return self
-        columns: list[Any] = [column.take(kept, axis=-1) for column in self]
+        columns: list[Any] = [column.take(remaining, axis=-1) for column in self]
         return _Front(*columns)
 
 
@@ -300,13 +302,13 @@ def _take(
 def _walk_back(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
     """Follow the moves back from the end of every pair at once."""
     i, j = core.size_left, core.size_right
-    found: list[Edits] = []
+    edit_lists: list[Edits] = []
     while len(rows):
         step = moves[i, j, rows]
         i = i - (step != ADDED)
         j = j - (step != DROPPED)
         edit = np.flatnonzero(step != KEPT)
-        found.append(
+        edit_lists.append(
             Edits(
                 rows.take(edit).astype(np.int32),
                 i.take(edit).astype(np.int32),
@@ -316,4 +318,4 @@ def _walk_back(moves: NDArray[np.uint8], core: _Core, rows: Rows) -> Edits:
         )
         alive = np.flatnonzero((i > 0) | (j > 0))
         rows, i, j = rows.take(alive), i.take(alive), j.take(alive)
-    return _join(found)
+    return _join(edit_lists)

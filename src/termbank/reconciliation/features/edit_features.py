@@ -56,11 +56,11 @@ def edit_keys(
         np.where(swap, sides.sound_x, sides.sound_y),
     )
     where = (before == 0) * np.uint32(2) + (after == 0)
-    changed = _mix(1, change)
-    led, sounded = _mix(2, changed, before), _mix(3, sounds)
+    change_hash = _mix(1, change)
+    led, sound_hash = _mix(2, change_hash, before), _mix(3, sounds)
     keys = [
-        changed, led, _mix(4, changed, after), _mix(5, led, after),
-        _mix(6, changed, where), sounded, _mix(7, sounded, where),
+        change_hash, led, _mix(4, change_hash, after), _mix(5, led, after),
+        _mix(6, change_hash, where), sound_hash, _mix(7, sound_hash, where),
     ]  # fmt: skip
     out = np.empty((EDIT_KEYS, len(pair)), np.uint32)
     for row, key in zip(out, keys, strict=True):
@@ -84,9 +84,9 @@ def _mix(
     salt: int, state: NDArray[np.uint32], part: NDArray[np.generic] | None = None
 ) -> NDArray[np.uint32]:
     """Return the state of a hash (its upper bits are good) with one more part in it."""
-    mixed = state + np.uint32(salt)
+    state_out = state + np.uint32(salt)
     if part is not None:
-        mixed ^= part.astype(np.uint32, copy=False)
-    mixed *= np.uint32(0x9E3779B1)
-    mixed ^= mixed >> np.uint32(15)
-    return mixed
+        state_out ^= part.astype(np.uint32, copy=False)
+    state_out *= np.uint32(0x9E3779B1)
+    state_out ^= state_out >> np.uint32(15)
+    return state_out

@@ -71,29 +71,33 @@ def difference(left: str, right: str) -> Difference:
     """
     ours, theirs = _tokens(left), _tokens(right)
     figures = letters = False
-    kanji, added = [], []
-    for one, other in _part(ours, theirs):
-        if _figures(one) != _figures(other):
-            if _figures(one) and _figures(other):
+    kanji, extras = [], []
+    for our_part, other in _part(ours, theirs):
+        if _figures(our_part) != _figures(other):
+            if _figures(our_part) and _figures(other):
                 figures = True
-            elif any(token[0] == _FIGURE for token in (*one, *other)):
-                figures = figures or not (one and other) or _letters_only(one, other)
-            elif not (one and other):
-                figures = figures or _counts_on(ours, one or other)
-        if _latin(one) and _latin(other):
+            elif any(token[0] == _FIGURE for token in (*our_part, *other)):
+                figures = (
+                    figures
+                    or not (our_part and other)
+                    or _letters_only(our_part, other)
+                )
+            elif not (our_part and other):
+                figures = figures or _counts_on(ours, our_part or other)
+        if _latin(our_part) and _latin(other):
             letters = True
-        here, there = _kanji_of(one), _kanji_of(other)
+        here, there = _kanji_of(our_part), _kanji_of(other)
         if here and there and here != there:
             kanji.append((here, there))
-        elif not one or not other:
-            alone = "".join(one or other)
-            if here or there or _latin(one or other):
-                added.append(alone)
+        elif not our_part or not other:
+            alone = "".join(our_part or other)
+            if here or there or _latin(our_part or other):
+                extras.append(alone)
     return Difference(
         figures,
         letters,
         tuple(kanji),
-        tuple(added),
+        tuple(extras),
         _longer_phrase(ours, theirs),
         _alike(ours, theirs),
     )
@@ -115,8 +119,9 @@ def _longer_phrase(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Tell whether the tokens are the same but for the shape of figures."""
     return len(ours) == len(theirs) and all(
-        one == other or (_is_figure(one) and _is_figure(other) and one[1:] == other[1:])
-        for one, other in zip(ours, theirs, strict=True)
+        our_part == other
+        or (_is_figure(our_part) and _is_figure(other) and our_part[1:] == other[1:])
+        for our_part, other in zip(ours, theirs, strict=True)
     )
 
 
@@ -145,20 +150,20 @@ def _part(
 def _tokens(form: str) -> tuple[str, ...]:
     """Return figures as one token each, Latin words as one, all else by character."""
     text = _repeat(usual_shapes(normalize("NFKC", form)))
-    found = []
+    tokens = []
     for match in _TOKEN.finditer(text):
         run = match.group()
         if match.lastgroup == "arabic":
-            found += [_FIGURE + part for part in _arabic(run)]
+            tokens += [_FIGURE + part for part in _arabic(run)]
         elif match.lastgroup == "roman":
-            found.append(f"{_FIGURE}{_roman(run)}")
+            tokens.append(f"{_FIGURE}{_roman(run)}")
         elif match.lastgroup == "kanji":
-            found.append(f"{_KANJI_FIGURE}{_in_kanji(run)}")
+            tokens.append(f"{_KANJI_FIGURE}{_in_kanji(run)}")
         elif match.lastgroup == "latin":
-            found.append(run.casefold())
+            tokens.append(run.casefold())
         elif not _SEPARATOR.fullmatch(run):
-            found.append(run)
-    return tuple(found)
+            tokens.append(run)
+    return tuple(tokens)
 
 
 def _repeat(text: str) -> str:
@@ -205,14 +210,14 @@ def _is_figure(token: str) -> bool:
     return len(token) > 1 and token[0] in (_FIGURE, _KANJI_FIGURE)
 
 
-def _letters_only(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _letters_only(ours: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether a figure stands against letters (PAC3, PACX), not a reading (1人)."""
-    return _latin(one) or _latin(other)
+    return _latin(ours) or _latin(other)
 
 
-def _counts_on(tokens: tuple[str, ...], added: tuple[str, ...]) -> bool:
+def _counts_on(tokens: tuple[str, ...], alone: tuple[str, ...]) -> bool:
     """Tell whether figures in kanji that one form has alone stand behind 第."""
-    return any(_is_figure(token) for token in added) and "第" in tokens
+    return any(_is_figure(token) for token in alone) and "第" in tokens
 
 
 def _kanji_of(tokens: tuple[str, ...]) -> str:

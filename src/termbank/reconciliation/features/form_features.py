@@ -96,24 +96,24 @@ def _derive_column(
     column: pl.Series,
     make: Callable[[pl.Expr], pl.Expr],
     like: pl.Series,
-    known: pl.Series,
+    default: pl.Series,
 ) -> pl.Series:
     """Return what is made of a column; where it is ``like`` another, that is known."""
     other = (column != like).arg_true()
     new = column.gather(other).alias("new").to_frame().select(make(pl.col("new")))
-    return known.clone().scatter(other, new.to_series())
+    return default.clone().scatter(other, new.to_series())
 
 
-def _in_general(normal: pl.Series, seen: Written) -> dict[str, NDArray[np.int64]]:
+def _in_general(normal: pl.Series, in_writing: Written) -> dict[str, NDArray[np.int64]]:
     """Return how rare each word is in general, its vector and the clusters of that."""
-    table, hashes = general(), seen.hashes.copy()
-    other = (normal != seen.forms["plain"]).arg_true()
+    table, hashes = general(), in_writing.hashes.copy()
+    other = (normal != in_writing.forms["plain"]).arg_true()
     hashes[other.to_numpy()] = hash_words(normal.gather(other).to_list())
     rows = places(table.hashes, hashes)
-    listed = rows >= 0
+    is_listed = rows >= 0
     return {
-        "rarity": np.where(listed, table.rarity[rows], RAREST).astype(np.int64),
-        "vector": np.where(listed, table.vector[rows].astype(np.int64), UNLISTED),
+        "rarity": np.where(is_listed, table.rarity[rows], RAREST).astype(np.int64),
+        "vector": np.where(is_listed, table.vector[rows].astype(np.int64), UNLISTED),
         **{name: getattr(table, name)[rows].astype(np.int64) for name in SENSES},
     }
 
@@ -153,7 +153,9 @@ def describe_forms(
     normal = _derive_column(
         known.normal, spelling_keys.plain, before["form"], before["plain"]
     )
-    folded = _derive_column(normal, spelling_keys.fold, before["plain"], before["fold"])
+    by_fold = _derive_column(
+        normal, spelling_keys.fold, before["plain"], before["fold"]
+    )
     spoken_marks = _derive_column(
         known.reading, with_part_marks, before["form"], before["marks"]
     )
@@ -161,7 +163,7 @@ def describe_forms(
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
     columns = seen.columns | _in_general(known.normal, seen)
-    new = {"normal": normal, "meaning": known.meaning, "normal_fold": folded}
+    new = {"normal": normal, "meaning": known.meaning, "normal_fold": by_fold}
     columns |= _identities(pl.DataFrame(new), *new)
     columns |= {
         "words": known.words,

@@ -36,9 +36,9 @@ def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
     kind of ``columns.KINDS`` and the lower reading win, so that the order of mentions
     never matters. Several miners may see one place: it counts once.
     """
-    seen = check_frame(Mentions, mentions, "mentions")
+    mention_frame = check_frame(Mentions, mentions, "mentions")
     forms = (
-        seen.rename({"surface": "form"})
+        mention_frame.rename({"surface": "form"})
         .with_columns(pl.col("kind").cast(pl.Enum(KINDS)))
         .filter(pl.col("form").str.strip_chars() != "")
     )
@@ -47,8 +47,8 @@ def of_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
         mentions=pl.len().cast(pl.UInt32),
         documents=pl.col("doc_id").n_unique().cast(pl.UInt32),
     )
-    ordered = pl.col("kind").cast(pl.Enum(KINDS))
-    alone = _commonest(standing_alone(seen).with_columns(ordered), "kind")
+    kind = pl.col("kind").cast(pl.Enum(KINDS))
+    alone = _commonest(standing_alone(mention_frame).with_columns(kind), "kind")
     kinds = _commonest(forms, "kind").join(
         alone.rename({"kind": "alone"}), on=["lang", "form"], how="left"
     )
@@ -80,7 +80,7 @@ def standing_alone(seen: pl.DataFrame) -> pl.DataFrame:
         form="surface",
         person=pl.col("kind") == "person",
     ).unique()
-    covered = (
+    covers_to = (
         pl.when("person")
         .then(pl.col("end"))
         .cum_max()
@@ -88,7 +88,7 @@ def standing_alone(seen: pl.DataFrame) -> pl.DataFrame:
         .shift(1)
         .over("doc_id", order_by=_OUTER_FIRST)
     )
-    return places.filter((covered < pl.col("end")).fill_null(value=True)).select(
+    return places.filter((covers_to < pl.col("end")).fill_null(value=True)).select(
         "doc_id", "lang", "form", "kind"
     )
 
@@ -124,8 +124,8 @@ def with_glossary(forms: pl.DataFrame, glossary: KnownGlossary | None) -> pl.Dat
     """
     if glossary is None:
         return forms
-    rejected = glossary.decisions.filter(pl.col("action") == "reject")
-    known = (
+    rejections = glossary.decisions.filter(pl.col("action") == "reject")
+    glossary_forms = (
         glossary.terms.join(
             glossary.concepts.select("concept_id", "kind"), on="concept_id"
         )
@@ -140,11 +140,13 @@ def with_glossary(forms: pl.DataFrame, glossary: KnownGlossary | None) -> pl.Dat
             spoken="reading",
         )
     )
-    met = _in_their_language(forms, known).join(
-        known, on=["lang", "form"], how="full", coalesce=True
+    all_forms = _in_their_language(forms, glossary_forms).join(
+        glossary_forms, on=["lang", "form"], how="full", coalesce=True
     )
     return (
-        met.join(rejected.select("lang", form="left"), on=["lang", "form"], how="anti")
+        all_forms.join(
+            rejections.select("lang", form="left"), on=["lang", "form"], how="anti"
+        )
         .with_columns(
             kind=pl.coalesce("known", "kind"),
             reading=pl.coalesce("spoken", "reading"),
@@ -156,7 +158,9 @@ def with_glossary(forms: pl.DataFrame, glossary: KnownGlossary | None) -> pl.Dat
     )
 
 
-def _in_their_language(forms: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _in_their_language(
+    forms: pl.DataFrame, glossary_forms: pl.DataFrame
+) -> pl.DataFrame:
     """Return the forms, a foreign word in a Japanese text in the language of its term.
 
     Trump in a Japanese article is the English form of トランプ, no spelling of it.
@@ -164,8 +168,8 @@ def _in_their_language(forms: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame
     pairs = ["lang", "form"]
     foreign = (
         forms.select(pairs)
-        .join(known.select(pairs), on=pairs, how="anti")
-        .join(known.select(other="lang", form="form"), on="form")
+        .join(glossary_forms.select(pairs), on=pairs, how="anti")
+        .join(glossary_forms.select(other="lang", form="form"), on="form")
         .group_by(pairs)
         .agg(pl.col("other").min())
         # Where both languages hold the form among the mentions, each keeps its own.

@@ -86,7 +86,7 @@ def _merge(base: str, small: str) -> int | None:
 def _tables() -> tuple[NDArray[np.int16], Bytes]:
     """Return (kana, small) to merged sound or -1, and unit offset to sound."""
     count = LONG_MARK - FIRST_KANA + 1
-    merged = np.full((count, _SMALL_STEP), -1, np.int16)
+    table = np.full((count, _SMALL_STEP), -1, np.int16)
     single = np.full(count * _SMALL_STEP, OTHER, np.uint8)
     for kana, sound in _sounds().items():
         at = ord(kana) - FIRST_KANA
@@ -97,11 +97,11 @@ def _tables() -> tuple[NDArray[np.int16], Bytes]:
         if kana in SMALL:
             continue
         for place, small in enumerate(SMALL, 1):
-            found = _merge(kana, small)
-            if found is not None:
-                merged[at, place] = found
-                single[at * _SMALL_STEP + place] = found
-    return merged, single
+            merged_sound = _merge(kana, small)
+            if merged_sound is not None:
+                table[at, place] = merged_sound
+                single[at * _SMALL_STEP + place] = merged_sound
+    return table, single
 
 
 MERGED, SOUND_OF_UNIT = _tables()

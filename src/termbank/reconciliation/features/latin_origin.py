@@ -75,7 +75,7 @@ class Segments(NamedTuple):
 def shipped_segments() -> Segments:
     """Return the table that ships with the package."""
     with np.load(FILE, allow_pickle=False) as table:
-        keys, one, other, steps = (
+        keys, first, other, steps = (
             table[name] for name in ("keys", "one", "other", "steps")
         )
     count = len(keys) + 1
@@ -83,7 +83,7 @@ def shipped_segments() -> Segments:
     number[keys] = np.arange(len(keys))
     weight = np.full((count, count), NOTHING, np.uint8)
     np.fill_diagonal(weight[1:-1, 1:-1], 0)
-    weight[one, other] = weight[other, one] = steps
+    weight[first, other] = weight[other, first] = steps
     chance = np.exp(-np.arange(NOTHING + 1, dtype=np.float32) / STEP)
     chance[NOTHING] = 0
     return Segments(number, weight.ravel(), count, chance)
@@ -98,16 +98,16 @@ def signs(units: Encoded, forms: Rows) -> tuple[Bytes, Rows]:
     ends = np.cumsum(length)
     place = np.arange(ends[-1] if len(ends) else 0)
     place += np.repeat(units.start[forms] - (ends - length), length)
-    spelled = _SIGNS_OF[units.sound[place]]
+    sound_signs = _SIGNS_OF[units.sound[place]]
     owner = np.repeat(np.repeat(np.arange(len(forms)), length), 3)
-    flat = spelled.ravel()
-    said = flat > 0
-    flat, owner = flat[said], owner[said]
+    flat = sound_signs.ravel()
+    has_sign = flat > 0
+    flat, owner = flat[has_sign], owner[has_sign]
     count = np.bincount(owner, minlength=len(forms))
     at = np.arange(len(flat)) - np.repeat(np.cumsum(count) - count, count) + 1
     out = np.zeros((len(forms), _WIDEST + 2), np.uint8)
-    kept = at <= _WIDEST
-    out[owner[kept], at[kept]] = flat[kept]
+    fits = at <= _WIDEST
+    out[owner[fits], at[fits]] = flat[fits]
     count = np.minimum(count, _WIDEST)
     out[:, 0] = _START
     out[np.arange(len(forms)), count + 1] = _END
@@ -135,18 +135,18 @@ def alike(units: Encoded, left: Rows, right: Rows) -> Floats:
     [True, True]
     """
     forms, rows = np.unique(np.concatenate((left, right)), return_inverse=True)
-    spelled, count = signs(units, forms)
+    sign_rows, count = signs(units, forms)
     ours, theirs = rows[: len(left)], rows[len(left) :]
-    first, last = _common(spelled, count, ours, theirs)
+    first, last = _common(sign_rows, count, ours, theirs)
     width = count[ours] - last - first, count[theirs] - last - first
     out = np.full((len(left), 2), FAR, np.float32)
     near = np.flatnonzero(np.maximum(*width) <= _WINDOW)
-    one, other = (
-        _windows(spelled, side[near], first[near], wide[near])
+    our_window, other = (
+        _windows(sign_rows, side[near], first[near], wide[near])
         for side, wide in zip((ours, theirs), width, strict=True)
     )
     size = [wide[near] for wide in width]
-    found = np.empty((len(near), 2), np.float32)
+    scores = np.empty((len(near), 2), np.float32)
     order = np.argsort(np.maximum(*size), kind="stable")
     for at in range(0, len(order), _AT_ONCE):
         # NumPy adds up a few columns in another order: lots are never that narrow.
@@ -155,33 +155,35 @@ def alike(units: Encoded, left: Rows, right: Rows) -> Floats:
         ends = [wide[some] for wide in size]
         sides = [
             _ending(side[some, : int(end.max())])
-            for side, end in zip((one, other), ends, strict=True)
+            for side, end in zip((our_window, other), ends, strict=True)
         ]
-        found[some] = _sum_up(sides[0], sides[1], ends[0], ends[1])
-    out[near] = found
+        scores[some] = _sum_up(sides[0], sides[1], ends[0], ends[1])
+    out[near] = scores
     return out
 
 
-def _windows(spelled: Bytes, side: Rows, first: Rows, width: Rows) -> Bytes:
+def _windows(sign_rows: Bytes, side: Rows, first: Rows, width: Rows) -> Bytes:
     """Return what is left of forms between the common ends, 0 behind it."""
     place = np.arange(_WINDOW)
-    at = np.minimum(first[:, None] + place, spelled.shape[1] - 1)
-    window: Bytes = spelled[side[:, None], at]
+    at = np.minimum(first[:, None] + place, sign_rows.shape[1] - 1)
+    window: Bytes = sign_rows[side[:, None], at]
     window[place >= width[:, None]] = 0
     return window
 
 
-def _common(spelled: Bytes, count: Rows, ours: Rows, theirs: Rows) -> tuple[Rows, Rows]:
+def _common(
+    sign_rows: Bytes, count: Rows, ours: Rows, theirs: Rows
+) -> tuple[Rows, Rows]:
     """Return how many signs at the beginning and the end are set aside."""
-    one, other = spelled[ours], spelled[theirs]
+    our_signs, other = sign_rows[ours], sign_rows[theirs]
     shorter = np.minimum(count[ours], count[theirs])
-    begin = np.minimum(_run((one == other) & (one > 0)), shorter)
-    back = np.arange(spelled.shape[1])
+    begin = np.minimum(_run((our_signs == other) & (our_signs > 0)), shorter)
+    back = np.arange(sign_rows.shape[1])
     # Both from the end backwards.
-    turned = np.take_along_axis(
-        spelled, np.maximum(count[:, None] - 1 - back[None], 0), axis=1
+    backwards = np.take_along_axis(
+        sign_rows, np.maximum(count[:, None] - 1 - back[None], 0), axis=1
     )
-    end = np.minimum(_run(turned[ours] == turned[theirs]), shorter - begin)
+    end = np.minimum(_run(backwards[ours] == backwards[theirs]), shorter - begin)
     return np.maximum(begin - _CONTEXT, 0), np.maximum(end - _CONTEXT, 0)
 
 
@@ -222,13 +224,13 @@ def _sum_up(
                 pair = row[:, None] + column[None]
                 table.weight.take(pair, out=weight, mode="clip")
                 table.chance.take(weight, out=chance, mode="clip")
-                turned = chance[::-1, ::-1]  # what ends here began before
+                reverse = chance[::-1, ::-1]  # what ends here began before
                 cut = slice(i, i + LONGEST + 1), slice(j, j + LONGEST + 1)
                 here = i + LONGEST, j + LONGEST
-                for so_far, gathered in ((total, np.add), (best, np.maximum)):
-                    each = (so_far[cut] * turned).reshape(-1, pairs)
-                    gathered.reduce(each, axis=0, out=so_far[here])
+                for so_far, reduce in ((total, np.add), (best, np.maximum)):
+                    each = (so_far[cut] * reverse).reshape(-1, pairs)
+                    reduce.reduce(each, axis=0, out=so_far[here])
     end = width + LONGEST, other + LONGEST, np.arange(pairs)
-    found = np.column_stack([total[end], best[end]])
-    logarithms: Floats = np.log(np.maximum(found, np.float32(1e-13)))
+    at_ends = np.column_stack([total[end], best[end]])
+    logarithms: Floats = np.log(np.maximum(at_ends, np.float32(1e-13)))
     return logarithms

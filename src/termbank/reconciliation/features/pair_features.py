@@ -70,8 +70,10 @@ def gather_evidence(about: Described, left: Rows, right: Rows) -> Evidence:
     numbers = np.empty((len(left), len(columns)), np.float32, order="F")
     for at, column in enumerate(columns):
         numbers[:, at] = column
-    hashed = edit_keys(about.units, left, right, alignment.edits, sides)
-    return Evidence(numbers, alignment.edits, hashed, parts, about.units, left, right)
+    key_columns = edit_keys(about.units, left, right, alignment.edits, sides)
+    return Evidence(
+        numbers, alignment.edits, key_columns, parts, about.units, left, right
+    )
 
 
 def _jaro_winkler(about: Described, left: Rows, right: Rows) -> NDArray[np.generic]:
@@ -123,13 +125,13 @@ def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.ge
         for name in ("normal", "normal_fold", "meaning", "plain", "fold", "bare")
     ]
     unknown, words = column["unknown"], column["words"]
-    known = (unknown == 0) & (words == 1)
+    both_words = (unknown == 0) & (words == 1)
     return [
         *equal,
         *_low_high(unknown[left], unknown[right]),
         *_low_high(words[left], words[right]),
         column["proper"][left] + column["proper"][right],
-        known[left] & known[right],
+        both_words[left] & both_words[right],
         *_low_high(column["rarity"][left], column["rarity"][right]),
         _sense(column, left, right),
         _company(column["vector"], left, right),
@@ -142,11 +144,9 @@ def _of_columns(about: Described, left: Rows, right: Rows) -> list[NDArray[np.ge
 def _agreement(number: Rows, left: Rows, right: Rows) -> NDArray[np.int8]:
     """Return 1 where both have the same number, -1 where others, 0 where one has none."""
     ours, theirs = number[left], number[right]
-    listed = (ours != UNLISTED) & (theirs != UNLISTED)
-    agreed: NDArray[np.int8] = (
-        np.where(ours == theirs, np.int8(1), np.int8(-1)) * listed
-    )
-    return agreed
+    both = (ours != UNLISTED) & (theirs != UNLISTED)
+    verdict: NDArray[np.int8] = np.where(ours == theirs, np.int8(1), np.int8(-1)) * both
+    return verdict
 
 
 def _sense(columns: dict[str, Rows], left: Rows, right: Rows) -> Rows:
@@ -156,8 +156,8 @@ def _sense(columns: dict[str, Rows], left: Rows, right: Rows) -> Rows:
     coarse or fine, where those of コード and コート do not.
     """
     out: Rows = np.zeros(len(left), np.int64)
-    listed = (columns["rarity"][left] < RAREST) & (columns["rarity"][right] < RAREST)
-    rows = np.flatnonzero(listed)
+    both = (columns["rarity"][left] < RAREST) & (columns["rarity"][right] < RAREST)
+    rows = np.flatnonzero(both)
     for name in SENSES:
         cluster = columns[name]
         out[rows] += np.where(cluster[left[rows]] == cluster[right[rows]], 1, -1)
@@ -199,7 +199,7 @@ def _of_alignment(
 ) -> list[NDArray[np.generic]]:
     edits, count = alignment.edits, len(left)
     longer = np.maximum(units.length[left], units.length[right])
-    parted = np.maximum(units.parts[left], units.parts[right]) > 1
+    has_parts = np.maximum(units.parts[left], units.parts[right]) > 1
 
     def summed(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(edits.pair[chosen], minlength=count).astype(np.int64)
@@ -217,7 +217,7 @@ def _of_alignment(
         *by_class.T,
         *_low_high(summed(ours & sides.kanji_x), summed(theirs & sides.kanji_y)),
         *_low_high(summed(ours & kana_x), summed(theirs & kana_y)),
-        np.where(parted, _worst_part(parts, sides, edits, count), -1.0),
+        np.where(has_parts, _worst_part(parts, sides, edits, count), -1.0),
         summed((edits.left == 0) | (edits.right == 0)) > 0,
         summed(sides.at_end) > 0,
     ]
@@ -242,8 +242,8 @@ def _worst_part(
 ) -> NDArray[np.float64]:
     """Return the cost of the most changed part of each name."""
     gap = (sides.sound_x == 0) | (sides.sound_y == 0)
-    dropped = GAP_COST[np.maximum(sides.sound_x, sides.sound_y)]
-    cost = np.where(gap, dropped, CHANGE_COST[sides.sound_x, sides.sound_y])
+    gap_cost = GAP_COST[np.maximum(sides.sound_x, sides.sound_y)]
+    cost = np.where(gap, gap_cost, CHANGE_COST[sides.sound_x, sides.sound_y])
     most = 8
     key = edits.pair.astype(np.int64) * most + np.minimum(parts, most - 1)
     total = np.bincount(key, weights=cost, minlength=count * most)

@@ -19,10 +19,10 @@ _SAID: Final = {
     "6": "シックス", "7": "セブン", "8": "エイト", "9": "ナイン",
 }  # fmt: skip
 _LETTER_OF: Final = {
-    said: letter for letter, some in _SAID.items() for said in some.split()
+    name: letter for letter, some in _SAID.items() for name in some.split()
 }
 # Longer names first, because the first that fits is taken: エイチ is not エイ and more.
-_ANY: Final = "|".join(sorted(_LETTER_OF, key=lambda said: (-len(said), said)))
+_ANY: Final = "|".join(sorted(_LETTER_OF, key=lambda name: (-len(name), name)))
 _ALL: Final = f"^(?:{_ANY}){{2,}}$"  # one letter alone is a word: エッチ, ワイ, ナイン
 
 

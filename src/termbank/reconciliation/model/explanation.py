@@ -97,11 +97,11 @@ def explanation(
     low, high = sorted((left, right))
     about = describe_forms(pl.Series([low, high], dtype=pl.String))
     rows = np.array([0]), np.array([1])
-    seen = gather_evidence(about, *rows)
+    evidence = gather_evidence(about, *rows)
     (answer,) = judge_pairs(pl.Series([low]), pl.Series([high]), tables).to_dicts()
-    weights = learned.edit_sums(learned.shipped_model().edit_weights, seen)
-    numbers = zip(NUMBERS, seen.numbers[0].tolist(), strict=True)
-    known = facts(about.forms)
+    weights = learned.edit_sums(learned.shipped_model().edit_weights, evidence)
+    numbers = zip(NUMBERS, evidence.numbers[0].tolist(), strict=True)
+    lookup = facts(about.forms)
     return Explanation(
         left,
         right,
@@ -109,11 +109,11 @@ def explanation(
         answer["relation"] or "",
         answer["verdict"],
         tuple(answer["reasons"]),
-        tuple(_edits(about, seen.edits, weights.tolist())),
-        tuple(zip((low, high), known.normal, known.reading, strict=True)),
+        tuple(_edits(about, evidence.edits, weights.tolist())),
+        tuple(zip((low, high), lookup.normal, lookup.reading, strict=True)),
         tuple(
             (name, round(value, 2))
-            for name, value in (*numbers, *_originals(about, rows, seen.numbers))
+            for name, value in (*numbers, *_originals(about, rows, evidence.numbers))
             if value
         ),
         _chain(left, right, mentions, glossary, relations),
@@ -125,14 +125,14 @@ def _originals(
 ) -> list[tuple[str, float]]:
     if not numbers[0, NUMBERS.index("all_katakana")]:
         return []
-    spelled = latin_origin.alike(about.units, *rows)[0]
-    return list(zip(learned.ORIGINALS, spelled.tolist(), strict=True))
+    likeness = latin_origin.alike(about.units, *rows)[0]
+    return list(zip(learned.ORIGINALS, likeness.tolist(), strict=True))
 
 
 def _edits(
     about: Described, edits: Edits, weights: list[float]
 ) -> list[tuple[str, str, float]]:
-    shown = []
+    edit_rows = []
     units = about.units
     for left, right, kind, weight in sorted(
         zip(
@@ -145,8 +145,8 @@ def _edits(
     ):
         ours = "" if kind == 2 else units.written(int(units.start[0]) + left)
         theirs = "" if kind == 1 else units.written(int(units.start[1]) + right)
-        shown.append((ours, theirs, round(weight, 2)))
-    return shown
+        edit_rows.append((ours, theirs, round(weight, 2)))
+    return edit_rows
 
 
 def _chain(

@@ -67,7 +67,7 @@ def pair_of(left: str, right: str, numbers: Mapping[str, float]) -> Pair:
         right: A form.
         numbers: :data:`LOOKED_AT` of the pair.
     """
-    shared = numbers["kanji_less"] > numbers["kanji_edited_less"]
+    shares = numbers["kanji_less"] > numbers["kanji_edited_less"]
     written = numbers["same_plain"] or numbers["same_bare"]
     particle = bool(numbers["same_bare"] and not numbers["same_plain"])
     most = COST_LONG + particle * COST_PARTICLE
@@ -81,7 +81,7 @@ def pair_of(left: str, right: str, numbers: Mapping[str, float]) -> Pair:
         numbers["spoken_cost"] <= most,
         numbers["unknown_more"] == 0,
         numbers["kanji_more"] > 0,
-        shared and numbers["kanji_edited_less"] == 0,
+        shares and numbers["kanji_edited_less"] == 0,
     )
 
 
@@ -129,8 +129,8 @@ def office_and_body(pair: Pair) -> bool:
 def opposites(pair: Pair) -> bool:
     """Opposite words, or words that opposite kanji part: 輸出, 輸入; オン, オフ."""
     tables = veto_tables.shipped_vetoes()
-    swapped = any(swap in tables.opposites for swap in pair.parted.kanji)
-    return swapped or tables.opposite_words(pair.left, pair.right)
+    has_opposites = any(swap in tables.opposites for swap in pair.parted.kanji)
+    return has_opposites or tables.opposite_words(pair.left, pair.right)
 
 
 def native_homophones(pair: Pair) -> bool:
@@ -152,8 +152,8 @@ def _native(form: str, kanji: str) -> bool:
 
 def homophones(pair: Pair) -> bool:
     """Two dictionary words of one reading: 保証, 保障; 追及, 追求."""
-    swapped = bool(pair.parted.kanji) and not pair.same_word
-    return swapped and pair.read_alike and pair.in_dictionary
+    by_kanji = bool(pair.parted.kanji) and not pair.same_word
+    return by_kanji and pair.read_alike and pair.in_dictionary
 
 
 def other_kanji(pair: Pair) -> bool:
@@ -182,8 +182,8 @@ def other_reading(pair: Pair) -> bool:
 
 def no_shared_kanji(pair: Pair) -> bool:
     """Kanji beside kana of their sound, of which no dictionary knows: 解法, 快ほう."""
-    known = pair.same_word or pair.synonyms or pair.shares_kanji
-    return pair.kanji and not known
+    explains = pair.same_word or pair.synonyms or pair.shares_kanji
+    return pair.kanji and not explains
 
 
 class FormVeto(NamedTuple):

@@ -66,9 +66,9 @@ def _part(left: str, right: str) -> list[tuple[str, str]] | None:
     if len(ours) != len(theirs):
         return None
     return [
-        (min(one, other), max(one, other))
-        for one, other in zip(ours, theirs, strict=True)
-        if one != other
+        (min(our_part, other), max(our_part, other))
+        for our_part, other in zip(ours, theirs, strict=True)
+        if our_part != other
     ]
 
 
@@ -103,9 +103,9 @@ def _allowed(
     left, right = np.array([[place[part] for part in pair] for pair in pairs]).T
     about = describe_forms(forms)
     similarity = judge(about, left, right)
-    known = (about.columns["unknown"] == 0) & (about.columns["words"] == 1)
+    both_words = (about.columns["unknown"] == 0) & (about.columns["words"] == 1)
     normal = about.columns["normal"]
-    two_names = known[left] & known[right] & (normal[left] != normal[right])
+    two_names = both_words[left] & both_words[right] & (normal[left] != normal[right])
     enough = similarity >= np.where(two_names, EVEN, ASK_FROM)
     most = np.where(enough, np.float32(SURE), similarity)
     return dict(zip(pairs, most.tolist(), strict=True))

@@ -74,9 +74,9 @@ def common_word(katakana: str) -> bool:
     )
 
 
-def _by_part(mixed: str, katakana: str) -> CrossScript | None:
-    words = _LATIN.findall(mixed)
-    rest = _LATIN.split(mixed)
+def _by_part(latin_mix: str, katakana: str) -> CrossScript | None:
+    words = _LATIN.findall(latin_mix)
+    rest = _LATIN.split(latin_mix)
     pattern = _KATAKANA.join(re.escape(re.sub(r"[\s・]", "", part)) for part in rest)
     match = re.fullmatch(pattern, re.sub(r"[\s・]", "", katakana))
     if match is None:

@@ -123,26 +123,26 @@ def judge(
     columns[:, len(NUMBERS) : -1] = learned_columns(model.edit_weights, evidence)
     columns[:, -1] = 1
     score = _scores(model.trees, columns, above=least)
-    asked = in_doubt(columns, score)
+    doubtful = in_doubt(columns, score)
     if found:
-        asked &= score > least - UNLIKELY
+        doubtful &= score > least - UNLIKELY
     else:
         columns[:, -1] = 0
-        handed = _scores(model.trees, columns)
-        asked |= in_doubt(columns, handed)
-    rows = np.flatnonzero(asked)
-    spelled = latin_origin.alike(
+        as_given = _scores(model.trees, columns)
+        doubtful |= in_doubt(columns, as_given)
+    rows = np.flatnonzero(doubtful)
+    likeness = latin_origin.alike(
         evidence.units, evidence.left[rows], evidence.right[rows]
     )
-    score = _anew(model, columns, score, rows, spelled, found=True)
+    score = _anew(model, columns, score, rows, likeness, among_all=True)
     similarity = np.interp(score, *model.found).astype(np.float32)
     if found:
         return Judged(score, score, similarity, similarity)
-    handed = _anew(model, columns, handed, rows, spelled, found=False)
-    as_handed = np.interp(handed, *model.handed).astype(np.float32)
+    as_given = _anew(model, columns, as_given, rows, likeness, among_all=False)
+    as_handed = np.interp(as_given, *model.handed).astype(np.float32)
     believable = score >= model.cut[GATE]
     return Judged(
-        handed,
+        as_given,
         score,
         similarity,
         np.where(believable, as_handed, np.minimum(as_handed, similarity)),
@@ -161,9 +161,9 @@ def _anew(
     columns: Floats,
     score: Floats,
     rows: NDArray[np.int64],
-    spelled: Floats,
+    likeness: Floats,
     *,
-    found: bool,
+    among_all: bool,
 ) -> Floats:
     """Return the scores, those of pairs in doubt by the second forest.
 
@@ -171,16 +171,16 @@ def _anew(
         model: Both forests.
         columns: Of all pairs.
         score: Of all pairs.
-        rows: Pairs of which ``spelled`` is known, all in doubt among them.
-        spelled: What :func:`.originals.alike` says of them.
-        found: Which of the two questions is asked.
+        rows: Pairs of which ``likeness`` is known, all in doubt among them.
+        likeness: What :func:`.originals.alike` says of them.
+        among_all: Which of the two questions is asked.
     """
     doubtful = np.flatnonzero(in_doubt(columns[rows], score[rows]))
     some = rows[doubtful]
     wide = np.empty((len(some), len(DOUBTFUL_COLUMNS)), np.float32, order="F")
     wide[:, : len(COLUMNS) - 1] = columns[some, :-1]
-    wide[:, len(COLUMNS) - 1 : -1] = spelled[doubtful]
-    wide[:, -1] = found
+    wide[:, len(COLUMNS) - 1 : -1] = likeness[doubtful]
+    wide[:, -1] = among_all
     out = score.copy()
     out[some] = _scores(model.doubtful, wide)
     return out
@@ -246,7 +246,7 @@ def _add(forest: Forest, block: Floats, total: Floats, trees: slice) -> None:
     """Add what the trees say to ``total``: bits of all levels give the leaf."""
     bit = np.empty(len(total), bool)
     leaf = np.empty(len(total), np.uint8)
-    found = np.empty(len(total), np.float32)
+    values = np.empty(len(total), np.float32)
     for feature, border, leaves in zip(
         forest.feature[trees].tolist(),
         forest.border[trees],
@@ -258,37 +258,39 @@ def _add(forest: Forest, block: Floats, total: Floats, trees: slice) -> None:
             np.greater(block[column], edge, out=bit)
             np.add(leaf, leaf, out=leaf)
             np.bitwise_or(leaf, bit.view(np.uint8), out=leaf)
-        total += leaves.take(leaf, out=found, mode="clip")
+        total += leaves.take(leaf, out=values, mode="clip")
 
 
 @cache
 def shipped_model() -> Model:
     """Return the best model that is present."""
-    wanted = (
+    candidates = (
         [PERMISSIVE]
         if os.environ.get(PERMISSIVE_VARIABLE)
         else [SHARE_ALIKE, PERMISSIVE]
     )
-    path = next(FOLDER / name for name in wanted if (FOLDER / name).is_file())
+    path = next(FOLDER / name for name in candidates if (FOLDER / name).is_file())
     return load(path)
 
 
 def load(path: Path) -> Model:
     """Return the model in a file that ``training/spellings.py`` wrote."""
-    with np.load(path, allow_pickle=False) as held:
-        weights = held["edit_weights"].astype(np.float32)
+    with np.load(path, allow_pickle=False) as arrays:
+        weights = arrays["edit_weights"].astype(np.float32)
         return Model(
             weights,
-            _forest(held, "trees"),
-            _forest(held, "doubtful"),
-            held["handed"],
-            held["found"],
-            held["cut"],
+            _forest(arrays, "trees"),
+            _forest(arrays, "doubtful"),
+            arrays["handed"],
+            arrays["found"],
+            arrays["cut"],
         )
 
 
-def _forest(held: Mapping[str, NDArray[Any]], name: str) -> Forest:
-    feature, border, leaves, bias = (held[f"{name}_{part}"] for part in Forest._fields)
+def _forest(arrays: Mapping[str, NDArray[Any]], name: str) -> Forest:
+    feature, border, leaves, bias = (
+        arrays[f"{name}_{part}"] for part in Forest._fields
+    )
     return Forest(feature, border, leaves, float(bias))
 
 

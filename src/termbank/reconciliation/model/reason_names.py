@@ -30,7 +30,7 @@ def reasons(about: Described, scored: Scored) -> pl.Series:
     column = {name: numbers[:, at] for at, name in enumerate(NUMBERS)}
     dots = about.units.parts[left] != about.units.parts[right]
     plain = column["same_plain"] > 0
-    voiced = [
+    has_v = [
         about.forms.gather(side).str.contains("ヴ", literal=True).to_numpy()
         for side in (left, right)
     ]
@@ -44,7 +44,7 @@ def reasons(about: Described, scored: Scored) -> pl.Series:
         "long-vowel": column["long"] > 0,
         "doubling": column["double"] > 0,
         "small-kana": column["written"] > 0,
-        "v-b": (voiced[0] != voiced[1]) & (column["near"] > 0),
+        "v-b": (has_v[0] != has_v[1]) & (column["near"] > 0),
         "vowel": (column["vowel"] > 0) | (column["bare"] > 0),
         "sound": (column["near"] > 0) | (column["far"] > 0),
         "okurigana": kana_only & (column["kanji_less"] > 0),
@@ -62,11 +62,11 @@ def reasons(about: Described, scored: Scored) -> pl.Series:
         code |= np.asarray(alike[name], bool).astype(np.int64) << at
     code |= (scored.veto.astype(np.int64) + 1) << len(NAMES)
     codes, place = np.unique(code, return_inverse=True)
-    listed = [_list_entries(code) for code in codes.tolist()]
-    return pl.Series("reasons", listed, dtype=pl.List(pl.String)).gather(place)
+    names = [_list_entries(code) for code in codes.tolist()]
+    return pl.Series("reasons", names, dtype=pl.List(pl.String)).gather(place)
 
 
 def _list_entries(code: int) -> list[str]:
-    seen = [name for at, name in enumerate(NAMES) if code >> at & 1]
+    names = [name for at, name in enumerate(NAMES) if code >> at & 1]
     veto = (code >> len(NAMES)) - 1
-    return seen if veto == NO_VETO else [*seen, VETO_NAMES[veto]]
+    return names if veto == NO_VETO else [*names, VETO_NAMES[veto]]

@@ -41,13 +41,13 @@ def through_thirds(
     >>> [link.similarity for link in through_thirds([weak, one, two], lambda a, b: False)]
     [89.1, 99.0, 90.0]
     """
-    held = list(links)
-    strength = _strengths(held)
+    all_links = list(links)
+    strength = _strengths(all_links)
     if not strength:
-        return held
+        return all_links
     out = [
         _raise_similarity(link, strength.pop((link.left, link.right), 0.0))
-        for link in held
+        for link in all_links
     ]
     out += [
         Link(*pair, strength[pair], "spelling", (REASON,), "ask")
@@ -68,10 +68,12 @@ def _strengths(links: list[Link]) -> dict[Pair, float]:
 
     Pairs that are less than UNSURE are left out, unless a link holds them.
     """
-    held = [link[:3] for link in links if link.relation == "spelling"]
-    if not held:
+    spelling_rows = [link[:3] for link in links if link.relation == "spelling"]
+    if not spelling_rows:
         return {}
-    left, right, similarity = (np.array(column) for column in zip(*held, strict=True))
+    left, right, similarity = (
+        np.array(column) for column in zip(*spelling_rows, strict=True)
+    )
     pair, strength = _introduction_end(left, right, similarity)
     order = np.lexsort((-strength, pair))
     pair, strength = pair[order], strength[order]
@@ -96,9 +98,9 @@ def _introduction_end(
     form, partner, likeness = form[strong], partner[strong], likeness[strong]
     pairs, strengths = [], []
     for step in range(1, MOST_PARTNERS):
-        one = np.flatnonzero(form[step:] == form[:-step])
-        other = one + step
-        low = np.minimum(partner[one], partner[other])
-        pairs.append(low << 32 | np.maximum(partner[one], partner[other]))
-        strengths.append(likeness[one] * likeness[other] / 100)
+        first = np.flatnonzero(form[step:] == form[:-step])
+        other = first + step
+        low = np.minimum(partner[first], partner[other])
+        pairs.append(low << 32 | np.maximum(partner[first], partner[other]))
+        strengths.append(likeness[first] * likeness[other] / 100)
     return np.concatenate(pairs), np.concatenate(strengths)

@@ -52,8 +52,8 @@ def at_size(similarity: Floats, forms: int) -> Floats:
     [0.0, 33.29999923706055, 100.0]
     """
     right = similarity * np.float32(np.exp(log_odds_of_size(forms)))
-    moved: Floats = 100 * right / np.maximum(right + 100 - similarity, 1e-6)
-    return moved.astype(np.float32)
+    values: Floats = 100 * right / np.maximum(right + 100 - similarity, 1e-6)
+    return values.astype(np.float32)
 
 
 def calibrate(similarity: float, forms: int) -> float:

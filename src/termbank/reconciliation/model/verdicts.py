@@ -129,15 +129,18 @@ def compare(
             f"left has {sides[0].height} forms, right has {sides[1].height}"
         )
     pairs = pl.concat(sides, how="horizontal").with_row_index("at")
-    asked = pairs.drop_nulls()
+    complete = pairs.drop_nulls()
     same_from = SAME_FROM if at_least is None else at_least
-    answered = judge_pairs(
-        asked["left"], asked["right"], shipped_relations(), same_from=same_from
+    verdicts = judge_pairs(
+        complete["left"], complete["right"], shipped_relations(), same_from=same_from
     )
-    joined = pairs.select("at").join(
-        answered.with_columns(asked["at"]), on="at", how="left", maintain_order="left"
+    with_gaps = pairs.select("at").join(
+        verdicts.with_columns(complete["at"]),
+        on="at",
+        how="left",
+        maintain_order="left",
     )
-    return joined.drop("at")
+    return with_gaps.drop("at")
 
 
 def _series(forms: Iterable[str | None]) -> pl.Series:
@@ -168,12 +171,12 @@ def judge_pairs(
     ]  # fmt: skip
     about = described_as_usual(forms)
     low, high = np.minimum(*rows), np.maximum(*rows)
-    scored = together(scored_pairs(about, low, high, found=False))
-    scored = with_names_by_part(about, scored, found=False)
-    verdict = verdict_of(scored.similarity, same_from=same_from)
-    scored = scored._replace(verdict=verdict)
-    frame = frame_of_verdicts(about, scored)
-    return with_relations(frame, about, scored, tables)
+    judgements = together(scored_pairs(about, low, high, found=False))
+    judgements = with_names_by_part(about, judgements, found=False)
+    verdict = verdict_of(judgements.similarity, same_from=same_from)
+    judgements = judgements._replace(verdict=verdict)
+    frame = frame_of_verdicts(about, judgements)
+    return with_relations(frame, about, judgements, tables)
 
 
 def described_as_usual(
@@ -234,7 +237,7 @@ def scored_pairs(
     def scored(at: int) -> Scored:
         some = slice(at, at + lot)
         sides = left[some], right[some]
-        return _score(about, families, *sides, found=found, forms=forms)
+        return _score(about, families, *sides, among_all=found, forms=forms)
 
     starts = range(0, len(left), lot)
     threads = min(threads, len(starts))
@@ -248,29 +251,35 @@ def scored_pairs(
         for at in starts[ahead:]:
             yield waiting.popleft().result()
             waiting.append(pool.submit(scored, at))
-        for one in waiting:
-            yield one.result()
+        for future in waiting:
+            yield future.result()
 
 
 def _score(
-    about: Described, given: Rows, left: Rows, right: Rows, *, found: bool, forms: int
+    about: Described,
+    families: Rows,
+    left: Rows,
+    right: Rows,
+    *,
+    among_all: bool,
+    forms: int,
 ) -> Scored:
     evidence = gather_evidence(about, left, right)
     answer = learned.judge(
         learned.shipped_model(),
         evidence,
-        found=found,
+        found=among_all,
         asked_from=calibrate(ASK_FROM, forms),
     )
     similarity = _by_dictionary(_similarity(answer, forms), evidence.numbers, forms)
-    sure = _sure(given, left, right, evidence.numbers)
+    sure = _sure(families, left, right, evidence.numbers)
     similarity = np.where(sure, np.maximum(similarity, BY_RULE), similarity)
     similarity, veto = hold_down(
-        about, left, right, evidence.numbers, similarity, found=found
+        about, left, right, evidence.numbers, similarity, found=among_all
     )
-    one = left == right
-    similarity = np.where(one, np.float32(100.0), similarity).astype(np.float32)
-    veto[one] = NO_VETO
+    is_same = left == right
+    similarity = np.where(is_same, np.float32(100.0), similarity).astype(np.float32)
+    veto[is_same] = NO_VETO
     return Scored(
         left, right, similarity, verdict_of(similarity), evidence.numbers, veto
     )
@@ -282,16 +291,18 @@ def _similarity(answer: learned.Judged, forms: int) -> Floats:
     Whether a pair is ``same`` is settled as among found pairs, however it came here;
     below that, the answer for pairs handed over tells better which are worth a question.
     """
-    found = at_size(answer.similarity, forms)
-    handed = np.minimum(at_size(answer.handed, forms), np.float32(MOST_IF_ASKED))
-    chosen: Floats = np.where(found >= SAME_FROM, found, handed)
+    among_all = at_size(answer.similarity, forms)
+    as_given = np.minimum(at_size(answer.handed, forms), np.float32(MOST_IF_ASKED))
+    chosen: Floats = np.where(among_all >= SAME_FROM, among_all, as_given)
     return chosen
 
 
-def _sure(given: Rows, left: Rows, right: Rows, numbers: Floats) -> NDArray[np.bool_]:
+def _sure(
+    families: Rows, left: Rows, right: Rows, numbers: Floats
+) -> NDArray[np.bool_]:
     """Tell which pairs rules join: の between nouns, a given name in two languages."""
     by_no = (numbers[:, _BARE] > 0) & (numbers[:, _PLAIN] == 0)
-    by_given = (given[left] == given[right]) & (given[left] >= 0)
+    by_given = (families[left] == families[right]) & (families[left] >= 0)
     sure: NDArray[np.bool_] = by_no | by_given
     return sure
 
@@ -302,20 +313,20 @@ def _by_dictionary(similarity: Floats, numbers: Floats, forms: int) -> Floats:
     Of katakana of which the dictionary knows every word and to which it gives one normal
     spelling (シミュレーション, シュミレーション).
     """
-    known = (numbers[:, _NORMAL] > 0) & (numbers[:, _UNKNOWN] == 0)
+    sure = (numbers[:, _NORMAL] > 0) & (numbers[:, _UNKNOWN] == 0)
     worth = at_size(np.array([BY_DICTIONARY], np.float32), forms)[0]
-    raised: Floats = np.where(
-        known & (numbers[:, _KATAKANA] > 0), np.maximum(similarity, worth), similarity
+    at_least: Floats = np.where(
+        sure & (numbers[:, _KATAKANA] > 0), np.maximum(similarity, worth), similarity
     )
-    return raised
+    return at_least
 
 
 def with_names_by_part(about: Described, scored: Scored, *, found: bool) -> Scored:
     """Return judged pairs, full names no surer than the least alike of their parts."""
     names = full_names(about.forms, *scored[:2], scored.numbers, scored.similarity)
     rows = np.array(names.rows, np.int64)
-    given = given_names(about.forms) if len(rows) else np.zeros(0, np.int64)
-    known = given[scored.left[rows]], given[scored.right[rows]]
+    families = given_names(about.forms) if len(rows) else np.zeros(0, np.int64)
+    sides = families[scored.left[rows]], families[scored.right[rows]]
 
     def alike(parts: Described, left: Rows, right: Rows) -> Floats:
         forms = len(about.forms) if found else 0
@@ -323,7 +334,7 @@ def with_names_by_part(about: Described, scored: Scored, *, found: bool) -> Scor
         return together(judged_parts).similarity
 
     least = most_by_parts(names, alike)
-    least[(known[0] == known[1]) & (known[0] >= 0)] = SURE
+    least[(sides[0] == sides[1]) & (sides[0] >= 0)] = SURE
     similarity, veto = scored.similarity.copy(), scored.veto.copy()
     lower = least < similarity[rows]
     veto[rows[lower & (least < SAME_FROM)]] = NAME_PART
@@ -343,10 +354,10 @@ def given_names(forms: pl.Series) -> Rows:
     out = np.full(len(forms), -1)
     full = forms.str.contains(f"[{SEPARATORS}]").arg_true()
     first = pl.col("form").str.extract(rf"^([^{SEPARATORS}]+)[{SEPARATORS}]")
-    told = pl.DataFrame({"form": forms.gather(full)}).select(
+    has_given_name = pl.DataFrame({"form": forms.gather(full)}).select(
         spelling_keys.loose(first).is_in(list(tables.given)).fill_null(value=False)
     )
-    for row in full.filter(told.to_series()).to_list():
+    for row in full.filter(has_given_name.to_series()).to_list():
         name = name_of(forms[row], tables, offices=False)
         if len(name.keys) > 1 and name.keys[0] in tables.roots:
             out[row] = numbers.setdefault(name.keys, len(numbers))
@@ -370,19 +381,19 @@ def frame_of_verdicts(about: Described, scored: Scored) -> pl.DataFrame:
         about.forms.gather(side).str.contains(r"^[\p{Latin}\p{Nd}\p{P} ]*$")
         for side in (scored.left, scored.right)
     )
-    translated = pl.lit(left != right)
-    joined = pl.col("verdict") == "same"
+    cross_language = pl.lit(left != right)
+    is_same = pl.col("verdict") == "same"
     verdicts = pl.Enum(VERDICTS)
     return frame.select(
         pl.col("similarity").round(2),
         relation=pl.when(pl.col("verdict") == "different")
         .then(None)
-        .when(translated)
+        .when(cross_language)
         .then(pl.lit("synonym"))
         .otherwise(pl.lit("spelling"))
         .cast(pl.Enum(RELATIONS)),
         reasons="reasons",
-        verdict=pl.when(joined & translated)
+        verdict=pl.when(is_same & cross_language)
         .then(pl.lit("related", verdicts))
         .otherwise(pl.col("verdict")),
     )

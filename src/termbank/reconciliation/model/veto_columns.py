@@ -61,20 +61,22 @@ def hold_down(
     Returns:
         Similarities, and places in :data:`VETO_NAMES`, NO_VETO where no rule holds.
     """
-    held = similarity.astype(np.float32, copy=True)
+    limited = similarity.astype(np.float32, copy=True)
     veto = np.full(len(left), NO_VETO, np.int8)
     columns = Columns.of(about, left, right, numbers)
     for place, rule in enumerate(COLUMN_VETOES):
         rows = rule.holds(columns)
-        held[rows] = np.minimum(held[rows], np.float32(rule.at_most))
+        limited[rows] = np.minimum(limited[rows], np.float32(rule.at_most))
         veto[rows & (veto == NO_VETO)] = place
-    listed = about.forms.is_in(list(veto_tables.shipped_vetoes().words)).to_numpy()
+    has_vetoes = about.forms.is_in(list(veto_tables.shipped_vetoes().words)).to_numpy()
     kana_alone = (numbers[:, _KATAKANA] > 0) & (numbers[:, _OTHER] == 0)
-    looked_at = ~kana_alone | (listed[left] & listed[right])
+    looked_at = ~kana_alone | (has_vetoes[left] & has_vetoes[right])
     if found:
-        looked_at &= held >= ASK_FROM
-    _by_forms(about, left, right, numbers, held, veto, np.flatnonzero(looked_at), found)
-    return held, veto
+        looked_at &= limited >= ASK_FROM
+    _by_forms(
+        about, left, right, numbers, limited, veto, np.flatnonzero(looked_at), found
+    )
+    return limited, veto
 
 
 def _by_forms(
@@ -82,19 +84,21 @@ def _by_forms(
     left: Rows,
     right: Rows,
     numbers: Floats,
-    held: Floats,
+    limited: Floats,
     veto: NDArray[np.int8],
     rows: Rows,
-    found: bool,
+    among_all: bool,
 ) -> None:
-    """Apply the rules of forms to some rows of ``held`` and ``veto``."""
+    """Apply the rules of forms to some rows of ``limited`` and ``veto``."""
     ours, theirs = (about.forms.gather(side[rows]).to_list() for side in (left, right))
     values = numbers[rows][:, _LOOKED_AT].tolist()
-    for row, one, other, known in zip(rows.tolist(), ours, theirs, values, strict=True):
-        pair = pair_of(one, other, dict(zip(LOOKED_AT, known, strict=True)))
+    for row, our_form, other, features in zip(
+        rows.tolist(), ours, theirs, values, strict=True
+    ):
+        pair = pair_of(our_form, other, dict(zip(LOOKED_AT, features, strict=True)))
         place = veto_of(pair)
         if pair.parted.equal:
-            held[row] = max(held[row], ONE_SPELLING)
+            limited[row] = max(limited[row], ONE_SPELLING)
         elif place != NO_VETO:
-            held[row] = min(held[row], at_most(place, pair, found=found))
+            limited[row] = min(limited[row], at_most(place, pair, found=among_all))
             veto[row] = len(COLUMN_VETOES) + place

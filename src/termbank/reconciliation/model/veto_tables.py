@@ -68,15 +68,15 @@ class VetoTables(NamedTuple):
         >>> shipped_vetoes().office_and_body("取引相手", "取引所")
         False
         """
-        shared = 0
-        for one, other in zip(left, right, strict=False):
-            if one != other:
+        common = 0
+        for ours, other in zip(left, right, strict=False):
+            if ours != other:
                 break
-            shared += 1
+            common += 1
         # What differs may be the end of what the table has: 大統領, 大統領府.
         return any(
             (left[at:], right[at:]) in self.offices
-            for at in range(shared + 1)
+            for at in range(common + 1)
             if at < len(left) and at < len(right)
         )
 
@@ -93,7 +93,7 @@ def shipped_vetoes() -> VetoTables:
 
 def _both_orders(stem: str, left: str, right: str) -> frozenset[tuple[str, str]]:
     pairs = {(row[left], row[right]) for row in _rows(stem)}
-    return frozenset(pairs | {(other, one) for one, other in pairs})
+    return frozenset(pairs | {(other, first) for first, other in pairs})
 
 
 def _rows(stem: str) -> list[dict[str, str]]:

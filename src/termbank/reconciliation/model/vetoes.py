@@ -82,8 +82,8 @@ def far_sounds(pairs: Columns) -> Flags:
 def is_reworded(pairs: Columns) -> Flags:
     """With and without の, and another kanji as well: 安全の保証, 安全保障."""
     particle = pairs.about.columns["particle"]
-    moved = particle[pairs.left] != particle[pairs.right]
-    out: Flags = moved & (pairs.numbers["kanji"] > 0) & pairs.unknown
+    by_particle = particle[pairs.left] != particle[pairs.right]
+    out: Flags = by_particle & (pairs.numbers["kanji"] > 0) & pairs.unknown
     return out
 
 
@@ -95,9 +95,9 @@ def synonyms_alone(pairs: Columns) -> Flags:
     """
     column = pairs.numbers
     kanji = column["kanji_less"] > 0
-    shared = column["kanji_less"] > column["kanji_edited_less"]
+    shares = column["kanji_less"] > column["kanji_edited_less"]
     near = (column["spoken_share"] <= FAR_AT) | (column["same_normal_fold"] > 0)
-    alone: Flags = (column["same_meaning"] > 0) & kanji & ~shared & ~near
+    alone: Flags = (column["same_meaning"] > 0) & kanji & ~shares & ~near
     return alone
 
 

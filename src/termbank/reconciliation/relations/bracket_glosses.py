@@ -53,20 +53,20 @@ def bracketed_links(
     """
     kinds = forms["kind"].to_list()
     texts = forms["form"].to_list()
-    found: dict[tuple[int, int], Link] = {}
+    links: dict[tuple[int, int], Link] = {}
     for inner, outers in _by_inner(forms, seen).items():
         outers.sort(key=lambda place: (-len(texts[place.outer]), place.outer))
         link = _join(outers, texts, tables)
-        asked = outers[0]
-        pair = texts[asked.outer], texts[inner]
-        alike = asked.bracket and kinds[asked.outer] == kinds[inner] in _NAMES
+        closest = outers[0]
+        pair = texts[closest.outer], texts[inner]
+        alike = closest.bracket and kinds[closest.outer] == kinds[inner] in _NAMES
         if link is None and (alike or _letters_of_body(pair)):
             link = make_link(
-                asked.outer, inner, UNSURE, "acronym", ("bracketed",), "ask"
+                closest.outer, inner, UNSURE, "acronym", ("bracketed",), "ask"
             )
         if link is not None:
-            found.setdefault((link.left, link.right), link)
-    return [found[pair] for pair in sorted(found)]
+            links.setdefault((link.left, link.right), link)
+    return [links[pair] for pair in sorted(links)]
 
 
 def _join(outers: list[_Place], texts: list[str], tables: Relations) -> Link | None:
@@ -102,36 +102,43 @@ def _letters_of_body(pair: tuple[str, str]) -> bool:
     return acronyms != bodies and any(acronyms) and any(bodies)
 
 
-def _by_inner(forms: pl.DataFrame, seen: pl.DataFrame) -> dict[int, list[_Place]]:
+def _by_inner(forms: pl.DataFrame, mentions: pl.DataFrame) -> dict[int, list[_Place]]:
     rows = {
         key: row for row, key in enumerate(forms.select("lang", "form").iter_rows())
     }
-    found: dict[int, list[_Place]] = defaultdict(list)
-    for lang, outer, inner, bracket in _beside(seen):
+    places: dict[int, list[_Place]] = defaultdict(list)
+    for lang, outer, inner, bracket in _beside(mentions):
         before, behind = rows.get((lang, outer)), rows.get((lang, inner))
         if before is not None and behind is not None and before != behind:
-            found[behind].append(_Place(before, behind, bracket))
-    return dict(sorted(found.items()))
+            places[behind].append(_Place(before, behind, bracket))
+    return dict(sorted(places.items()))
 
 
-def _beside(seen: pl.DataFrame) -> Iterator[tuple[str, str, str, bool | None]]:
+def _beside(mentions: pl.DataFrame) -> Iterator[tuple[str, str, str, bool | None]]:
     """Yield language and surfaces of mentions with one code point between them."""
     evidence = (
-        pl.col("evidence") if "evidence" in seen.columns else pl.lit(None, pl.UInt32)
+        pl.col("evidence")
+        if "evidence" in mentions.columns
+        else pl.lit(None, pl.UInt32)
     )
-    places = seen.select(
+    places = mentions.select(
         "doc_id", "lang", "start", "end", "surface", bits=evidence
     ).unique()
     inner = places.with_columns(gap=pl.col("start").cast(pl.Int64) - 1)
     outer = places.with_columns(gap=pl.col("end").cast(pl.Int64))
     bits, inner_bits = pl.col("bits"), pl.col("bits_inner")
-    known = bits.is_not_null() & inner_bits.is_not_null()
+    has_evidence = bits.is_not_null() & inner_bits.is_not_null()
     whole = (bits & (ALONE | PHRASE)) != 0
     opens = ((bits & BRACKETED) != 0) & ((inner_bits & QUOTED) != 0)
     beside = (
         outer.join(inner, on=["doc_id", "lang", "gap"], suffix="_inner")
-        .filter(~known | (whole & opens))
-        .select("lang", "surface", "surface_inner", bracket=pl.when(known).then(opens))
+        .filter(~has_evidence | (whole & opens))
+        .select(
+            "lang",
+            "surface",
+            "surface_inner",
+            bracket=pl.when(has_evidence).then(opens),
+        )
         .unique()
         .sort("lang", "surface", "surface_inner", "bracket")
     )

@@ -77,11 +77,11 @@ def _by_language(forms: pl.DataFrame) -> Iterator[list[int]]:
 
 
 def _beside_each_other(
-    links: list[Link], texts: Sequence[str], seen: pl.DataFrame
+    links: list[Link], texts: Sequence[str], mentions: pl.DataFrame
 ) -> Iterator[Link]:
     """Yield the links of long names, and those whose two forms share a document."""
-    wanted = {texts[row] for link in links for row in (link.left, link.right)}
-    places = seen.filter(seen["surface"].is_in(list(wanted)))
+    texts_of_links = {texts[row] for link in links for row in (link.left, link.right)}
+    places = mentions.filter(mentions["surface"].is_in(list(texts_of_links)))
     documents: dict[str, set[str]] = defaultdict(set)
     for form, document in places.select("surface", "doc_id").unique().iter_rows():
         documents[form].add(document)
@@ -115,7 +115,7 @@ def _names(
     words = np.array([len(re.split(r"[ \-]", texts[row])) for row in latin])
     parts = np.array([len(re.split("[・＝ ]", texts[row])) for row in katakana])
     near[words[None, :] != parts[:, None]] = 0
-    scored = []
+    scores = []
     for at in np.flatnonzero(near.any(axis=1)).tolist():
         theirs = katakana[at]
         some = [latin[other] for other in np.flatnonzero(near[at]).tolist()]
@@ -127,20 +127,20 @@ def _names(
             if 100 * chance >= SURE
         ]
         if sure and (kinds[theirs] in NAMES or not common_word(texts[theirs])):
-            scored += sure
-    yield from _best_for_both(scored)
+            scores += sure
+    yield from _best_for_both(scores)
 
 
-def _best_for_both(scored: list[tuple[float, int, int]]) -> Iterator[Link]:
+def _best_for_both(scores: list[tuple[float, int, int]]) -> Iterator[Link]:
     """Yield links between words of which neither has a likelier partner.
 
     Australia sounds like オーストリア until オーストラリア is there.
     """
     best: dict[int, float] = {}
-    for score, ours, theirs in scored:
+    for score, ours, theirs in scores:
         for row in (ours, theirs):
             best[row] = max(best.get(row, 0.0), score)
-    for score, ours, theirs in scored:
+    for score, ours, theirs in scores:
         doubt = 100 - score
         if all(doubt <= MOST_DOUBT * (100 - best[row]) for row in (ours, theirs)):
             similarity = min(score, BY_PART)
@@ -152,16 +152,16 @@ def _best_for_both(scored: list[tuple[float, int, int]]) -> Iterator[Link]:
 def _mix(texts: Sequence[str], rows: list[int]) -> Iterator[Link]:
     """Yield links from forms with letters among Japanese to those in katakana there."""
     katakana: dict[tuple[str, str], list[int]] = defaultdict(list)
-    mixed = []
+    mixes = []
     for row in rows:
         text = texts[row]
         if _HAS_LATIN.search(text):
             if _HAS_JAPANESE.search(text):
-                mixed.append(row)
+                mixes.append(row)
         else:
             for key in _keys(text):
                 katakana[key].append(row)
-    for row in mixed:
+    for row in mixes:
         near = {other for key in _keys(texts[row]) for other in katakana.get(key, ())}
         for other in sorted(near):
             written = cross_script(texts[row], texts[other])

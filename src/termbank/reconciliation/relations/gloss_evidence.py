@@ -61,9 +61,9 @@ def gloss_evidence(
     'initials'
     >>> gloss_evidence("NoSQL", "非同期ジョブ", shipped_relations(), bracket=True)
     """
-    known = tables.between(outer, inner)
-    if known is not None and known.name != "composition":
-        return Gloss(known.name, "table")
+    relation = tables.between(outer, inner)
+    if relation is not None and relation.name != "composition":
+        return Gloss(relation.name, "table")
     short, full = sorted((outer, inner), key=len)
     if is_abbreviation(short, full) and (bracket or BODY.search(full)):
         return Gloss("short-name", "subsequence")

@@ -79,59 +79,61 @@ def mixtures(texts: Iterable[str], *, profile: str = "majority") -> list[Mixture
     ...     ["サーバーと通信する。サーバーを直し、サーバの電源を切る。"])]
     [(('サーバー', 2), ('サーバ', 1))]
     """
-    seen = _words_seen(texts)
-    forms = sorted(form for form in seen.places if not _all_bound(form, seen))
+    words = _words_seen(texts)
+    forms = sorted(form for form in words.places if not _all_bound(form, words))
     groups = _join(
         chain(
-            _by_model(forms, seen),
-            _by_dictionary(forms, seen),
-            _by_case(seen),
-            _by_letters(forms, seen),
+            _by_model(forms, words),
+            _by_dictionary(forms, words),
+            _by_case(words),
+            _by_letters(forms, words),
         )
     )
     first = {form: group[0] for group in groups for form in group}
-    listed = [group for group in groups if not _said_by_pieces(group, first)]
-    found = [
-        _mixture(group, seen, profile)
-        for group, other in zip(listed, _of_other_words(listed), strict=True)
+    whole_words = [group for group in groups if not _said_by_pieces(group, first)]
+    mixture_list = [
+        _mixture(group, words, profile)
+        for group, other in zip(whole_words, _of_other_words(whole_words), strict=True)
         if not other
     ]
-    return sorted(found, key=lambda m: (-sum(count for _, count in m.forms), m.forms))
+    return sorted(
+        mixture_list, key=lambda m: (-sum(count for _, count in m.forms), m.forms)
+    )
 
 
 def _words_seen(texts: Iterable[str]) -> _Seen:
-    seen = _Seen(defaultdict(list), defaultdict(set), set())
-    numbered = list(enumerate(texts))
-    japanese = [(number, text) for number, text in numbered if has_japanese(text)]
-    for number, text in japanese or numbered:
+    words = _Seen(defaultdict(list), defaultdict(set), set())
+    with_numbers = list(enumerate(texts))
+    japanese = [(number, text) for number, text in with_numbers if has_japanese(text)]
+    for number, text in japanese or with_numbers:
         for use in uses(text):
-            _note(use, number, seen)
+            _note(use, number, words)
             for piece in _pieces(use.form):
                 if 1 < len(piece) < len(use.form):
-                    seen.places[piece].append((number, use.start))
-    return seen
+                    words.places[piece].append((number, use.start))
+    return words
 
 
-def _note(use: Use, number: int, seen: _Seen) -> None:
+def _note(use: Use, number: int, words: _Seen) -> None:
     if use.bound:
-        seen.bound.add(use.key)
-    seen.places[use.form].append((number, use.start))
+        words.bound.add(use.key)
+    words.places[use.form].append((number, use.start))
     if use.key:
-        seen.keys[use.form].add(use.key)
+        words.keys[use.form].add(use.key)
 
 
-def _all_bound(form: str, seen: _Seen) -> bool:
-    return bool(seen.keys[form] & seen.bound)
+def _all_bound(form: str, words: _Seen) -> bool:
+    return bool(words.keys[form] & words.bound)
 
 
-def _by_model(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
+def _by_model(forms: list[str], words: _Seen) -> Iterator[list[str]]:
     """Yield groups that the judge of spellings joins, as far as no kana is ambiguous."""
     some = [form for form in forms if not form.isascii()]
     for group in spelled_groups(pl.Series(some, dtype=pl.String)):
         rows = [some[row] for row in group]
         by_word: dict[object, list[str]] = defaultdict(list)
         for form in rows:
-            by_word[_word(form, rows, seen)].append(form)
+            by_word[_word(form, rows, words)].append(form)
         for each in by_word.values():
             if len(each) > 1 and _kanji_agree(each) and not _too_short(each):
                 yield each
@@ -150,23 +152,23 @@ def _too_short(group: Sequence[str]) -> bool:
     )
 
 
-def _word(form: str, group: Sequence[str], seen: _Seen) -> object:
+def _word(form: str, group: Sequence[str], words: _Seen) -> object:
     """Return what spellings of one word share: sounds of katakana, else the dictionary's.
 
     A word in kana belongs to words in kanji only where the dictionary says so.
     """
     if all(KATAKANA.fullmatch(other) or not _KANA.fullmatch(other) for other in group):
         return "" if KATAKANA.fullmatch(form) or len(form) > 1 else form
-    keys = tuple(sorted(seen.keys[form]))
+    keys = tuple(sorted(words.keys[form]))
     return (keys, reading_of(form)) if keys else form
 
 
-def _by_dictionary(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
+def _by_dictionary(forms: list[str], words: _Seen) -> Iterator[list[str]]:
     """Yield forms of one normal spelling, read alike, whose kanji are the same."""
     by_key: dict[tuple[str, str], list[str]] = defaultdict(list)
     for form in forms:
-        if len(seen.keys[form]) == 1:
-            (key,) = seen.keys[form]
+        if len(words.keys[form]) == 1:
+            (key,) = words.keys[form]
             by_key[key, reading_of(form)].append(form)
     for some in by_key.values():
         kanji = {"".join(_KANJI.findall(form)) for form in some} - {""}
@@ -174,13 +176,13 @@ def _by_dictionary(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
             yield some
 
 
-def _by_case(seen: _Seen) -> Iterator[list[str]]:
+def _by_case(words: _Seen) -> Iterator[list[str]]:
     """Yield Latin names in several letter cases.
 
     All capitals and a small first letter are left aside: headings, commands, identifiers.
     """
     by_letters: dict[str, list[str]] = defaultdict(list)
-    for form in seen.places:
+    for form in words.places:
         if LATIN.fullmatch(form) and form[0].isupper() and not form.isupper():
             by_letters[form.lower()].append(form)
     for some in by_letters.values():
@@ -188,7 +190,7 @@ def _by_case(seen: _Seen) -> Iterator[list[str]]:
             yield sorted(some)
 
 
-def _by_letters(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
+def _by_letters(forms: list[str], words: _Seen) -> Iterator[list[str]]:
     """Yield names in Latin letters and in the katakana that write them: React, リアクト.
 
     What the texts write in small letters, too, is a common English word.
@@ -197,7 +199,7 @@ def _by_letters(forms: list[str], seen: _Seen) -> Iterator[list[str]]:
         form
         for form in forms
         if KATAKANA.fullmatch(form)
-        or (LATIN.fullmatch(form) and form.lower() not in seen.places)
+        or (LATIN.fullmatch(form) and form.lower() not in words.places)
     ]
     frame = form_table.of_sequence(some)
     written = frame["form"].to_list()
@@ -209,17 +211,17 @@ def _join(groups: Iterable[list[str]]) -> list[list[str]]:
     """Return the groups with those that share a form made one, in order."""
     group_of: dict[str, list[str]] = {}
     for group in groups:
-        held = [group_of.get(form, [form]) for form in group]
-        together = sorted(set(chain(group, *held)))
+        parts = [group_of.get(form, [form]) for form in group]
+        together = sorted(set(chain(group, *parts)))
         for form in together:
             group_of[form] = together
     return sorted({id(group): group for group in group_of.values()}.values())
 
 
-def _mixture(group: Sequence[str], seen: _Seen, profile: str) -> Mixture:
-    counts = Counter({form: len(seen.places[form]) for form in group})
+def _mixture(group: Sequence[str], words: _Seen, profile: str) -> Mixture:
+    counts = Counter({form: len(words.places[form]) for form in group})
     choices = [
-        Choice(form, counts[form], len({text for text, _ in seen.places[form]}))
+        Choice(form, counts[form], len({text for text, _ in words.places[form]}))
         for form in group
     ]
     best = choose_preferred(choices, profile=profile)
@@ -229,16 +231,16 @@ def _mixture(group: Sequence[str], seen: _Seen, profile: str) -> Mixture:
     forms = [choice.form for choice in (best, *rest)]
     return Mixture(
         tuple((form, counts[form]) for form in forms),
-        tuple(tuple(sorted(seen.places[form])) for form in forms),
+        tuple(tuple(sorted(words.places[form])) for form in forms),
     )
 
 
 @lru_cache(maxsize=65_536)
 def _pieces(form: str) -> tuple[str, ...]:
     """Return the pieces of a joined name or a compound noun, else the form alone."""
-    joined = tuple(_JOINT.split(form))
-    if len(joined) > 1:
-        return joined
+    pieces = tuple(_JOINT.split(form))
+    if len(pieces) > 1:
+        return pieces
     tokens = list(tokeniser(mode="A").tokens(form))
     if all(token.pos[0] in _NOMINAL for token in tokens):
         return tuple(token.surface for token in tokens)
@@ -265,22 +267,25 @@ def _rests(left: str, right: str) -> tuple[str, str] | None:
     """Return what the longest word at one end of both compounds leaves, if anything."""
     if not (KATAKANA.fullmatch(left) and KATAKANA.fullmatch(right)):
         return None
-    found = None
+    rests = None
     for piece in sorted({*_pieces(left), *_pieces(right)}, key=len):
         size = len(piece)
         if left.endswith(piece) and right.endswith(piece):
-            found = left[:-size], right[:-size]
+            rests = left[:-size], right[:-size]
         elif left.startswith(piece) and right.startswith(piece):
-            found = left[size:], right[size:]
-    if found is None or min(map(len, found)) < SHORTEST_WORD or found[0] == found[1]:
+            rests = left[size:], right[size:]
+    if rests is None or min(map(len, rests)) < SHORTEST_WORD or rests[0] == rests[1]:
         return None
-    return found
+    return rests
 
 
 def _said_by_pieces(forms: Sequence[str], first: Mapping[str, str]) -> bool:
     """Tell whether the forms differ in nothing but pieces that are mixed themselves."""
-    spelled = {
-        (len(_JOINT.findall(form)), *(first.get(one, one) for one in _pieces(form)))
+    keys = {
+        (
+            len(_JOINT.findall(form)),
+            *(first.get(piece, piece) for piece in _pieces(form)),
+        )
         for form in forms
     }
-    return len(spelled) == 1 and len(_pieces(forms[0])) > 1
+    return len(keys) == 1 and len(_pieces(forms[0])) > 1

@@ -59,44 +59,46 @@ def with_relations(
     return _replace(frame, [(at, *answers[at]) for at in sorted(answers)])
 
 
-def _by_table(about: Described, scored: Scored, tables: Relations) -> _Answers:
+def _by_table(about: Described, judgements: Scored, tables: Relations) -> _Answers:
     forms = about.forms.to_list()
-    listed = np.array([tables.lists(norm(form)) for form in forms], bool)
-    rows = np.flatnonzero(listed[scored.left] & listed[scored.right]).tolist()
-    found = {
-        at: tables.between(forms[scored.left[at]], forms[scored.right[at]])
+    is_listed = np.array([tables.lists(norm(form)) for form in forms], bool)
+    rows = np.flatnonzero(
+        is_listed[judgements.left] & is_listed[judgements.right]
+    ).tolist()
+    relations = {
+        at: tables.between(forms[judgements.left[at]], forms[judgements.right[at]])
         for at in rows
     }
     return {
-        at: (BY_TABLE, related.name, ["table"], "related")
-        for at, related in found.items()
-        if related is not None
+        at: (BY_TABLE, relation.name, ["table"], "related")
+        for at, relation in relations.items()
+        if relation is not None
     }
 
 
-def _by_short_name(about: Described, scored: Scored, tables: Relations) -> _Answers:
+def _by_short_name(about: Described, judgements: Scored, tables: Relations) -> _Answers:
     length, kanji = about.units.length, about.units.kanji > 0
-    left, right = scored.left, scored.right
+    left, right = judgements.left, judgements.right
     rows = np.flatnonzero((length[left] != length[right]) & kanji[left] & kanji[right])
     forms = about.forms.to_list()
     answers: _Answers = {}
     for at in rows.tolist():
         short, full = sorted((forms[left[at]], forms[right[at]]), key=len)
-        synonyms = bool(scored.numbers[at, _MEANING])
+        synonyms = bool(judgements.numbers[at, _MEANING])
         reason = short_form(short, full, tables, synonyms=synonyms)
         if reason is not None:
             answers[at] = (BY_BRACKET, "short-name", [reason], "related")
     return answers
 
 
-def _by_name(about: Described, scored: Scored, tables: Relations) -> _Answers:
+def _by_name(about: Described, judgements: Scored, tables: Relations) -> _Answers:
     """Judge names beside the same names with an honorific or with parts left out."""
     forms = about.forms.to_list()
     names = [name_of(form, tables, offices=False) for form in forms]
     bare = [without_titles(form, tables, offices=False) for form in forms]
     answers: _Answers = {}
     for at, (left, right) in enumerate(
-        zip(scored.left.tolist(), scored.right.tolist(), strict=True)
+        zip(judgements.left.tolist(), judgements.right.tolist(), strict=True)
     ):
         if left != right and bare[left] == bare[right]:
             answers[at] = (BY_TABLE, "spelling", ["honorific"], "same")
@@ -124,17 +126,19 @@ def _in_kanji_name(short: Name, full: Name) -> bool:
     return len(tokens) > 1 and all("人名" in token.pos for token in tokens)
 
 
-def _by_letters(about: Described, scored: Scored, verdict: pl.Series) -> _Answers:
+def _by_letters(about: Described, judgements: Scored, verdict: pl.Series) -> _Answers:
     """Judge pairs of which one form alone has Latin letters by what these sound like."""
     forms = about.forms.to_list()
     latin = np.array([_LATIN.search(form) is not None for form in forms], bool)
-    joined = verdict.is_in(["same", "related"]).to_list()
+    is_same = verdict.is_in(["same", "related"]).to_list()
     answers: _Answers = {}
-    for at in np.flatnonzero(latin[scored.left] != latin[scored.right]).tolist():
-        written = cross_script(forms[scored.left[at]], forms[scored.right[at]])
+    for at in np.flatnonzero(
+        latin[judgements.left] != latin[judgements.right]
+    ).tolist():
+        written = cross_script(forms[judgements.left[at]], forms[judgements.right[at]])
         if written is None:
             continue
-        if not joined[at] or (written.whole and written.common):
+        if not is_same[at] or (written.whole and written.common):
             answers[at] = _as_cross_script(written)
     return answers
 

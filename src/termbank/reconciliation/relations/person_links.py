@@ -93,11 +93,11 @@ def _by_one_part(people: _People) -> Iterator[Link]:
         if len(name.parts) != 1 or len(name.parts[0]) < SHORTEST_SURNAME:
             continue
         key = loose_key("".join(name.parts))
-        if found := _bearers_nearby(row, by_surname.get(key, ()), people):
-            yield from _lone(row, found, people, sure=True)
-        elif found := _bearers_nearby(row, by_given.get(key, ()), people):
+        if bearers := _bearers_nearby(row, by_surname.get(key, ()), people):
+            yield from _lone(row, bearers, people, sure=True)
+        elif bearers := _bearers_nearby(row, by_given.get(key, ()), people):
             sure = row in people.titled or _in_kanji(key)
-            yield from _lone(row, found, people, sure=sure)
+            yield from _lone(row, bearers, people, sure=sure)
 
 
 def _bearers(
@@ -120,9 +120,9 @@ def _bearers_nearby(row: int, bearers: Iterable[int], people: _People) -> list[i
 def _lone(
     row: int, bearers: list[int], people: _People, *, sure: bool
 ) -> Iterator[Link]:
-    met = {people.groups.of(full) for full in bearers}
-    joined = sure and len(met) == 1
-    for group in sorted(met):
+    bearer_groups = {people.groups.of(full) for full in bearers}
+    is_certain = sure and len(bearer_groups) == 1
+    for group in sorted(bearer_groups):
         best = max(
             (full for full in bearers if people.groups.of(full) == group),
             key=lambda full: (people.counts[full], -full),
@@ -130,10 +130,10 @@ def _lone(
         yield make_link(
             row,
             best,
-            BY_SURNAME if joined else UNSURE,
+            BY_SURNAME if is_certain else UNSURE,
             "short-name",
             ("name-part",),
-            "related" if joined else "ask",
+            "related" if is_certain else "ask",
             lesser=row,
         )
 
@@ -173,19 +173,19 @@ def parts_of_one_name(forms: pl.DataFrame, links: Iterable[Link]) -> Iterator[Li
         forms: Frame of :mod:`.form_table`.
         links: Links by spelling.
     """
-    parted = forms["form"].str.contains(f"[{SEPARATORS}]").to_list()
-    spelled = [
+    has_parts = forms["form"].str.contains(f"[{SEPARATORS}]").to_list()
+    same_names = [
         link
         for link in links
-        if link.verdict == "same" and parted[link.left] and parted[link.right]
+        if link.verdict == "same" and has_parts[link.left] and has_parts[link.right]
     ]
-    if not spelled:
+    if not same_names:
         return
     place = {
         key: row for row, key in enumerate(forms.select("lang", "form").iter_rows())
     }
     texts, languages = forms["form"].to_list(), forms["lang"].to_list()
-    for link in spelled:
+    for link in same_names:
         ours, theirs = (_PARTS.split(texts[row]) for row in (link.left, link.right))
         other = [pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]]
         if len(ours) != len(theirs) or len(ours) < FEWEST_PARTS or len(other) != 1:
@@ -226,24 +226,24 @@ def _in_kanji(key: str) -> bool:
     return all("\u3400" <= char <= "\u9fff" for char in key)
 
 
-def _has_title(forms: pl.DataFrame, seen: pl.DataFrame) -> frozenset[int]:
-    if "evidence" not in seen.columns:
+def _has_title(forms: pl.DataFrame, mentions: pl.DataFrame) -> frozenset[int]:
+    if "evidence" not in mentions.columns:
         return frozenset()
-    titled = (
-        seen.filter((pl.col("evidence") & TITLED) != 0)
+    with_titles = (
+        mentions.filter((pl.col("evidence") & TITLED) != 0)
         .select("lang", form="surface", titled=pl.lit(value=True))
         .unique()
     )
-    joined = forms.select("lang", "form").join(
-        titled, on=["lang", "form"], how="left", maintain_order="left"
+    by_row = forms.select("lang", "form").join(
+        with_titles, on=["lang", "form"], how="left", maintain_order="left"
     )
-    return frozenset(joined["titled"].is_not_null().arg_true().to_list())
+    return frozenset(by_row["titled"].is_not_null().arg_true().to_list())
 
 
-def _documents(forms: pl.DataFrame, seen: pl.DataFrame) -> list[set[str]]:
-    alone = distinct.standing_alone(seen)
-    held = alone.group_by("lang", "form").agg(docs=pl.col("doc_id").unique())
-    joined = forms.select("lang", "form").join(
-        held, on=["lang", "form"], how="left", maintain_order="left"
+def _documents(forms: pl.DataFrame, mentions: pl.DataFrame) -> list[set[str]]:
+    alone = distinct.standing_alone(mentions)
+    doc_lists = alone.group_by("lang", "form").agg(docs=pl.col("doc_id").unique())
+    by_row = forms.select("lang", "form").join(
+        doc_lists, on=["lang", "form"], how="left", maintain_order="left"
     )
-    return [set(docs or ()) for docs in joined["docs"].to_list()]
+    return [set(docs or ()) for docs in by_row["docs"].to_list()]

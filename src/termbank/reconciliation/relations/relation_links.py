@@ -42,14 +42,14 @@ def related_links(
         groups: Groups by spelling alone, so that a surname meets a person once however
             often the full name is spelled otherwise; None without mentions.
     """
-    found = [*_by_table(forms, tables), *cross_script_links(forms, seen)]
+    links = [*_by_table(forms, tables), *cross_script_links(forms, seen)]
     if seen is not None and groups is not None:
-        found += bracketed_links(forms, seen, tables)
-        found += person_links(forms, seen, tables, groups)
-        found += short_form_links(forms, seen, tables)
-        found = _not_torn(found, forms, seen, tables)
+        links += bracketed_links(forms, seen, tables)
+        links += person_links(forms, seen, tables, groups)
+        links += short_form_links(forms, seen, tables)
+        links = _not_torn(links, forms, seen, tables)
     best: dict[tuple[int, int], Link] = {}
-    for link in found:
+    for link in links:
         pair = link.left, link.right
         if pair not in best or link.similarity > best[pair].similarity:
             best[pair] = link
@@ -57,39 +57,39 @@ def related_links(
 
 
 def _by_table(forms: pl.DataFrame, tables: Relations) -> Iterator[Link]:
-    known = dict(_list_entries(forms, tables))
+    listed_forms = dict(_list_entries(forms, tables))
     rows: dict[str, list[int]] = defaultdict(list)
-    composed: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for row, text in known.items():
+    by_parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row, text in listed_forms.items():
         rows[text].append(row)
         if parts := tables.composition(text):
-            composed[parts].append(text)
-    for row, text in known.items():
+            by_parts[parts].append(text)
+    for row, text in listed_forms.items():
         parts = tables.composition(text)
         single = tables.single.get(text)
-        near = {*tables.partners.get(text, ()), *parts, *composed.get(parts, ())}
+        near = {*tables.partners.get(text, ()), *parts, *by_parts.get(parts, ())}
         for other in sorted(near | ({single} if single else set())):
-            found = tables.between(text, other)
+            relation = tables.between(text, other)
             # A letter alone may be anything: 日 is a day, 西 the west.
-            letters = found is not None and 1 in (len(text), len(other))
+            letters = relation is not None and 1 in (len(text), len(other))
             for there in rows.get(other, ()):
-                if found and not letters and there != row:
-                    yield _table_link(row, there, found, text)
+                if relation and not letters and there != row:
+                    yield _table_link(row, there, relation, text)
 
 
 def _not_torn(
-    found: list[Link], forms: pl.DataFrame, seen: pl.DataFrame, tables: Relations
+    links: list[Link], forms: pl.DataFrame, mentions: pl.DataFrame, tables: Relations
 ) -> list[Link]:
     """Return the links without compositions that never open a noun run: 日朝 of 日曜日朝."""
-    composed = {
+    composition_rows = {
         row
         for row, text in enumerate(forms["form"])
         if len(text) <= LONGEST_COMPOSITION and tables.composition(norm(text))
     }
-    if not composed:
-        return found
-    places = seen.select("doc_id", "lang", "start", "end", form="surface").unique()
-    names = forms[sorted(composed)].select("lang", "form")
+    if not composition_rows:
+        return links
+    places = mentions.select("doc_id", "lang", "start", "end", form="surface").unique()
+    names = forms[sorted(composition_rows)].select("lang", "form")
     compositions = places.join(names, on=["lang", "form"], how="semi")
     around = (
         compositions.join(places, on="doc_id", suffix="_other")
@@ -103,11 +103,13 @@ def _not_torn(
     opening = compositions.join(around, on=["doc_id", "start", "end"], how="anti")
     whole = set(opening.select("lang", "form").unique().iter_rows())
     torn = {
-        row for row in composed if (forms["lang"][row], forms["form"][row]) not in whole
+        row
+        for row in composition_rows
+        if (forms["lang"][row], forms["form"][row]) not in whole
     }
     return [
         link
-        for link in found
+        for link in links
         if "table" not in link.reasons or not torn & {link.left, link.right}
     ]
 
@@ -121,17 +123,17 @@ def _list_entries(forms: pl.DataFrame, tables: Relations) -> Iterator[tuple[int,
             yield row, normal
 
 
-def _table_link(row: int, there: int, found: Relation, text: str) -> Link:
-    lesser = -1 if not found.lesser else row if found.lesser == text else there
+def _table_link(row: int, there: int, relation: Relation, text: str) -> Link:
+    lesser = -1 if not relation.lesser else row if relation.lesser == text else there
     return make_link(
         row,
         there,
         BY_TABLE,
-        found.name,
+        relation.name,
         ("table",),
         "related",
         lesser=lesser,
-        note=found.since,
+        note=relation.since,
     )
 
 

@@ -79,8 +79,8 @@ class Relations(NamedTuple):
 
     def lists(self, form: str) -> bool:
         """Tell whether a normal form stands in any table of pairs or compositions."""
-        named = form in self.partners or form in self.single or form in self.wholes
-        return named or bool(self.composition(form))
+        in_pairs = form in self.partners or form in self.single or form in self.wholes
+        return in_pairs or bool(self.composition(form))
 
     def may_list(self, form: pl.Expr) -> pl.Expr:
         """Tell which forms :meth:`lists` has to be asked about in their normal form.
@@ -88,12 +88,12 @@ class Relations(NamedTuple):
         Katakana, most of a large vocabulary, are their own normal form, so that whole
         columns of them are told apart at once.
         """
-        named = {*self.partners, *self.single, *self.wholes}
+        texts = {*self.partners, *self.single, *self.wholes}
         singles = "".join(map(re.escape, sorted(self.single)))
-        composed = rf"^[{singles}]{{2,{LONGEST_COMPOSITION}}}$" if singles else "^$"
+        pattern = rf"^[{singles}]{{2,{LONGEST_COMPOSITION}}}$" if singles else "^$"
         other = ~form.str.contains(r"^[ァ-ヺー・]*$")
         short = form.str.len_chars() <= self.longest
-        return short & (other | form.is_in(named) | form.str.contains(composed))
+        return short & (other | form.is_in(texts) | form.str.contains(pattern))
 
     def between(self, left: str, right: str) -> Relation | None:
         """Return how two forms are related, or None.
@@ -185,15 +185,15 @@ def load(extra: Path | None = None) -> Relations:
         norm(row["short"]): norm(row["full"])
         for row in _rows(folders, "abbreviations", ("short", "full"))
     }
-    given = _families(folders)
+    given_roots = _families(folders)
     return Relations(
         pairs,
         {form: tuple(sorted(others)) for form, others in partners.items()},
         single,
-        given,
+        given_roots,
         _endings(titles, "honorific"),
         _endings(titles, "office"),
-        frozenset(given.values()),
+        frozenset(given_roots.values()),
         frozenset(single.values()),
         2 * max(map(len, partners), default=LONGEST_COMPOSITION),
         {
@@ -213,8 +213,8 @@ def _names_of_one_state(folders: list[Path]) -> Iterator[tuple[str, str]]:
 
 
 def _endings(titles: list[dict[str, str]], sort: str) -> tuple[str, ...]:
-    found = {row["title"] for row in titles if row["sort"] == sort}
-    return tuple(sorted(found, key=lambda title: (-len(title), title)))
+    titles_of_sort = {row["title"] for row in titles if row["sort"] == sort}
+    return tuple(sorted(titles_of_sort, key=lambda title: (-len(title), title)))
 
 
 def _families(folders: list[Path]) -> dict[str, str]:
@@ -229,18 +229,18 @@ def _families(folders: list[Path]) -> dict[str, str]:
 
 
 def _rows(
-    folders: list[Path], stem: str, needed: tuple[str, ...]
+    folders: list[Path], stem: str, columns_needed: tuple[str, ...]
 ) -> Iterator[dict[str, str]]:
     for folder in folders:
         path = folder / f"{stem}.csv"
         if not path.is_file():
             continue
         for line, row in _records(path):
-            missing = [name for name in needed if not row.get(name)]
+            missing = [name for name in columns_needed if not row.get(name)]
             if missing:
                 columns = ", ".join(missing)
-                found = say(f"{columns} がありません", f"no {columns}")
-                raise FormatError(str(path), line, found, ",".join(needed))
+                problem = say(f"{columns} がありません", f"no {columns}")
+                raise FormatError(str(path), line, problem, ",".join(columns_needed))
             yield row
 
 

@@ -68,17 +68,21 @@ def expansions(form: str, tables: Relations) -> set[str]:
         form: In its normal form.
         tables: Short names.
     """
-    found = set()
+    long_forms = set()
     for size in range(2, len(form)):
         for part, before, behind in (
             (form[:size], "", form[size:]),
             (form[-size:], form[:-size], ""),
         ):
             for full in tables.partners.get(part, ()):
-                known = tables.between(part, full)
-                if known and known.name == "short-name" and known.lesser == part:
-                    found.add(before + full + behind)
-    return found
+                relation = tables.between(part, full)
+                if (
+                    relation
+                    and relation.name == "short-name"
+                    and relation.lesser == part
+                ):
+                    long_forms.add(before + full + behind)
+    return long_forms
 
 
 def short_form_links(
@@ -116,9 +120,9 @@ def _synonyms(forms: pl.DataFrame, alone: Iterable[int]) -> Iterator[tuple[int, 
     by_meaning: dict[str, list[int]] = defaultdict(list)
     for row, meaning in zip(rows.to_list(), meanings, strict=True):
         by_meaning[meaning].append(row)
-    known, texts = set(alone), forms["form"].to_list()
+    alone_rows, texts = set(alone), forms["form"].to_list()
     for some in by_meaning.values():
-        shorts = [row for row in some if row in known]
+        shorts = [row for row in some if row in alone_rows]
         for short, full in product(shorts, some):
             if 2 <= len(texts[short]) <= LONGEST_SHORT and len(texts[short]) < len(
                 texts[full]
@@ -126,11 +130,11 @@ def _synonyms(forms: pl.DataFrame, alone: Iterable[int]) -> Iterator[tuple[int, 
                 yield short, full
 
 
-def _rows_alone(forms: pl.DataFrame, seen: pl.DataFrame) -> set[int]:
+def _rows_alone(forms: pl.DataFrame, mentions: pl.DataFrame) -> set[int]:
     """Return the forms that are a whole noun run somewhere, or of which nobody knows."""
-    if "evidence" not in seen.columns:
+    if "evidence" not in mentions.columns:
         return set(range(forms.height))
     whole = pl.col("evidence").is_null() | ((pl.col("evidence") & ALONE) != 0)
-    stands = seen.filter(whole).select("lang", form="surface").unique()
-    held = forms.with_row_index("row").join(stands, on=["lang", "form"], how="semi")
-    return set(held["row"].to_list())
+    stands = mentions.filter(whole).select("lang", form="surface").unique()
+    rows = forms.with_row_index("row").join(stands, on=["lang", "form"], how="semi")
+    return set(rows["row"].to_list())

@@ -57,15 +57,15 @@ def spelling_links(forms: pl.DataFrame) -> Spelled:
     usual = in_usual_shapes(forms["form"])
     inquiry = Inquiry(usual)
     languages = forms["lang"].rank("dense").to_numpy().astype(np.int64)
-    seen = written(usual)
-    met = met_in_writing(seen.units, languages)
-    given = given_names(forms["form"])  # while the dictionary may still be at work
-    about = described_as_usual(forms["form"], seen, inquiry.facts())
-    pairs = candidate_pairs(about, languages, met, remote=False)
-    found = _find(about, pairs, given)
-    links = _links(frame_of_verdicts(about, found.kept), found.kept)
+    in_writing = written(usual)
+    meetings = met_in_writing(in_writing.units, languages)
+    families = given_names(forms["form"])  # while the dictionary may still be at work
+    about = described_as_usual(forms["form"], in_writing, inquiry.facts())
+    pairs = candidate_pairs(about, languages, meetings, remote=False)
+    findings = _find(about, pairs, families)
+    links = _links(frame_of_verdicts(about, findings.kept), findings.kept)
     links = _with_cross_script(links, forms["form"], forms["kind"])
-    return Spelled(links, _alike(about, links, found, given))
+    return Spelled(links, _alike(about, links, findings, families))
 
 
 class _Found(NamedTuple):
@@ -83,26 +83,26 @@ class _Found(NamedTuple):
 
     def known(self, rows: Rows) -> NDArray[np.float32]:
         """Return the similarity of pairs (two columns, lower row first), else NaN."""
-        packed = self.pairs.left << 32 | self.pairs.right
-        wanted = rows[:, 0] << 32 | rows[:, 1]
-        place = np.minimum(np.searchsorted(packed, wanted), len(packed) - 1)
-        return np.where(packed[place] == wanted, self.similarity[place], np.nan)
+        pair_keys = self.pairs.left << 32 | self.pairs.right
+        asked_keys = rows[:, 0] << 32 | rows[:, 1]
+        place = np.minimum(np.searchsorted(pair_keys, asked_keys), len(pair_keys) - 1)
+        return np.where(pair_keys[place] == asked_keys, self.similarity[place], np.nan)
 
 
-def _find(about: Described, pairs: Pairs, given: Rows) -> _Found:
-    similarity, kept = [np.zeros(0, np.float32)], []
-    for scored in scored_pairs(about, *pairs, found=True, given=given):
-        similarity.append(scored.similarity)
-        kept.append(scored.where(scored.verdict != DIFFERENT))
-    by_part = with_names_by_part(about, together(kept), found=True)
-    joined = by_part.where(by_part.verdict != DIFFERENT)
-    return _Found(pairs, np.concatenate(similarity), joined)
+def _find(about: Described, pairs: Pairs, families: Rows) -> _Found:
+    similarity, likely_batches = [np.zeros(0, np.float32)], []
+    for batch in scored_pairs(about, *pairs, found=True, given=families):
+        similarity.append(batch.similarity)
+        likely_batches.append(batch.where(batch.verdict != DIFFERENT))
+    by_part = with_names_by_part(about, together(likely_batches), found=True)
+    likely = by_part.where(by_part.verdict != DIFFERENT)
+    return _Found(pairs, np.concatenate(similarity), likely)
 
 
-def _links(frame: pl.DataFrame, scored: Scored) -> list[Link]:
+def _links(frame: pl.DataFrame, judgements: Scored) -> list[Link]:
     columns = (frame[name].to_list() for name in ("similarity", "relation"))
     why = map(tuple, frame["reasons"].to_list())
-    sides = scored.left.tolist(), scored.right.tolist()
+    sides = judgements.left.tolist(), judgements.right.tolist()
     return list(map(Link, *sides, *columns, why, frame["verdict"].to_list()))
 
 
@@ -114,10 +114,10 @@ def _with_cross_script(
     A common English word beside its katakana (save, セーブ) is no link: prose is full of
     them. A word that is a name here is none of them.
     """
-    kept = []
+    result = []
     for link in links:
         if link.relation != "synonym":
-            kept.append(link)
+            result.append(link)
             continue
         left, right = forms[link.left], forms[link.right]
         written = cross_script(left, right)
@@ -125,12 +125,12 @@ def _with_cross_script(
         common = left.islower() or right.islower()
         common |= written is not None and written.whole and written.common
         if not common or NAMES & {kinds[link.left], kinds[link.right]}:
-            kept.append(link._replace(verdict="related") if whole else link)
-    return kept
+            result.append(link._replace(verdict="related") if whole else link)
+    return result
 
 
 def _alike(
-    about: Described, links: list[Link], found: _Found, given: Rows
+    about: Described, links: list[Link], findings: _Found, families: Rows
 ) -> dict[tuple[int, int], float]:
     """Return similarities within chains of three forms and more."""
     chains = Groups(
@@ -139,8 +139,8 @@ def _alike(
     )
     joining = [link for link in links if link.joins]
     sides = np.array([link[:2] for link in joining], np.int64).reshape(-1, 2)
-    met = np.bincount(sides.ravel(), minlength=1)
-    several = (met[sides] > 1).any(axis=1)  # all others are two forms alone
+    degree = np.bincount(sides.ravel(), minlength=1)
+    several = (degree[sides] > 1).any(axis=1)  # all others are two forms alone
     chains.join(
         Edge(joining[at].similarity, *joining[at][:2])
         for at in np.flatnonzero(several).tolist()
@@ -149,8 +149,8 @@ def _alike(
     if not within:
         return {}
     rows = np.array(within, np.int64)
-    alike = found.known(rows)
+    alike = findings.known(rows)
     unmet = np.flatnonzero(np.isnan(alike))
-    judged = scored_pairs(about, *rows[unmet].T, found=True, given=given)
-    alike[unmet] = together(judged).similarity
+    judgements = scored_pairs(about, *rows[unmet].T, found=True, given=families)
+    alike[unmet] = together(judgements).similarity
     return dict(zip(within, alike.tolist(), strict=True))
