@@ -29,12 +29,12 @@ def findings(
     folder = os.path.isdir(place)
     path = os.path.join(place, TERMS_FILE) if folder else place
     lines = _lines(path) if folder else _lines_of_forms(path, rows)
-    found: list[Finding] = []
+    problems: list[Finding] = []
     for code in codes:
         if row_of(code).reads == "glossary":
             for number, message, severity in rule(code).check_rows(rows):
                 line = lines[number] if number < len(lines) else 1
-                found.append(
+                problems.append(
                     Finding(
                         code,
                         Span(0, 0),
@@ -47,7 +47,7 @@ def findings(
                         rows[number].concept_id,
                     )
                 )
-    return found
+    return problems
 
 
 def _lines_of_forms(path: str, rows: Sequence[TermRow]) -> list[int]:
@@ -57,12 +57,14 @@ def _lines_of_forms(path: str, rows: Sequence[TermRow]) -> list[int]:
     so on; 1 where a form is not found as it is (workbooks, escapes).
     """
     places = _places_of_cells(path)
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     lines = []
     for row in rows:
-        found, count = places.get(row.form, ()), seen.get(row.form, 0)
-        seen[row.form] = count + 1
-        lines.append(found[min(count, len(found) - 1)] if found else 1)
+        lines_of_form, count = places.get(row.form, ()), counts.get(row.form, 0)
+        counts[row.form] = count + 1
+        lines.append(
+            lines_of_form[min(count, len(lines_of_form) - 1)] if lines_of_form else 1
+        )
     return lines
 
 

@@ -118,31 +118,31 @@ def _katakana(piece: str, offset: int, words: Words) -> Iterator[Place]:
 
 
 def _parts(run: str, offset: int, words: Words) -> Iterator[Place]:
-    found = words.of(run)
+    words_here = words.of(run)
     if len(run) >= _LEAST:
         yield _place(run, offset, words, "name ")
-    if len(found) > 1 or found[0].cuts != (len(run),):
-        for start, end in _cuts(found):
+    if len(words_here) > 1 or words_here[0].cuts != (len(run),):
+        for start, end in _cuts(words_here):
             if end - start >= _LEAST:
                 yield _place(run[start:end], offset + start, words, "")
     elif len(run) >= _LEAST:
         yield _place(run, offset, words, "")
 
 
-def _cuts(found: list[Word]) -> Iterator[tuple[int, int]]:
+def _cuts(words_here: list[Word]) -> Iterator[tuple[int, int]]:
     start = 0
-    for word in found:
+    for word in words_here:
         for cut in word.cuts:
             yield start, cut
             start = cut
 
 
 def _place(surface: str, start: int, words: Words, kind: str) -> Place:
-    found = words.of(surface)
-    one = len(found) == 1 and not found[0].unknown
-    normal = found[0].normalised if one else surface
+    words_here = words.of(surface)
+    is_one_word = len(words_here) == 1 and not words_here[0].unknown
+    normal = words_here[0].normalised if is_one_word else surface
     key = f"{kind}{loose_key(surface)}"
-    return Place(start, start + len(surface), surface, key, one, normal)
+    return Place(start, start + len(surface), surface, key, is_one_word, normal)
 
 
 def groups(places: Iterable[Place]) -> list[Group]:
@@ -151,25 +151,28 @@ def groups(places: Iterable[Place]) -> list[Group]:
     facts: dict[str, Place] = {}
     for order, place in enumerate(places):
         facts.setdefault(place.surface, place)
-        seen = by_key.setdefault(place.key, {}).setdefault(place.surface, [0, order])
-        seen[0] += 1
-    found: dict[tuple[str, ...], Group] = {}
+        usage = by_key.setdefault(place.key, {}).setdefault(place.surface, [0, order])
+        usage[0] += 1
+    by_spelling: dict[tuple[str, ...], Group] = {}
     for key, surfaces in by_key.items():
         if len(surfaces) < 2:
             continue
-        ranked = sorted(surfaces, key=lambda one: (-surfaces[one][0], surfaces[one][1]))
-        better = ranked[0]
+        by_use = sorted(
+            surfaces,
+            key=lambda spelling: (-surfaces[spelling][0], surfaces[spelling][1]),
+        )
+        better = by_use[0]
         most = surfaces[better][0]
         others = tuple(
-            one
-            for one in ranked[1:]
-            if _one_word(facts[better], facts[one])
+            spelling
+            for spelling in by_use[1:]
+            if _one_word(facts[better], facts[spelling])
             # Of kanji and kana used equally often neither is a slip.
-            and not (surfaces[one][0] == most and way_of(better, one) == KANA)
+            and not (surfaces[spelling][0] == most and way_of(better, spelling) == KANA)
         )
         if others:
-            found.setdefault((better, *others), Group(better, others, key))
-    return sorted(found.values())
+            by_spelling.setdefault((better, *others), Group(better, others, key))
+    return sorted(by_spelling.values())
 
 
 def _one_word(left: Place, right: Place) -> bool:
@@ -187,14 +190,14 @@ def _is_related(left: str, right: str) -> bool:
     """Answer whether two surfaces of one normal form differ in spelling alone."""
     if {script(char) for char in left + right} <= {KATAKANA, OTHER}:
         return True
-    inflected = left[-1:] != right[-1:] and HIRAGANA in (
+    differs_in_ending = left[-1:] != right[-1:] and HIRAGANA in (
         script(left[-1]),
         script(right[-1]),
     )
     kanji = [[c for c in form if script(c) == KANJI] for form in (left, right)]
     if kanji[0] and kanji[1]:
-        return kanji[0] == kanji[1] and not inflected
-    return not inflected
+        return kanji[0] == kanji[1] and not differs_in_ending
+    return not differs_in_ending
 
 
 def way_of(left: str, right: str) -> str:

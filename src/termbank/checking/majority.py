@@ -64,16 +64,22 @@ def _minority(
     present = {(place.key, place.surface) for place in places}
     hits = [hit.span for hit in passage.hits] if passage.bare or passage.folded else []
     chosen: list[tuple[Place, str]] = []
-    taken: list[tuple[int, int]] = []
-    for place in sorted(places, key=lambda one: (one.end - one.start, one.start)):
+    ranges: list[tuple[int, int]] = []
+    for place in sorted(
+        places,
+        key=lambda place_of_word: (
+            place_of_word.end - place_of_word.start,
+            place_of_word.start,
+        ),
+    ):
         form = better.get((place.key, place.surface))
         if form is None or ((place.key, form) in present) != within:
             continue
-        if any(start < place.end and place.start < end for start, end in taken):
+        if any(start < place.end and place.start < end for start, end in ranges):
             continue
         if any(hit.start < place.end and place.start < hit.end for hit in hits):
             continue  # the glossary speaks about it
-        taken.append((place.start, place.end))
+        ranges.append((place.start, place.end))
         chosen.append((place, form))
     return sorted(chosen)
 

@@ -114,20 +114,22 @@ def findings_of(
         read_baseline(run.settings.check.baseline)  # a fault is told before the work
     also = run.note_asked(paths)
     files = [path for path in files_of(paths, also) if not left_out(path, run.settings)]
-    found = [one for path in watched(files) for one in run.of_file(path, format)]
-    found += run.across_files()
-    found += run.of_glossaries()
+    findings = [
+        finding for path in watched(files) for finding in run.of_file(path, format)
+    ]
+    findings += run.across_files()
+    findings += run.of_glossaries()
     run.keep()
-    found = sorted(found, key=_order)
+    findings = sorted(findings, key=_order)
     if run.settings.check.baseline:
         from termbank.checking.files.baseline import kept
 
-        found = kept(found, run.settings.check.baseline, files)
+        findings = kept(findings, run.settings.check.baseline, files)
     if run.options.changed_since:
         from termbank.checking.files.changed_lines import on_changed_lines as kept_lines
 
-        found = kept_lines(found, run.options.changed_since, files)
-    return found
+        findings = kept_lines(findings, run.options.changed_since, files)
+    return findings
 
 
 def _refuse_unknown(format: str | None) -> None:  # noqa: A002
@@ -178,8 +180,8 @@ def check_text(
     settings = Settings() if glossary is not None else None
     run = Run(glossary, select, ignore, options, settings)
     # Lone surrogates cannot be encoded; no pattern holds one either.
-    found = run.of_content(text.encode("utf-8", "replace"), path, format)
-    return sorted([*found, *run.across_files()], key=_order)
+    findings = run.of_content(text.encode("utf-8", "replace"), path, format)
+    return sorted([*findings, *run.across_files()], key=_order)
 
 
 def _require_choices(glossary: object, select: object, ignore: object) -> None:
@@ -210,14 +212,16 @@ class Run:
     ) -> None:
         self.settings = settings or settings_for()
         table = self.settings.check
-        selected = table.select if select is None else select
-        self.codes = chosen_codes(selected, (*ignore, *table.ignore))
+        codes = table.select if select is None else select
+        self.codes = chosen_codes(codes, (*ignore, *table.ignore))
         self.options = options or Options(
             table.quotations, table.long_vowel, spacing=table.spacing
         )
         # Rules that need no glossary run without one; the others then find nothing.
-        needed = all(map(needs_glossary, self.codes))
-        self.glossaries = glossaries_of(glossary, self.settings, needed=needed)
+        glossary_required = all(map(needs_glossary, self.codes))
+        self.glossaries = glossaries_of(
+            glossary, self.settings, needed=glossary_required
+        )
         self.book = book_of(self.glossaries, table.exceptions)
         self.book.patterns = patterns_of(self.glossaries)
         self._by_reading: dict[str, list[str]] = {}
@@ -237,8 +241,8 @@ class Run:
         Returns:
             Suffixes of string tables and subtitles where pairs are checked.
         """
-        listed = [paths] if isinstance(paths, (str, os.PathLike)) else paths
-        self._asked = frozenset(os.fspath(path) for path in listed)
+        path_list = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        self._asked = frozenset(os.fspath(path) for path in path_list)
         if not {"pairs", "renderings"} & set(self._by_reading):
             return ()
         from termbank.checking.bilingual.pair_files import STRINGS
@@ -251,32 +255,34 @@ class Run:
             source = _standard_input() if path == STANDARD_INPUT else read(path)
         except InputError as fault:
             return [rule("TB903").finding(path, fault.found)]
-        found = self.of_content(source.content, path, format_name or format_of(path))
+        findings = self.of_content(source.content, path, format_name or format_of(path))
         if {"pairs", "renderings"} & set(self._by_reading):
-            found += self._of_pairs(path, source)
+            findings += self._of_pairs(path, source)
         if self.digests is not None:
             from termbank.checking.files.source_file import digest
 
             self.digests[path] = digest(source.raw)
-        return found
+        return findings
 
     def of_content(self, content: bytes, path: str, format_name: str) -> list[Finding]:
         """Return the findings of one text, UTF-8, ordered by place and code."""
         wants_text = "text" in self._by_reading or "files" in self._by_reading
         bare = bare_hits(content, self.book)
-        searched = bare or wants_text or self.book.patterns is not None
-        if not (searched or _MARK in content or odd(content)):
+        is_relevant = bare or wants_text or self.book.patterns is not None
+        if not (is_relevant or _MARK in content or odd(content)):
             return []
         passage = self._passage(content, path, format_name, bare)
-        found = [one for code in self.codes for one in _by_rule(code, passage)]
-        found.sort(key=_order)
+        findings = [
+            finding for code in self.codes for finding in _by_rule(code, passage)
+        ]
+        findings.sort(key=_order)
         if "files" in self._by_reading:
             if self._passages is None:
                 from .text_collection import Collection
 
                 self._passages = Collection()
             self._passages.append(passage)
-        return self._unless_silenced(found, passage)
+        return self._unless_silenced(findings, passage)
 
     def passage(self, text: str, path: str = "", format_name: str = "text") -> Passage:
         """Return a text as rules see it, with its hits found."""
@@ -295,7 +301,7 @@ class Run:
         if self._terms is None:
             from termbank.checking.bilingual.renderings import Terms
 
-            rows = [row for one in self.glossaries for row in rows_of(one)]
+            rows = [row for glossary in self.glossaries for row in rows_of(glossary)]
             self._terms = Terms(rows)
         return list(placed(findings(file.pairs, self._terms, self.codes), file))
 
@@ -305,8 +311,8 @@ class Run:
         text = source.content.decode()
         suffix = os.path.splitext(path)[1].lower()
         if suffix in pair_files.SUFFIXES:
-            asked = path in self._asked
-            document = pair_files.document_of(path, source.raw, asked=asked)
+            by_name = path in self._asked
+            document = pair_files.document_of(path, source.raw, asked=by_name)
             if document is not None:
                 return pair_files.DocumentPairs(document, path, text)
         if suffix in pair_files.TABLES:
@@ -317,23 +323,28 @@ class Run:
 
     def of_glossaries(self) -> list[Finding]:
         """Return what is wrong with the glossaries themselves."""
-        found: list[Finding] = []
+        problems: list[Finding] = []
         if "TB406" in self.codes:
-            found += self._left_behind()
+            problems += self._left_behind()
         if "glossary" not in self._by_reading:
-            return found
+            return problems
         from .glossary_checking import findings
 
-        for one in self.glossaries:
-            place = os.fspath(one) if isinstance(one, (str, os.PathLike)) else ""
-            found += findings(rows_of(one), self.codes, place)
-        return found
+        for glossary in self.glossaries:
+            place = (
+                os.fspath(glossary) if isinstance(glossary, (str, os.PathLike)) else ""
+            )
+            problems += findings(rows_of(glossary), self.codes, place)
+        return problems
 
     def _left_behind(self) -> list[Finding]:
         from termbank.checking.engine.glossary_stack import rules_left_behind
 
-        made = rule("TB406")
-        return [made.finding(*one) for one in rules_left_behind(self.glossaries)]
+        tb406 = rule("TB406")
+        return [
+            tb406.finding(*rule_left)
+            for rule_left in rules_left_behind(self.glossaries)
+        ]
 
     def keep(self) -> None:
         """Keep what was judged for the next run."""
@@ -344,16 +355,16 @@ class Run:
         """Return what only the texts seen so far together show."""
         if self._passages is None:
             return []
-        found = [
-            one
+        findings = [
+            each
             for code in self._by_reading.get("files", ())
-            for one in rule(code).check_files(self._passages)
+            for each in rule(code).check_files(self._passages)
         ]
         by_path = {passage.path: passage for passage in self._passages}
         return [
-            one
-            for finding in found
-            for one in self._unless_silenced([finding], by_path[finding.path], False)
+            each
+            for finding in findings
+            for each in self._unless_silenced([finding], by_path[finding.path], False)
         ]
 
     def _passage(
@@ -368,8 +379,8 @@ class Run:
     def _judge_of_book(self) -> Judge:
         # Kept with the book, so that texts checked one by one share what it remembers.
         key = f"judge {self.settings.dictionary}"
-        found: Judge | None = self.book.memory.get(key)
-        if found is None:
+        judge: Judge | None = self.book.memory.get(key)
+        if judge is None:
             from termbank.checking.engine.hit_classifier import Judge
             from termbank.checking.engine.word_context import Words, signature
 
@@ -377,32 +388,36 @@ class Run:
             words = signature(name) if self.book.key else ""
             # A dictionary that cannot be told apart is asked anew each time.
             key = f"{self.book.key}\n{words}" if words else ""
-            found = Judge(self.book, Words(name), key)
-            self.book.memory[key] = found
-        return found
+            judge = Judge(self.book, Words(name), key)
+            self.book.memory[key] = judge
+        return judge
 
     def _unless_silenced(
-        self, found: list[Finding], passage: Passage, report_unused: bool = True
+        self, findings: list[Finding], passage: Passage, report_unused: bool = True
     ) -> list[Finding]:
         for glob, codes in self.settings.check.per_file_ignores:
             if fits(passage.path, glob, self.settings):
-                found = [one for one in found if not one.code.startswith(codes)]
+                findings = [
+                    finding
+                    for finding in findings
+                    if not finding.code.startswith(codes)
+                ]
         if _MARK not in passage.content:
-            return found
+            return findings
         from termbank.checking.files.suppression import find_unused, kept, suppressions
 
         comments = suppressions(passage.content, passage.markup)
-        found, idle = kept(found, comments)
+        findings, idle = kept(findings, comments)
         if report_unused and "TB901" in self.codes and "files" not in self._by_reading:
-            found += find_unused(idle, self.codes, passage.path)
-        return found
+            findings += find_unused(idle, self.codes, passage.path)
+        return findings
 
 
 def _by_rule(code: str, passage: Passage) -> Iterable[Finding]:
     reads = row_of(code).reads
     if reads == "text" or (reads == "hits" and passage.hits):
-        found: Iterator[Finding] = rule(code).check(passage)
-        return found
+        findings: Iterator[Finding] = rule(code).check(passage)
+        return findings
     return ()
 
 
@@ -412,5 +427,5 @@ def _standard_input() -> Source:
     return of_bytes(sys.stdin.buffer.read(), STANDARD_INPUT)
 
 
-def _order(one: Finding) -> tuple[object, ...]:
-    return one.path, one.span, one.code
+def _order(finding: Finding) -> tuple[object, ...]:
+    return finding.path, finding.span, finding.code

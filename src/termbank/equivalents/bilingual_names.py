@@ -67,24 +67,24 @@ def match_names(
     ['Sybiha', 'Rubio']
     """
     require_number("at_least", at_least)
-    given = segments_of(segments)
+    bitext = segments_of(segments)
     reader = tokeniser_named(tokeniser)
-    said = [dict.fromkeys(_names(each.ja, reader)) for each in given]
-    spelled = _Spellings([each.en for each in given], said, at_least)
-    met: dict[str, dict[tuple[str, ...], list[tuple[float, str, str]]]] = {}
-    for at, segment in enumerate(given):
-        meetings = _meetings(segment.ja, said[at], spelled.best(at))
+    names_of = [dict.fromkeys(_names(each.ja, reader)) for each in bitext]
+    spellings_found = _Spellings([each.en for each in bitext], names_of, at_least)
+    by_name: dict[str, dict[tuple[str, ...], list[tuple[float, str, str]]]] = {}
+    for at, segment in enumerate(bitext):
+        meetings = _meetings(segment.ja, names_of[at], spellings_found.best(at))
         for name, en, score in dict.fromkeys(meetings):
-            places = met.setdefault(name, defaultdict(list))
+            places = by_name.setdefault(name, defaultdict(list))
             places[words_of(en)].append((score, en, segment.segment_id))
     rows = []
-    for name, spellings in sorted(met.items()):
-        _, seen = max(
+    for name, spellings in sorted(by_name.items()):
+        _, occurrences = max(
             spellings.items(),
             key=lambda item: (sum(each[0] for each in item[1]), item[0]),
         )
-        score, en, _ = max(seen)
-        examples = list(dict.fromkeys(place for _, _, place in seen))
+        score, en, _ = max(occurrences)
+        examples = list(dict.fromkeys(place for _, _, place in occurrences))
         rows.append((name, en, score, len(examples), examples[:_EXAMPLES]))
     frame = pl.DataFrame(rows, schema=SHAPE, orient="row")
     return frame.sort("score", "count", "ja", descending=[True, True, False])
@@ -98,13 +98,13 @@ class _Spellings:
     """
 
     def __init__(
-        self, texts: Sequence[str], said: Sequence[Iterable[_Name]], at_least: float
+        self, texts: Sequence[str], names_of: Sequence[Iterable[_Name]], at_least: float
     ) -> None:
         self._texts, self._at_least = texts, at_least
         self._spans: dict[tuple[int, int], dict[str, Standing]] = {}
         self._beside: dict[int, list[str]] = defaultdict(list)
         places: dict[str, list[int]] = defaultdict(list)
-        for at, names in enumerate(said):
+        for at, names in enumerate(names_of):
             for sound in dict.fromkeys(sound for _, sound in names):
                 places[sound].append(at)
                 self._beside[at].append(sound)
@@ -114,8 +114,8 @@ class _Spellings:
 
     def best(self, at: int) -> dict[str, tuple[str, float]]:
         """Return spelling and score of each sound that the text spells, by sound."""
-        found = ((sound, self._found.get((at, sound))) for sound in self._beside[at])
-        return {sound: best for sound, best in found if best is not None}
+        scores = ((sound, self._found.get((at, sound))) for sound in self._beside[at])
+        return {sound: best for sound, best in scores if best is not None}
 
     def _score(self, sound: str, where: Sequence[int]) -> None:
         parts = len(parts_of(sound))
@@ -142,11 +142,11 @@ class _Spellings:
 
 
 def _meetings(
-    ja: str, said: Iterable[_Name], spelled: Mapping[str, tuple[str, float]]
+    ja: str, names: Iterable[_Name], spellings: Mapping[str, tuple[str, float]]
 ) -> Iterator[tuple[str, str, float]]:
-    for name, sound in said:
-        if sound in spelled:
-            yield name, *spelled[sound]
+    for name, sound in names:
+        if sound in spellings:
+            yield name, *spellings[sound]
     for gloss in glosses(ja):
         yield normalize("NFKC", gloss.ja), gloss.en, _WRITTEN
 
@@ -154,8 +154,8 @@ def _meetings(
 def _names(text: str, reader: Tokeniser) -> Iterator[tuple[str, str]]:
     """Yield names with how they sound, in katakana."""
     plain = normalize("NFKC", text)
-    for found in _KATAKANA.finditer(plain):
-        yield found.group(), found.group()
+    for match in _KATAKANA.finditer(plain):
+        yield match.group(), match.group()
     run: list[tuple[str, str]] = []
     last = -1
     for token in reader.tokens(plain):

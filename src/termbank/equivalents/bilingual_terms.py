@@ -111,8 +111,8 @@ def mine_pairs(
     """
     require_number("at_least", at_least)
     require_count("limit", limit)
-    given = segments_of(segments)
-    bitext = bitext_of(given, tokeniser_named(tokeniser))
+    all_segments = segments_of(segments)
+    bitext = bitext_of(all_segments, tokeniser_named(tokeniser))
     links = (
         own_links(bitext) if alignments is None else pharaoh_links(bitext, alignments)
     )
@@ -122,11 +122,11 @@ def mine_pairs(
             each.en,
             each.score,
             each.places,
-            [given[at].segment_id for at in each.examples],
+            [all_segments[at].segment_id for at in each.examples],
         )
-        for term, found in evidence_of(bitext, links).items()
+        for term, evidence in evidence_of(bitext, links).items()
         if not _is_left_as_it_is(term)
-        for each in choices(term, found)[:limit]
+        for each in choices(term, evidence)[:limit]
         if each.score >= at_least
     ]
     frame = pl.DataFrame(rows, schema=SHAPE, orient="row")
@@ -143,54 +143,54 @@ def _is_left_as_it_is(term: str) -> bool:
 def choices(term: str, found: Sequence[Evidence]) -> list[_Choice]:
     """Return the English of one term, one row a word family, the likeliest first."""
     shares = _shares(term, found)
-    offered = [at for at in range(len(found)) if not _by_chance(found[at])]
-    order = sorted(offered, key=lambda at: (-shares[at], found[at].phrase))
+    likely = [at for at in range(len(found)) if not _by_chance(found[at])]
+    order = sorted(likely, key=lambda at: (-shares[at], found[at].phrase))
     out: list[_Choice] = []
-    taken: set[str] = set()
+    families: set[str] = set()
     for at in order:
         best = found[at]
         forms = _family_forms(best, found)
         en = noun_of(forms)
-        if family(en) in taken:
+        if family(en) in families:
             continue
-        taken.add(family(en))
+        families.add(family(en))
         score = _confidence(best, shares[at], _rival(shares, at))
         examples = best.sighting.examples
         out.append(_Choice(term, en, score, best.sighting.count, examples))
     return out
 
 
-def _shares(term: str, found: Sequence[Evidence]) -> list[float]:
+def _shares(term: str, evidence: Sequence[Evidence]) -> list[float]:
     """How much of the term each phrase accounts for, 0 to about 1."""
     shares = [
         each.sighting.weight / (each.term_count + 1) * each.dice**_DICE_POWER
-        for each in found
+        for each in evidence
     ]
     best, second = sorted([0.0, 0.0, *shares])[:-3:-1]
     if not _KATAKANA.fullmatch(term) or second * (1.0 + _NAME_BONUS) < best:
         return shares  # how it sounds would change nothing
     return [
         share * (1.0 + _NAME_BONUS * sound)
-        for share, sound in zip(shares, _sounds(term, found), strict=True)
+        for share, sound in zip(shares, _sounds(term, evidence), strict=True)
     ]
 
 
-def _sounds(term: str, found: Sequence[Evidence]) -> list[float]:
+def _sounds(term: str, evidence: Sequence[Evidence]) -> list[float]:
     """Chance that each phrase spells the katakana term, 0-1."""
     from .spelling import chances
 
-    return chances(term, [_commonest(each.sighting.forms) for each in found])
+    return chances(term, [_commonest(each.sighting.forms) for each in evidence])
 
 
 def _commonest(forms: dict[str, int]) -> str:
     return max(sorted(forms), key=lambda form: forms[form])
 
 
-def _family_forms(best: Evidence, found: Sequence[Evidence]) -> dict[str, int]:
+def _family_forms(best: Evidence, evidence: Sequence[Evidence]) -> dict[str, int]:
     """Spellings of all phrases that are forms of the best one."""
     key = family(_commonest(best.sighting.forms))
     forms: dict[str, int] = {}
-    for each in found:
+    for each in evidence:
         for form, count in each.sighting.forms.items():
             if each is best or family(form) == key:
                 forms[form] = forms.get(form, 0) + count

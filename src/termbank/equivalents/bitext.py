@@ -101,9 +101,12 @@ def segments_of(given: pl.DataFrame | Iterable[tuple[str, str]]) -> list[Segment
 
     frame = check_frame(Segments, given, "segments")
     rows = list(frame.select("segment_id", "source", "target").iter_rows())
-    turned = _english_first(frame)
+    is_english_first = _english_first(frame)
     return [
-        Segment(name or str(at), *((target, source) if turned else (source, target)))
+        Segment(
+            name or str(at),
+            *((target, source) if is_english_first else (source, target)),
+        )
         for at, (name, source, target) in enumerate(rows)
     ]
 
@@ -171,13 +174,13 @@ def bitext_of(segments: Sequence[Segment], tokeniser: Tokeniser) -> Bitext:
 
 def _prose(text: str) -> str:
     """Blank tags, entities, variables, code and addresses; no term reaches over one."""
-    found = placeholders(text)
-    if not found:
+    marks = placeholders(text)
+    if not marks:
         return text
     pieces, at = [], 0
-    for one in found:
-        pieces += [text[at : one.start], "\n" * len(one.text)]
-        at = one.end
+    for mark in marks:
+        pieces += [text[at : mark.start], "\n" * len(mark.text)]
+        at = mark.end
     return "".join([*pieces, text[at:]])
 
 
@@ -205,13 +208,14 @@ def _number(
 ) -> tuple[list[Integers], list[Integers], list[str]]:
     """Numbers of the forms that are not None, their places, and the forms."""
     numbers: dict[str, int] = {}
-    coded, places = [], []
+    numbers_of, places = [], []
     for line in lines:
-        kept = [(at, form) for at, form in enumerate(line) if form is not None]
-        coded.append(
+        indexed_forms = [(at, form) for at, form in enumerate(line) if form is not None]
+        numbers_of.append(
             np.array(
-                [numbers.setdefault(f, len(numbers)) for _, f in kept], dtype=np.int64
+                [numbers.setdefault(f, len(numbers)) for _, f in indexed_forms],
+                dtype=np.int64,
             )
         )
-        places.append(np.array([at for at, _ in kept], dtype=np.int64))
-    return coded, places, list(numbers)
+        places.append(np.array([at for at, _ in indexed_forms], dtype=np.int64))
+    return numbers_of, places, list(numbers)

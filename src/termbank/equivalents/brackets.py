@@ -48,29 +48,29 @@ def glosses(text: str) -> Iterator[Gloss]:
     >>> [(g.ja, g.en) for g in glosses("瀬戸際政策(brinkmanship)とCSIS(戦略国際問題研究所)")]
     [('瀬戸際政策', 'brinkmanship'), ('戦略国際問題研究所', 'CSIS')]
     """
-    for found in _BRACKET.finditer(text):
-        inside = found[1].strip()
-        stop = len(text[: found.start()].rstrip(_BLANKS))
+    for match in _BRACKET.finditer(text):
+        inside = match[1].strip()
+        stop = len(text[: match.start()].rstrip(_BLANKS))
         before = text[max(0, stop - _LONGEST_TERM) : stop]
         if _LATIN.fullmatch(inside) and not inside[0].isdigit():
             term, begins = _japanese_before(before)
             if term:
                 start = stop - len(before) + begins
                 for en in _forms(inside):
-                    yield Gloss(term, en, start, found.end())
+                    yield Gloss(term, en, start, match.end())
         elif _is_japanese(inside):
             latin = _LATIN_BEFORE.search(before)
             term = _ARTICLE.sub("", latin[0].strip()) if latin else ""
             if len(term) > 1:
                 start = stop - len(term)
-                yield Gloss(inside, term, start, found.end())
+                yield Gloss(inside, term, start, match.end())
 
 
 def _japanese_before(before: str) -> tuple[str, int]:
     """The Japanese term that ends the text, and where it begins."""
-    quoted = _QUOTED.search(before)
-    if quoted:
-        return (quoted[1], quoted.start()) if _is_japanese(quoted[1]) else ("", 0)
+    match = _QUOTED.search(before)
+    if match:
+        return (match[1], match.start()) if _is_japanese(match[1]) else ("", 0)
     begins = len(before)
     while begins and (
         script(before[begins - 1]) in ("kanji", "katakana")

@@ -49,15 +49,15 @@ def suggestions(form: str) -> Iterator[Suggestion]:
         PluginError: The extra is not installed.
     """
     if not is_installed():
-        known = "pip install 'termbank[dictionaries]'"
-        raise PluginError("termbank.dictionaries", "jamdict", known)
-    found = _open_dictionary().lookup(form, strict_lookup=True, lookup_chars=False)
+        command = "pip install 'termbank[dictionaries]'"
+        raise PluginError("termbank.dictionaries", "jamdict", command)
+    lookup = _open_dictionary().lookup(form, strict_lookup=True, lookup_chars=False)
     version = metadata.version("jamdict-data")
-    dated = ", ".join(filter(None, (version, _EDITIONS.get(version))))
-    edition = f"jamdict-data {dated}, {_LICENCE}"
-    for entry in found.entries:
+    version_text = ", ".join(filter(None, (version, _EDITIONS.get(version))))
+    edition = f"jamdict-data {version_text}, {_LICENCE}"
+    for entry in lookup.entries:
         yield from _glosses(entry.senses, f"JMdict ({edition})")
-    for name in found.names:
+    for name in lookup.names:
         yield from _glosses(name.senses, f"JMnedict ({edition})")
 
 

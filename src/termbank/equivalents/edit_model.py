@@ -93,13 +93,13 @@ class EditModel:
         )[:, 0]
         # Each once: matrix products may round the same word differently in two places,
         # and equal spellings are to keep their order.
-        known = {word: at for at, word in enumerate(dict.fromkeys(spellings))}
-        codes, lengths = encode_letters([word[:LONGEST_WORD] for word in known])
+        word_places = {word: at for at, word in enumerate(dict.fromkeys(spellings))}
+        codes, lengths = encode_letters([word[:LONGEST_WORD] for word in word_places])
         vectors = self._letters.read(codes)
         worths = np.einsum("sed,pwed->espw", read, vectors, optimize=True)
         worths += self._edits[:, None, None, None]
         scores = _sum_up(worths.astype(np.float64), lengths)
-        return scores[[known[word] for word in spellings]]
+        return scores[[word_places[word] for word in spellings]]
 
 
 def _sum_up(worths: Floats, lengths: Integers) -> Floats:
@@ -117,18 +117,18 @@ def _sum_up(worths: Floats, lengths: Integers) -> Floats:
     chances[1, -1] = 0.0
     # A step down a diagonal is a row down and a column back: one slice of flat fields.
     fields = chances.reshape(EDITS, sounds * places, words)
-    summed = np.zeros((sounds + places + 1, sounds + 1, words))
-    summed[0, 0] = 1.0
+    sums = np.zeros((sounds + places + 1, sounds + 1, words))
+    sums[0, 0] = 1.0
     for diagonal in range(sounds + places - 1):
         first, last = max(0, diagonal - places + 1), min(diagonal, sounds - 1)
         start = first * (places - 1) + diagonal
         stop = last * (places - 1) + diagonal + 1
-        here = summed[diagonal, first : last + 1]
+        here = sums[diagonal, first : last + 1]
         match, no_sound, no_letter = fields[:, start : stop : places - 1] * here
-        summed[diagonal + 2, first + 1 : last + 2] += match
-        summed[diagonal + 1, first + 1 : last + 2] += no_sound
-        summed[diagonal + 1, first : last + 1] += no_letter
-    total = summed[sounds + lengths, sounds, np.arange(words)]
+        sums[diagonal + 2, first + 1 : last + 2] += match
+        sums[diagonal + 1, first + 1 : last + 2] += no_sound
+        sums[diagonal + 1, first : last + 1] += no_letter
+    total = sums[sounds + lengths, sounds, np.arange(words)]
     out: Floats = np.log(total + _TINY) + step * (sounds + lengths)
     return out
 
@@ -152,5 +152,5 @@ def edit_model(name: str) -> EditModel:
             "編集モデルの重み (termbank を入れ直す)",
             "weights of the edit model: reinstall termbank",
         )
-        found = f"{say('読めません', 'what cannot be read')}: {fault}"
-        raise InputError(str(path), found, expected) from fault
+        problem = f"{say('読めません', 'what cannot be read')}: {fault}"
+        raise InputError(str(path), problem, expected) from fault

@@ -49,10 +49,10 @@ def words(text: str) -> list[Word]:
     """
     out: list[Word] = []
     last = 0
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        joined = bool(out) and _TOGETHER.fullmatch(text, last, start) is not None
-        out.append(Word(found.group().lower(), start, end, joined))
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        is_close = bool(out) and _TOGETHER.fullmatch(text, last, start) is not None
+        out.append(Word(match.group().lower(), start, end, is_close))
         last = end
     return out
 

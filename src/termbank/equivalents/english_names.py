@@ -82,9 +82,11 @@ def is_name(form: str) -> bool:
 class _Stretches:
     """The stretches of all texts, by the letters that their words begin with."""
 
-    def __init__(self, found: Mapping[str, Standing]) -> None:
+    def __init__(self, standing_of: Mapping[str, Standing]) -> None:
         self._stands = {
-            span: stands for span, stands in found.items() if not _is_acronym(span)
+            span: stands
+            for span, stands in standing_of.items()
+            if not _is_acronym(span)
         }
         self._by_letter: dict[str, list[str]] = {}
         self._by_word: dict[str, list[str]] = {}
@@ -96,13 +98,13 @@ class _Stretches:
                 self._by_word.setdefault(words[0], []).append(span)
 
     def best(self, form: str, parts: Sequence[str]) -> tuple[str, float] | None:
-        given = self._likely(parts)
-        if not given:
+        likely = self._likely(parts)
+        if not likely:
             return None
-        worth = [standing_worth(self._stands[span]) for span in given]
-        fits = fits_of(form, given) + np.array(worth)
+        worth = [standing_worth(self._stands[span]) for span in likely]
+        fits = fits_of(form, likely) + np.array(worth)
         at = int(np.argmax(fits))
-        return given[at], score_of(float(fits[at]))
+        return likely[at], score_of(float(fits[at]))
 
     def _likely(self, parts: Sequence[str]) -> list[str]:
         """Return the stretches whose letters may write a part, in the order of the text."""

@@ -105,26 +105,32 @@ def enrich(
     Raises:
         PluginError: ``use_dictionaries`` without the extra.
     """
-    wanted = _without_english(glossary)
-    found: dict[str, list[Proposed]] = {concept: [] for concept in wanted}
+    japanese_forms = _without_english(glossary)
+    by_concept: dict[str, list[Proposed]] = {concept: [] for concept in japanese_forms}
     concept_of = {
         normalize("NFKC", form): concept
-        for concept, forms in wanted.items()
+        for concept, forms in japanese_forms.items()
         for form in forms
     }
     for ja, en, score, method, evidence in _all(texts, list(concept_of), progress):
         concept = concept_of.get(ja)
         if concept and score >= at_least:
-            found[concept].append(Proposed(concept, ja, en, score, method, evidence))
+            by_concept[concept].append(
+                Proposed(concept, ja, en, score, method, evidence)
+            )
     if use_dictionaries:
         for form, concept in concept_of.items():
-            found[concept].extend(
+            by_concept[concept].extend(
                 Proposed(
                     concept, form, each.en, _FROM_DICTIONARY, "dictionary", each.source
                 )
                 for each in dictionaries.suggestions(form)
             )
-    return [each for concept in sorted(found) for each in _best(found[concept], limit)]
+    return [
+        each
+        for concept in sorted(by_concept)
+        for each in _best(by_concept[concept], limit)
+    ]
 
 
 def as_terms(proposals: Iterable[Proposed]) -> dy.DataFrame[Terms]:
@@ -178,15 +184,21 @@ def _all(
     if not english:
         return
     names = progress(forms, say("名前", "names"))
-    for one in spellings_in(names, english, at_least=MATCH):
-        yield one.form, one.spelling, one.score, "spelling", ", ".join(one.texts)
+    for spelling in spellings_in(names, english, at_least=MATCH):
+        yield (
+            spelling.form,
+            spelling.spelling,
+            spelling.score,
+            "spelling",
+            ", ".join(spelling.texts),
+        )
 
 
-def _best(found: list[Proposed], limit: int) -> list[Proposed]:
+def _best(proposals: list[Proposed], limit: int) -> list[Proposed]:
     order = sorted(
-        found, key=lambda each: (-each.score, _ORDER.index(each.method), each.en)
+        proposals, key=lambda each: (-each.score, _ORDER.index(each.method), each.en)
     )
-    seen: dict[str, Proposed] = {}
+    by_english: dict[str, Proposed] = {}
     for each in order:
-        seen.setdefault(each.en.casefold(), each)
-    return list(seen.values())[:limit]
+        by_english.setdefault(each.en.casefold(), each)
+    return list(by_english.values())[:limit]

@@ -52,8 +52,8 @@ def known() -> dict[str, tuple[str, ...]]:
             "つづりと音の表 (termbank を入れ直す)",
             "a table of letters and sounds: reinstall termbank",
         )
-        found = f"{say('読めません', 'what cannot be read')}: {fault}"
-        raise InputError(str(_FILE), found, expected) from fault
+        problem = f"{say('読めません', 'what cannot be read')}: {fault}"
+        raise InputError(str(_FILE), problem, expected) from fault
 
 
 @cache
@@ -68,11 +68,11 @@ def spellings_of(sounds: str) -> tuple[str, ...]:
 
 @cache
 def _by_sound() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for spelling, recorded in sorted(known().items()):
-        for sound in recorded:
-            found.setdefault(sound, []).append(spelling)
-    return {sound: tuple(spellings) for sound, spellings in found.items()}
+    by_sound: dict[str, list[str]] = {}
+    for spelling, sounds in sorted(known().items()):
+        for sound in sounds:
+            by_sound.setdefault(sound, []).append(spelling)
+    return {sound: tuple(spellings) for sound, spellings in by_sound.items()}
 
 
 def sound_alike(sounds: str, spelling: str) -> float:
@@ -87,11 +87,11 @@ def sound_alike(sounds: str, spelling: str) -> float:
     >>> sound_alike("roNboku", "lombok"), sound_alike("reioNa", "leona")
     (0.0, 0.0)
     """
-    recorded = spellings_of(sounds)
-    if not recorded or spelling in known():
+    known_spellings = spellings_of(sounds)
+    if not known_spellings or spelling in known():
         return 0.0
     key = spelling.translate(_MERGED)
-    if any(key == one.translate(_MERGED) for one in recorded):
+    if any(key == other.translate(_MERGED) for other in known_spellings):
         return _ANOTHER_NAME
     return _NOT_RECORDED * max(len(sounds) - _SHARED_SOUND, 0)
 
@@ -109,8 +109,8 @@ def evidence(sounds: str, spellings: Sequence[str]) -> NDArray[np.float64]:
     table = known()
     out = np.zeros(len(spellings))
     for at, spelling in enumerate(spellings):
-        for recorded in table.get(spelling, ()):
-            edits = Levenshtein.distance(sounds, recorded, score_cutoff=2)
+        for sound in table.get(spelling, ()):
+            edits = Levenshtein.distance(sounds, sound, score_cutoff=2)
             worth = _EVIDENCE[min(edits, 3)]
             out[at] = worth if not out[at] else max(out[at], worth)
     return out

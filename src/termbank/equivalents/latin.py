@@ -21,6 +21,6 @@ def letters(name: str) -> str:
         if lower.isalpha():
             return lower
         return "".join(sign for sign in lower if "a" <= sign <= "z")
-    spelled = "".join(_LETTERS.get(sign, sign) for sign in name.casefold())
-    plain = normalize("NFKD", spelled)
+    base_letters = "".join(_LETTERS.get(sign, sign) for sign in name.casefold())
+    plain = normalize("NFKD", base_letters)
     return "".join(sign for sign in plain if "a" <= sign <= "z" and not combining(sign))

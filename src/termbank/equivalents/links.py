@@ -68,9 +68,9 @@ def grow_diag(of_english: Floats, of_japanese: Floats) -> Floats:
     out = np.zeros(of_english.shape)
     if not out.size:
         return out
-    one = _likeliest(of_english.T).T
+    by_english = _likeliest(of_english.T).T
     other = _likeliest(of_japanese)
-    links = _grown(_places(one & other), _places(one | other))
+    links = _grown(_places(by_english & other), _places(by_english | other))
     rows, columns = zip(*links, strict=True) if links else ((), ())
     out[list(rows), list(columns)] = 1.0
     return out
@@ -89,17 +89,17 @@ def _places(table: Bools) -> list[tuple[int, int]]:
 
 
 def _grown(
-    agreed: list[tuple[int, int]], either: list[tuple[int, int]]
+    common: list[tuple[int, int]], either: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Add neighbours out of ``either`` as long as one of their words has no link."""
-    allowed = set(either).difference(agreed)
-    rows, columns = {row for row, _ in agreed}, {column for _, column in agreed}
-    links = list(agreed)
+    remaining = set(either).difference(common)
+    rows, columns = {row for row, _ in common}, {column for _, column in common}
+    links = list(common)
     for row, column in links:  # grows while it is read
         for down, right in _NEIGHBOURS:
             place = row + down, column + right
-            if place in allowed and not (place[0] in rows and place[1] in columns):
-                allowed.remove(place)
+            if place in remaining and not (place[0] in rows and place[1] in columns):
+                remaining.remove(place)
                 links.append(place)
                 rows.add(place[0])
                 columns.add(place[1])
@@ -116,9 +116,9 @@ def pharaoh_links(bitext: Bitext, lines: Iterable[str]) -> list[Floats]:
     Raises:
         InputError: A line too many or too few, or a link to a word that is not there.
     """
-    given = list(lines)
-    if len(given) != len(bitext.segments):
-        count, segments = len(given), len(bitext.segments)
+    all_lines = list(lines)
+    if len(all_lines) != len(bitext.segments):
+        count, segments = len(all_lines), len(bitext.segments)
         raise InputError(
             "alignments",
             say(f"{count} 行", f"{count} lines"),
@@ -130,7 +130,7 @@ def pharaoh_links(bitext: Bitext, lines: Iterable[str]) -> list[Floats]:
     return [
         _table(number, line, len(ja[:LONGEST]), len(en[:LONGEST]))
         for number, (line, ja, en) in enumerate(
-            zip(given, bitext.ja, bitext.en, strict=True), 1
+            zip(all_lines, bitext.ja, bitext.en, strict=True), 1
         )
     ]
 
@@ -138,11 +138,11 @@ def pharaoh_links(bitext: Bitext, lines: Iterable[str]) -> list[Floats]:
 def _table(number: int, line: str, rows: int, columns: int) -> Floats:
     table = np.zeros((rows, columns))
     for link in line.split():
-        found = _PHARAOH.fullmatch(link)
-        if found is None:
+        match = _PHARAOH.fullmatch(link)
+        if match is None:
             expected = say("0-0 1-2 のような対応", "links such as 0-0 1-2")
             raise InputError(f"alignments:{number}", link, expected)
-        ja, en = int(found[1]), int(found[2])
+        ja, en = int(match[1]), int(match[2])
         if ja < min(rows, LONGEST) and en < min(columns, LONGEST):
             table[ja, en] = 1.0
         elif ja >= LONGEST or en >= LONGEST:

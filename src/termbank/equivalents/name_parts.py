@@ -107,11 +107,11 @@ def parts_of(name: str) -> list[str]:
     (['J', 'D', 'バンス'], ['キム', 'ジョンウン'], ['プーチン'])
     """
     plain = normalize("NFKC", name)
-    found: list[str] = _KANA_PART.findall(plain)
-    if not any("ァ" <= sign <= "ヺ" for part in found for sign in part):
-        found = _KANA_PART.findall(katakana(plain))
+    parts: list[str] = _KANA_PART.findall(plain)
+    if not any("ァ" <= sign <= "ヺ" for part in parts for sign in part):
+        parts = _KANA_PART.findall(katakana(plain))
     out: list[str] = []
-    for part in found:
+    for part in parts:
         out.extend(
             part if part.isascii() and len(part) <= 3 and part.isupper() else [part]
         )
@@ -125,8 +125,8 @@ def words_of(spelling: str) -> tuple[str, ...]:
     >>> words_of("Kim Jong-un"), words_of("J.D. Vance"), words_of("O’Neill")
     (('kim', 'jong', 'un'), ('j', 'd', 'vance'), ('oneill',))
     """
-    found = (letters(word) for word in _WORD.findall(spelling))
-    return tuple(word for word in found if word)
+    words = (letters(word) for word in _WORD.findall(spelling))
+    return tuple(word for word in words if word)
 
 
 def orders(parts: Sequence[str]) -> list[list[str]]:
@@ -135,11 +135,11 @@ def orders(parts: Sequence[str]) -> list[list[str]]:
     >>> orders(["シー", "ジンピン"])
     [['シー', 'ジンピン'], ['ジンピン', 'シー']]
     """
-    given = list(parts)
-    if len(given) < 2:
-        return [given]
-    return [given, [given[-1], *given[:-1]]] + (
-        [[*given[1:], given[0]]] if len(given) > 2 else []
+    in_order = list(parts)
+    if len(in_order) < 2:
+        return [in_order]
+    return [in_order, [in_order[-1], *in_order[:-1]]] + (
+        [[*in_order[1:], in_order[0]]] if len(in_order) > 2 else []
     )
 
 
@@ -177,10 +177,10 @@ def _best(parts: Sequence[str], words: Sequence[str], fit: Fit) -> float:
                 continue
             worst, paid = table[part, word]
             for to, value, cost in _steps(parts, words, part, word, fit):
-                backed = _SUPPORT * _within(value) if to[0] > part else 0.0
-                made = (min(worst, value), paid + cost + backed)
-                if to not in table or sum(made) > sum(table[to]):
-                    table[to] = made
+                support = _SUPPORT * _within(value) if to[0] > part else 0.0
+                state = (min(worst, value), paid + cost + support)
+                if to not in table or sum(state) > sum(table[to]):
+                    table[to] = state
     worst, paid = table.get((many, width), (_REFUSED, 0.0))
     return worst + paid - _SUPPORT * _within(worst)
 
@@ -208,8 +208,8 @@ def _steps(
     for last in range(part + 2, min(len(parts), part + _WIDEST) + 1):
         if parts[last - 1].isascii() != parts[part].isascii():
             return
-        joined = "".join(parts[part:last])
-        value = _piece(joined, words[word : word + 1], fit)
+        compound = "".join(parts[part:last])
+        value = _piece(compound, words[word : word + 1], fit)
         yield (last, word + 1), value, -_JOINED * (last - part - 1)
 
 

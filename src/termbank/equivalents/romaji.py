@@ -48,10 +48,10 @@ def symbols(kana: str) -> str:
     ('Sirusuki-i', 'vorodimiru', 'niTTa')
     """
     out: list[str] = []
-    doubled = False
+    doubling = False
     for sign in katakana(norm(kana)):
         if sign == "ッ":
-            doubled = True
+            doubling = True
         elif sign == "ー":
             if out and out[-1] != "-":
                 out.append("-")
@@ -59,9 +59,9 @@ def symbols(kana: str) -> str:
             _join(out, _SMALL[sign])
         elif sign in _PLAIN:
             sound = _PLAIN[sign]
-            out.append(sound[0] + sound if doubled else sound)
-            doubled = False
-    if doubled:
+            out.append(sound[0] + sound if doubling else sound)
+            doubling = False
+    if doubling:
         out.append("t")
     return "".join(out)
 

@@ -64,20 +64,20 @@ class SegmentModel:
     ) -> None:
         self.name = name
         self.odds = odds
-        spelled = sorted({letters for _, letters, _ in rows if letters})
-        column = {letters: at for at, letters in enumerate(spelled, start=1)}
-        self._columns = len(spelled) + 1
-        self._tables = _numbered(spelled)
+        segments = sorted({letters for _, letters, _ in rows if letters})
+        column = {letters: at for at, letters in enumerate(segments, start=1)}
+        self._columns = len(segments) + 1
+        self._tables = _numbered(segments)
         self._dropped = {sound: exp(weight) for sound, to, weight in rows if not to}
-        known: dict[str, tuple[list[int], list[float]]] = {}
+        by_sound: dict[str, tuple[list[int], list[float]]] = {}
         for sound, letters, weight in rows:
             if letters:
-                columns, weights = known.setdefault(sound, ([], []))
+                columns, weights = by_sound.setdefault(sound, ([], []))
                 columns.append(column[letters])
                 weights.append(exp(weight))
         self._known = {
             sound: (np.array(columns, dtype=np.int64), np.array(weights))
-            for sound, (columns, weights) in known.items()
+            for sound, (columns, weights) in by_sound.items()
         }
 
     def scores(self, sounds: str, spellings: Sequence[str]) -> Floats:
@@ -105,10 +105,10 @@ class SegmentModel:
         shape = (places + 1, len(spellings))
         table = [np.zeros(shape) for _ in range(len(source) + 1)]
         table[0][0] = 1.0
-        inserted = self._weights("")[columns[0]]
+        insertions = self._weights("")[columns[0]]
         for at, mass in enumerate(table):
             for place in range(places):
-                mass[place + 1] += mass[place] * inserted[place]
+                mass[place + 1] += mass[place] * insertions[place]
             if at < len(source):
                 table[at + 1] += mass * self._dropped.get(source[at], 0.0)
             for length in range(1, min(LONGEST_SOUND, len(source) - at) + 1):
@@ -160,13 +160,13 @@ def log_odds(
     return whole * raw + mean * per_sign + sounds * symbols + constant
 
 
-def _numbered(spelled: Sequence[str]) -> list[Integers]:
+def _numbered(segments: Sequence[str]) -> list[Integers]:
     """For each segment length, the column of a segment by its number; 0 is unknown."""
     tables = [
         np.zeros(_RADIX**length, dtype=np.int64)
         for length in range(1, LONGEST_LETTERS + 1)
     ]
-    for column, letters in enumerate(spelled, start=1):
+    for column, letters in enumerate(segments, start=1):
         number = 0
         for letter in letters:
             number = number * _RADIX + _CODES[letter]
@@ -179,10 +179,10 @@ def encode_letters(spellings: Sequence[str]) -> tuple[Integers, Integers]:
 
     1-26 for a-z, 27 and 28 for the two ends, 0 beyond the end.
     """
-    framed = [START + word + END for word in spellings]
-    lengths = np.array([len(word) for word in framed], dtype=np.int64)
+    with_ends = [START + word + END for word in spellings]
+    lengths = np.array([len(word) for word in with_ends], dtype=np.int64)
     width = int(lengths.max(initial=2))
-    text = "".join(word.ljust(width) for word in framed).encode("ascii", "replace")
+    text = "".join(word.ljust(width) for word in with_ends).encode("ascii", "replace")
     codes = _BYTES[np.frombuffer(text, dtype=np.uint8)].reshape(-1, width)
     return np.ascontiguousarray(codes.T), lengths
 
@@ -213,5 +213,5 @@ def model(name: str = "") -> SegmentModel:
             "音・つづり・重みの表 (termbank を入れ直す)",
             "a table of sound, letters, weight: reinstall termbank",
         )
-        found = f"{say('読めません', 'what cannot be read')}: {fault}"
-        raise InputError(str(path), found, expected) from fault
+        problem = f"{say('読めません', 'what cannot be read')}: {fault}"
+        raise InputError(str(path), problem, expected) from fault

@@ -67,10 +67,10 @@ def rank_spellings(katakana: str, candidates: Iterable[str]) -> list[tuple[str, 
     """
     require_text("katakana", katakana)
     require_texts("candidates", candidates)
-    given = list(candidates)
-    fits = fits_of(katakana, given)
+    names = list(candidates)
+    fits = fits_of(katakana, names)
     order = np.argsort(-fits, kind="stable")
-    return [(given[at], score_of(float(fits[at]))) for at in order.tolist()]
+    return [(names[at], score_of(float(fits[at]))) for at in order.tolist()]
 
 
 def best_spelling(
@@ -95,18 +95,18 @@ def best_spelling(
     if not isinstance(among, str):
         require_texts("among", among)
     if not isinstance(among, str):
-        given = list(among)
-        fits = fits_of(katakana, given)
+        names = list(among)
+        fits = fits_of(katakana, names)
     else:
-        found = standings([among], len(parts_of(katakana)))
-        given = list(found)
-        worth = [standing_worth(one) for one in found.values()]
-        fits = fits_of(katakana, given) + np.array(worth)
-    if not given:
+        stands = standings([among], len(parts_of(katakana)))
+        names = list(stands)
+        worth = [standing_worth(standing) for standing in stands.values()]
+        fits = fits_of(katakana, names) + np.array(worth)
+    if not names:
         return None
     at = int(np.argmax(fits))
     score = score_of(float(fits[at]))
-    return (given[at], score) if score >= at_least else None
+    return (names[at], score) if score >= at_least else None
 
 
 def standing_worth(stands: Standing) -> float:
@@ -159,15 +159,15 @@ def _single(sounds: str, words: Sequence[str]) -> Floats:
     raw = ours.scores(sounds, words) + evidence
     lengths = np.array([len(word) for word in words], dtype=np.float64)
     fits = log_odds(ours.odds, raw, len(sounds), lengths)
-    unsettled = np.flatnonzero(fits > _SETTLED)
-    if len(unsettled):
+    doubtful = np.flatnonzero(fits > _SETTLED)
+    if len(doubtful):
         second = edit_model(ours.name)
-        asked = [words[at] for at in unsettled.tolist()]
-        both = raw[unsettled] + second.worth * second.scores(sounds, asked)
-        fits[unsettled] = log_odds(second.odds, both, len(sounds), lengths[unsettled])
+        doubtful_words = [words[at] for at in doubtful.tolist()]
+        both = raw[doubtful] + second.worth * second.scores(sounds, doubtful_words)
+        fits[doubtful] = log_odds(second.odds, both, len(sounds), lengths[doubtful])
     fits -= [known_names.sound_alike(sounds, word) for word in words]
-    recorded = evidence == known_names.RECORDED
-    fits[recorded] = np.maximum(fits[recorded], _RECORDED_FIT)
+    has_record = evidence == known_names.RECORDED
+    fits[has_record] = np.maximum(fits[has_record], _RECORDED_FIT)
     fits[lengths <= 1] = _NO_INITIAL  # one letter is no name
     return fits
 
@@ -230,7 +230,7 @@ def find_by_latin(
     words = words_of(query)
     if not words:
         return []
-    found = []
+    matches = []
     for form in dict.fromkeys(katakana_forms):
         parts = parts_of(form)
         if not parts or not _may_open(parts, words):
@@ -239,8 +239,8 @@ def find_by_latin(
         if len(parts) > len(words) == 1:
             fit = max(float(fits_of(part, [query])[0]) for part in parts) - _PART
         if score_of(fit) >= at_least:
-            found.append((form, score_of(fit)))
-    return sorted(found, key=lambda item: (-item[1], item[0]))[:limit]
+            matches.append((form, score_of(fit)))
+    return sorted(matches, key=lambda item: (-item[1], item[0]))[:limit]
 
 
 def _may_open(parts: Sequence[str], words: Sequence[str]) -> bool:

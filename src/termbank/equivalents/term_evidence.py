@@ -134,16 +134,18 @@ def evidence_of(bitext: Bitext, links: Sequence[Floats]) -> dict[str, list[Evide
             places[term.text].append(at)
         _note_containers(terms, inside)
         for name, phrase, form, share in _answers(bitext, at, terms, table):
-            known = sightings[name]
-            if phrase not in known:
-                known[phrase] = Sighting()
-            known[phrase].add(share, form, at)
-    kept = {
-        term: sorted(known.items(), key=lambda item: (-item[1].weight, item[0]))[:_KEPT]
-        for term, known in sorted(sightings.items())
+            by_phrase = sightings[name]
+            if phrase not in by_phrase:
+                by_phrase[phrase] = Sighting()
+            by_phrase[phrase].add(share, form, at)
+    best_phrases = {
+        term: sorted(by_phrase.items(), key=lambda item: (-item[1].weight, item[0]))[
+            :_KEPT
+        ]
+        for term, by_phrase in sorted(sightings.items())
         if not inside[term]
     }
-    return _count(bitext, kept, places)
+    return _count(bitext, best_phrases, places)
 
 
 def _terms(bitext: Bitext, at: int) -> Iterator[Stretch]:
@@ -154,7 +156,7 @@ def _terms(bitext: Bitext, at: int) -> Iterator[Stretch]:
 def _phrases(bitext: Bitext, at: int) -> list[tuple[Stretch, str]]:
     """English stretches of a segment, each with its stems."""
     forms, numbers = bitext.en_forms, bitext.en[at].tolist()
-    found = english(
+    stretches = english(
         bitext.segments[at].en,
         bitext.words[at],
         bitext.en_places[at].tolist(),
@@ -165,7 +167,7 @@ def _phrases(bitext: Bitext, at: int) -> list[tuple[Stretch, str]]:
             each,
             " ".join(forms[number] for number in numbers[each.first : each.last + 1]),
         )
-        for each in found
+        for each in stretches
     ]
 
 
@@ -211,18 +213,18 @@ def _answers(
 
 def _count(
     bitext: Bitext,
-    kept: dict[str, list[tuple[str, Sighting]]],
+    best_phrases: dict[str, list[tuple[str, Sighting]]],
     places: dict[str, list[int]],
 ) -> dict[str, list[Evidence]]:
     """Add the counts of segments with the phrase, and with both."""
-    wanted = {phrase for phrases in kept.values() for phrase, _ in phrases}
-    seen: dict[str, set[int]] = {phrase: set() for phrase in wanted}
+    phrase_set = {phrase for phrases in best_phrases.values() for phrase, _ in phrases}
+    places_of: dict[str, set[int]] = {phrase: set() for phrase in phrase_set}
     for at in range(len(bitext.segments)):
         for _, stems in _phrases(bitext, at):
-            if stems in seen:
-                seen[stems].add(at)
+            if stems in places_of:
+                places_of[stems].add(at)
     out: dict[str, list[Evidence]] = {}
-    for term, phrases in kept.items():
+    for term, phrases in best_phrases.items():
         segments = set(places[term])
         out[term] = [
             Evidence(
@@ -230,8 +232,8 @@ def _count(
                 sighting,
                 len(places[term]),
                 len(segments),
-                len(seen[phrase]),
-                len(segments & seen[phrase]),
+                len(places_of[phrase]),
+                len(segments & places_of[phrase]),
                 len(bitext.segments),
             )
             for phrase, sighting in phrases

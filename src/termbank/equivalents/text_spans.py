@@ -29,19 +29,19 @@ def spans(text: str, parts: int) -> Iterator[tuple[str, bool]]:
     >>> [span for span, capital in spans("Putin's aide met Xi.", 1) if capital]
     ['Putin', 'Xi']
     """
-    found = [each for each in _WORD.finditer(text) if _LATIN.fullmatch(each.group())]
-    plain = not any(each.group()[0].isupper() for each in found)
+    matches = [each for each in _WORD.finditer(text) if _LATIN.fullmatch(each.group())]
+    plain = not any(each.group()[0].isupper() for each in matches)
     longest = widest(parts)
-    for first, start in enumerate(found):
+    for first, start in enumerate(matches):
         capital = True
-        for last in range(first, min(len(found), first + longest)):
-            word = found[last]
+        for last in range(first, min(len(matches), first + longest)):
+            word = matches[last]
             if last > first and not _BETWEEN.fullmatch(
-                text, found[last - 1].end(), word.start()
+                text, matches[last - 1].end(), word.start()
             ):
                 break
-            hyphened = last > first and text[word.start() - 1] in "-‐–"
-            large = plain or hyphened or word.group()[0].isupper()
+            after_hyphen = last > first and text[word.start() - 1] in "-‐–"
+            large = plain or after_hyphen or word.group()[0].isupper()
             capital = capital and large
             if last > first and not large:
                 continue  # a run ends in a name, not in an article
@@ -78,20 +78,20 @@ def standings(texts: Iterable[str], parts: int) -> dict[str, Standing]:
     >>> found["Kofi"], found["Reading"].inside
     (Standing(capital=True, inside=True, places=2), False)
     """
-    found: dict[str, Standing] = {}
+    by_span: dict[str, Standing] = {}
     for text in texts:
         places: dict[str, int] = {}
         for span, capital in spans(text, parts):
             at = text.find(span, places.get(span, 0))
             places[span] = at + 1
             opens = at <= 0 or _SENTENCE_START.search(text, max(0, at - 6), at)
-            before = found.get(span, _NOWHERE)
-            found[span] = Standing(
+            before = by_span.get(span, _NOWHERE)
+            by_span[span] = Standing(
                 before.capital or capital,
                 before.inside or (capital and not opens),
                 before.places + 1,
             )
-    return found
+    return by_span
 
 
 _NOWHERE: Final = Standing(False, False, 0)

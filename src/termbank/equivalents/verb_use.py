@@ -55,11 +55,11 @@ def verbs_of(lines: Iterable[Sequence[Word]]) -> frozenset[str]:
                 verbs[word.form] = verbs.get(word.form, 0) + 1
             elif before.form in _BEFORE_NOUNS:
                 nouns[word.form] = nouns.get(word.form, 0) + 1
-    seen = {
+    verb_forms = {
         form
         for form, count in verbs.items()
         if count >= _LEAST
         and count > _MOSTLY * nouns.get(form, 0)
         and not form.endswith(("ing", "ly"))
     }
-    return frozenset(seen | LIGHT_VERBS)
+    return frozenset(verb_forms | LIGHT_VERBS)

@@ -59,7 +59,7 @@ def cells_of(source: Sequence[Integers], target: Sequence[Integers]) -> Cells:
     flat = np.concatenate(codes) if codes else np.zeros(0, dtype=np.int64)
     if not shapes:
         return Cells([], flat, flat)
-    known, numbers = np.unique(flat, return_inverse=True)
+    codes_present, numbers = np.unique(flat, return_inverse=True)
     stops = np.cumsum([rows * columns for rows, columns in shapes])[:-1]
     tables = [
         part.reshape(shape)
@@ -67,7 +67,7 @@ def cells_of(source: Sequence[Integers], target: Sequence[Integers]) -> Cells:
             np.split(numbers.astype(np.int32), stops), shapes, strict=True
         )
     ]
-    return Cells(tables, known % width, known // width)
+    return Cells(tables, codes_present % width, codes_present // width)
 
 
 class Direction:
@@ -97,11 +97,11 @@ class Direction:
             counts = np.zeros(len(self.chance))
             jumps = np.zeros_like(self.jumps)
             for batch in self._batches():
-                posterior, moved = self._posterior(batch)
+                posterior, batch_jumps = self._posterior(batch)
                 counts += np.bincount(
                     batch.pair.ravel(), posterior.ravel(), minlength=len(counts)
                 )
-                jumps += moved
+                jumps += batch_jumps
             self._update(counts)
             self.jumps = (jumps + 0.1) / (jumps + 0.1).sum()
 
@@ -145,9 +145,9 @@ class Direction:
         bins = np.clip(offsets, -_FARTHEST, _FARTHEST) + _FARTHEST
         moves = self.jumps[bins]
         moves *= (1.0 - _TO_NOTHING) / moves.sum(axis=1, keepdims=True)
-        linked, before, scale = _forward(fits, nothing, moves)
+        link_sums, before, scale = _forward(fits, nothing, moves)
         return _backward(
-            fits, nothing, moves, (linked, before, scale), batch.real, bins
+            fits, nothing, moves, (link_sums, before, scale), batch.real, bins
         )
 
     def _batches(self) -> Iterator[Batch]:
@@ -207,21 +207,21 @@ def _forward(
 ) -> tuple[Floats, Floats, Floats]:
     """Scaled forward sums: of links, of links and nothings together, and the scales."""
     many, length, width = fits.shape
-    linked = np.empty_like(fits)
+    link_sums = np.empty_like(fits)
     both = np.empty_like(fits)
     scale = np.empty((many, length, 1))
     start = np.full((many, width), 1.0 / width)
     for at in range(length):
-        reached = start * (1.0 - _TO_NOTHING) if at == 0 else both[:, at - 1] @ moves
-        stayed = (start if at == 0 else both[:, at - 1]) * (
+        by_jump = start * (1.0 - _TO_NOTHING) if at == 0 else both[:, at - 1] @ moves
+        to_nothing = (start if at == 0 else both[:, at - 1]) * (
             _TO_NOTHING * nothing[:, at]
         )
-        linked[:, at] = reached * fits[:, at]
-        both[:, at] = linked[:, at] + stayed
+        link_sums[:, at] = by_jump * fits[:, at]
+        both[:, at] = link_sums[:, at] + to_nothing
         scale[:, at] = both[:, at].sum(axis=1, keepdims=True) + 1e-300
-        linked[:, at] /= scale[:, at]
+        link_sums[:, at] /= scale[:, at]
         both[:, at] /= scale[:, at]
-    return linked, both, scale
+    return link_sums, both, scale
 
 
 def _backward(
@@ -233,20 +233,20 @@ def _backward(
     bins: Integers,
 ) -> tuple[Floats, Floats]:
     """Chances of links from the backward sums, and expected jumps."""
-    linked, both, scale = forward
+    link_sums, both, scale = forward
     many, length, width = fits.shape
     ahead = np.ones((many, width))
-    moved = np.zeros((width, width))
-    out = linked
+    jump_mass = np.zeros((width, width))
+    out = link_sums
     for at in range(length - 1, -1, -1):
         out[:, at] *= ahead
         if at == 0:
             break
         worth = fits[:, at] * ahead / scale[:, at]
-        moved += both[:, at - 1].T @ (worth * real[:, at, None])
+        jump_mass += both[:, at - 1].T @ (worth * real[:, at, None])
         ahead = worth @ moves.T + ahead * (_TO_NOTHING * nothing[:, at]) / scale[:, at]
     jumps = np.zeros(2 * _FARTHEST + 1)
-    np.add.at(jumps, bins, moved * moves)
+    np.add.at(jumps, bins, jump_mass * moves)
     return out * real[:, :, None], jumps
 
 

@@ -27,16 +27,16 @@ def findings(
     for pair in pairs:
         key = (pair.source_lang, pair.target_lang)
         directions.setdefault(key, []).append(pair)
-    found: list[Finding] = []
-    for listed in directions.values():
-        rendered = list(terms.rendered(listed))
+    problems: list[Finding] = []
+    for same_direction in directions.values():
+        renderings = list(terms.rendered(same_direction))
         for code in codes:
             reads = row_of(code).reads
             if reads == "pairs":
-                found += rule(code).check_pairs(listed)
+                problems += rule(code).check_pairs(same_direction)
             elif reads == "renderings":
-                found += rule(code).check_renderings(rendered)
-    return found
+                problems += rule(code).check_renderings(renderings)
+    return problems
 
 
 def placed(found: Iterable[Finding], file: PairFile) -> Iterator[Finding]:
@@ -48,15 +48,15 @@ def placed(found: Iterable[Finding], file: PairFile) -> Iterator[Finding]:
         file: Where the pairs stand. A target that is not found there gives line 1 and
             no fix.
     """
-    seen: set[tuple[str, Span, str]] = set()
+    keys: set[tuple[str, Span, str]] = set()
     for finding in found:
         place = file.place(finding.line, *finding.span)
         at = place.start if place else 0
         line = file.text.count("\n", 0, at) + 1
         column = at - file.text.rfind("\n", 0, at)
         span = place or Span(0, 0)
-        if place and (finding.code, span, finding.message) in seen:
+        if place and (finding.code, span, finding.message) in keys:
             continue
-        seen.add((finding.code, span, finding.message))
+        keys.add((finding.code, span, finding.message))
         fix = file.fix(finding.line, finding.fix) if finding.fix and place else None
         yield finding._replace(line=line, column=column, span=span, fix=fix)

@@ -88,8 +88,12 @@ class DocumentPairs(PairFile):
         super().__init__(document.text[self._mark :], pairs)
 
     def place(self, number: int, start: int, end: int) -> Span | None:  # noqa: D102
-        found = self._units[number].place(self._document, start, end)
-        return Span(found[0] - self._mark, found[1] - self._mark) if found else None
+        range_in_file = self._units[number].place(self._document, start, end)
+        return (
+            Span(range_in_file[0] - self._mark, range_in_file[1] - self._mark)
+            if range_in_file
+            else None
+        )
 
     def fix(self, number: int, fix: Fix) -> Fix | None:  # noqa: D102
         if not self._same:
@@ -134,10 +138,10 @@ def document_of(path: str, content: bytes, *, asked: bool = False) -> Document |
     reader = module(recognise_format(path))
     if not hasattr(reader, "reading"):
         return None
-    found = reader.document(path, content)
+    document = reader.document(path, content)
     if asked:
-        found.refuse_alone()
-    return found if found.path == path and found.alone is None else None
+        document.refuse_alone()
+    return document if document.path == path and document.alone is None else None
 
 
 def _pair_of(unit: BilingualUnit, path: str, number: int) -> Pair:
@@ -263,12 +267,12 @@ class PagePairs(PairFile):
 def _in_order(pairs: Sequence[Pair], text: str) -> dict[int, int]:
     """Return where each target begins; one that the page writes otherwise is left out."""
     starts: dict[int, int] = {}
-    done = 0
+    searched_to = 0
     for pair in pairs:
-        at = text.find(pair.target, done) if pair.target else -1
+        at = text.find(pair.target, searched_to) if pair.target else -1
         if at >= 0:
             starts[pair.number] = at
-            done = at + len(pair.target)
+            searched_to = at + len(pair.target)
     return starts
 
 

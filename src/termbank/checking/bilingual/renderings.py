@@ -137,8 +137,8 @@ class Side:
                 if row not in self.rows[number]:
                     self.rows[number].append(row)
         self.concepts = [
-            tuple(dict.fromkeys(row.concept_id for row in listed))
-            for listed in self.rows
+            tuple(dict.fromkeys(row.concept_id for row in rows_of_key))
+            for rows_of_key in self.rows
         ]
         self.sets = [frozenset(concepts) for concepts in self.concepts]
         self.keys = list(numbers)
@@ -223,7 +223,9 @@ class Terms:
             lang = primary_language(row.lang)
             by_lang.setdefault(lang, []).append(row)
             self._targets.setdefault((row.concept_id, lang), []).append(row)
-        self._sides = {lang: Side(listed, lang) for lang, listed in by_lang.items()}
+        self._sides = {
+            lang: Side(side_rows, lang) for lang, side_rows in by_lang.items()
+        }
 
     def rendered(self, pairs: Sequence[Pair]) -> Iterator[Rendered]:
         """Yield the terms of the sources that a rule may speak about, in order.
@@ -251,19 +253,26 @@ class Terms:
         for which, _, _, number in terms:
             count = times.pop((which, number), 0)
             concepts, at = source.concepts[number], places[which]
-            wanted = self._wanted_for(concepts, other) if count else None
-            if wanted is None:
+            target_forms = self._wanted_for(concepts, other) if count else None
+            if target_forms is None:
                 continue
             # Nearly all terms end here: an accepted rendering, and no retired one.
-            plain = _plainly(flats[at], wanted)
-            retired = any(key in flats[at] for key in wanted.retired)
-            if plain and not retired and not wanted.cased and not wanted.nested:
+            plain = _plainly(flats[at], target_forms)
+            has_retired = any(key in flats[at] for key in target_forms.retired)
+            if (
+                plain
+                and not has_retired
+                and not target_forms.cased
+                and not target_forms.nested
+            ):
                 continue
             if at not in there:
                 there[at] = target.found([flats[at]])
             pair = pairs[which]
-            right, wrong, others = self._judge(there[at], pair, concepts, wanted, plain)
-            if right and not wrong and not wanted.cased:
+            right, wrong, others = self._judge(
+                there[at], pair, concepts, target_forms, plain
+            )
+            if right and not wrong and not target_forms.cased:
                 continue
             yield Rendered(
                 pair,
@@ -271,9 +280,9 @@ class Terms:
                 concepts,
                 right,
                 wrong,
-                wanted.expected,
+                target_forms.expected,
                 count,
-                wanted.kind,
+                target_forms.kind,
                 (which, number) not in free,
                 others,
             )
@@ -283,12 +292,12 @@ class Terms:
         hits: list[Hit],
         pair: Pair,
         concepts: tuple[str, ...],
-        wanted: _Wanted,
+        target_forms: _Wanted,
         plain: _Places,
     ) -> tuple[tuple[Standing, ...], ...]:
         """Return the accepted renderings, the retired ones, and terms of others."""
         side = self._sides[pair.target_lang]
-        right, wrong = _sorted_out(hits, side, concepts, wanted)
+        right, wrong = _sorted_out(hits, side, concepts, target_forms)
         others = [] if right else self._others(hits, pair, concepts)
         if not (right or wrong or any(_covers(hit, plain) for hit in others)):
             right = plain
@@ -323,7 +332,9 @@ class Terms:
         key = (concepts, lang)
         if key not in self._wanted:
             rows = [
-                row for one in concepts for row in self._targets.get((one, lang), ())
+                row
+                for concept in concepts
+                for row in self._targets.get((concept, lang), ())
             ]
             self._wanted[key] = _wanted_forms(rows, self._sides[lang]) if rows else None
         return self._wanted[key]
@@ -334,9 +345,9 @@ def _separate(rows: Iterable[TermRow]) -> Iterator[TermRow]:
 
     A term whose note says that its rendering depends on the context is not judged.
     """
-    listed = list(rows)
-    silent = {row.concept_id for row in listed if _DEPENDS.search(row.note)}
-    for row in listed:
+    all_rows = list(rows)
+    silent = {row.concept_id for row in all_rows if _DEPENDS.search(row.note)}
+    for row in all_rows:
         if row.concept_id in silent:
             continue
         forms = [form.strip() for form in _LISTED.split(row.form)]
@@ -356,21 +367,29 @@ def _source_as_read(pair: Pair) -> str:
 
 def _wanted_forms(rows: list[TermRow], side: Side) -> _Wanted:
     lang = primary_language(rows[0].lang)
-    accepted = [row for row in rows if row.status in RIGHT]
-    accepted.sort(key=lambda row: RIGHT.index(row.status))
-    expected = tuple(dict.fromkeys(row.form for row in accepted))
+    good_rows = [row for row in rows if row.status in RIGHT]
+    good_rows.sort(key=lambda row: RIGHT.index(row.status))
+    expected = tuple(dict.fromkeys(row.form for row in good_rows))
     keys = [(key.encode(), form) for form in expected for key in keys_of(form, lang)]
-    cased = any(not form.islower() and form.isascii() for form in expected)
+    has_capitals = any(not form.islower() and form.isascii() for form in expected)
     bad = {row.form for row in rows} - set(expected)
-    retired = tuple(key.encode() for form in sorted(bad) for key in keys_of(form, lang))
+    retired_keys = tuple(
+        key.encode() for form in sorted(bad) for key in keys_of(form, lang)
+    )
     own = {key for row in rows for key in keys_of(row.form, lang)}
     inside = "".join(f"\n{key}\n" for key in own)
-    nested = any(
+    inside_longer = any(
         side.all_keys.count(key.decode()) > inside.count(key.decode())
         for key, _ in keys
     )
     return _Wanted(
-        frozenset(expected), expected, tuple(keys), retired, rows[0].kind, cased, nested
+        frozenset(expected),
+        expected,
+        tuple(keys),
+        retired_keys,
+        rows[0].kind,
+        has_capitals,
+        inside_longer,
     )
 
 
@@ -379,7 +398,7 @@ if TYPE_CHECKING:
 
 
 def _sorted_out(
-    hits: list[Hit], side: Side, concepts: tuple[str, ...], wanted: _Wanted
+    hits: list[Hit], side: Side, concepts: tuple[str, ...], target_forms: _Wanted
 ) -> tuple[_Places, _Places]:
     """Return the accepted and the retired renderings among the hits of a target."""
     right: _Places = []
@@ -392,14 +411,14 @@ def _sorted_out(
         # Of フォルダ and フォルダー, each found as the other, the one as written counts.
         exact = [row for row in rows if flat(row.form) == side.keys[number]]
         rows = exact or rows
-        good = [row for row in rows if row.form in wanted.good]
+        good = [row for row in rows if row.form in target_forms.good]
         (right if good else wrong).append((start, end, good or rows))
     return right, wrong
 
 
-def _plainly(target: bytes, wanted: _Wanted) -> _Places:
+def _plainly(target: bytes, target_forms: _Wanted) -> _Places:
     """Return one accepted rendering that stands in a target, inside a longer term too."""
-    for key, form in wanted.keys:
+    for key, form in target_forms.keys:
         at = target.find(key)
         while at >= 0:
             end = at + len(key)

@@ -51,9 +51,9 @@ def keys_of(form: str, lang: str) -> list[str]:
     if lang == "ja":
         keys = [key, key.translate(_JOINTS)]
         if key.endswith("ー") and len(key) > 3:
-            keys += [one[:-1] for one in keys]
+            keys += [variant[:-1] for variant in keys]
         elif len(key) > 3 and script(key[-1]) == KATAKANA:
-            keys += [f"{one}ー" for one in keys]
+            keys += [f"{variant}ー" for variant in keys]
         if key.isascii() and key[-1:].isalpha():
             keys += _plural(key)
         return list(dict.fromkeys(keys))
@@ -116,8 +116,8 @@ def searchable_texts(texts: Sequence[str]) -> list[bytes]:
     lines = [rendered_text(text).replace("\n", " ") for text in texts]
     # As norm() does, but for its second pass, which only a few letters such as İ need:
     # a term with one of them is not found.
-    folded = [
+    plain_lines = [
         line.lower() if line.isascii() else normalize("NFKC", line).casefold()
         for line in lines
     ]
-    return [line.encode("utf-8", "replace") for line in folded]
+    return [line.encode("utf-8", "replace") for line in plain_lines]

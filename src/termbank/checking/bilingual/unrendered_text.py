@@ -48,5 +48,5 @@ def rendered_text(text: str) -> str:
     return _CODE.sub(_blank, text)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "".join("\n" if char == "\n" else " " for char in found[0])
+def _blank(match: re.Match[str]) -> str:
+    return "".join("\n" if char == "\n" else " " for char in match[0])

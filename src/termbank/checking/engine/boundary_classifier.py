@@ -69,9 +69,9 @@ def standing(
     if lone_kanji:
         how = single_kanji(text, start, better, words)
         return _by_reading(text, start, end, better, words, kind, how)
-    affixed = head == KANJI and length > 1 and script(text[start + 1]) == HIRAGANA
+    has_okurigana = head == KANJI and length > 1 and script(text[start + 1]) == HIRAGANA
     if (
-        not (affixed and left != OTHER)
+        not (has_okurigana and left != OTHER)
         and _open_left(left, head, length)
         and _open_right(right, tail, after, length)
         and not _needs_reading(text, start, end, kind)
@@ -99,10 +99,10 @@ def _by_reading(
     if how == CHANCE or {script(char) for char in text[start:end]} <= {KATAKANA, LATIN}:
         return how
     context, at = context_of(text, start, end)
-    found = reading(context, at, at + end - start, better, words, kind)
-    if found == FREE or how == UNSURE:
-        return how if found != CHANCE else CHANCE
-    if found == DOUBTFUL:
+    by_words = reading(context, at, at + end - start, better, words, kind)
+    if by_words == FREE or how == UNSURE:
+        return how if by_words != CHANCE else CHANCE
+    if by_words == DOUBTFUL:
         return DOUBTFUL if how == FREE else UNSURE
     return CHANCE
 
@@ -151,8 +151,8 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
     stop = at + end - start
     if is_derived(context[at:stop], context[stop:]):
         return CHANCE
-    found = words.of(context)
-    first, last = word_at(found, at), word_at(found, stop - 1)
+    words_here = words.of(context)
+    first, last = word_at(words_here, at), word_at(words_here, stop - 1)
     if first is None or last is None:
         return CHANCE
     before = text[start - 1] if start else ""
@@ -161,7 +161,9 @@ def _by_dictionary(text: str, start: int, end: int, better: str, words: Words) -
         particle = script(before) == HIRAGANA and _is_kana(better)
         if not particle or text[start:end] == context[first.start : first.end]:
             return CHANCE
-    starts = {word.start for word in found} | {cut for w in found for cut in w.cuts}
+    starts = {word.start for word in words_here} | {
+        cut for w in words_here for cut in w.cuts
+    }
     one_side = at == first.start or stop <= first.end
     if (
         at in starts
@@ -177,9 +179,9 @@ def _within_cuts(text: str, start: int, end: int, better: str, words: Words) -> 
     """Judge a hit that begins and ends where the dictionary cuts."""
     context, at = context_of(text, start, end)
     stop = at + end - start
-    found = words.of(context)
-    first, last = found[0], found[-1]
-    for word in found:
+    words_here = words.of(context)
+    first, last = words_here[0], words_here[-1]
+    for word in words_here:
         first = word if word.start <= at < word.end else first
         last = word if word.start < stop <= word.end else last
     whole = at == first.start and stop == last.end
@@ -197,9 +199,9 @@ def _long_kana(context: str, at: int, stop: int, better: str, words: Words) -> s
     """Judge a turn of phrase that begins or ends inside a word: るようになります, することができ."""
     if stop - at <= _LONG_OTHER or not better or better[-1] != context[stop - 1]:
         return CHANCE
-    found = words.of(context)
-    begins = any(word.start == at for word in found)
-    ends = any(word.end == stop for word in found)
+    words_here = words.of(context)
+    begins = any(word.start == at for word in words_here)
+    ends = any(word.end == stop for word in words_here)
     return UNSURE if begins or ends else CHANCE
 
 

@@ -160,7 +160,9 @@ def compile_rules(
         shields.update(dict.fromkeys(longer))
     for form in shields:
         targets.pop(form, None)
-    people = {one[0]: one for rows in reversed(stacked) for one in _people(rows)}
+    people = {
+        person[0]: person for rows in reversed(stacked) for person in _people(rows)
+    }
     return _book(sorted(targets.values()), sorted(shields), sorted(people.values()))
 
 
@@ -169,9 +171,9 @@ def _people(rows: Sequence[TermRow]) -> Iterator[tuple[str, str, tuple[str, ...]
     for row in rows:
         if row[1] == "person" and row.status not in _TARGETS:
             forms.setdefault((row.concept_id, row.lang), []).append(row)
-    for (concept_id, _), listed in forms.items():
-        preferred = next((r.form for r in listed if r.status == "preferred"), "")
-        others = tuple(sorted(r.form for r in listed if r.form != preferred))
+    for (concept_id, _), term_rows in forms.items():
+        preferred = next((r.form for r in term_rows if r.status == "preferred"), "")
+        others = tuple(sorted(r.form for r in term_rows if r.form != preferred))
         if preferred:
             yield concept_id, preferred, others
 
@@ -245,8 +247,8 @@ def _in_any_case(exception: str, form: str) -> Iterator[str]:
     head, inside, tail = exception.partition(form)
     if not inside or not any(char.isascii() and char.isalpha() for char in head + tail):
         return
-    for cased in (str.lower, str.upper, str.title):
-        variant = cased(head) + form + cased(tail)
+    for change_case in (str.lower, str.upper, str.title):
+        variant = change_case(head) + form + change_case(tail)
         yield variant
         yield variant[:1].upper() + variant[1:]
 

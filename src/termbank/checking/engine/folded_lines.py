@@ -34,7 +34,7 @@ _WIDE = (
 _VOICING = (b"\xe3\x82\x99", b"\xe3\x82\x9a")
 # A text is decomposed throughout or not at all, so its beginning tells.
 _BEGINNING = 1 << 18
-_compiled: dict[str, Any] = {}
+_pattern_cache: dict[str, Any] = {}
 
 
 class FoldedHit(NamedTuple):
@@ -68,7 +68,7 @@ def _patterns(content: bytes) -> list[Any]:
     One pattern for all of them would take ten times as long: each of these begins with
     a fixed byte, and is searched for that.
     """
-    found = [
+    candidates = [
         _pattern(name)
         for name, firsts in _FIRST_BYTES.items()
         if any(first in content for first in firsts)
@@ -78,11 +78,13 @@ def _patterns(content: bytes) -> list[Any]:
             or any(first in content for first in _WIDE)
         )
     ]
-    kept = [pattern for pattern in found if pattern.search(content) is not None]
+    matching = [
+        pattern for pattern in candidates if pattern.search(content) is not None
+    ]
     beginning = content[:_BEGINNING]
     if any(mark in beginning for mark in _VOICING):
-        kept.append(_pattern("voicing"))
-    return kept
+        matching.append(_pattern("voicing"))
+    return matching
 
 
 def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
@@ -105,14 +107,14 @@ def folded_hits(content: bytes, book: Book) -> list[FoldedHit]:
 
 
 def _lines(content: bytes, pattern: Any) -> Iterator[tuple[int, int]]:
-    done = 0
-    for found in pattern.finditer(content):
-        if found.start() < done:
+    searched_to = 0
+    for match in pattern.finditer(content):
+        if match.start() < searched_to:
             continue
-        begin = content.rfind(b"\n", 0, found.start()) + 1
-        done = content.find(b"\n", found.end())
-        done = len(content) if done < 0 else done
-        yield begin, done
+        begin = content.rfind(b"\n", 0, match.start()) + 1
+        searched_to = content.find(b"\n", match.end())
+        searched_to = len(content) if searched_to < 0 else searched_to
+        yield begin, searched_to
 
 
 def _in_line(content: bytes, begin: int, end: int, book: Book) -> Iterator[FoldedHit]:
@@ -127,17 +129,19 @@ def _in_line(content: bytes, begin: int, end: int, book: Book) -> Iterator[Folde
     now, before = book.first.find(plain), book.first.find(raw)
     if [hit[2] for hit in now] == [hit[2] for hit in before]:
         return
-    folded, starts, places = _fold(line)
+    folded_line, starts, places = _fold(line)
     lines, count = book.rest.automaton, len(book.rest.targets)
-    for left, right, number in lines.find(folded):
+    for left, right, number in lines.find(folded_line):
         first = bisect_right(places, left) - 1
         last = bisect_right(places, right - 1) - 1
         if number >= count or places[first] != left:
             continue
         start, stop = starts[first], starts[last + 1]
-        form = folded[left:right]
+        form = folded_line[left:right]
         if content[begin + start : begin + stop] != form and right == places[last + 1]:
-            yield FoldedHit(begin + start, begin + stop, number, folded, left, right)
+            yield FoldedHit(
+                begin + start, begin + stop, number, folded_line, left, right
+            )
 
 
 def _fold(line: str) -> tuple[bytes, list[int], list[int]]:
@@ -146,8 +150,8 @@ def _fold(line: str) -> tuple[bytes, list[int], list[int]]:
 
     pieces: list[bytes] = []
     starts, places = [0], [0]
-    for found in _pattern("cluster").finditer(line):
-        cluster = found[0]
+    for match in _pattern("cluster").finditer(line):
+        cluster = match[0]
         piece = cluster
         if len(cluster) > 1 or not cluster.isascii():
             piece = normalize("NFKC", _pattern("selectors").sub("", cluster))
@@ -158,19 +162,19 @@ def _fold(line: str) -> tuple[bytes, list[int], list[int]]:
 
 
 def _pattern(name: str) -> Any:
-    if not _compiled:
+    if not _pattern_cache:
         import re
 
         marks = "\u3099\u309a\uff9e\uff9f"
         selectors = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
         # UTF-8 of full-width digits and letters, half-width katakana, compatibility
         # ideographs and variation selectors.
-        _compiled["wide"] = re.compile(
+        _pattern_cache["wide"] = re.compile(
             rb"\xef(?:\xbc[\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa6-\xbf]|\xbe[\x80-\x9f]"
             rb"|[\xa4-\xab][\x80-\xbf]|\xb8[\x80-\x8f])"
         )
-        _compiled["selected"] = re.compile(rb"\xf3\xa0[\x84-\x87][\x80-\xbf]")
-        _compiled["voicing"] = re.compile(rb"\xe3\x82[\x99\x9a]")
-        _compiled["selectors"] = re.compile(f"[{selectors}]")
-        _compiled["cluster"] = re.compile(f".[{marks}{selectors}]*", re.DOTALL)
-    return _compiled[name]
+        _pattern_cache["selected"] = re.compile(rb"\xf3\xa0[\x84-\x87][\x80-\xbf]")
+        _pattern_cache["voicing"] = re.compile(rb"\xe3\x82[\x99\x9a]")
+        _pattern_cache["selectors"] = re.compile(f"[{selectors}]")
+        _pattern_cache["cluster"] = re.compile(f".[{marks}{selectors}]*", re.DOTALL)
+    return _pattern_cache[name]

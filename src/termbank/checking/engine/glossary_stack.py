@@ -59,14 +59,14 @@ def glossaries_of(
         ConfigError: There is none. The shipped glossary serves look-up: it is taken
             for checking only by its name ``builtin``.
     """
-    listed: list[GlossaryLike]
+    stack: list[GlossaryLike]
     if glossary is None:
-        listed = list(settings.glossaries)
+        stack = list(settings.glossaries)
     elif isinstance(glossary, (list, tuple)):
-        listed = list(glossary)
+        stack = list(glossary)
     else:
-        listed = [glossary]  # type: ignore[list-item]  # only lists and tuples stack
-    if needed and not listed:
+        stack = [glossary]  # type: ignore[list-item]  # only lists and tuples stack
+    if needed and not stack:
         raise ConfigError(
             settings.path or "termbank.toml",
             say("用語集の指定がありません", "no glossary for checking"),
@@ -75,7 +75,7 @@ def glossaries_of(
                 'glossaries = ["glossary/"], or --glossary FOLDER | builtin',
             ),
         )
-    return listed
+    return stack
 
 
 def book_of(
@@ -83,16 +83,18 @@ def book_of(
     exceptions: Exceptions,
 ) -> Book:
     """Return the compiled rules of stacked glossaries, from the cache where known."""
-    if any(not isinstance(one, (str, os.PathLike)) for one in glossaries):
+    if any(not isinstance(glossary, (str, os.PathLike)) for glossary in glossaries):
         return _recall(glossaries, exceptions)
-    places = [os.fspath(one) for one in glossaries]  # type: ignore[arg-type]
+    places = [os.fspath(glossary) for glossary in glossaries]  # type: ignore[arg-type]
     files = [file for place in places for file in files_of(place)]
     key = f"{__version__}\n{cache.signature(files)}\n{exceptions!r}"
 
     def again() -> Book:
-        made = compile_rules([rows_of(one) for one in glossaries], exceptions)
-        keep(made, key)
-        return made
+        new_book = compile_rules(
+            [rows_of(glossary) for glossary in glossaries], exceptions
+        )
+        keep(new_book, key)
+        return new_book
 
     book = load_rules(key, again) or again()
     book.key = key
@@ -104,7 +106,7 @@ def _recall(glossaries: Sequence[GlossaryLike], exceptions: Exceptions) -> Book:
     for objects, others, book in _books:
         if others == exceptions and _same(objects, glossaries):
             return book
-    book = compile_rules([rows_of(one) for one in glossaries], exceptions)
+    book = compile_rules([rows_of(glossary) for glossary in glossaries], exceptions)
     _books.insert(0, (list(glossaries), exceptions, book))
     del _books[_REMEMBERED:]
     return book
@@ -114,7 +116,7 @@ def _same(left: object, right: Sequence[object]) -> bool:
     return (
         isinstance(left, list)
         and len(left) == len(right)
-        and all(one is other for one, other in zip(left, right, strict=True))
+        and all(ours is other for ours, other in zip(left, right, strict=True))
     )
 
 
@@ -145,10 +147,10 @@ def _named_in(place: str) -> list[str]:
     except OSError:
         return []
     folder = os.path.dirname(place)
-    named = [
+    lists = [
         os.path.join(folder, name) for name in re.findall(r"[\w./+-]+\.ya?ml", text)
     ]
-    return sorted({path for path in named if os.path.isfile(path)})
+    return sorted({path for path in lists if os.path.isfile(path)})
 
 
 def patterns_of(glossaries: Sequence[GlossaryLike]) -> PatternRules | None:
@@ -159,7 +161,9 @@ def patterns_of(glossaries: Sequence[GlossaryLike]) -> PatternRules | None:
     from .pattern_rules import PatternRules
 
     return (
-        PatternRules(one for _, found in _read(places) for one in found.patterns)
+        PatternRules(
+            pattern for _, rule_file in _read(places) for pattern in rule_file.patterns
+        )
         or None
     )
 
@@ -169,20 +173,22 @@ def rules_left_behind(
 ) -> list[tuple[str, int, str, str]]:
     """Return (path, line, rule, reason) of the rules that could not be brought over."""
     left: list[tuple[str, int, str, str]] = []
-    for place, found in _read(_rule_lists(glossaries)):
+    for place, rule_file in _read(_rule_lists(glossaries)):
         from .pattern_rules import PatternRules
 
-        left += found.left
+        left += rule_file.left
         left += [
             (place, pattern.line, f"/{pattern.expression}/", reason)
-            for pattern, reason in PatternRules(found.patterns).refused
+            for pattern, reason in PatternRules(rule_file.patterns).refused
         ]
     return left
 
 
 def _rule_lists(glossaries: Sequence[GlossaryLike]) -> list[str]:
     places = [
-        os.fspath(one) for one in glossaries if isinstance(one, (str, os.PathLike))
+        os.fspath(glossary)
+        for glossary in glossaries
+        if isinstance(glossary, (str, os.PathLike))
     ]
     return [place for place in places if is_rule_list(place)]
 

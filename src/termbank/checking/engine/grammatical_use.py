@@ -36,16 +36,16 @@ def grammatical_use(word: Word, previous: Word | None, text: str) -> str:
         return _use_of_verb(word, previous, text[previous.start : previous.end])
     if kind == "名詞" and word.normalised in _FORMAL:
         before = text[previous.start : previous.end]
-        modified = previous.part_of_speech[0] in _MODIFIERS or before == "の"
-        return "formal" if modified else ""
+        has_modifier = previous.part_of_speech[0] in _MODIFIERS or before == "の"
+        return "formal" if has_modifier else ""
     return ""
 
 
 def _use_of_verb(word: Word, previous: Word, before: str) -> str:
     tag, kind = previous.part_of_speech, word.part_of_speech[1]
     if word.normalised == "無い":
-        negated = tag[0] in _NEGATED or before in ("は", "も", "で", "じゃ")
-        return "negation" if negated else ""
+        is_negation = tag[0] in _NEGATED or before in ("は", "も", "で", "じゃ")
+        return "negation" if is_negation else ""
     if word.normalised in _CONJUNCTIVE:
         return "governed" if tag[1] == "格助詞" else ""
     if word.normalised == "言う":

@@ -61,11 +61,11 @@ class Judge:
         if self._seen is None:
             self._seen = (cache.load(_LAYOUT, self._key) if self._key else None) or {}
         key = (number, before, after)
-        found = self._seen.get(key)
-        if found is None:
-            found = self._seen[key] = self._judged(number, before, after)
+        verdict = self._seen.get(key)
+        if verdict is None:
+            verdict = self._seen[key] = self._judged(number, before, after)
             self._new = True
-        return found
+        return verdict
 
     def _judged(self, number: int, before: bytes | str, after: bytes | str) -> str:
         left = before if isinstance(before, str) else before.decode()

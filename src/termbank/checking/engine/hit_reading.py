@@ -44,17 +44,17 @@ class Reading(NamedTuple):
 
 def reading_of(context: str, at: int, stop: int, words: Words) -> Reading:
     """Return the words of a context with the hit ``context[at:stop]`` among them."""
-    found = words.of(context)
-    covering = [word for word in found if word.start < stop and at < word.end]
-    first = found.index(covering[0])
+    words_here = words.of(context)
+    covering = [word for word in words_here if word.start < stop and at < word.end]
+    first = words_here.index(covering[0])
     last = first + len(covering)
     return Reading(
         context,
         at,
         stop,
         covering,
-        found[first - 1] if first else None,
-        found[last] if last < len(found) else None,
+        words_here[first - 1] if first else None,
+        words_here[last] if last < len(words_here) else None,
     )
 
 

@@ -145,19 +145,19 @@ def reading(
 
 
 def _lowest(verdicts: Iterable[str]) -> str:
-    found = tuple(verdicts)
-    if CHANCE in found:
+    all_verdicts = tuple(verdicts)
+    if CHANCE in all_verdicts:
         return CHANCE
-    return DOUBTFUL if DOUBTFUL in found else FREE
+    return DOUBTFUL if DOUBTFUL in all_verdicts else FREE
 
 
 def _as_figure(hit: Reading) -> str:
     """Judge 1から in 手順1から, where the figure is a name, and 0から in 0から2まで."""
     if script(hit.form[0]) != DIGIT:
         return FREE
-    named = hit.previous is not None and hit.previous.part_of_speech[0] == "名詞"
-    ranged = script(hit.surface(hit.following)[:1]) == DIGIT
-    return DOUBTFUL if named or ranged else FREE
+    is_name = hit.previous is not None and hit.previous.part_of_speech[0] == "名詞"
+    is_range = script(hit.surface(hit.following)[:1]) == DIGIT
+    return DOUBTFUL if is_name or is_range else FREE
 
 
 def _as_ending(hit: Reading, better: str) -> str:
@@ -172,8 +172,12 @@ def _as_sound(hit: Reading, better: str, words: Words) -> str:
     alone = _single_word(hit.form, words)
     if alone is None or len(hit.covering) > 1 or not to_kana(hit.form, better):
         return FREE
-    wanted = alone.reading == _katakana(better)
-    return DOUBTFUL if wanted and hit.covering[0].reading != alone.reading else FREE
+    reads_as_better = alone.reading == _katakana(better)
+    return (
+        DOUBTFUL
+        if reads_as_better and hit.covering[0].reading != alone.reading
+        else FREE
+    )
 
 
 def _katakana(form: str) -> str:
@@ -250,14 +254,14 @@ def _is_governed_verb(hit: Reading, better: str) -> bool:
     if hit.previous is None or better not in _ADVERBIAL_TE:
         return False
     verb = hit.covering[0].part_of_speech[0] == "動詞"
-    joined = len(hit.covering) == 2 and hit.surface(hit.covering[1]) in _TE
-    return verb and joined and hit.previous.part_of_speech[1] == _CASE
+    has_te = len(hit.covering) == 2 and hit.surface(hit.covering[1]) in _TE
+    return verb and has_te and hit.previous.part_of_speech[1] == _CASE
 
 
 def _single_word(form: str, words: Words) -> Word | None:
     """Return the one dictionary word that a form is by itself, if it is one."""
-    found = words.of(form) if form else []
-    return found[0] if len(found) == 1 and not found[0].unknown else None
+    words_here = words.of(form) if form else []
+    return words_here[0] if len(words_here) == 1 and not words_here[0].unknown else None
 
 
 def _is_noun_there(hit: Reading) -> bool:
@@ -301,5 +305,5 @@ def _as_name(hit: Reading, kind: str) -> str:
             ("大学", "空港", "高校")
         )
         return CHANCE if is_place and title else FREE
-    named = last.part_of_speech[2] == _PERSON and title.startswith(_HONORIFIC)
-    return CHANCE if named and kind in ("", "term") else FREE
+    is_person = last.part_of_speech[2] == _PERSON and title.startswith(_HONORIFIC)
+    return CHANCE if is_person and kind in ("", "term") else FREE

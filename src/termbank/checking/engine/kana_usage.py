@@ -69,12 +69,12 @@ def as_formal_noun(hit: Reading, better: str) -> str:
     literal = surface in _POSITIONS and (
         before == _ADNOMINAL or hit.surface(hit.previous) == "の"
     )
-    modified = before in _MODIFIERS or hit.surface(hit.previous) == "の"
-    if modified:
+    has_modifier = before in _MODIFIERS or hit.surface(hit.previous) == "の"
+    if has_modifier:
         return DOUBTFUL if literal else FREE
     # 期待通り is read どおり: right after a noun the first sound is voiced.
-    voiced = before == "名詞" and hit.previous.part_of_speech[1] != "数詞"
-    if voiced and better[:1] in _UNVOICED:
+    has_voicing = before == "名詞" and hit.previous.part_of_speech[1] != "数詞"
+    if has_voicing and better[:1] in _UNVOICED:
         return DOUBTFUL
     return DOUBTFUL if before in ("助詞", "補助記号") else FREE
 
@@ -100,14 +100,14 @@ def as_subsidiary(hit: Reading, better: str) -> str:
         and hit.surface(previous) in _TE
         and previous.part_of_speech[1] == "接続助詞"
     )
-    asked = (
+    is_request = (
         previous is not None
         and kanji in _ASKING
         and previous.part_of_speech[0] in ("動詞", "名詞", "接尾辞")
     )
     if to == "kana":
-        return FREE if after_te or asked else DOUBTFUL
-    return CHANCE if after_te or asked else FREE
+        return FREE if after_te or is_request else DOUBTFUL
+    return CHANCE if after_te or is_request else FREE
 
 
 def as_saying(hit: Reading, better: str) -> str:
@@ -119,13 +119,13 @@ def as_saying(hit: Reading, better: str) -> str:
     previous, following = before_last(hit), hit.following
     if hit.surface(previous) not in _QUOTING:
         return FREE if to == "kanji" else DOUBTFUL
-    named = following is not None and (
+    before_noun = following is not None and (
         following.part_of_speech[0] in ("名詞", "代名詞", "接頭辞")
         or hit.surface(following) == "の"
     )
     if to == "kana":
-        return FREE if named else DOUBTFUL
-    return CHANCE if named else DOUBTFUL
+        return FREE if before_noun else DOUBTFUL
+    return CHANCE if before_noun else DOUBTFUL
 
 
 def as_absence(hit: Reading, better: str) -> str:

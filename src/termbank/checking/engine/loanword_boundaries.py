@@ -49,7 +49,14 @@ def inside(run: str, at: int, stop: int, better: str, words: Words) -> str:
         better: What would stand there instead.
         words: The dictionary.
     """
-    word = next((one for one in words.of(run) if one.start <= at < one.end), None)
+    word = next(
+        (
+            word_here
+            for word_here in words.of(run)
+            if word_here.start <= at < word_here.end
+        ),
+        None,
+    )
     if word is None or stop > word.end:
         return CHANCE
     before, after = run[word.start : at], run[stop : word.end]
@@ -80,16 +87,16 @@ def _in_unknown(form: str, before: str, after: str, better: str, words: Words) -
     sides = [side for side in (before, after) if side]
     strange = [side for side in sides if not words.made_of_known(side)]
     if strange:
-        trusted = _beside_strange(form, before, after, strange, words)
-        return UNSURE if trusted else CHANCE
+        is_safe = _beside_strange(form, before, after, strange, words)
+        return UNSURE if is_safe else CHANCE
     longer = (before + form, form + after) if len(sides) == 2 else ()
     if any(words.knows(part) for part in longer):
         return CHANCE
     if len(form) <= _SHORT:
-        joined = not after and len(before) >= _REST and words.knows(before)
-        return UNSURE if joined and words.knows(form) else CHANCE
-    prefixed = before in _PREFIXES and not after
-    if len(form) >= _CERTAIN or prefixed or words.knows(before + better + after):
+        ends_compound = not after and len(before) >= _REST and words.knows(before)
+        return UNSURE if ends_compound and words.knows(form) else CHANCE
+    has_prefix = before in _PREFIXES and not after
+    if len(form) >= _CERTAIN or has_prefix or words.knows(before + better + after):
         return COMPOUND
     # Three letters beside two are a word cut wrong as often as not (グロサリー).
     plain = len(form) > 3 or min(map(len, sides)) > _SHORT or after in _ENDINGS

@@ -26,7 +26,7 @@ def other_shapes(form: str) -> list[str]:
         for old, usual in USUAL_SHAPES.items():
             _old[usual] = _old.get(usual, usual) + old
     options = [_old.get(char, char) for char in form]
-    for found in _KE.finditer(form):
-        options[found.start()] = "".join(dict.fromkeys((found[0], *"ヶケが")))
+    for match in _KE.finditer(form):
+        options[match.start()] = "".join(dict.fromkeys((match[0], *"ヶケが")))
     shapes = islice(product(*options), _MOST)
     return [shape for shape in map("".join, shapes) if shape != form]

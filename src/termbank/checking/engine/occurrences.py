@@ -69,28 +69,28 @@ def occurrences(
         warn_quoted: Whether to mark what stands in a quotation.
     """
     hits: list[Occurrence] = []
-    placed, line, points, column = 0, 1, 0, 1
-    covered = _Covered(content, masked)
+    counted_to, line, points, column = 0, 1, 0, 1
+    hidden_places = _Covered(content, masked)
     english = _English(content)
     quotes = _Quotations(content)
     for start, end, target, how in judged:
-        if covered.by_mask(start, end) or english.hides(start, target):
+        if hidden_places.by_mask(start, end) or english.hides(start, target):
             continue
         if content[end : end + _RUBY_LENGTH] in _RUBY:
             continue  # the reading beside it belongs to this very spelling
         # A line may be a whole file: only what lies between two hits is looked at.
-        between = content[placed:start]
-        passed = _count(between)
-        points += passed
+        between = content[counted_to:start]
+        points_between = _count(between)
+        points += points_between
         if breaks := between.count(b"\n"):
             line += breaks
             column = _count(between[between.rfind(b"\n") + 1 :]) + 1
         else:
-            column += passed
-        placed = start
+            column += points_between
+        counted_to = start
         span = Span(points, points + _count(content[start:end]))
-        quoted = warn_quoted and quotes.hold(start)
-        hits.append(Occurrence(span, line, column, target, how, quoted))
+        in_quotation = warn_quoted and quotes.hold(start)
+        hits.append(Occurrence(span, line, column, target, how, in_quotation))
     return hits
 
 
@@ -115,16 +115,16 @@ def judged_hits(
         how = judge(content, start, end, number)
         if how != CHANCE:
             plain.append((start, end, number, how))
-    evened: list[tuple[int, int, int, str]] = [
+    from_folded: list[tuple[int, int, int, str]] = [
         (hit.start, hit.end, hit.number, how)
         for hit in folded
         if (how := judge(hit.line, hit.at, hit.stop, hit.number)) != CHANCE
     ]
-    done = 0
-    for start, end, number, how in sorted([*plain, *evened]):
-        if start >= done:
+    covered_to = 0
+    for start, end, number, how in sorted([*plain, *from_folded]):
+        if start >= covered_to:
             yield start, end, book.rest.targets[number], how
-            done = end
+            covered_to = end
 
 
 class _English:
@@ -148,8 +148,8 @@ class _English:
         for blank in _BLANK_LINE.finditer(content, max(self._end, 0), at):
             begin = blank.end()
         begin = begin or max(self._end, 0)
-        found = _BLANK_LINE.search(content, at)
-        self._begin, self._end = begin, found.end() if found else len(content)
+        next_blank = _BLANK_LINE.search(content, at)
+        self._begin, self._end = begin, next_blank.end() if next_blank else len(content)
         self._japanese = _JAPANESE.search(content, begin, self._end) is not None
 
 
@@ -162,19 +162,19 @@ class _Covered:
     """Answers in order whether ranges touch a masked one; masks only when asked."""
 
     def __init__(
-        self, content: bytes, masked: Callable[[], Sequence[tuple[int, int]]] | None
+        self, content: bytes, mask_of: Callable[[], Sequence[tuple[int, int]]] | None
     ) -> None:
-        self._content, self._masked, self._next = content, masked, 0
+        self._content, self._masked, self._next = content, mask_of, 0
         self._line = (0, -1)  # of the last hit in plain text, and its addresses
         self._addresses: list[tuple[int, int]] = []
 
     def by_mask(self, start: int, end: int) -> bool:
         if self._masked is None:
             return self._in_address(start, end)
-        masked = self._masked()
-        while self._next < len(masked) and masked[self._next][1] <= start:
+        ranges = self._masked()
+        while self._next < len(ranges) and ranges[self._next][1] <= start:
             self._next += 1
-        return self._next < len(masked) and masked[self._next][0] < end
+        return self._next < len(ranges) and ranges[self._next][0] < end
 
     def _in_address(self, start: int, end: int) -> bool:
         # Plain text has nothing else to mask, and nothing over a line end, so only the
@@ -210,15 +210,15 @@ class _Quotations:
         self._is_block = _begins_block_quote(content, 0)
 
     def hold(self, start: int) -> bool:
-        passed = self._content[self._at : start]
-        if b"\n" in passed:
-            last = self._at + passed.rfind(b"\n") + 1
+        text_between = self._content[self._at : start]
+        if b"\n" in text_between:
+            last = self._at + text_between.rfind(b"\n") + 1
             self._is_block = _begins_block_quote(self._content, last)
-        paragraph = passed.rfind(b"\n\n")
+        paragraph = text_between.rfind(b"\n\n")
         if paragraph >= 0:
-            self._open, passed = [0] * len(_QUOTES), passed[paragraph:]
+            self._open, text_between = [0] * len(_QUOTES), text_between[paragraph:]
         for at, (opening, closing) in enumerate(_QUOTES):
-            self._open[at] += passed.count(opening) - passed.count(closing)
+            self._open[at] += text_between.count(opening) - text_between.count(closing)
         self._at = start
         return self._is_block or any(count > 0 for count in self._open)
 

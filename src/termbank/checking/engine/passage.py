@@ -108,7 +108,7 @@ class Passage:
     def hits(self) -> Sequence[Occurrence]:
         """All targets that stand in the text, chance substrings left out, in order."""
         if self._hits is None:
-            found = occurrences(
+            in_text = occurrences(
                 self.content,
                 judged_hits(
                     self.content, self.book, self.bare, self.folded, self.judge
@@ -117,10 +117,10 @@ class Passage:
                 warn_quoted=self.options.quotations == "warn",
             )
             if self.book.patterns is not None:
-                found = _merge_hits(
-                    found, self.book.patterns.occurrences(self.text, self.prose)
+                in_text = _merge_hits(
+                    in_text, self.book.patterns.occurrences(self.text, self.prose)
                 )
-            self._hits = self._in_force(found)
+            self._hits = self._in_force(in_text)
         return self._hits
 
     def _in_force(self, hits: list[Occurrence]) -> list[Occurrence]:
@@ -192,12 +192,12 @@ def _merge_hits(
     hits: list[Occurrence], others: Iterable[Occurrence]
 ) -> list[Occurrence]:
     """Return hits in order, those of patterns only where no form was found."""
-    taken = sorted(hits)
+    merged = sorted(hits)
     for other in sorted(others):
         start, end = other.span
-        if all(hit.span.end <= start or end <= hit.span.start for hit in taken):
-            taken.append(other)
-    return sorted(taken)
+        if all(hit.span.end <= start or end <= hit.span.start for hit in merged):
+            merged.append(other)
+    return sorted(merged)
 
 
 def use(form: str, better: str) -> str:

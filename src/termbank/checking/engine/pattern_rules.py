@@ -37,8 +37,8 @@ class PatternRules:
             try:
                 self._compiled.append((pattern, _compile_pattern(pattern)))
             except ImportError:
-                needed = 'pip install "termbank[rules]"'
-                reason = say(f"RE2 が必要: {needed}", f"needs RE2: {needed}")
+                command = 'pip install "termbank[rules]"'
+                reason = say(f"RE2 が必要: {command}", f"needs RE2: {command}")
                 self.refused.append((pattern, reason))
             except Exception as fault:  # re2.error is no public class
                 reason = say(f"RE2 にない書き方: {fault}", f"not of RE2: {fault}")
@@ -56,14 +56,14 @@ class PatternRules:
             prose: The same with all that is no prose as spaces.
         """
         for pattern, expression in self._compiled:
-            for found in expression.finditer(prose):
-                start, end = found.span()
+            for match in expression.finditer(prose):
+                start, end = match.span()
                 surface = text[start:end]
-                if start == end or surface != found.group():
+                if start == end or surface != match.group():
                     continue
-                if pattern.must_be_empty and found.group(pattern.must_be_empty):
+                if pattern.must_be_empty and match.group(pattern.must_be_empty):
                     continue
-                better = _fill(pattern.expected, found)
+                better = _fill(pattern.expected, match)
                 if better != surface:
                     yield _occurrence(text, start, end, better)
 
@@ -75,12 +75,12 @@ def _compile_pattern(pattern: Pattern) -> Any:
     return re2.compile(flags + pattern.expression)
 
 
-def _fill(expected: str, found: Any) -> str:
-    count = found.re.groups
+def _fill(expected: str, match: Any) -> str:
+    count = match.re.groups
 
     def text_of(reference: re.Match[str]) -> str:
         number = int(reference[1])
-        return str(found.group(number) or "") if number <= count else ""
+        return str(match.group(number) or "") if number <= count else ""
 
     return _REFERENCE.sub(text_of, expected)
 

@@ -38,18 +38,18 @@ def raw_hits(
         judge: Says how a hit stands. A line whose targets all stand by chance (empty)
             is not searched for shields: this spares nearly all of that work.
     """
-    done = 0
+    covered_to = 0
     for start, end, number in bare:
-        if start < done:
+        if start < covered_to:
             continue
         if judge and not judge(content, start, end, number):
             hides = number in book.rest.hiding
             if not hides or not _hides(content, start, end, book, judge):
                 continue
         begin = content.rfind(b"\n", 0, start) + 1
-        done = content.find(b"\n", end)
-        done = len(content) if done < 0 else done
-        yield from _in_line(content, begin, done, book, judge)
+        covered_to = content.find(b"\n", end)
+        covered_to = len(content) if covered_to < 0 else covered_to
+        yield from _in_line(content, begin, covered_to, book, judge)
 
 
 def _hides(content: bytes, start: int, end: int, book: Book, judge: Judging) -> bool:

@@ -47,8 +47,8 @@ def load_rules(key: str, again: Callable[[], Book]) -> Book | None:
         key: Everything the book depends on.
         again: Compiles it, where another part was swept away in between.
     """
-    stored = cache.load(_LAYOUT.format("first"), key)
-    if stored is None:
+    content = cache.load(_LAYOUT.format("first"), key)
+    if content is None:
         return None
 
     def load(name: str) -> Any:
@@ -61,7 +61,7 @@ def load_rules(key: str, again: Callable[[], Book]) -> Book | None:
             return frozenset(part)
         return _restore(part) if name == "automaton" else part
 
-    return Book(_restore(stored) if stored else None, Rest(load))
+    return Book(_restore(content) if content else None, Rest(load))
 
 
 def keep(book: Book, key: str) -> None:
@@ -83,7 +83,7 @@ def keep(book: Book, key: str) -> None:
         cache.store(_LAYOUT.format(name), key, part)
 
 
-def _restore(stored: bytes) -> daachorse.DoubleArrayAhoCorasick:
+def _restore(content: bytes) -> daachorse.DoubleArrayAhoCorasick:
     from daachorse import DoubleArrayAhoCorasick
 
-    return DoubleArrayAhoCorasick.deserialize(stored)
+    return DoubleArrayAhoCorasick.deserialize(content)

@@ -17,10 +17,10 @@ def script(char: str) -> str:
     >>> "".join(map(script, "第3のサーバーA、々ヶ"))
     'KDHAAAALOKK'
     """
-    found = _SEEN.get(char)
-    if found is None:
-        found = _SEEN[char] = _script(ord(char), char)
-    return found
+    char_script = _SEEN.get(char)
+    if char_script is None:
+        char_script = _SEEN[char] = _script(ord(char), char)
+    return char_script
 
 
 def _script(code: int, char: str) -> str:

@@ -79,8 +79,8 @@ def _closes(before: str) -> bool:
     if bare[-1:] in _CLOSING:
         return True
     last = bare[-1:]
-    spaced = len(bare) < len(before)
-    return spaced and (last in _EMPHASIS or script(last) in (KATAKANA, LATIN, DIGIT))
+    has_space = len(bare) < len(before)
+    return has_space and (last in _EMPHASIS or script(last) in (KATAKANA, LATIN, DIGIT))
 
 
 def _carries(previous: Word) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 DICTIONARIES = ("full", "core", "small")  # the best installed one is taken
-_opened: dict[str, Any] = {}  # dictionaries stay open: opening one costs 40 ms
+_dictionaries: dict[str, Any] = {}  # dictionaries stay open: opening one costs 40 ms
 
 
 def signature(dictionary: str) -> str:
@@ -28,8 +28,8 @@ def signature(dictionary: str) -> str:
     Args:
         dictionary: small, core or full; empty for the best installed.
     """
-    wanted = (dictionary,) if dictionary else DICTIONARIES
-    for name in wanted:
+    names = (dictionary,) if dictionary else DICTIONARIES
+    for name in names:
         for folder in sys.path:
             place = os.path.join(
                 folder, f"sudachidict_{name}", "resources", "system.dic"
@@ -75,10 +75,10 @@ class Words:
 
     def of(self, context: str) -> list[Word]:
         """Return the words of a short context in order, without a gap."""
-        found = self._seen.get(context)
-        if found is None:
-            found = self._seen[context] = self._analysed(context)
-        return found
+        words = self._seen.get(context)
+        if words is None:
+            words = self._seen[context] = self._analysed(context)
+        return words
 
     def knows(self, form: str) -> bool:
         """Answer whether a form is one word, or one name, of the dictionary."""
@@ -94,13 +94,13 @@ class Words:
     def _analysed(self, context: str) -> list[Word]:
         words = []
         with self._tokenizer as (tokenizer, short):
-            for found in tokenizer.tokenize(context):
-                start, end = found.begin(), found.end()
-                parts = found.split(short, add_single=False)
+            for morpheme in tokenizer.tokenize(context):
+                start, end = morpheme.begin(), morpheme.end()
+                parts = morpheme.split(short, add_single=False)
                 cuts = tuple(part.end() for part in parts) or (end,)
-                pos = tuple(found.part_of_speech())
-                normal, reading = found.normalized_form(), found.reading_form()
-                word = Word(start, end, pos, found.is_oov(), cuts, normal, reading)
+                pos = tuple(morpheme.part_of_speech())
+                normal, reading = morpheme.normalized_form(), morpheme.reading_form()
+                word = Word(start, end, pos, morpheme.is_oov(), cuts, normal, reading)
                 words.append(word)
         return words
 
@@ -109,13 +109,13 @@ class Words:
 
         import sudachipy
 
-        wanted = (self._name,) if self._name else DICTIONARIES
-        for name in wanted:
+        names = (self._name,) if self._name else DICTIONARIES
+        for name in names:
             if find_spec(f"sudachidict_{name}") is not None:
-                if name not in _opened:
-                    _opened[name] = sudachipy.Dictionary(dict=name)
+                if name not in _dictionaries:
+                    _dictionaries[name] = sudachipy.Dictionary(dict=name)
                 modes = sudachipy.SplitMode
-                return _opened[name].tokenizer(mode=modes.C), modes.A
+                return _dictionaries[name].tokenizer(mode=modes.C), modes.A
         raise PluginError(
-            "sudachi dictionary", wanted[0], "pip install sudachidict-core"
+            "sudachi dictionary", names[0], "pip install sudachidict-core"
         )

@@ -37,20 +37,20 @@ def read(path: str) -> dict[Key, int]:
     refuse_leading_out(path)
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            stored = json.load(file)
-        if stored["version"] != _VERSION:
-            version = stored["version"]
-            found = say(f"版 {version}", f"version {version}")
-            raise FormatError(path, 1, found, str(_VERSION))
-        return _counts(stored["files"])
+            content = json.load(file)
+        if content["version"] != _VERSION:
+            version = content["version"]
+            problem = say(f"版 {version}", f"version {version}")
+            raise FormatError(path, 1, problem, str(_VERSION))
+        return _counts(content["files"])
     except OSError as fault:
         raise InputError(path, of_system(fault), _expectation()) from fault
     except RecursionError as fault:
-        found = say("深すぎる入れ子", "nesting too deep")
-        raise FormatError(path, 1, found, _expectation()) from fault
+        problem = say("深すぎる入れ子", "nesting too deep")
+        raise FormatError(path, 1, problem, _expectation()) from fault
     except (ValueError, KeyError, AttributeError, TypeError) as fault:
-        found = f"{say('読めない内容です', 'what cannot be read')}: {fault}"
-        raise FormatError(path, 1, found, _expectation()) from fault
+        problem = f"{say('読めない内容です', 'what cannot be read')}: {fault}"
+        raise FormatError(path, 1, problem, _expectation()) from fault
 
 
 def _counts(files: dict[str, dict[str, dict[str, int]]]) -> dict[Key, int]:
@@ -108,8 +108,8 @@ def kept(
         else:
             new.append(finding)
     names = {
-        os.path.relpath(os.path.abspath(one), folder).replace(os.sep, "/")
-        for one in checked
+        os.path.relpath(os.path.abspath(other_path), folder).replace(os.sep, "/")
+        for other_path in checked
     }
     for (name, code, term), count in sorted(left.items()):
         if count and name in names:

@@ -34,16 +34,16 @@ def edit_bytes(path: str, source: Source, edits: Iterable[Edit]) -> bytes:
             fault.object[fault.start] if isinstance(fault, UnicodeEncodeError) else ""
         )
         name = source.encoding or say("この文字コード", "this encoding")
-        found = say(f"{name} にない文字 {char}", f"{char} beyond {name}")
-        raise InputError(path, found, "UTF-8") from fault
+        problem = say(f"{name} にない文字 {char}", f"{char} beyond {name}")
+        raise InputError(path, problem, "UTF-8") from fault
 
 
 def _splice(text: str, edits: Iterable[Edit]) -> str:
-    parts, done = [], 0
+    parts, copied_to = [], 0
     for start, end, new in edits:
-        parts += [text[done:start], new]
-        done = end
-    return "".join([*parts, text[done:]])
+        parts += [text[copied_to:start], new]
+        copied_to = end
+    return "".join([*parts, text[copied_to:]])
 
 
 def _patch(body: bytes, encoding: str, edits: Iterable[Edit]) -> bytes:
@@ -53,12 +53,15 @@ def _patch(body: bytes, encoding: str, edits: Iterable[Edit]) -> bytes:
     wherever it likes: to encode the whole text anew would change what nobody asked for.
     """
     ends = _ends_of_characters(body, encoding)
-    parts, done = [], 0
+    parts, copied_to = [], 0
     for start, end, new in edits:
         first, last = ends[start], max(ends[end], ends[start])
-        parts += [body[done:first], _stateful(body, first, last, new.encode(encoding))]
-        done = last
-    return b"".join([*parts, body[done:]])
+        parts += [
+            body[copied_to:first],
+            _stateful(body, first, last, new.encode(encoding)),
+        ]
+        copied_to = last
+    return b"".join([*parts, body[copied_to:]])
 
 
 def _ends_of_characters(body: bytes, encoding: str) -> list[int]:
@@ -87,7 +90,7 @@ def _stateful(body: bytes, first: int, last: int, new: bytes) -> bytes:
 def _character_set(content: bytes, at: int, default: bytes = _ASCII) -> bytes:
     """Return the escape sequence that holds at a place."""
     while (at := content.rfind(b"\x1b", 0, at)) >= 0:
-        found = _ESCAPE.match(content, at)
-        if found:
-            return found[0]
+        match = _ESCAPE.match(content, at)
+        if match:
+            return match[0]
     return default

@@ -30,15 +30,15 @@ def on_changed_lines(
     Raises:
         ConfigError: Git does not know the revision, or is not there.
     """
-    changed: dict[str, set[int] | None] = {}
+    lines_by_path: dict[str, set[int] | None] = {}
     left = []
     if files and not findings:
         _changed_lines(files[0], revision)
     for finding in findings:
         path = finding.path
-        if path not in changed:
-            changed[path] = _changed_lines(path, revision)
-        lines = changed[path]
+        if path not in lines_by_path:
+            lines_by_path[path] = _changed_lines(path, revision)
+        lines = lines_by_path[path]
         if lines is None or finding.line in lines:
             left.append(finding)
     return left

@@ -86,11 +86,11 @@ def files_of(
     """
     if isinstance(paths, (str, os.PathLike)):
         paths = [paths]
-    seen = set()
-    for asked in paths:
-        for path in _expand(os.fspath(asked), also):
-            if path not in seen:
-                seen.add(path)
+    paths_so_far = set()
+    for pattern in paths:
+        for path in _expand(os.fspath(pattern), also):
+            if path not in paths_so_far:
+                paths_so_far.add(path)
                 yield path
 
 
@@ -102,9 +102,11 @@ def _expand(path: str, also: Sequence[str]) -> list[str]:
     if any(mark in path for mark in "*?["):
         from glob import glob
 
-        found = sorted(one for one in glob(path, recursive=True) if os.path.isfile(one))
-        if found:
-            return found
+        matches = sorted(
+            match for match in glob(path, recursive=True) if os.path.isfile(match)
+        )
+        if matches:
+            return matches
     raise InputError(
         path,
         say("ファイルが見つかりません", "no such file"),

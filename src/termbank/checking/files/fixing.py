@@ -28,12 +28,12 @@ def apply_fixes(text: str, findings: Iterable[Finding], *, unsafe: bool = False)
     >>> apply_fixes("サーバとサーバー", check_text("サーバとサーバー", glossary=rules))
     'サーバーとサーバー'
     """
-    parts, done = [], 0
+    parts, copied_to = [], 0
     for fix in choose_fixes(findings, unsafe=unsafe):
         start, end = fix.span
-        parts += [text[done:start], fix.text]
-        done = end
-    parts.append(text[done:])
+        parts += [text[copied_to:start], fix.text]
+        copied_to = end
+    parts.append(text[copied_to:])
     return "".join(parts)
 
 
@@ -61,14 +61,18 @@ def fix_until_clean(
 def choose_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> list[Fix]:
     """Return the fixes that are applied together, in order, none overlapping."""
     fixes = sorted(
-        {one.fix for one in findings if one.fix and (unsafe or one.fix.safe)},
+        {
+            finding.fix
+            for finding in findings
+            if finding.fix and (unsafe or finding.fix.safe)
+        },
         key=lambda fix: (fix.span.start, -fix.span.end, not fix.safe, fix.text),
     )
-    taken: list[Fix] = []
+    fixes_to_apply: list[Fix] = []
     for fix in fixes:
-        if not taken or fix.span.start >= taken[-1].span.end:
-            taken.append(fix)
-    return taken
+        if not fixes_to_apply or fix.span.start >= fixes_to_apply[-1].span.end:
+            fixes_to_apply.append(fix)
+    return fixes_to_apply
 
 
 def fix_file(
@@ -94,12 +98,12 @@ def fix_file(
         InputError: The file cannot be read or written, or its encoding has no place
             for a preferred form.
     """
-    taken = choose_fixes(findings, unsafe=unsafe)
-    if taken:
+    fixes = choose_fixes(findings, unsafe=unsafe)
+    if fixes:
         source = source_file.read_unchanged(path, digest)
-        edits = [(*fix.span, fix.text) for fix in taken]
+        edits = [(*fix.span, fix.text) for fix in fixes]
         source_file.write_edits(path, source, edits)
-    return len(taken)
+    return len(fixes)
 
 
 def diff(path: str, findings: Sequence[Finding], *, unsafe: bool = False) -> str:
@@ -110,8 +114,8 @@ def diff(path: str, findings: Sequence[Finding], *, unsafe: bool = False) -> str
     after = apply_fixes(before, findings, unsafe=unsafe)
     if before == after:
         return ""
-    shown = os.path.normpath(path)
-    rows = unified_diff(_lines(before), _lines(after), shown, shown)
+    name = os.path.normpath(path)
+    rows = unified_diff(_lines(before), _lines(after), name, name)
     return "".join(
         row if row.endswith("\n") else f"{row}\n\\ No newline\n" for row in rows
     )

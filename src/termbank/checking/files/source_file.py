@@ -41,8 +41,8 @@ def read(path: str) -> Source:
             kind = os.fstat(file.fileno()).st_mode
             # Pipes and devices never end, unless a shell made them (check <(command)).
             if not S_ISREG(kind) and not path.startswith("/dev/"):
-                found = say("パイプかデバイス", "a pipe or a device")
-                raise InputError(path, found, expected)
+                problem = say("パイプかデバイス", "a pipe or a device")
+                raise InputError(path, problem, expected)
             content = file.read()
     except OSError as fault:
         raise InputError(path, of_system(fault), expected) from fault
@@ -84,17 +84,17 @@ def of_bytes(content: bytes, path: str) -> Source:
     Raises:
         InputError: The bytes are no text in a known encoding.
     """
-    mark, named = next(
-        (one for one in _MARKS if content.startswith(one[0])), (b"", UTF8)
+    mark, codec = next(
+        (entry for entry in _MARKS if content.startswith(entry[0])), (b"", UTF8)
     )
     body = content[len(mark) :]
-    if named == UTF8 and b"\0" not in body and b"\x1b$" not in body and _is_utf8(body):
+    if codec == UTF8 and b"\0" not in body and b"\x1b$" not in body and _is_utf8(body):
         return Source(body, UTF8, mark, content)
     # Rare, so the reader of the miners may cost what it costs.
     from termbank.sources.decoding import decode_text
 
     text = decode_text(content, path)
-    for encoding in (named, *_OTHERS):
+    for encoding in (codec, *_OTHERS):
         try:
             if body.decode(encoding) == text:
                 return Source(text.encode(), encoding, mark, content)

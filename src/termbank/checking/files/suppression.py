@@ -89,27 +89,29 @@ def suppressions(content: bytes, format_name: str) -> list[Suppression]:
     """
     if MARK not in content:
         return []
-    found: list[Suppression] = []
-    opened: list[int] = []
+    all_comments: list[Suppression] = []
+    open_blocks: list[int] = []
     place, comments = _Place(content), _Comments(content, format_name)
     for match in _DIRECTIVE.finditer(content):
         place.move_to(match.start())
         if not comments.hold(place.begin, match.start()):
             continue
-        kind, listed = match[1].decode(), (match[2] or b"").decode()
-        codes = tuple(code.strip() for code in listed.split(",") if code.strip())
+        kind, code_list = match[1].decode(), (match[2] or b"").decode()
+        codes = tuple(code.strip() for code in code_list.split(",") if code.strip())
         if kind == "ignore-end":
-            if opened:
-                at = opened.pop()
-                found[at] = found[at]._replace(last=place.line)
+            if open_blocks:
+                at = open_blocks.pop()
+                all_comments[at] = all_comments[at]._replace(last=place.line)
             continue
         if kind == "ignore-start":
-            opened.append(len(found))
+            open_blocks.append(len(all_comments))
         alone = _alone(content, place.begin, match)
         first, last = _lines(kind, place.line, alone)
         span = Span(place.points, place.points + len(match[0].decode()))
-        found.append(Suppression(place.line, first, last, codes, span, place.column))
-    return found
+        all_comments.append(
+            Suppression(place.line, first, last, codes, span, place.column)
+        )
+    return all_comments
 
 
 class _Place:
@@ -121,15 +123,15 @@ class _Place:
 
     def move_to(self, at: int) -> None:
         between = self._content[self._at : at]
-        passed = len(between.decode(errors="replace"))
-        self.points += passed
+        points = len(between.decode(errors="replace"))
+        self.points += points
         breaks = between.count(b"\n")
         if breaks:
             self.line += breaks
             self.begin = self._at + between.rfind(b"\n") + 1
-            passed = len(self._content[self.begin : at].decode(errors="replace"))
+            points = len(self._content[self.begin : at].decode(errors="replace"))
             self.column = 1
-        self.column += passed
+        self.column += points
         self._at = at
 
 
@@ -156,9 +158,9 @@ class _Comments:
 
     def _in_comment_of_several_lines(self, at: int) -> bool:
         around = self._content[max(self._at - _LONGEST_OPENER, 0) : at]
-        opened, closed = around.rfind(b"<!--"), around.rfind(b"-->")
-        if opened >= 0 or closed >= 0:
-            self._is_open = opened > closed
+        last_open, last_close = around.rfind(b"<!--"), around.rfind(b"-->")
+        if last_open >= 0 or last_close >= 0:
+            self._is_open = last_open > last_close
         self._at = at
         return self._is_open
 
@@ -185,12 +187,14 @@ def kept(
 ) -> tuple[list[Finding], list[Suppression]]:
     """Return the findings that no comment silences, and the comments that did nothing."""
     holding = _Holding(comments)
-    silenced = set()
+    silent_places = set()
     for at in sorted(range(len(findings)), key=lambda at: findings[at].line):
         if holding.silence(findings[at]):
-            silenced.add(at)
-    left = [finding for at, finding in enumerate(findings) if at not in silenced]
-    return left, [one for at, one in enumerate(comments) if at not in holding.used]
+            silent_places.add(at)
+    left = [finding for at, finding in enumerate(findings) if at not in silent_places]
+    return left, [
+        comment for at, comment in enumerate(comments) if at not in holding.used
+    ]
 
 
 class _Holding:
@@ -217,28 +221,39 @@ class _Holding:
             codes, last = self._comments[at].codes, self._comments[at].last
             self._until[codes] = max(self._until.get(codes, 0), last)
             self._idle.setdefault(codes, []).append(at)
-        silenced = False
+        is_silent = False
         for codes, until in self._until.items():
             if until >= line and (not codes or finding.code.startswith(codes)):
-                silenced = True
+                is_silent = True
                 idle = self._idle.pop(codes, ())
                 self.used |= {at for at in idle if self._comments[at].last >= line}
-        return silenced
+        return is_silent
 
 
 def find_unused(
     comments: Sequence[Suppression], codes: Sequence[str], path: str
 ) -> Iterator[Finding]:
     """Yield TB901 for each comment that silenced nothing of what ran."""
-    for one in comments:
-        ran = [code for code in codes if not one.codes or code.startswith(one.codes)]
+    for comment in comments:
+        ran = [
+            code
+            for code in codes
+            if not comment.codes or code.startswith(comment.codes)
+        ]
         if not ran:
             continue
         message = say(
             "このコメントが抑える指摘はありません", "this comment silences nothing"
         )
         yield Finding(
-            "TB901", one.span, message, None, path, one.line, one.column, "warning"
+            "TB901",
+            comment.span,
+            message,
+            None,
+            path,
+            comment.line,
+            comment.column,
+            "warning",
         )
 
 

@@ -42,7 +42,7 @@ def add_comments(
         InputError: A file whose markup has no comments at the end of a line.
     """
     count = 0
-    for path, group in groupby(findings, key=lambda one: one.path):
+    for path, group in groupby(findings, key=lambda item: item.path):
         codes: dict[int, list[str]] = {}
         for finding in group:
             codes.setdefault(finding.line, []).append(finding.code)
@@ -61,8 +61,8 @@ def _edits(
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         if number in codes:
-            commented = with_comment(line, codes[number], resolve_markup(name))
-            if commented is None:
+            new_line = with_comment(line, codes[number], resolve_markup(name))
+            if new_line is None:
                 expected = say(
                     "行の中にコメントを書けるマークアップ",
                     "markup with comments in a line",
@@ -71,7 +71,7 @@ def _edits(
                     path, say(f"{name} 形式の文章", f"{name} text"), expected
                 )
             body = len(line.rstrip("\r\n"))
-            comment = commented[body : len(commented) - (len(line) - body)]
+            comment = new_line[body : len(new_line) - (len(line) - body)]
             edits.append((start + body, start + body, comment))
         start += len(line) + 1
     return edits

@@ -69,17 +69,17 @@ def _dateline(head: list[str]) -> str:
     for line in head[:_DATELINES]:
         text = line.strip()
         for pattern in (_JAPANESE, _NUMERIC):
-            if found := pattern.fullmatch(text):
-                return _iso(*map(int, found.groups()))
-        if (found := _ENGLISH.fullmatch(text)) and (found["d1"] or found["d2"]):
-            month = _MONTHS.index(found["month"]) + 1
-            return _iso(int(found["year"]), month, int(found["d1"] or found["d2"]))
+            if match := pattern.fullmatch(text):
+                return _iso(*map(int, match.groups()))
+        if (match := _ENGLISH.fullmatch(text)) and (match["d1"] or match["d2"]):
+            month = _MONTHS.index(match["month"]) + 1
+            return _iso(int(match["year"]), month, int(match["d1"] or match["d2"]))
     return ""
 
 
 def _in_name(path: str) -> str:
-    found = _IN_NAME.search(path.replace("\\", "/").rpartition("/")[2])
-    return _iso(*map(int, found.groups())) if found else ""
+    match = _IN_NAME.search(path.replace("\\", "/").rpartition("/")[2])
+    return _iso(*map(int, match.groups())) if match else ""
 
 
 def _iso(year: int, month: int, day: int) -> str:

@@ -101,8 +101,8 @@ def name_use(context: Context) -> str:
     """Judge Yuri Nikolaev, Dynamo Kiev, Great Gate of Kiev, Odessa Steps."""
     if _APPOSITION.search(context.before):
         return PERSON
-    joined = _JOINED.search(context.before)  # Midland-Odessa, but Moscow-Kiev
-    if joined and not context.is_known(joined[1]):
+    compound = _JOINED.search(context.before)  # Midland-Odessa, but Moscow-Kiev
+    if compound and not context.is_known(compound[1]):
         return CHANCE
     if _goes_on(context.before, context.after):
         return CHANCE
@@ -111,10 +111,10 @@ def name_use(context: Context) -> str:
 
 def _after_word(context: Context) -> str:
     """Judge a name by the word before it: Yuri, Dynamo, of, Monday."""
-    found = _WORD_BEFORE.search(context.before)
-    if not found:
+    match = _WORD_BEFORE.search(context.before)
+    if not match:
         return FREE
-    word, head = found[1], context.before[: found.start()]
+    word, head = match[1], context.before[: match.start()]
     if word.lower() == "of":
         return _after_of(head)
     if not word[:1].isupper() or word.endswith(("'s", "’s", "s'", ",", ":", ";")):
@@ -146,10 +146,10 @@ def _modifies(word: str, head: str) -> bool:
 
 def _after_of(head: str) -> str:
     """Judge Great Gate of Kiev, not mayor of Kiev."""
-    found = _WORD_BEFORE.search(head)
-    word = found[1] if found else ""
+    match = _WORD_BEFORE.search(head)
+    word = match[1] if match else ""
     if word in _HEADS_OF or word in _NOBLE:
         return CHANCE
-    opens = found is None or not head[: found.start()].strip()
-    named = word[:1].isupper() and word not in _PLACES_OF and word not in _OPENERS
-    return CHANCE if named and not opens else FREE
+    opens = match is None or not head[: match.start()].strip()
+    is_proper = word[:1].isupper() and word not in _PLACES_OF and word not in _OPENERS
+    return CHANCE if is_proper and not opens else FREE

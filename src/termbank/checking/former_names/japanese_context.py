@@ -84,10 +84,10 @@ def is_place(context: Context) -> bool:
 def year_of_sentence(context: Context) -> str:
     """Return the last date before the name in its sentence, ISO; empty for none."""
     sentence = re.split("[。！？]", context.before)[-1]
-    found = list(_YEAR.finditer(sentence))
-    if not found:
+    dates = list(_YEAR.finditer(sentence))
+    if not dates:
         return ""
-    year, month, day, century = found[-1].groups()
+    year, month, day, century = dates[-1].groups()
     if century:
         return f"{int(century) * 100 - 50:04}"
     return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])

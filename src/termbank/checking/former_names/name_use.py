@@ -52,16 +52,16 @@ def is_place(context: Context) -> bool:
 
 def _languages(context: Context) -> list[ModuleType]:
     """Return what judges a name: by its own letters, then by the text beside it."""
-    found = []
+    modules = []
     if context.in_letters:
         from . import english_context
 
-        found.append(english_context)
+        modules.append(english_context)
     if context.in_japanese:
         from . import japanese_context
 
-        found.append(japanese_context)
-    return found
+        modules.append(japanese_context)
+    return modules
 
 
 def _language_of_text(context: Context) -> ModuleType:
@@ -75,17 +75,19 @@ def _other_sense(senses: str, context: Context) -> str:
     stands beside the name, or where a sense that names another place is nowhere in the
     paragraph; else in doubt.
     """
-    named = _NAME_CUE.findall(senses)
-    cues = named + _LONG_WORD.findall(senses)
+    cue_names = _NAME_CUE.findall(senses)
+    cues = cue_names + _LONG_WORD.findall(senses)
     sentence = context.sentence
     if any(cue in sentence for cue in cues):
         return CHANCE
     if is_place(context):
         return FREE
     paragraph = context.before + context.after
-    elsewhere = context.target.kind == "place" and named
+    elsewhere = context.target.kind == "place" and cue_names
     return (
-        FREE if elsewhere and not any(cue in paragraph for cue in named) else DOUBTFUL
+        FREE
+        if elsewhere and not any(cue in paragraph for cue in cue_names)
+        else DOUBTFUL
     )
 
 
@@ -123,5 +125,5 @@ def _as_history(context: Context) -> str:
     if since.startswith(written):
         return DOUBTFUL  # the year of the change, no more is said
     old = int(since[:4]) - int(written[:4]) >= _GENERATION
-    kept = context.target.kind in ("product", "organization") or old
-    return CHANCE if kept else DOUBTFUL
+    outlasts = context.target.kind in ("product", "organization") or old
+    return CHANCE if outlasts else DOUBTFUL
