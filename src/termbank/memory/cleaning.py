@@ -123,13 +123,13 @@ class Fault(NamedTuple):
 
 def faults(rows: Iterable[Row]) -> Iterator[Fault]:
     """Yield the faults of pairs in the order of the pairs."""
-    seen: dict[tuple[str, str], str] = {}
+    first_ids: dict[tuple[str, str], str] = {}
     for row in rows:
         key = (
             fold_width_and_case(row.source).strip(),
             fold_width_and_case(row.target).strip(),
         )
-        first = seen.setdefault(key, row.segment_id)
+        first = first_ids.setdefault(key, row.segment_id)
         if first != row.segment_id:
             yield _fault("duplicate", row, first)
         elif kind := _languages(row):
@@ -152,15 +152,15 @@ def _languages(row: Row) -> str:
         return ""
     if not row.target.strip():
         return "untranslated"
-    wanted = (primary_language(row.source_lang), primary_language(row.target_lang))
-    if "ja" not in wanted or wanted[0] == wanted[1]:
+    langs = (primary_language(row.source_lang), primary_language(row.target_lang))
+    if "ja" not in langs or langs[0] == langs[1]:
         same = row.target.strip() == row.source.strip()
         return "untranslated" if same and _is_sentence(row.source) else ""
     ja, other = row.source, row.target
-    if wanted[1] == "ja":
+    if langs[1] == "ja":
         ja, other = other, ja
     if row.target.strip() == row.source.strip():
-        foreign = _is_japanese(row.source) if wanted[0] == "ja" else False
+        foreign = _is_japanese(row.source) if langs[0] == "ja" else False
         return "untranslated" if foreign or _is_sentence(row.source) else ""
     # The Japanese side without a word of Japanese, the other side in Japanese.
     no_japanese, only_japanese = _is_latin(ja), _is_japanese(other)

@@ -69,10 +69,10 @@ def _terms(
         return []
     from termbank.term_search import renderings, scan
 
-    found: dict[str, tuple[str, ...]] = {}
+    by_concept: dict[str, tuple[str, ...]] = {}
     for text in (source, target):
         for hit in scan(text, glossary=list(glossary)):
             preferred, words = renderings(hit, glossary=list(glossary))
-            if words and hit.concept_id not in found:
-                found[hit.concept_id] = (preferred, *words)
-    return [(words[0], words[1:]) for words in found.values()]
+            if words and hit.concept_id not in by_concept:
+                by_concept[hit.concept_id] = (preferred, *words)
+    return [(words[0], words[1:]) for words in by_concept.values()]

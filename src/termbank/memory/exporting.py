@@ -31,8 +31,8 @@ def frame(store: Store) -> pl.DataFrame:
     }
     with store.faults():
         rows = store.connection.execute(text).fetchall()
-    found = pl.DataFrame(rows, schema=kinds, orient="row").with_columns(times)
-    return check_frame(Segments, found, "memory")
+    segments = pl.DataFrame(rows, schema=kinds, orient="row").with_columns(times)
+    return check_frame(Segments, segments, "memory")
 
 
 def write(segments: pl.DataFrame, path: Path) -> None:

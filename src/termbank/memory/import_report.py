@@ -64,16 +64,16 @@ class ImportReport:
             f"pairs in {first} and {second}; for others --lang and --to",
         )
         if self._others:
-            held = ", ".join(self._others)
-            found = say(
-                f"{first}/{second} の対訳がありません。ファイルの言語: {held}",
-                f"no {first}/{second} pair: the file holds {held}",
+            langs = ", ".join(self._others)
+            problem = say(
+                f"{first}/{second} の対訳がありません。ファイルの言語: {langs}",
+                f"no {first}/{second} pair: the file holds {langs}",
             )
         else:
-            found = say("訳文のある対訳がありません", "no translated pair")
+            problem = say("訳文のある対訳がありません", "no translated pair")
             reasons = "; ".join(self.lines())
-            found += f" ({reasons})" if reasons else ""
-        raise InputError(path, found, expected)
+            problem += f" ({reasons})" if reasons else ""
+        raise InputError(path, problem, expected)
 
     def lines(self) -> list[str]:
         """Return what was left out, one line a reason."""
@@ -81,14 +81,14 @@ class ImportReport:
 
     def sentence(self) -> str:
         """Return directions and counts in one line."""
-        listed = ", ".join(
+        parts = ", ".join(
             f"{source} → {target} {count}"
             for (source, target), count in self.languages.items()
         )
         if self.left_out:
             left = "; ".join(self.lines())
-            listed += say(f"。除外: {left}", f"; left out: {left}")
-        return listed
+            parts += say(f"。除外: {left}", f"; left out: {left}")
+        return parts
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as ``--format json`` prints it."""

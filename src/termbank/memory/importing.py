@@ -103,18 +103,18 @@ def _frame_of_pairs(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
         "a frame SEGMENTS, the path of a bilingual file, or pairs (source, target)",
     )
     try:
-        listed = list(pairs)
+        pair_list = list(pairs)
     except TypeError:
         raise InputError("segments", _type_label(pairs), expected) from None
-    for number, pair in enumerate(listed):
+    for number, pair in enumerate(pair_list):
         good = isinstance(pair, tuple | list) and len(pair) == 2
         if not good or not all(isinstance(side, str) for side in pair):
             raise InputError(f"segments[{number}]", _type_label(pair), expected)
         if any(without_surrogates(side) != side for side in pair):
-            found = say("孤立したサロゲート", "a lone surrogate")
-            raise InputError(f"segments[{number}]", found, expected)
+            problem = say("孤立したサロゲート", "a lone surrogate")
+            raise InputError(f"segments[{number}]", problem, expected)
     schema = {"source": pl.String(), "target": pl.String()}
-    return pl.DataFrame([tuple(pair) for pair in listed], schema, orient="row")
+    return pl.DataFrame([tuple(pair) for pair in pair_list], schema, orient="row")
 
 
 def _type_label(value: object) -> str:
@@ -130,17 +130,17 @@ def _frames(
             say("ファイルが見つかりません", "no file"),
             say("対訳ファイル", "a bilingual file"),
         )
-    wanted = (lang or PAIR[0], to or PAIR[1])
+    langs = (lang or PAIR[0], to or PAIR[1])
     own = _parquet(path) if path.suffix == ".parquet" else _own_table(path)
     if own is None:
-        yield from _foreign(path, lang, to, wanted, report)
-    elif frames := list(_own_pairs(own, wanted, report)):
+        yield from _foreign(path, lang, to, langs, report)
+    elif frames := list(_own_pairs(own, langs, report)):
         yield from frames
-    report.refuse_nothing(str(path), wanted)
+    report.refuse_nothing(str(path), langs)
 
 
 def _own_pairs(
-    table: pl.DataFrame, wanted: tuple[str, str], report: ImportReport
+    table: pl.DataFrame, wanted_langs: tuple[str, str], report: ImportReport
 ) -> Iterator[pl.DataFrame]:
     """Yield the rows of a table of ours that are pairs in the languages wanted."""
     absent = [name for name in _LANGUAGES if name not in table.columns]
@@ -154,19 +154,19 @@ def _own_pairs(
             (str(key[0] or ""), str(key[1] or "")),
             sides["source"],
             sides["target"],
-            wanted,
+            wanted_langs,
         )
-        if not report.count(*langs, part.height, wanted):
+        if not report.count(*langs, part.height, wanted_langs):
             continue
-        named = zip(_LANGUAGES, langs, strict=True)
-        yield part.with_columns(pl.lit(lang).alias(name) for name, lang in named)
+        named_langs = zip(_LANGUAGES, langs, strict=True)
+        yield part.with_columns(pl.lit(lang).alias(name) for name, lang in named_langs)
 
 
 def _foreign(
     path: Path,
     lang: str | None,
     to: str | None,
-    wanted: tuple[str, str],
+    langs: tuple[str, str],
     report: ImportReport,
 ) -> Iterator[pl.DataFrame]:
     from termbank.formats.model.language_check import pairs_with_possible_languages
@@ -174,9 +174,9 @@ def _foreign(
 
     from .bilingual_files import pairs_of
 
-    given = pairs_of(path, lang, to, wanted, report)
-    given = pairs_with_possible_languages(given, str(path))
-    pairs = _select(given, wanted, report)
+    file_pairs = pairs_of(path, lang, to, langs, report)
+    file_pairs = pairs_with_possible_languages(file_pairs, str(path))
+    pairs = _select(file_pairs, langs, report)
     # Unit 1 of one file is not unit 1 of another; ours are made from the content.
     ours = pl.col("segment_id").str.contains("^[0-9a-f]{16}$")
     for frame in frames(pairs, str(path)):
@@ -187,21 +187,21 @@ def _foreign(
 
 
 def _select(
-    pairs: Iterator[Pair], wanted: tuple[str, str], report: ImportReport
+    pairs: Iterator[Pair], langs: tuple[str, str], report: ImportReport
 ) -> Iterator[Pair]:
     """Yield the translated pairs in the languages wanted, their languages named."""
     sample = list(islice(pairs, _SAMPLE))
     left = [pair.source for pair in sample]
     right = [pair.target or "" for pair in sample]
-    guessed: dict[tuple[str, str], tuple[str, str]] = {}
+    langs_of: dict[tuple[str, str], tuple[str, str]] = {}
     for pair in chain(sample, pairs):
         key = (pair.source_lang or "", pair.target_lang or "")
-        if key not in guessed:
-            guessed[key] = guessed_languages(key, left, right, wanted)
-        pair.source_lang, pair.target_lang = guessed[key]
+        if key not in langs_of:
+            langs_of[key] = guessed_languages(key, left, right, langs)
+        pair.source_lang, pair.target_lang = langs_of[key]
         if not pair.source.strip() or not (pair.target or "").strip():
             report.leave_out("no translation")
-        elif report.count(*guessed[key], 1, wanted):
+        elif report.count(*langs_of[key], 1, langs):
             yield pair
 
 
@@ -235,8 +235,8 @@ def guessed_languages(
         japanese = next(lang for lang in wanted if lang != other)
         sides = (mostly_japanese(sources), mostly_japanese(targets))
         if sides[0] != sides[1]:
-            told = (japanese, other) if sides[0] else (other, japanese)
-            return source or told[0], target or told[1]
+            by_script = (japanese, other) if sides[0] else (other, japanese)
+            return source or by_script[0], target or by_script[1]
     return source or wanted[0], target or wanted[1]
 
 
@@ -244,9 +244,9 @@ def _parquet(path: Path) -> pl.DataFrame:
     try:
         table = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, OSError) as fault:
-        found = f"{say('読めません', 'what cannot be read')}: {fault}"
+        problem = f"{say('読めません', 'what cannot be read')}: {fault}"
         expected = say("Parquet ファイル", "a Parquet file")
-        raise InputError(str(path), found, expected) from fault
+        raise InputError(str(path), problem, expected) from fault
     return check_frame(Segments, table, str(path))
 
 
@@ -267,8 +267,8 @@ def _own_table(path: Path) -> pl.DataFrame | None:
     except pl.exceptions.PolarsError as fault:
         _explain(str(path), separator)
         reason = str(fault).splitlines()[0]
-        found = f"{say('読めません', 'what cannot be read')}: {reason}"
-        raise InputError(str(path), found, say("表", "a table")) from fault
+        problem = f"{say('読めません', 'what cannot be read')}: {reason}"
+        raise InputError(str(path), problem, say("表", "a table")) from fault
     return _parse_times(table)
 
 
@@ -284,8 +284,8 @@ def _explain(path: str, separator: str) -> None:
                 f"1 行目と同じ {len(head)} 列。{separator!r} を含む文は引用符で囲む",
                 f"{len(head)} as in line 1; quotes around a text with {separator!r}",
             )
-            found = say(f"{len(fields)} 列", f"{len(fields)} fields")
-            raise FormatError(path, line, found, expected)
+            problem = say(f"{len(fields)} 列", f"{len(fields)} fields")
+            raise FormatError(path, line, problem, expected)
 
 
 def _parse_times(table: pl.DataFrame) -> pl.DataFrame:

@@ -75,7 +75,7 @@ def best_match(
         contexts: Whether the format tells contexts apart, so that a match from another
             one is fuzzy.
     """
-    found: Match | None = None
+    best: Match | None = None
     for unit in target.units:
         segment = unit.segment
         if not segment.source.strip():
@@ -94,9 +94,9 @@ def best_match(
                 to=segment.target_lang,
                 around=around,
             ):
-                if match.target and (found is None or match.score > found.score):
-                    found = match
-    return found
+                if match.target and (best is None or match.score > best.score):
+                    best = match
+    return best
 
 
 @contextmanager
@@ -120,9 +120,9 @@ def both_directions(
             pl.col(column).str.to_lowercase().str.starts_with(_primary(lang))
             for column, lang in zip(("source_lang", "target_lang"), langs, strict=True)
         ]
-        with type(memory).open(folder) as turned:
-            turned.add(pairs.filter(*fitting))
-            yield memory, turned
+        with type(memory).open(folder) as reverse:
+            reverse.add(pairs.filter(*fitting))
+            yield memory, reverse
 
 
 def _langs(target: Target) -> tuple[str, str]:
@@ -131,9 +131,9 @@ def _langs(target: Target) -> tuple[str, str]:
 
 
 def _has_reverse(memory: Memory, source: str, target: str) -> bool:
-    wanted = (_primary(target), _primary(source))
-    return all(wanted) and any(
-        (_primary(first), _primary(second)) == wanted
+    reverse = (_primary(target), _primary(source))
+    return all(reverse) and any(
+        (_primary(first), _primary(second)) == reverse
         for first, second, _ in memory.stats().languages
     )
 

@@ -89,8 +89,8 @@ def job_of(path: Path, lang: str) -> Job:
         "テキスト・XLIFF・PO・TMX のファイル", "a text, XLIFF, PO or TMX file"
     )
     if not path.is_file():
-        found = say("ファイルが見つかりません", "no file")
-        raise InputError(str(path), found, expected)
+        problem = say("ファイルが見つかりません", "no file")
+        raise InputError(str(path), problem, expected)
     if path.suffix in _PLAIN:
         from termbank.memory.alignment.document_alignment import prose_sentences
         from termbank.sources import read
@@ -113,9 +113,9 @@ def job_of(path: Path, lang: str) -> Job:
 def _document_job(document: Any) -> Job:
     targets = targets_of_units(document.read())
     waiting = [target for target in targets if is_open(target)]
-    locked = tuple(target for target in targets if target.state == PROTECTED)
+    protected = tuple(target for target in targets if target.state == PROTECTED)
     left_out = len(targets) - len(waiting)
-    return Job(waiting, left_out, document.name == "po", locked)
+    return Job(waiting, left_out, document.name == "po", protected)
 
 
 def _plain_targets(segments: Iterable[Segment]) -> list[Target]:
@@ -157,13 +157,13 @@ def analysed_by_job(memory: Memory, jobs: Sequence[Job]) -> list[list[Analysed]]
 
     What stood in an earlier job is a repetition in a later one.
     """
-    seen: set[tuple[str, str]] = set()
+    sources: set[tuple[str, str]] = set()
     tables = []
     for job in jobs:
         members: dict[str, list[str]] = {name: [] for name in REPORTED}
         members[LOCKED] = [target.units[0].segment.source for target in job.locked]
         with both_directions(memory, job.targets) as memories:
-            for target, score in _scores(memories, job, seen):
+            for target, score in _scores(memories, job, sources):
                 name = REPETITIONS if score is None else _row(score)
                 members[name].append(target.units[0].segment.source)
         tables.append([_count(name, texts) for name, texts in members.items()])
@@ -171,20 +171,20 @@ def analysed_by_job(memory: Memory, jobs: Sequence[Job]) -> list[list[Analysed]]
 
 
 def _scores(
-    memories: tuple[Memory, ...], job: Job, seen: set[tuple[str, str]]
+    memories: tuple[Memory, ...], job: Job, sources: set[tuple[str, str]]
 ) -> Iterator[tuple[Target, float | None]]:
     """Yield each target with its best score, None for a repetition."""
     for target in job.targets:
         unit = target.units[0]
         key = (unit.segment.source, unit.context)
-        if key in seen:
+        if key in sources:
             yield target, None
             continue
-        seen.add(key)
+        sources.add(key)
         match = best_match(memories, target, at_least=LOWEST, contexts=job.contexts)
         score = match.score if match is not None else 0.0
-        carried = unit.writer is None or target.fillable
-        yield target, score if carried else min(score, _WITH_CODES)
+        can_carry = unit.writer is None or target.fillable
+        yield target, score if can_carry else min(score, _WITH_CODES)
 
 
 def _row(score: float) -> str:

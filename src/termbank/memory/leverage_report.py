@@ -81,7 +81,7 @@ def total_of(files: Sequence[Counted]) -> Counted:
     rows = [
         sum_of(band, same)
         for band in REPORTED
-        if (same := [row for one in files for row in one.rows if row.band == band])
+        if (same := [row for file in files for row in file.rows if row.band == band])
     ]
     return Counted(say("合計", "total"), rows)
 
@@ -111,16 +111,16 @@ def as_csv(files: Sequence[Counted], weights: Mapping[str, float]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([head[1].replace(" ", "_") for head in _HEADS])
-    for counted in [*files, total_of(files)]:
-        for row in lines(counted, weights):
-            writer.writerow([_as_text(counted.name), *row])
+    for table in [*files, total_of(files)]:
+        for row in lines(table, weights):
+            writer.writerow([_as_text(table.name), *row])
     return out.getvalue()
 
 
 def as_html(files: Sequence[Counted], weights: Mapping[str, float]) -> str:
     """Return all tables as one page without scripts or links."""
     tables = [*files, total_of(files)] if len(files) > 1 else list(files)
-    body = "".join(_html_table(counted, weights) for counted in tables)
+    body = "".join(_html_table(table, weights) for table in tables)
     title = say("解析", "Analysis")
     return (
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>{escape(title)}'
@@ -131,14 +131,14 @@ def as_html(files: Sequence[Counted], weights: Mapping[str, float]) -> str:
     )
 
 
-def _html_table(counted: Counted, weights: Mapping[str, float]) -> str:
+def _html_table(table: Counted, weights: Mapping[str, float]) -> str:
     heads = "".join(f"<th>{escape(say(*head))}</th>" for head in _HEADS[1:])
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>\n"
-        for row in lines(counted, weights)
+        for row in lines(table, weights)
     )
     return (
-        f"<table><caption>{escape(counted.name)}</caption>\n<tr>{heads}</tr>\n{rows}"
+        f"<table><caption>{escape(table.name)}</caption>\n<tr>{heads}</tr>\n{rows}"
         "</table>\n"
     )
 

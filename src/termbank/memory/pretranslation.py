@@ -90,12 +90,12 @@ def _document(path: Path, out: Path) -> Any:
     if name == "tmx" or not hasattr(reader, "document"):
         raise InputError(str(path), say(f"形式 {name}", f"format {name}"), expected)
     document = reader.document(str(path))
-    edited = Path(getattr(document, "path", path))
-    if out == path and edited != path:
+    edit_path = Path(getattr(document, "path", path))
+    if out == path and edit_path != path:
         # What is filled is the other file of the pair.
-        found = say(f"{edited.name} の原文", f"the source of {edited.name}")
-        right = say(f"{edited} か -o FILE", f"{edited}, or -o FILE")
-        raise InputError(str(path), found, right)
+        problem = say(f"{edit_path.name} の原文", f"the source of {edit_path.name}")
+        right = say(f"{edit_path} か -o FILE", f"{edit_path}, or -o FILE")
+        raise InputError(str(path), problem, right)
     return document
 
 

@@ -81,7 +81,7 @@ GONE_SHARE: Final = 0.05  # of the rows; after a larger deletion the index is ma
 
 
 # Thread-local connections of a parent process, kept so that nobody closes them.
-_inherited: list[threading.local] = []
+_of_parents: list[threading.local] = []
 
 
 class Store:
@@ -134,17 +134,17 @@ class Store:
         """This thread's connection, opened on first use, also after :meth:`close`."""
         if self._process != os.getpid():
             # SQLite forbids a forked process to use, or even to close, what it inherits.
-            _inherited.extend((self._threads, self._pins))
+            _of_parents.extend((self._threads, self._pins))
             self._threads, self._pins = threading.local(), threading.local()
             self._process = os.getpid()
-        pinned: sqlite3.Connection | None = getattr(self._pins, "connection", None)
-        if pinned is not None:
-            return pinned
+        own: sqlite3.Connection | None = getattr(self._pins, "connection", None)
+        if own is not None:
+            return own
         try:
-            found: sqlite3.Connection = self._threads.connection
+            connection: sqlite3.Connection = self._threads.connection
         except AttributeError:
-            found = self._threads.connection = self._connect()
-        return found
+            connection = self._threads.connection = self._connect()
+        return connection
 
     @contextmanager
     def pinned(self) -> Iterator[sqlite3.Connection]:
@@ -164,8 +164,8 @@ class Store:
             StoreError: Read only, another writer took longer than ``wait``, disk full.
         """
         if self.read_only:
-            found = say("読み取り専用で開いています", "opened to read")
-            raise StoreError(str(self.folder), found, "open(path)")
+            problem = say("読み取り専用で開いています", "opened to read")
+            raise StoreError(str(self.folder), problem, "open(path)")
         with self.pinned() as connection:
             yield from self._transaction(connection)
 
@@ -193,8 +193,8 @@ class Store:
             yield
         except sqlite3.OperationalError as fault:
             busy = "locked" in str(fault) or "busy" in str(fault)
-            found = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
-            wanted = (
+            problem = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
+            right = (
                 say(
                     f"{self._wait:g} 秒のあいだにほかの書き込みが終わること (wait=)",
                     f"no writer for {self._wait:g} s (wait=)",
@@ -202,14 +202,14 @@ class Store:
                 if busy
                 else say("空き容量と書き込みの権限", "room and rights")
             )
-            raise StoreError(str(self.folder), found, wanted) from fault
+            raise StoreError(str(self.folder), problem, right) from fault
         except OSError as fault:
             expected = say("空き容量と書き込みの権限", "room and rights")
             raise StoreError(str(self.folder), of_system(fault), expected) from fault
         except sqlite3.DatabaseError as fault:
-            found = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
-            wanted = say("termbank の翻訳メモリ", "a termbank memory")
-            raise StoreError(str(self.folder / FILE), found, wanted) from fault
+            problem = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
+            right = say("termbank の翻訳メモリ", "a termbank memory")
+            raise StoreError(str(self.folder / FILE), problem, right) from fault
 
     def version(self) -> tuple[int, int]:
         """Return what changes whenever any process, or this one, commits."""
@@ -221,13 +221,13 @@ class Store:
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Return the rows that still exist, by number."""
-        found: dict[int, Row] = {}
+        by_number: dict[int, Row] = {}
         for at in range(0, len(ids), _MAX_VARIABLES):
             part = ids[at : at + _MAX_VARIABLES]
             marks = ",".join("?" * len(part))
             for row in self.select(f"id IN ({marks})", part):
-                found[row.id] = row
-        return found
+                by_number[row.id] = row
+        return by_number
 
     def select(self, where: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Yield rows that fulfil a condition of ours, with the caller's values bound."""
@@ -244,19 +244,19 @@ class Store:
     def languages(self) -> tuple[tuple[str, str, int], ...]:
         """Return (source language, target language, pairs), sorted."""
         with self.faults():
-            found = self.connection.execute(
+            langs = self.connection.execute(
                 "SELECT coalesce(source_lang, ''), coalesce(target_lang, ''), count(*)"
                 " FROM segments GROUP BY 1, 2 ORDER BY 1, 2"
             ).fetchall()
-        return tuple(found)
+        return tuple(langs)
 
     def count(self) -> int:
         """Return the number of segments."""
         with self.faults():
-            found: int = self.connection.execute(
+            count: int = self.connection.execute(
                 "SELECT count(*) FROM segments"
             ).fetchone()[0]
-        return found
+        return count
 
     def fact(self, name: str, default: Any = None) -> Any:
         """Return a fact about the memory."""
@@ -412,10 +412,10 @@ def replace(
     Raises:
         StoreError: There is no such segment.
     """
-    found = next(truth.select("segment_id = ?", (segment_id,)), None)
-    if found is None:
+    old_row = next(truth.select("segment_id = ?", (segment_id,)), None)
+    if old_row is None:
         expected = say("あるセグメントの segment_id", "the segment_id of a segment")
         raise StoreError(str(truth.folder), segment_id, expected)
-    row = found._asdict() | texts
+    row = old_row._asdict() | texts
     skeleton = match_scoring.skeleton(row["source"])
     insert(connection, [(skeleton, *(row[name] for name in COLUMNS))], own=False)

@@ -94,10 +94,10 @@ def suggest(
     hits = scan(text, glossary=glossary, lang=lang)
     terms = [TermHint(hit, *renderings(hit, to=to, glossary=glossary)) for hit in hits]
     matches = _matches(text, memory, limit, at_least)
-    mended = [
+    suggestions = [
         _repair(text, hits, match, glossary, lang, to) or match for match in matches
     ]
-    return Suggestions(mended, terms)
+    return Suggestions(suggestions, terms)
 
 
 def _matches(
@@ -114,8 +114,8 @@ def _matches(
             f"{say('存在しないフォルダー', 'no such folder')} {folder}",
             say("翻訳メモリのフォルダー", "the folder of a memory"),
         )
-    with Memory.open(folder, read_only=True) as opened:
-        return opened.search(text, limit=limit, at_least=at_least)
+    with Memory.open(folder, read_only=True) as opened_memory:
+        return opened_memory.search(text, limit=limit, at_least=at_least)
 
 
 def _repair(

@@ -169,13 +169,13 @@ class Memory:
             for batch in batches:
                 own = batch["segment_id"].null_count() == batch.height
                 store.insert(connection, importing.rows(batch), own=own)
-            added = self._store.count() - before
+            new_count = self._store.count() - before
         # Acknowledged from here on; the index is another transaction, as it can be remade.
         with self._store.writing() as connection:
-            changed = update(connection, self._store)
-        if changed:
+            has_changes = update(connection, self._store)
+        if has_changes:
             self._sweep()
-        return added
+        return new_count
 
     def search(
         self,
@@ -219,7 +219,7 @@ class Memory:
         with self._store.faults(), self._store.pinned():
             self._index.refresh()
             rows, similar = self._likely_rows(text, limit, at_least, lang or to, around)
-        found = []
+        scores = []
         for row in rows:
             if lang and row.source_lang and not is_same_language(row.source_lang, lang):
                 continue
@@ -227,9 +227,9 @@ class Memory:
                 continue
             match, likeness = _scored_match(query, row, similar.get(row.id), around)
             if match.score >= at_least:
-                found.append((-match.score, -likeness, row.id, match))
-        found.sort(key=lambda one: one[:3])
-        return [match for *_, match in found[:limit]]
+                scores.append((-match.score, -likeness, row.id, match))
+        scores.sort(key=lambda entry: entry[:3])
+        return [match for *_, match in scores[:limit]]
 
     def _likely_rows(
         self,
@@ -246,7 +246,7 @@ class Memory:
             # Words may be more alike than their characters: the net is cast wider.
             cut, spare = cut * _WORDS_CUT, max(spare, _SPARE_FOR_WORDS)
         likely = self._index.candidates(text, cut, limit, spare=spare)
-        similar = {one.id: one.similarity for one in likely}
+        similar = {candidate.id: candidate.similarity for candidate in likely}
         rows = self._store.rows(list(similar))
         skeleton = match_scoring.skeleton(text)
         near = {row.id: row for row in self._store.near(skeleton, text, _NEAR_ROWS)}
@@ -337,10 +337,12 @@ class Memory:
     def delete(self, segment_ids: Iterable[str]) -> int:
         """Delete segments; return how many there were."""
         require_texts("segment_ids", segment_ids)
-        wanted = [(without_surrogates(one),) for one in sorted(set(segment_ids))]
+        id_rows = [
+            (without_surrogates(segment_id),) for segment_id in sorted(set(segment_ids))
+        ]
         with self._store.writing() as connection:
             before = self._store.count()
-            connection.executemany("DELETE FROM segments WHERE segment_id = ?", wanted)
+            connection.executemany("DELETE FROM segments WHERE segment_id = ?", id_rows)
             gone = before - self._store.count()
             many = gone > store.GONE_SHARE * before
             if many:
@@ -363,12 +365,12 @@ class Memory:
                 require_text(name, text)
         with self._store.writing() as connection:
             texts = {"source": source, "target": target}
-            given = {
+            new_texts = {
                 side: without_surrogates(text)
                 for side, text in texts.items()
                 if text is not None
             }
-            store.replace(self._store, connection, segment_id, given)
+            store.replace(self._store, connection, segment_id, new_texts)
 
     def export(self, path: str | Path | None = None) -> pl.DataFrame:
         """Return all segments in order of entry; write them where a path is given.
@@ -453,11 +455,11 @@ def _scored_match(
     verdict = match_scoring.score_match(query, row, likeness, around)
     target = row.target
     if not _VALUES.isdisjoint(verdict.penalties):
-        stored = match_scoring.shape(row.source)
-        written = substitute(target, query, stored)
+        stored_shape = match_scoring.shape(row.source)
+        written = substitute(target, query, stored_shape)
         if written is not None:
             target = written
-        elif match_scoring.needs_values(query, stored):
+        elif match_scoring.needs_values(query, stored_shape):
             verdict = match_scoring.lower_score(verdict, query, likeness)
     match = Match(
         row.source,

@@ -48,14 +48,14 @@ def size_of(text: str) -> Size:
 
 def _counted_text(text: str) -> str:
     pieces, at = [], 0
-    for one in placeholders(text):
-        if one.kind == "entity":
+    for mark in placeholders(text):
+        if mark.kind == "entity":
             from html import unescape
 
-            pieces += [text[at : one.start], unescape(one.text)]
-        elif one.kind in _NOT_COUNTED:
-            pieces.append(text[at : one.start])
+            pieces += [text[at : mark.start], unescape(mark.text)]
+        elif mark.kind in _NOT_COUNTED:
+            pieces.append(text[at : mark.start])
         else:
             continue
-        at = one.end
+        at = mark.end
     return "".join([*pieces, text[at:]])

@@ -79,10 +79,10 @@ def align(
     require_language("to", to, optional=False)
     require_glossary(glossary)
     source, target = without_surrogates(source), without_surrogates(target)
-    structured = is_structured(source) or is_structured(target)
+    has_structure = is_structured(source) or is_structured(target)
 
     def sentences(text: str, language: str) -> list[_Sentence]:
-        return list(_sentences(text, language, rules, structured=structured))
+        return list(_sentences(text, language, rules, has_structure=has_structure))
 
     left, right = sentences(source, lang), sentences(target, to)
 
@@ -92,14 +92,14 @@ def align(
 
     beads = pair_sentences(
         side(
-            [one.text for one in left],
+            [sentence.text for sentence in left],
             lambda text: concepts(lang, text),
-            places=[one.place for one in left],
+            places=[sentence.place for sentence in left],
         ),
         side(
-            [one.text for one in right],
+            [sentence.text for sentence in right],
             lambda text: concepts(to, text),
-            places=[one.place for one in right],
+            places=[sentence.place for sentence in right],
         ),
         ratio=RATIOS.get(
             (lang.split("-", maxsplit=1)[0], to.split("-", maxsplit=1)[0])
@@ -112,7 +112,7 @@ def align(
             bead.confidence,
         )
         for bead in beads
-        if not structured
+        if not has_structure
         or not _is_code(left[slice(*bead.left)], right[slice(*bead.right)])
     ]
     return _alignment(rows, lang, to, origin)
@@ -131,9 +131,9 @@ def prose_sentences(
     >>> prose_sentences("# 題\n\n一つ目。二つ目。\n\n```\nx\n```\n")
     ['題', '一つ目。', '二つ目。']
     """
-    structured = is_structured(text)
-    found = _sentences(text, lang, rules, structured=structured)
-    return [one.text for one in found if one.place.kind != CODE]
+    has_structure = is_structured(text)
+    parts = _sentences(text, lang, rules, has_structure=has_structure)
+    return [part.text for part in parts if part.place.kind != CODE]
 
 
 class _Sentence(NamedTuple):
@@ -142,25 +142,25 @@ class _Sentence(NamedTuple):
 
 
 def _sentences(
-    text: str, lang: str, rules: str | Path | None, *, structured: bool
+    text: str, lang: str, rules: str | Path | None, *, has_structure: bool
 ) -> Iterator[_Sentence]:
     """Yield the sentences of all blocks; a block of code is one, for its place alone."""
-    for number, block in enumerate(document_blocks(text, structured=structured)):
+    for number, block in enumerate(document_blocks(text, structured=has_structure)):
         place = Place(number, block.kind, block.level)
         if block.kind == CODE:
             yield _Sentence(block.text, place)
             continue
-        for one in segment(block.text, lang=lang, rules=rules):
-            yield _Sentence(one.text, place)
+        for part in segment(block.text, lang=lang, rules=rules):
+            yield _Sentence(part.text, place)
 
 
 def _is_code(left: Sequence[_Sentence], right: Sequence[_Sentence]) -> bool:
     """Tell whether nothing of a pair is translated: code, or a name left as it is."""
-    if any(one.place.kind == CODE for one in (*left, *right)):
+    if any(sentence.place.kind == CODE for sentence in (*left, *right)):
         return True
-    if [one.text for one in left] == [one.text for one in right]:
+    if [sentence.text for sentence in left] == [sentence.text for sentence in right]:
         return True
-    return not any(has_prose(one.text) for one in (*left, *right))
+    return not any(has_prose(sentence.text) for sentence in (*left, *right))
 
 
 def _alignment(
@@ -184,4 +184,4 @@ def _alignment(
 
 def _join(sentences: Sequence[_Sentence], lang: str) -> str:
     blank = "" if lang.startswith("ja") else " "
-    return blank.join(one.text for one in sentences)
+    return blank.join(sentence.text for sentence in sentences)

@@ -85,10 +85,10 @@ def document_blocks(text: str, *, structured: bool | None = None) -> list[Block]
     if _HTML.match(text):
         from .html_blocks import html_blocks
 
-        found: Iterator[Block] = html_blocks(text)
+        blocks: Iterator[Block] = html_blocks(text)
     else:
-        found = _markdown(text)
-    return [block for block in found if block.kind == CODE or has_prose(block.text)]
+        blocks = _markdown(text)
+    return [block for block in blocks if block.kind == CODE or has_prose(block.text)]
 
 
 def is_structured(text: str) -> bool:
@@ -226,15 +226,15 @@ class _Reader:
         return rest.startswith((" ", "\t"))
 
     def _code(self, mark: str) -> Block:
-        held: list[str] = []
+        code_lines: list[str] = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
             self._at += 1
             bare = line.lstrip(" \t>")
             if bare.startswith(mark) and not bare.strip().strip(mark[0]):
                 break
-            held.append(line.strip())
-        return Block(CODE, 0, "\n".join(held))
+            code_lines.append(line.strip())
+        return Block(CODE, 0, "\n".join(code_lines))
 
     def _skip(self, line: str, end: str) -> None:
         """Pass over lines up to the one that holds ``end``; to the last where none does."""

@@ -48,37 +48,39 @@ def enclosures(text: str) -> list[tuple[int, int]]:
     >>> enclosures("彼は「はい。（訳注。）」と言った。")
     [(2, 12), (6, 11)]
     """
-    marks = [(one.start, one.end) for one in placeholders(text) if one.kind in _KINDS]
+    marks = [
+        (mark.start, mark.end) for mark in placeholders(text) if mark.kind in _KINDS
+    ]
     return sorted([*_pairs(text), *marks])
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    opened: list[tuple[str, int]] = []
-    for found in _MARKS.finditer(text):
-        mark, at = found[0], found.start()
+    open_marks: list[tuple[str, int]] = []
+    for match in _MARKS.finditer(text):
+        mark, at = match[0], match.start()
         if mark in "\r\n":
-            opened.clear()
+            open_marks.clear()
         elif mark == '"':
-            start = _close(opened, ('"',))
+            start = _close(open_marks, ('"',))
             if start is None and _OPENING_QUOTE.search(text, max(0, at - 1), at):
-                opened.append((mark, at))
+                open_marks.append((mark, at))
             elif start is not None and _fits(text, start, at):
                 yield start, at + 1
         elif mark in _PAIRS:
-            opened.append((mark, at))
+            open_marks.append((mark, at))
         else:
             own = _CLOSING[mark]
-            start = _close(opened, (own, _ALIKE.get(own, own)))
+            start = _close(open_marks, (own, _ALIKE.get(own, own)))
             if start is not None and _fits(text, start, at):
                 yield start, at + 1
 
 
-def _close(opened: list[tuple[str, int]], marks: tuple[str, ...]) -> int | None:
+def _close(open_marks: list[tuple[str, int]], marks: tuple[str, ...]) -> int | None:
     """Return where the innermost of these marks was opened, and close it."""
-    for depth in range(len(opened) - 1, max(-1, len(opened) - 9), -1):
-        if opened[depth][0] in marks:
-            start = opened[depth][1]
-            del opened[depth:]
+    for depth in range(len(open_marks) - 1, max(-1, len(open_marks) - 9), -1):
+        if open_marks[depth][0] in marks:
+            start = open_marks[depth][1]
+            del open_marks[depth:]
             return start
     return None
 

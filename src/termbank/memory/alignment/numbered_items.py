@@ -39,24 +39,24 @@ def numbered_items(text: str) -> list[tuple[int, int]]:
     ([(0, 2), (9, 11)], [])
     """
     return [
-        (one.start, one.end)
+        (item.start, item.end)
         for line in _LINE.finditer(text)
-        for one in _list(text, *line.span())
+        for item in _list(text, *line.span())
     ]
 
 
 def _list(text: str, start: int, stop: int) -> list[_Item]:
     """Return the items of one line that count on from its first; none for a lone one."""
-    found: list[_Item] = []
+    run: list[_Item] = []
     opens = False
     for item in _items(text, start, stop):
-        if not found:
+        if not run:
             opens = not text[start : item.start].strip()
             if opens or (item.value in _FIRST and _after_sentence(text, item.start)):
-                found.append(item)
-        elif item.style == found[0].style and item.value == found[-1].value + 1:
-            found.append(item)
-    return found if opens or len(found) > 1 else []
+                run.append(item)
+        elif item.style == run[0].style and item.value == run[-1].value + 1:
+            run.append(item)
+    return run if opens or len(run) > 1 else []
 
 
 def _after_sentence(text: str, at: int) -> bool:
@@ -64,17 +64,17 @@ def _after_sentence(text: str, at: int) -> bool:
 
 
 def _items(text: str, start: int, stop: int) -> Iterator[_Item]:
-    for found in _ITEM.finditer(text, start, stop):
-        at = found.start()
-        marked = found["bullet"] or found["circled"] or found["open"]
-        if at > start and not marked and not _BEFORE.match(text[at - 1]):
+    for match in _ITEM.finditer(text, start, stop):
+        at = match.start()
+        has_mark = match["bullet"] or match["circled"] or match["open"]
+        if at > start and not has_mark and not _BEFORE.match(text[at - 1]):
             continue
-        number = found["number"] or found["letter"] or found["inside"]
-        value = ord(found["circled"] or "①") - ord("①") + 1
+        number = match["number"] or match["letter"] or match["inside"]
+        value = ord(match["circled"] or "①") - ord("①") + 1
         if number:
             value = int(number) if number.isdecimal() else ord(number)
         style = "".join(
-            found[name] or "" for name in ("style", "mark", "open", "shut")
-        ) or ("①" if found["circled"] else "")
-        bullet = (found["bullet"] or "").strip()
-        yield _Item(at, found.end(), value, bullet + style)
+            match[name] or "" for name in ("style", "mark", "open", "shut")
+        ) or ("①" if match["circled"] else "")
+        bullet = (match["bullet"] or "").strip()
+        yield _Item(at, match.end(), value, bullet + style)

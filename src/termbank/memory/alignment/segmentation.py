@@ -62,67 +62,67 @@ def segment(
     places = _places(text, chosen)
     if rules is None:
         places = _with_structure(text, places)
-    found, start = [], 0
+    segments, start = [], 0
     for place in [*places, len(text)]:
         piece = text[start:place]
         bare = piece.strip()
         if bare:
             at = start + len(piece) - len(piece.lstrip())
-            found.append(Segment(at, at + len(bare), _joined_lines(bare)))
+            segments.append(Segment(at, at + len(bare), _joined_lines(bare)))
         start = place
-    return found
+    return segments
 
 
 def _with_structure(text: str, places: list[int]) -> list[int]:
     """Leave out places inside brackets, and add the items of lists inside a line."""
-    kept = set(places)
+    breaks = set(places)
     for start, end in enclosures(text):
         goes_on = start > 0 and _ASIDE.match(text, start - 1)
-        kept.difference_update(range(start + 1, end + bool(goes_on)))
+        breaks.difference_update(range(start + 1, end + bool(goes_on)))
     items = numbered_items(text)
-    kept.difference_update(end for _, end in items)
-    kept.update(start for start, _ in items if start)
-    return sorted(kept)
+    breaks.difference_update(end for _, end in items)
+    breaks.update(start for start, _ in items if start)
+    return sorted(breaks)
 
 
 def _joined_lines(text: str) -> str:
     """Return a segment on one line: Japanese joins without a blank, Latin with one."""
     if "\n" not in text and "\r" not in text:
         return text
-    return _LINE_BREAK.sub(lambda found: " " if _latin(found) else "", text)
+    return _LINE_BREAK.sub(lambda match: " " if _latin(match) else "", text)
 
 
-def _latin(found: re.Match[str]) -> bool:
-    text = found.string
-    return text[found.start() - 1] < "\u2e80" and text[found.end()] < "\u2e80"
+def _latin(match: re.Match[str]) -> bool:
+    text = match.string
+    return text[match.start() - 1] < "\u2e80" and text[match.end()] < "\u2e80"
 
 
 def _places(text: str, rules: list[Rule]) -> list[int]:
     """Return where to break: the first rule that fits a place decides."""
-    decided: set[int] = set()
+    breaks: set[int] = set()
     for number, rule in enumerate(rules):
         if not rule.breaks:
             continue
-        earlier = [one for one in rules[:number] if not one.breaks]
+        earlier = [exception for exception in rules[:number] if not exception.breaks]
         for place in _matches(text, rule):
-            if place not in decided and not any(
-                _fits(text, place, one) for one in earlier
+            if place not in breaks and not any(
+                _fits(text, place, exception) for exception in earlier
             ):
-                decided.add(place)
-    return sorted(decided)
+                breaks.add(place)
+    return sorted(breaks)
 
 
 def _matches(text: str, rule: Rule) -> Iterator[int]:
     """Yield the places of a rule; each search sees a bounded window of the text."""
     start = 0
     while start < len(text):
-        found = rule.both.search(text, start, start + 2 * WINDOW)
-        if found is None or found.start() >= start + WINDOW:
+        match = rule.both.search(text, start, start + 2 * WINDOW)
+        if match is None or match.start() >= start + WINDOW:
             start += WINDOW
             continue
-        if 0 < found.end() < len(text):
-            yield found.end()
-        start = found.start() + 1  # also after a match of nothing
+        if 0 < match.end() < len(text):
+            yield match.end()
+        start = match.start() + 1  # also after a match of nothing
 
 
 def _fits(text: str, place: int, rule: Rule) -> bool:

@@ -133,14 +133,17 @@ def side(
     """
     stands = list(places) or [Place()] * len(sentences)
     anchors = [
-        frozenset((one,))
+        frozenset((sentence,))
         if place.kind == _CODE
-        else concepts(one) | _values(one) | _names(one) | sound_keys(one)
-        for one, place in zip(sentences, stands, strict=True)
+        else concepts(sentence)
+        | _values(sentence)
+        | _names(sentence)
+        | sound_keys(sentence)
+        for sentence, place in zip(sentences, stands, strict=True)
     ]
     lengths = [
-        1 if place.kind == _CODE else len(one)
-        for one, place in zip(sentences, stands, strict=True)
+        1 if place.kind == _CODE else len(sentence)
+        for sentence, place in zip(sentences, stands, strict=True)
     ]
     return Side(lengths, anchors, stands)
 
@@ -166,8 +169,12 @@ def pair_sentences(
         left, right = left._replace(places=[]), right._replace(places=[])
     worth = _worth(left.anchors, right.anchors)
     # What only one side ever states says nothing about who translates whom.
-    left = left._replace(anchors=[one & worth.keys() for one in left.anchors])
-    right = right._replace(anchors=[one & worth.keys() for one in right.anchors])
+    left = left._replace(
+        anchors=[anchor_set & worth.keys() for anchor_set in left.anchors]
+    )
+    right = right._replace(
+        anchors=[anchor_set & worth.keys() for anchor_set in right.anchors]
+    )
     weight = _STEADY if ratio else 1
     ratio = (sum(right.lengths) + weight * (ratio or 1)) / (sum(left.lengths) + weight)
     beads: list[Bead] = []
@@ -241,10 +248,10 @@ def _misfit(
             return None
     if before[0] == at[0] or before[1] == at[1]:
         return 0.0
-    one, other = left.places[before[0]], right.places[before[1]]
-    if one.kind == other.kind:
-        return 0.0 if one.level == other.level else _OTHER_LEVEL
-    return _OTHER_KIND if _RUNNING.issuperset((one.kind, other.kind)) else None
+    place, other = left.places[before[0]], right.places[before[1]]
+    if place.kind == other.kind:
+        return 0.0 if place.level == other.level else _OTHER_LEVEL
+    return _OTHER_KIND if _RUNNING.issuperset((place.kind, other.kind)) else None
 
 
 def _way_back(
@@ -279,8 +286,8 @@ def _cost(
 ) -> float:
     shape = (at[0] - before[0], at[1] - before[1])
     cost = _RARITY[shape] + _length_cost(left, right, before, at, ratio)
-    shared, alone = _anchors(left, right, before, at, worth)
-    return cost - shared + _ALONE * alone
+    common, alone = _anchors(left, right, before, at, worth)
+    return cost - common + _ALONE * alone
 
 
 def _length_cost(
@@ -307,7 +314,8 @@ def _cost_of_lengths(mine: int, theirs: int, ratio: float) -> float:
 def _worth(left: Sequence[Anchors], right: Sequence[Anchors]) -> Worth:
     """Return nats for each anchor that both documents hold: less, the commoner it is."""
     counts = [
-        Counter(anchor for one in side for anchor in one) for side in (left, right)
+        Counter(anchor for anchor_set in side for anchor in anchor_set)
+        for side in (left, right)
     ]
     sentences = max(len(left), len(right), 1)
     return {
@@ -329,8 +337,8 @@ def _anchors(
     theirs = _union(right.anchors[before[1] : at[1]])
     if not mine and not theirs:
         return 0.0, 0.0
-    return sum(worth[one] for one in mine & theirs), sum(
-        worth[one] for one in mine ^ theirs
+    return sum(worth[anchor] for anchor in mine & theirs), sum(
+        worth[anchor] for anchor in mine ^ theirs
     )
 
 
@@ -350,12 +358,12 @@ def _confidence(
     shape = (at[0] - before[0], at[1] - before[1])
     if 0 in shape:
         return 0.0
-    shared, alone = _anchors(left, right, before, at, worth)
+    common, alone = _anchors(left, right, before, at, worth)
     odds = (
         _ODDS.constant
         + _ODDS.length * _length_cost(left, right, before, at, ratio)
         + _ODDS.rarity * log(SHAPES[1, 1] / SHAPES[shape])
-        + _ODDS.shared * log(1 + shared)
+        + _ODDS.shared * log(1 + common)
         + _ODDS.alone * log(1 + alone)
     )
     return round(100 / (1 + exp(-odds)), 1)
@@ -367,4 +375,4 @@ def _names(text: str) -> Anchors:
 
 
 def _values(text: str) -> Anchors:
-    return frozenset(str(one.value) for one in placeables(text))
+    return frozenset(str(value.value) for value in placeables(text))

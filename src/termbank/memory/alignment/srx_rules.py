@@ -70,13 +70,13 @@ class Rules(NamedTuple):
 
     def of(self, lang: str) -> list[Rule]:
         """Return the rules of a language in order, an earlier one wins."""
-        found: list[Rule] = []
+        rules: list[Rule] = []
         for pattern, name in self.languages:
             if pattern.fullmatch(lang):
-                found += self.named.get(name, [])
+                rules += self.named.get(name, [])
                 if not self.cascade:
                     break
-        return found
+        return rules
 
 
 def read(path: Path) -> Rules:
@@ -92,7 +92,7 @@ def read(path: Path) -> Rules:
             say("ファイルが見つかりません", "no file"),
             say("SRX ファイル", "an SRX file"),
         )
-    named: dict[str, list[Rule]] = {}
+    rule_lists: dict[str, list[Rule]] = {}
     languages: list[tuple[re.Pattern[str], str]] = []
     cascade, first = False, True
     for element, complete in units(str(path), ("languagerule", "languagemap")):
@@ -104,57 +104,57 @@ def read(path: Path) -> Rules:
         if tag == "header":
             cascade = element.get("cascade") == "yes"
         elif tag == "languagerule" and complete:
-            named[element.get("languagerulename", "")] = _rules(path, element)
+            rule_lists[element.get("languagerulename", "")] = _rules(path, element)
         elif tag == "languagemap" and complete:
             pattern = _compile_break(path, element.get("languagepattern", ".*"))
             languages.append((pattern, element.get("languagerulename", "")))
-    return Rules(named, languages, cascade)
+    return Rules(rule_lists, languages, cascade)
 
 
 def _rules(path: Path, element: Element) -> list[Rule]:
-    found = []
+    rules = []
     for rule in element:
         if rule.tag.rpartition("}")[2] != "rule":
             continue
         texts = {child.tag.rpartition("}")[2]: child.text or "" for child in rule}
         before, after = texts.get("beforebreak", ""), texts.get("afterbreak", "")
-        found.append(
+        rules.append(
             Rule(
                 rule.get("break", "yes") != "no",
                 _compile_break(path, before, r"(?:{})\Z"),
                 _compile_break(path, after),
                 _compile_break(
-                    path, f"(?:{before})(?=(?:{after}))", checked=(before, after)
+                    path, f"(?:{before})(?=(?:{after}))", parts=(before, after)
                 ),
             )
         )
-        if len(found) > _RULES:
+        if len(rules) > _RULES:
             raise FormatError(
                 str(path),
                 1,
                 say("規則が多すぎます", "too many rules"),
                 say(f"{_RULES} まで", f"at most {_RULES}"),
             )
-    return found
+    return rules
 
 
 def _compile_break(
-    path: Path, text: str, frame: str = "{}", *, checked: tuple[str, ...] = ()
+    path: Path, text: str, frame: str = "{}", *, parts: tuple[str, ...] = ()
 ) -> re.Pattern[str]:
-    for one in checked or (text,):
-        reason = danger(one)
+    for part in parts or (text,):
+        reason = danger(part)
         if reason:
             expected = say("短時間で終わるパターン", "a safe pattern")
-            raise FormatError(str(path), 1, f"{one[:60]!r}: {reason}", expected)
+            raise FormatError(str(path), 1, f"{part[:60]!r}: {reason}", expected)
     try:
         return re.compile(
             frame.format(_translate(text)) if frame != "{}" else _translate(text),
             re.MULTILINE,
         )
     except (re.error, OverflowError, RecursionError) as fault:
-        found = f"{text[:60]!r}: {fault}"
+        problem = f"{text[:60]!r}: {fault}"
         expected = say("正規表現", "a regular expression")
-        raise FormatError(str(path), 1, found, expected) from fault
+        raise FormatError(str(path), 1, problem, expected) from fault
 
 
 def danger(pattern: str) -> str:
@@ -166,28 +166,28 @@ def danger(pattern: str) -> str:
     if len(pattern) > _LONGEST:
         return say(f"{_LONGEST} 字を超えます", f"longer than {_LONGEST} characters")
     branching = [False]  # for each open group: does it hold a repetition or a choice?
-    closed: bool | None = None  # the same of the group just closed
+    group_branches: bool | None = None  # the same of the group just closed
     repeats = 0
     for piece in _PIECE.findall(pattern):
         if re.match(r"\\[1-9k]", piece):
             return say("後方参照", "a back-reference")
         if _quantifies(piece):
-            unbounded = bool(_UNBOUNDED.match(piece)) or _large(piece)
-            if unbounded and closed:
+            is_unbounded = bool(_UNBOUNDED.match(piece)) or _large(piece)
+            if is_unbounded and group_branches:
                 return say(
                     "繰り返しや選択の繰り返し",
                     "a repetition over a repetition or choice",
                 )
-            repeats += unbounded
-            branching[-1] = branching[-1] or unbounded or piece[0] == "?"
-            closed = None
+            repeats += is_unbounded
+            branching[-1] = branching[-1] or is_unbounded or piece[0] == "?"
+            group_branches = None
             continue
-        closed = None
+        group_branches = None
         if piece[0] == "(":
             branching.append(False)
         elif piece == ")" and len(branching) > 1:
-            closed = branching.pop()
-            branching[-1] = branching[-1] or closed
+            group_branches = branching.pop()
+            branching[-1] = branching[-1] or group_branches
         elif piece == "|":
             branching[-1] = True
     return _danger_of_repeats(pattern, repeats)
@@ -245,9 +245,9 @@ def _atom(piece: str, groups: list[list[str]]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _overlap(one: str, other: str) -> bool:
+def _overlap(atom: str, other: str) -> bool:
     try:
-        first, second = re.compile(_translate(one)), re.compile(_translate(other))
+        first, second = re.compile(_translate(atom)), re.compile(_translate(other))
     except (re.error, OverflowError):
         return True
     return any(first.fullmatch(char) and second.fullmatch(char) for char in _SAMPLE)

@@ -104,39 +104,39 @@ class Index:
             spare: Candidates beyond ``limit`` that the caller may yet prefer.
         """
         current, tail = self._view
-        found = [
+        matches = [
             Candidate(score, number)
             for score, number in tail.search(text, at_least, limit + spare)
         ]
         net = Net(list(current.values()), text, at_least, rows=limit + spare)
         start = 0
         for stop in (FIRST, net.size):
-            found.sort(key=lambda one: (-one.similarity, one.id))
+            matches.sort(key=lambda match: (-match.similarity, match.id))
             cut = at_least
-            if len(found) >= limit:
-                cut = max(cut, found[limit - 1].similarity - _SLACK)
+            if len(matches) >= limit:
+                cut = max(cut, matches[limit - 1].similarity - _SLACK)
             ids, texts = net.texts(start, min(stop, net.reach(cut)))
-            found += _score(text, ids, texts, cut, limit + spare)
+            matches += _score(text, ids, texts, cut, limit + spare)
             start = stop
-        found.sort(key=lambda one: (-one.similarity, one.id))
-        return found[: limit + spare]
+        matches.sort(key=lambda match: (-match.similarity, match.id))
+        return matches[: limit + spare]
 
     def _load(self) -> bool:
         for _ in range(3):  # a writer may delete a block between our two looks
-            covered = self._store.fact("covered", 0)
-            listed = dict(_list_entries(self._store.connection))
+            last_row = self._store.fact("covered", 0)
+            block_checks = dict(_list_entries(self._store.connection))
             try:
-                known, tail = self._view
-                loaded = {
-                    name: known.get(name) or self._block(name, check)
-                    for name, check in listed.items()
+                old_blocks, tail = self._view
+                blocks = {
+                    name: old_blocks.get(name) or self._block(name, check)
+                    for name, check in block_checks.items()
                 }
             except (OSError, ValueError):
                 continue
-            if covered != self._covered:
-                tail, self._covered = Tail(), covered
-            tail.extend(self._store.connection, covered)
-            self._view = loaded, tail
+            if last_row != self._covered:
+                tail, self._covered = Tail(), last_row
+            tail.extend(self._store.connection, last_row)
+            self._view = blocks, tail
             return True
         return False
 
@@ -166,11 +166,11 @@ def update(connection: sqlite3.Connection, truth: store.Store) -> bool:
     Returns:
         Whether blocks changed, so that :func:`sweep` is due once this is committed.
     """
-    covered = truth.fact("covered", 0)
-    waiting = _count(connection, covered + 1)
+    last_row = truth.fact("covered", 0)
+    waiting = _count(connection, last_row + 1)
     if waiting < TAIL_ROWS:
         return False
-    first, level = covered + 1, 1
+    first, level = last_row + 1, 1
     while (peers := _pieces(connection, level)) and len(peers) >= _FAN:
         first, level = min(peers), level + 1
     if _count(connection, first) >= _REBUILD_SHARE * _count(connection, 1):
@@ -187,13 +187,13 @@ def rebuild(connection: sqlite3.Connection, truth: store.Store) -> None:
 
 def sweep(connection: sqlite3.Connection, truth: store.Store) -> None:
     """Remove files that no committed row names; inside a write transaction of its own."""
-    listed = {name for name, _ in _list_entries(connection)}
+    block_names = {name for name, _ in _list_entries(connection)}
     folder = truth.folder / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return
     for stray in sorted(folder.iterdir()):
         ours = _OWN_NAME.fullmatch(stray.name) and not stray.is_symlink()
-        if ours and stray.name not in listed:
+        if ours and stray.name not in block_names:
             # Where another process maps it (Windows), a later sweep removes it.
             with suppress(OSError):
                 stray.unlink()
@@ -209,8 +209,8 @@ def _replace(
     connection.execute("DELETE FROM blocks WHERE first >= ?", (first,))
     for number, (ids, texts) in enumerate(_groups(connection, first, last)):
         name = f"{generation:06d}-{number:05d}.block"
-        made = index_block.write(folder / name, ids, texts)
-        row = (name, level, first, made.rows, made.check)
+        block = index_block.write(folder / name, ids, texts)
+        row = (name, level, first, block.rows, block.check)
         connection.execute("INSERT INTO blocks VALUES (?, ?, ?, ?, ?)", row)
     store.set_fact(connection, "generation", generation)
     store.set_fact(connection, "covered", last)
@@ -258,17 +258,17 @@ def _list_entries(connection: sqlite3.Connection) -> list[tuple[str, int]]:
 
 
 def _pieces(connection: sqlite3.Connection, level: int) -> list[int]:
-    found = connection.execute(
+    rows = connection.execute(
         "SELECT DISTINCT first FROM blocks WHERE level = ?", (level,)
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def _count(connection: sqlite3.Connection, first: int) -> int:
-    found: int = connection.execute(
+    count: int = connection.execute(
         "SELECT count(*) FROM segments WHERE id >= ?", (first,)
     ).fetchone()[0]
-    return found
+    return count
 
 
 def _score(

@@ -62,7 +62,7 @@ class Net:
         self._query = char_ngrams.of_query(text)
         low, high = _window(self._units, at_least)
         self._blocks = [
-            one for one in every if one.longest >= low and one.shortest <= high
+            block for block in every if block.longest >= low and block.shortest <= high
         ]
         self._rows: Numbers = np.empty(0, np.int64)
         self._scores: npt.NDArray[np.float64] = np.empty(0)
@@ -103,7 +103,7 @@ class Net:
         units = self._units
         # Blocks of the query's own length first: they raise the bar for the others.
         self._blocks.sort(
-            key=lambda one: max(one.shortest - units, units - one.longest, 0)
+            key=lambda each: max(each.shortest - units, units - each.longest, 0)
         )
         for number, block in enumerate(self._blocks):
             start, stop = np.searchsorted(block.lengths, (low, high + 1)).tolist()

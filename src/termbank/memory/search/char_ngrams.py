@@ -48,10 +48,10 @@ def buckets(points: Codes, bits: int = BITS) -> Codes:
     first, second = points[:-1], points[1:]
     third = np.zeros_like(first)
     third[:-1] = points[2:]
-    mixed = first * _FIRST + second * _SECOND
+    hashes = first * _FIRST + second * _SECOND
     latin = (first < _ASCII) & (second < _ASCII)
-    mixed += latin * (third * _THIRD + np.uint32(7))
-    return _spread(mixed, bits)
+    hashes += latin * (third * _THIRD + np.uint32(7))
+    return _spread(hashes, bits)
 
 
 def singles(points: Codes, bits: int = BITS) -> Codes:
@@ -59,18 +59,18 @@ def singles(points: Codes, bits: int = BITS) -> Codes:
     return _spread(points * _FIRST, bits)
 
 
-def _spread(mixed: Codes, bits: int) -> Codes:
-    mixed ^= mixed >> np.uint32(15)
-    mixed *= _MIX
-    mixed ^= mixed >> np.uint32(13)
-    shifted: Codes = mixed >> np.uint32(32 - bits)
-    return shifted
+def _spread(hashes: Codes, bits: int) -> Codes:
+    hashes ^= hashes >> np.uint32(15)
+    hashes *= _MIX
+    hashes ^= hashes >> np.uint32(13)
+    high_bits: Codes = hashes >> np.uint32(32 - bits)
+    return high_bits
 
 
 def of_query(text: str, bits: int = BITS) -> npt.NDArray[np.int64]:
     """Return the distinct buckets of a text, sorted; empty for the empty text."""
     points = codes(text + SEPARATOR)
-    kept = buckets(points, bits)[: max(len(text) - 1, 0)]
+    grams = buckets(points, bits)[: max(len(text) - 1, 0)]
     if len(text) <= SHORT_QUERY:
-        kept = np.concatenate([kept, singles(points[:-1].copy(), bits)])
-    return np.unique(kept).astype(np.int64)
+        grams = np.concatenate([grams, singles(points[:-1].copy(), bits)])
+    return np.unique(grams).astype(np.int64)

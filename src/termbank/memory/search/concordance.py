@@ -80,19 +80,19 @@ def hits(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     """
     plain, places = _folded_places(text)
     spans = sorted(
-        (places[one.start()], max(places[one.end()], places[one.start()] + 1))
+        (places[match.start()], max(places[match.end()], places[match.start()] + 1))
         for word in words
         if word.strip("*?")
-        for one in _pattern(word).finditer(plain)
-        if one.end() > one.start()
+        for match in _pattern(word).finditer(plain)
+        if match.end() > match.start()
     )
-    kept: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for start, end in spans:
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-        elif end > kept[-1][1]:
-            kept[-1] = (kept[-1][0], end)
-    return kept
+        if not ranges or start >= ranges[-1][1]:
+            ranges.append((start, end))
+        elif end > ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], end)
+    return ranges
 
 
 def _folded_places(text: str) -> tuple[str, list[int]]:
@@ -100,9 +100,9 @@ def _folded_places(text: str) -> tuple[str, list[int]]:
     if text.isascii() or fold_width_and_case(text) == text.lower():
         return fold_width_and_case(text), list(range(len(text) + 1))
     pieces = [
-        (char, one.start())
-        for one in _WITH_MARKS.finditer(text)
-        for char in fold_width_and_case(one[0])
+        (char, match.start())
+        for match in _WITH_MARKS.finditer(text)
+        for char in fold_width_and_case(match[0])
     ]
     return "".join(char for char, _ in pieces), [*(at for _, at in pieces), len(text)]
 
@@ -116,7 +116,7 @@ def _spellings(word: str) -> Iterator[str]:
     ]
     plain = word.strip("*?")
     others += [plain[:end] for end in range(len(plain) - 1, _SHORTEST - 1, -1)]
-    yield from (one for one in dict.fromkeys(others) if one != word)
+    yield from (form for form in dict.fromkeys(others) if form != word)
 
 
 def _holding(
@@ -125,16 +125,16 @@ def _holding(
     """Return segments of which one side holds all words; the longest is looked up."""
     longest = max(words, key=len)
     patterns = [_pattern(word) for word in words]
-    kept: list[Match] = []
+    matches: list[Match] = []
     for match, texts in _sides(store, longest, lang):
         if any(
             all(pattern.search(fold_width_and_case(text)) for pattern in patterns)
             for text in texts
         ):
-            kept.append(match)
-        if len(kept) >= limit:
+            matches.append(match)
+        if len(matches) >= limit:
             break
-    return kept
+    return matches
 
 
 def find_segments(
@@ -144,13 +144,13 @@ def find_segments(
     if not query.strip("*?"):
         return []
     pattern = _pattern(query)
-    kept: list[Match] = []
+    matches: list[Match] = []
     for match, texts in _sides(store, query, lang):
         if any(pattern.search(fold_width_and_case(text)) for text in texts):
-            kept.append(match)
-        if len(kept) >= limit:
+            matches.append(match)
+        if len(matches) >= limit:
             break
-    return kept
+    return matches
 
 
 def _sides(
@@ -172,7 +172,9 @@ def _sides(
 def _pattern(query: str) -> re.Pattern[str]:
     pieces = re.split(r"([*?])", fold_width_and_case(query))
     marks = {"*": ".*?", "?": "."}
-    return re.compile("".join(marks.get(one) or re.escape(one) for one in pieces), re.S)
+    return re.compile(
+        "".join(marks.get(piece) or re.escape(piece) for piece in pieces), re.S
+    )
 
 
 def _rows(store: Store, query: str, pattern: re.Pattern[str]) -> Iterator[Row]:

@@ -107,8 +107,8 @@ class Block:
         sizes = (stops - starts).astype(np.int64)
         if int(sizes.sum()) > budget:
             order = np.argsort(sizes, kind="stable")
-            kept = int(np.searchsorted(np.cumsum(sizes[order]), budget)) + 1
-            starts, stops = starts[order[:kept]], stops[order[:kept]]
+            list_count = int(np.searchsorted(np.cumsum(sizes[order]), budget)) + 1
+            starts, stops = starts[order[:list_count]], stops[order[:list_count]]
         postings = self.postings
         spans = zip(starts.tolist(), stops.tolist(), strict=True)
         lists = [postings[start:stop] for start, stop in spans if stop > start]
@@ -125,8 +125,8 @@ def write(path: Path, ids: npt.NDArray[np.int64], texts: Sequence[str]) -> Writt
         ids: Numbers of the segments in the store, in any order.
         texts: Their sources, at most ``ROWS``.
     """
-    encoded = [text.encode("utf-16-le", "surrogatepass") for text in texts]
-    units = np.fromiter(map(len, encoded), np.int64, len(encoded)) // 2
+    byte_texts = [text.encode("utf-16-le", "surrogatepass") for text in texts]
+    units = np.fromiter(map(len, byte_texts), np.int64, len(byte_texts)) // 2
     order = np.lexsort((ids, units))
     rows = order.tolist()
     offsets, postings = _postings([texts[row] for row in rows])
@@ -151,7 +151,7 @@ def write(path: Path, ids: npt.NDArray[np.int64], texts: Sequence[str]) -> Writt
     with suppress(FileNotFoundError):
         os.unlink(scratch)
     with open(scratch, "xb") as file:
-        for part in (head, tables, postings.tobytes(), *(encoded[r] for r in rows)):
+        for part in (head, tables, postings.tobytes(), *(byte_texts[r] for r in rows)):
             file.write(part)
         file.flush()
         os.fsync(file.fileno())

@@ -102,8 +102,8 @@ class Circumstances(NamedTuple):
     @property
     def compares(self) -> bool:
         """Whether a match may lose points for where it comes from."""
-        compared = (self.origin, self.domain, self.as_of, self.context)
-        return any(one is not None for one in compared)
+        facts = (self.origin, self.domain, self.as_of, self.context)
+        return any(fact is not None for fact in facts)
 
 
 NOWHERE: Final = Circumstances()
@@ -151,30 +151,30 @@ def skeleton(text: str) -> int:
         return _DATE_ALONE
     # A text of nothing but numbers would meet all others of its kind; of nothing but
     # measures, those of its unit (300億円).
-    kept = _COARSE.sub("", bare) or _COARSE.sub(r"\g<unit>", bare) or text
-    return crc32(kept.encode("utf-8", "surrogatepass"))
+    core = _COARSE.sub("", bare) or _COARSE.sub(r"\g<unit>", bare) or text
+    return crc32(core.encode("utf-8", "surrogatepass"))
 
 
 def _is_date(text: str) -> bool:
     """Tell whether a text is a date and nothing else."""
     if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return False
-    found = placeables(text)
-    if len(found) != 1 or not isinstance(found[0].value, tuple):
+    values = placeables(text)
+    if len(values) != 1 or not isinstance(values[0].value, tuple):
         return False
-    return not _PUNCTUATION.sub("", text[: found[0].start] + text[found[0].end :])
+    return not _PUNCTUATION.sub("", text[: values[0].start] + text[values[0].end :])
 
 
 def shape(text: str) -> Shape:
     """Take a segment apart."""
     bare = without_tags(text)
-    found = placeables(bare)
+    values = placeables(bare)
     pieces, at = [], 0
-    for one in found:
-        pieces += [bare[at : one.start], _MARK]
-        at = one.end
+    for placeable in values:
+        pieces += [bare[at : placeable.start], _MARK]
+        at = placeable.end
     pieces.append(bare[at:])
-    return Shape(text, tags(text), found, "".join(pieces), skeleton(text))
+    return Shape(text, tags(text), values, "".join(pieces), skeleton(text))
 
 
 def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
@@ -193,9 +193,11 @@ def differences(query: Shape, found: Shape) -> tuple[str, ...] | None:
     mine, theirs = query.placeables, found.placeables
     if not all(_akin(*pair) for pair in zip(mine, theirs, strict=True)):
         return None
-    if changed := tuple(_values(mine, theirs)):
-        return (*wording, *changed)
-    if not wording and [_wide(one) for one in mine] != [_wide(one) for one in theirs]:
+    if value_names := tuple(_values(mine, theirs)):
+        return (*wording, *value_names)
+    if not wording and [_wide(placeable) for placeable in mine] != [
+        _wide(placeable) for placeable in theirs
+    ]:
         return ("numbers",)  # one value, written in another way
     return wording or ("width",)
 
@@ -220,12 +222,12 @@ def score_match(
     if not exact:
         # Texts of other skeletons are not near-exact: the comparison is spared.
         akin = row.skeleton == query.skeleton
-        found = differences(query, shape(row.source)) if akin else None
-        if found is None:
+        names_of_changes = differences(query, shape(row.source)) if akin else None
+        if names_of_changes is None:
             score = min(score, WORDS_DIFFER)
         else:
-            names += found
-            lost = sum(DIFFERENCES[name] for name in found)
+            names += names_of_changes
+            lost = sum(DIFFERENCES[name] for name in names_of_changes)
             score = max(score, NEAR_EXACT, EXACT - lost)
     else:
         score += _neighbours(row, around)
@@ -254,14 +256,14 @@ def needs_values(query: Shape, stored: Shape) -> bool:
     Other tags around the same words are for the translator to place; another variable,
     number or date says another thing.
     """
-    mine = [one.value for one in query.placeables]
-    if mine != [one.value for one in stored.placeables]:
+    mine = [each.value for each in query.placeables]
+    if mine != [each.value for each in stored.placeables]:
         return True
     units = zip(query.placeables, stored.placeables, strict=True)
-    if not all(one_unit(one.unit, other.unit) for one, other in units):
+    if not all(one_unit(each.unit, other.unit) for each, other in units):
         return True
     kinds = {
-        one.kind for one in placeholders(query.text) if one.text not in stored.tags
+        each.kind for each in placeholders(query.text) if each.text not in stored.tags
     }
     return not kinds <= FORMATTING
 
@@ -306,8 +308,8 @@ def _circumstances(row: Row, around: Circumstances) -> list[str]:
     if around.context is not None and (row.context or "") != around.context:
         names.append("context")
     if around.as_of is not None and row.changed is not None:
-        changed = datetime.fromtimestamp(row.changed / 1e6, UTC).date()
-        if (around.as_of - changed).days > OLD_YEARS * 365.25:
+        change_day = datetime.fromtimestamp(row.changed / 1e6, UTC).date()
+        if (around.as_of - change_day).days > OLD_YEARS * 365.25:
             names.append("age")
     return names
 
@@ -334,27 +336,27 @@ def fold_width_and_case(text: str) -> str:
     return text.lower() if text.isascii() else normalize("NFKC", text).casefold()
 
 
-def _akin(one: Placeable, other: Placeable) -> bool:
+def _akin(ours: Placeable, other: Placeable) -> bool:
     """Tell whether one may stand for the other: 5 km and 3 miles, not 5 km and 5."""
-    return one_kind(one.unit, other.unit)
+    return one_kind(ours.unit, other.unit)
 
 
 def _values(mine: list[Placeable], theirs: list[Placeable]) -> Iterator[str]:
     pairs = list(zip(mine, theirs, strict=True))
-    if any(one.value != other.value for one, other in pairs):
+    if any(ours.value != other.value for ours, other in pairs):
         yield "numbers"
     if not all(_written_alike(*pair) for pair in pairs):
         yield "units"
 
 
-def _written_alike(one: Placeable, other: Placeable) -> bool:
+def _written_alike(ours: Placeable, other: Placeable) -> bool:
     """Tell whether two measures have one unit, in one spelling but for width and space."""
-    if not one_unit(one.unit, other.unit):
+    if not one_unit(ours.unit, other.unit):
         return False
-    return (one.before.strip() == other.before.strip()) and (
-        normalize("NFKC", one.after).strip() == normalize("NFKC", other.after).strip()
+    return (ours.before.strip() == other.before.strip()) and (
+        normalize("NFKC", ours.after).strip() == normalize("NFKC", other.after).strip()
     )
 
 
-def _wide(one: Placeable) -> str:
-    return normalize("NFKC", one.text)
+def _wide(placeable: Placeable) -> str:
+    return normalize("NFKC", placeable.text)

@@ -114,7 +114,7 @@ def _after(unit: Unit) -> tuple[str, ...]:
 
 
 def _longest_first(spellings: set[str]) -> list[str]:
-    return sorted(spellings, key=lambda one: (-len(one), one))
+    return sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
 
 
 def _alternatives(spellings: set[str]) -> str:
@@ -137,10 +137,10 @@ def _squares(spellings: set[str]) -> str:
     )
 
 
-_AFTER: Final = {_key(one): unit.name for unit in UNITS for one in _after(unit)}
-_BEFORE: Final = {_key(one): unit.name for unit in UNITS for one in unit.before}
-_ALL: Final = {one for unit in UNITS for one in _after(unit)}
-_LETTERS: Final = {one for one in _ALL if len(one) == 1}
+_AFTER: Final = {_key(form): unit.name for unit in UNITS for form in _after(unit)}
+_BEFORE: Final = {_key(form): unit.name for unit in UNITS for form in unit.before}
+_ALL: Final = {form for unit in UNITS for form in _after(unit)}
+_LETTERS: Final = {form for form in _ALL if len(form) == 1}
 # Neither a longer Latin word nor a longer katakana word (トントラック, メートルプール).
 _ENDED: Final = rf"(?:(?<![{_LATIN}])|(?![{_LATIN}]))(?:(?<![{_KANA}])|(?![{_KANA}]))"
 #: Pattern of a unit as it stands after a number, the space before it left out.
@@ -153,7 +153,7 @@ AFTER_FOLDED: Final = (
     f"(?:{'|'.join(map(re.escape, _longest_first(set(map(norm, _ALL)))))}){_ENDED}"
 )
 #: Pattern of a sign that stands before a number.
-BEFORE: Final = f"(?:{_alternatives({one for unit in UNITS for one in unit.before})})"
+BEFORE: Final = f"(?:{_alternatives({form for unit in UNITS for form in unit.before})})"
 
 
 def unit_after(spelling: str) -> str:
@@ -215,12 +215,12 @@ def spell_unit(unit: str, model: str, value: Decimal) -> str | None:
     was = _BY_NAME[unit_after(word)]
     now = was if one_unit(was.name, unit) else _BY_NAME[_certain(unit, was.kind)]
     words = (*was.singular, *was.plural)
-    folded = [one.casefold() for one in words]
-    if word.casefold() in folded:
+    lower_words = [word_form.casefold() for word_form in words]
+    if word.casefold() in lower_words:
         # A word before a noun stays singular: a 5-mile run.
         many = value != 1 and "-" not in gap
         choice = now.plural if many else now.singular
-        at = folded.index(word.casefold()) % len(was.singular)
+        at = lower_words.index(word.casefold()) % len(was.singular)
         return gap + choice[min(at, len(choice) - 1)] if choice else None
     if now is was:
         return model

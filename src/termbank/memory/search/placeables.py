@@ -131,7 +131,7 @@ def tags(text: str) -> tuple[str, ...]:
     >>> tags("<b>{0}</b> 件")
     ('<b>', '{0}', '</b>')
     """
-    return tuple(one.text for one in placeholders(text))
+    return tuple(mark.text for mark in placeholders(text))
 
 
 def without_tags(text: str) -> str:
@@ -154,15 +154,15 @@ def placeables(text: str) -> list[Placeable]:
 
 def _scan(text: str) -> Iterator[Placeable]:
     end = 0
-    for found in _FOUND.finditer(text):
-        value = _value(found)
-        if value is None or found.start() < end:  # the 2 of 5 km2 is no number
+    for match in _FOUND.finditer(text):
+        value = _value(match)
+        if value is None or match.start() < end:  # the 2 of 5 km2 is no number
             continue
-        one = Placeable(found.start(), found.end(), found[0], value)
+        placeable = Placeable(match.start(), match.end(), match[0], value)
         if isinstance(value, Decimal):
-            one = _measure(text, one)
-        end = one.end
-        yield one
+            placeable = _measure(text, placeable)
+        end = placeable.end
+        yield placeable
 
 
 def _measure(text: str, number: Placeable) -> Placeable:
@@ -181,33 +181,33 @@ def _measure(text: str, number: Placeable) -> Placeable:
     return number
 
 
-def _value(found: re.Match[str]) -> Value | None:
-    if found["word"]:
-        return Decimal(_WORDS.index(found["word"].lower()) + 1)
-    if found["plain"]:
-        scale = _SCALES[found["scale"].lower()] if found["scale"] else 1
-        return _plain(found["plain"]) * scale
-    if found["mixed"] or found["kanji"]:
-        return _mix(found["mixed"] or found["kanji"])
-    return _date_value(found)
+def _value(match: re.Match[str]) -> Value | None:
+    if match["word"]:
+        return Decimal(_WORDS.index(match["word"].lower()) + 1)
+    if match["plain"]:
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+        return _plain(match["plain"]) * scale
+    if match["mixed"] or match["kanji"]:
+        return _mix(match["mixed"] or match["kanji"])
+    return _date_value(match)
 
 
-def _date_value(found: re.Match[str]) -> Value | None:
-    if found["era"]:
-        count = 1 if found["ey"] == "元" else _integer(found["ey"])
-        year = str(ERAS[found["era"]] + count)
-        return _date(year, found["em"], found["ed"])
-    if found["sy"]:
+def _date_value(match: re.Match[str]) -> Value | None:
+    if match["era"]:
+        count = 1 if match["ey"] == "元" else _integer(match["ey"])
+        year = str(ERAS[match["era"]] + count)
+        return _date(year, match["em"], match["ed"])
+    if match["sy"]:
         # 26/8/2025 can only be a day first; 8/9/2025 is taken as in America.
-        first, second = found["s1"], found["s2"]
+        first, second = match["s1"], match["s2"]
         numbers = (first, second) if _integer(first) <= _DECEMBER else (second, first)
-        return _date(found["sy"], *numbers)
+        return _date(match["sy"], *numbers)
     for year_group, month, day in _DATES:
-        if found[month] or (year_group and found[year_group]):
+        if match[month] or (year_group and match[year_group]):
             return _date(
-                found[year_group] if year_group else None,
-                found[month],
-                found[day] if day else None,
+                match[year_group] if year_group else None,
+                match[month],
+                match[day] if day else None,
             )
     return None
 

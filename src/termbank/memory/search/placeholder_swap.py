@@ -36,19 +36,19 @@ def with_placeholders(target: str, query: str, stored: str) -> str | None:
     True
     """
     mine, theirs = placeholders(query), placeholders(stored)
-    if [one.text for one in mine] == [one.text for one in theirs]:
+    if [mark.text for mark in mine] == [mark.text for mark in theirs]:
         return target
-    new = [one.text for one in mine if one.kind not in FORMATTING]
-    old = [one.text for one in theirs if one.kind not in FORMATTING]
-    swapped = _swap(target, new, old)
-    if swapped is None:
+    new = [mark.text for mark in mine if mark.kind not in FORMATTING]
+    old = [mark.text for mark in theirs if mark.kind not in FORMATTING]
+    own_target = _swap(target, new, old)
+    if own_target is None:
         return None
-    new = [one.text for one in mine if one.kind in _REMOVABLE]
-    old = [one.text for one in theirs if one.kind in _REMOVABLE]
+    new = [mark.text for mark in mine if mark.kind in _REMOVABLE]
+    old = [mark.text for mark in theirs if mark.kind in _REMOVABLE]
     if not new and old:
-        return _without(swapped, old)
-    with_tags = _swap(swapped, new, old)
-    return swapped if with_tags is None else with_tags
+        return _without(own_target, old)
+    with_tags = _swap(own_target, new, old)
+    return own_target if with_tags is None else with_tags
 
 
 def _swap(target: str, new: Sequence[str], old: Sequence[str]) -> str | None:
@@ -67,8 +67,8 @@ def _swap(target: str, new: Sequence[str], old: Sequence[str]) -> str | None:
     waiting: dict[str, list[str]] = {}
     for was, now in pairs:
         waiting.setdefault(was, []).append(now)
-    places = [one for one in placeholders(target) if one.text in waiting]
-    stands, counts = Counter(one.text for one in places), Counter(old)
+    places = [mark for mark in placeholders(target) if mark.text in waiting]
+    stands, counts = Counter(mark.text for mark in places), Counter(old)
     if any(stands[was] != counts[was] for was in waiting):
         return None
     pieces, at = [], 0
@@ -82,8 +82,8 @@ def _swap(target: str, new: Sequence[str], old: Sequence[str]) -> str | None:
 
 
 def _without(target: str, old: Sequence[str]) -> str:
-    places = [one for one in placeholders(target) if one.kind in _REMOVABLE]
-    if Counter(one.text for one in places) != Counter(old):
+    places = [mark for mark in placeholders(target) if mark.kind in _REMOVABLE]
+    if Counter(mark.text for mark in places) != Counter(old):
         return target
     for place in reversed(places):
         target = target[: place.start] + target[place.end :]
@@ -93,4 +93,4 @@ def _without(target: str, old: Sequence[str]) -> str:
 def _difference(some: Sequence[str], others: Sequence[str]) -> list[str]:
     """Return what stands more often in the first, as often as it does, in order."""
     more = Counter(some) - Counter(others)
-    return [one for one in dict.fromkeys(some) for _ in range(more[one])]
+    return [text for text in dict.fromkeys(some) for _ in range(more[text])]

@@ -76,8 +76,8 @@ def narrow(
     elif len(others) <= _FEW:
         tests += [f"instr({{side}}, {_quote(char)})" for char in others]
     else:
-        found = re.compile(f"[{_class(others)}]").search
-        connection.create_function(_NAME, 1, lambda text: found(text) is not None)
+        search = re.compile(f"[{_class(others)}]").search
+        connection.create_function(_NAME, 1, lambda text: search(text) is not None)
         # Only a text with more than ASCII can hold one of them.
         longer = "length(CAST({side} AS BLOB)) > length({side})"
         tests.append(f"({longer} AND {_NAME}({{side}}))")
@@ -104,18 +104,18 @@ def _class(chars: str) -> str:
 
 def _quote(text: str) -> str:
     """Return a string of SQL inside a pattern of ``str.format``."""
-    doubled = text.replace("'", "''").replace("{", "{{").replace("}", "}}")
-    return f"'{doubled}'"
+    escaped_text = text.replace("'", "''").replace("{", "{{").replace("}", "}}")
+    return f"'{escaped_text}'"
 
 
 def _sources(string: str) -> list[int]:
     """Return the code points that folding may turn into a part of the string."""
     parts = [normalize("NFKD", char) for char in string]
     marks = {mark for part in parts for mark in part[1:]}
-    found = {ord(mark) for mark in marks}
+    points = {ord(mark) for mark in marks}
     for char in {*string, *marks}:
-        found.update(_fold_sources().get(char, ()))
-    return sorted(found)
+        points.update(_fold_sources().get(char, ()))
+    return sorted(points)
 
 
 @cache

@@ -57,15 +57,15 @@ def substitute(target: str, query: Shape, found: Shape) -> str | None:
             return None  # one old value becomes two new ones: which is which?
     places = placeables(target)
     for new, old in changes:
-        wanted = sum(_same(one, old) for one in theirs)
-        seen = sum(_stands_for(one, old, new) for one in places)
-        if not _same(new, old) and seen != wanted:
+        old_count = sum(_same(place, old) for place in theirs)
+        count = sum(_stands_for(place, old, new) for place in places)
+        if not _same(new, old) and count != old_count:
             return None
     return _rewritten(target, places, changes)
 
 
-def _same(one: Placeable, other: Placeable) -> bool:
-    return one.value == other.value and one_unit(one.unit, other.unit)
+def _same(ours: Placeable, other: Placeable) -> bool:
+    return ours.value == other.value and one_unit(ours.unit, other.unit)
 
 
 def _stands_for(place: Placeable, old: Placeable, new: Placeable) -> bool:
@@ -123,7 +123,7 @@ def _write(new: Placeable, model: str) -> str | None:
     weekday = _weekday(new)
     if weekday is None:
         return None
-    return _WEEKDAY.sub(lambda found: _weekday_like(weekday, found[0]), model).replace(
+    return _WEEKDAY.sub(lambda match: _weekday_like(weekday, match[0]), model).replace(
         bare, written
     )
 

@@ -30,14 +30,14 @@ class Tail:
 
     def extend(self, connection: sqlite3.Connection, covered: int) -> None:
         """Read the rows after ``covered`` that were not read before."""
-        found = connection.execute(
+        new_rows = connection.execute(
             "SELECT id, source FROM segments WHERE id > ? ORDER BY id",
             (max(covered, self._last),),
         ).fetchall()
-        if not found:
+        if not new_rows:
             return
-        self._last = found[-1][0]
-        rows = self._rows + [(len(text), number, text) for number, text in found]
+        self._last = new_rows[-1][0]
+        rows = self._rows + [(len(text), number, text) for number, text in new_rows]
         rows.sort()
         # Replaced, not changed in place: another thread may be scanning the old lists.
         self._rows = rows
@@ -51,7 +51,7 @@ class Tail:
         if at_least > 0:
             start = bisect_left(lengths, ceil(len(text) * at_least - 1e-9))
             stop = bisect_right(lengths, len(text) / at_least + 1e-9)
-        found = process.extract(
+        matches = process.extract(
             text,
             texts[start:stop],
             scorer=Levenshtein.normalized_similarity,
@@ -59,4 +59,4 @@ class Tail:
             limit=limit,
             score_cutoff=at_least,
         )
-        return [(score, rows[start + at][1]) for _, score, at in found]
+        return [(score, rows[start + at][1]) for _, score, at in matches]

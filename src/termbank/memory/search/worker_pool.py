@@ -92,18 +92,18 @@ class Crew:
         self, texts: Sequence[str], limit: int, at_least: float, lang: str | None
     ) -> list[list[Match]]:
         parts = [texts[at : at + _PART] for at in range(0, len(texts), _PART)]
-        found: list[list[list[Match]]] = [[] for _ in parts]
+        results: list[list[list[Match]]] = [[] for _ in parts]
         waiting = iter(range(len(parts)))
 
         def serve(worker: subprocess.Popen[bytes]) -> None:
             for number in waiting:
                 request = (list(parts[number]), limit, at_least, lang)
-                found[number] = _ask(worker, request)
+                results[number] = _ask(worker, request)
 
         with ThreadPoolExecutor(len(self._workers)) as pool:
             for _ in pool.map(serve, self._workers):
                 pass
-        return [matches for part in found for matches in part]
+        return [matches for part in results for matches in part]
 
     def close(self) -> None:
         """End the workers, once nobody searches with them."""
@@ -138,4 +138,4 @@ def _ask(worker: subprocess.Popen[bytes], request: Any) -> list[list[Match]]:
         raise EngineError(
             say("検索プロセスが途中で終了しました", "a search worker ended early")
         )
-    return [[Match(*one) for one in matches] for matches in answer]
+    return [[Match(*fields) for fields in matches] for matches in answer]
