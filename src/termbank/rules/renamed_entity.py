@@ -35,7 +35,7 @@ from termbank.checking.former_names.name_use import is_place, name_use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from termbank.checking.engine.occurrences import Occurrence
     from termbank.checking.engine.passage import Passage
@@ -82,8 +82,10 @@ def _uses(
     if known is None:
         rest = passage.book.rest
         known = {*rest.shields, *(target.form for target in rest.targets)}
-        passage.book.memory["forms"] = known
-    contexts = [_context(passage.text, hit, known.__contains__) for hit in renamed]
+        newest = max((target.since or "" for target in rest.targets), default="")
+        passage.book.memory.update(forms=known, newest_change=newest)
+    newest = passage.book.memory["newest_change"]
+    contexts = [_context(passage.text, hit, known, newest) for hit in renamed]
     uses = [name_use(context) for context in contexts]
     persons = {
         hit.target.form
@@ -95,12 +97,12 @@ def _uses(
         yield hit, CHANCE if use_there == PERSON or same_person else use_there
 
 
-def _context(text: str, hit: Occurrence, is_known: Callable[[str], bool]) -> Context:
+def _context(text: str, hit: Occurrence, known: set[str], newest: str) -> Context:
     begin = text.rfind("\n", 0, hit.span.start) + 1
     end = text.find("\n", hit.span.end)
     before = text[max(begin, hit.span.start - _AROUND) : hit.span.start]
     after = text[hit.span.end : len(text) if end < 0 else end][:_AROUND]
-    return Context(before, after, hit.target, is_known)
+    return Context(before, after, hit.target, known.__contains__, newest)
 
 
 RULE = RenamedEntity()

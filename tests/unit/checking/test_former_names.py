@@ -74,6 +74,26 @@ LONGER_NAMES = [
     "He was born in Odessa, Texas.",
     "The Odessa Steps are in the film.",
 ]
+OTHER_KINDS = [
+    "The Kiev camera was a copy.",
+    "He collects Kiev 88 cameras.",
+    "A glass of Odessa sparkling wine.",
+    "The song (In the Capital in Kiev) closes the suite.",
+    "The Bee Gees made the album Odessa.",
+    "Odessa is a board game about the sea.",
+    '"Letters from Odessa" is her second novel.',
+    "Vladimir of Kiev was a saint.",
+    "Saint Olga of Kiev was a saint.",
+    "Kiev is the Russian spelling.",
+    "中古のキエフ60を買った。",
+    "キエフケーキを焼く。",
+    "バーベリの『キエフ物語』を読んだ。",
+    "「キエフの休日」という映画を見た。",
+    "キエフのオリガは最初の公妃である。",
+    "ソ連時代のキエフに生まれた。",
+    "露語ではキエフと発音する。",
+    "バンドのキエフが再結成した。",
+]
 MENTIONS = [
     "キーウ(旧称キエフ)に着いた。",
     "キーウ(キエフ)に着いた。",
@@ -113,6 +133,12 @@ FOUND = [
     "The port of Odessa was bombed.",
     "They live in Odessa. Texas is far away.",
     "グルジア大統領が会見した。",
+    "Kiev rejected the plan.",
+    "Hungary said Kiev must wait.",
+    "Missiles struck Kiev again.",
+    "The Kiev government denied it.",
+    "Residents of Kiev lost power.",
+    "キエフの市民が避難した。",
     "She wrote it on Twitter.",
 ]
 
@@ -126,7 +152,7 @@ def glossary(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "text", [*PERSONS, *LONGER_NAMES, *MENTIONS, *HISTORY, *QUOTED]
+    "text", [*PERSONS, *LONGER_NAMES, *OTHER_KINDS, *MENTIONS, *HISTORY, *QUOTED]
 )
 def test_another_use_of_the_name_is_silent(text, glossary):
     assert check_text(text, glossary=glossary) == []
@@ -142,7 +168,17 @@ def test_the_name_of_today_s_place_is_found_with_a_safe_fix(text, glossary):
 
 
 @pytest.mark.parametrize(
-    "text", ["ニコラエフは語った。", "Nikolaev spoke.", "2014年のキエフ。"]
+    "text",
+    [
+        "ニコラエフは語った。",
+        "Nikolaev spoke.",
+        "2014年のキエフ。",
+        "She bought the Kiev heater.",
+        "A prince was baptized in Kiev.",
+        "大公はキエフで洗礼を受けた。",
+        "キエフのオリガが来た。",
+        "キエフで生まれたのは1943年だ。",
+    ],
 )
 def test_where_two_readings_stand_it_is_a_warning_without_a_safe_fix(text, glossary):
     (finding,) = check_text(text, glossary=glossary)

@@ -7,6 +7,12 @@ import re
 from termbank.checking.engine.hit_kinds import CHANCE, FREE
 from termbank.text.personal_titles import ENGLISH_TITLES
 
+from .english_evidence import (
+    names_a_thing,
+    names_a_work,
+    place_or_doubt,
+    tells_of_the_past,
+)
 from .name_context import AROUND, PERSON, words
 
 TYPE_CHECKING = False
@@ -38,6 +44,7 @@ _OFFICES = words("""
 _HEADS_OF = words("""
     Battle Siege Gate Prince Princess Duke Duchy Grand Principality Treaty Union
     Bishop Archbishop Metropolitan Patriarch Council Synod Kingdom Voivode Hospodar
+    Saint Lady Massacre School Fall
 """)
 _NOBLE = words("""
     king queen tsar voivode hospodar hetman prince princess duke duchess duchy
@@ -49,9 +56,16 @@ _PLACES_OF = words("""
 """)
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|from|to|near|outside|around|toward|towards|over|through|into|reached|"
-    r"on)|(?:city|town|port|region|capital|outskirts|mayor|suburbs?|streets) of) $",
+    r"on|central|downtown|occupied|besieged|nearby)|(?:city|town|port|region|capital|outskirts|mayor|suburbs?|streets|residents|people|"
+    r"parts?|centre|center|north|south|east|west) of) $",
     re.IGNORECASE,
 )
+# What a sentence may open with before "of" and a place; a bare name there is a person's.
+_PARTS_OF = words("""
+    Most Much Half Part Some All Many None Few Out Outside North South East West Ahead
+    Instead Because People Control Capture Centre Center Side One Two Three Neither
+""")
+_COMMON_ENDING = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ure|(?<![iaus])s)$")
 _JOINED = re.compile(r"\b([A-Z][a-z]+)[-‐‑–]$")
 _PLACE_AFTER = re.compile(r" (?:region|oblast|province|city|airport)\b", re.I)
 _FORMER_BEFORE = re.compile(
@@ -63,10 +77,11 @@ _FORMER_BEFORE = re.compile(
 )
 _FORMER_AFTER = re.compile(
     r"[\"”'’)]?,? ?(?:\((?:now|today|currently|renamed|since)\b"
-    r"|(?:is )?now (?:known|called|X\b)"
+    r"|which (?:(?:has|had|was|is|would) )?(?:since |now |later )?(?:been |be )?"
+    r"(?:renamed|rebranded|called|known)|(?:is )?now (?:known|called|X\b)"
     r"|(?:(?:was|has been|had been) )?(?:later )?(?:renamed|rebranded)|changed its name|became\b"
     r"|as [^.,]{0,20}(?:known|calls? it|called)"
-    r"|(?:is|was) the (?:Russian|Soviet|former|old) name)",
+    r"|(?:is|was) (?:the|a|its) (?:[\w-]+ )?(?:name|spelling|form|version|transliteration|word))",
     re.IGNORECASE,
 )
 # Lower-case words right before a name in apposition: the cruiser Kiev, coach Nikolayev.
@@ -74,6 +89,13 @@ _APPOSITION = re.compile(
     r"\b(?:cruiser|carrier|battleship|destroyer|submarine|ship|vessel|coach|manager|pianist|"
     r"composer|historian|author|player|goalkeeper|striker|captain|singer|actor|actress|"
     r"director|writer|poet|scientist|cosmonaut|skater|wrestler|boxer|lawmaker|analyst) $"
+)
+# Adrian and Christian end alike, but are given names.
+_NATIONALITY = re.compile(
+    r"(?:Ukrain|Russ|Belarus|Roman|Hungar|Bulgar|Georg|Ital|Norweg|Austr|Austral|Ind|Iran|"
+    r"Syr|Alban|Serb|Bosn|Croat|Armen|Lithuan|Latv|Eston|Brazil|Canad|Egypt|Palestin)ian|"
+    r"(?:Non-|Pro-|Anti-)?[A-Z][a-z]+(?:ese|ish|ean|can|van|-[a-z]+)|German|Czech|Greek|"
+    r"French|Dutch|Swiss|Afghan|Iraqi|Israeli|Saudi|Soviet|Nazi"
 )
 _YEAR = re.compile(r"\b(1[0-9]{3}|20[0-9]{2})\b")
 
@@ -102,11 +124,17 @@ def name_use(context: Context) -> str:
     if _APPOSITION.search(context.before):
         return PERSON
     compound = _JOINED.search(context.before)  # Midland-Odessa, but Moscow-Kiev
-    if compound and not context.is_known(compound[1]):
+    hyphenated = compound and not context.is_known(compound[1])
+    if hyphenated or _goes_on(context.before, context.after):
         return CHANCE
-    if _goes_on(context.before, context.after):
+    if names_a_work(context) or names_a_thing(context):
         return CHANCE
-    return _after_word(context)
+    use_there = _after_word(context)
+    if use_there != FREE or context.target.kind != "place":
+        return use_there
+    if is_place(context) and not tells_of_the_past(context):
+        return FREE
+    return place_or_doubt(context)
 
 
 def _after_word(context: Context) -> str:
@@ -139,7 +167,7 @@ def _goes_on(before: str, after: str) -> bool:
 def _modifies(word: str, head: str) -> bool:
     """Answer whether a capitalised word before a name is none: In, Monday, Ukrainian."""
     opens = not head.strip() or bool(re.search(r"[.!?:;\n“\"]\s*$", head))
-    adjective = re.search(r"(?:ian|ese|ish|ean|can|-[a-z]+)$", word)
+    adjective = _NATIONALITY.fullmatch(word) or word.endswith("-era")
     verbal = opens and re.search(r"(?:ed|ing|ly)$", word)
     return bool(word in _OPENERS or adjective or verbal)
 
@@ -150,6 +178,8 @@ def _after_of(head: str) -> str:
     word = match[1] if match else ""
     if word in _HEADS_OF or word in _NOBLE:
         return CHANCE
+    if not word[:1].isupper() or word in _PLACES_OF or word in _OPENERS:
+        return FREE
     opens = match is None or not head[: match.start()].strip()
-    is_proper = word[:1].isupper() and word not in _PLACES_OF and word not in _OPENERS
-    return CHANCE if is_proper and not opens else FREE
+    common = word in _PARTS_OF or _COMMON_ENDING.search(word)
+    return FREE if opens and common else CHANCE

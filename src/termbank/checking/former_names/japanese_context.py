@@ -13,6 +13,14 @@ from termbank.text.personal_titles import (
 )
 from termbank.text.term_notes import other_senses
 
+from .japanese_evidence import (
+    YEAR,
+    is_in_noun_phrase,
+    names_a_thing,
+    names_a_work,
+    person_behind,
+    tells_of_the_past,
+)
 from .name_context import AROUND, PERSON
 
 TYPE_CHECKING = False
@@ -23,18 +31,17 @@ _ROLES = re.compile(
     r"(?:[者家手師士員督帝]|ピアニスト|バイオリニスト|ジャーナリスト|アナリスト|"
     r"コーチ|ストライカー)$"
 )
+_BEARER_OF = re.compile(
+    r"(?:艦|号|空母|原潜|組織|団体|企業|ブランド|バンド|ホテル|競走馬|愛犬|愛猫|喫茶店|食堂)の$"
+)
 # Before a name of something else: a ship, a station, a firm, a work in quotation marks.
 _BEARERS = re.compile(
     r"(?:[艦号]|空母|原潜|組織|団体|企業|会社|社|ブランド|バンド|ホテル)[「『]?$"
 )
-_TITLE = re.compile(
-    r"(?:映画|ドラマ|小説|絵画?|組曲|楽?曲|歌劇?|著書|書籍|作品|番組|ゲーム|漫画|舞台|オペラ|"
-    r"バレエ|ドキュメンタリー|原作)[^。]{0,20}[「『][^「」『』。]{0,12}$"
-)
 # Heads of proper names: polities, wars, treaties, accidents, works, schools.
 _HEADS = re.compile(
-    r"[・]?(?:の(?:[一二三四五六七八九]つの)?事故|のコサック|の戦い|の大門|の階段|の祈り|の奇跡|の虐殺|"
-    r"の悲劇|大公|[公侯]国|公(?![園開共衆海演])|"
+    r"(?:・[ァ-ヺー]+)?[・]?(?:の(?:[一二三四五六七八九]つの)?事故|のコサック|の戦い|の(?:大きな)?大?門|の階段|の祈り|の奇跡|の虐殺|"
+    r"の悲劇|の聖母|の公会議|公会議|大公|[公侯]国|公(?![園開共衆海演])|"
     r"王国|帝国|自治共和国|人民共和国|共和国|ソビエト|総督府|県|軍管区|方面軍|[前]?戦線|作戦|"
     r"攻防戦|攻略戦|包囲戦|防衛戦|会戦|海戦|決戦|条約|協定|議定書|宣言|体制|紛争|戦争|革命|"
     r"[一-龥]{0,4}事故|法(?![廷王律])|学派|楽派|典礼|総主教|府主教|大主教|主教|正教会|コサック|"
@@ -57,11 +64,10 @@ _FORMER_BEFORE = re.compile(
     r"かつて|当時の|当時|以前の|通称|別名)(?:は|が|で|、|:|：|=|＝)?[「『（(]?$"
 )
 _FORMER_AFTER = re.compile(
-    r"[」』]?(?:[（(](?:現|いま|今|のち|後の|新名|新称|改称)|から(?:改|名称|社名|名前|国名)|"
+    r"[」』社]?(?:[（(](?:当時|現|いま|今|のち|後の|新名|新称|改称)|から(?:改|名称|社名|名前|国名)|"
     r"(?:を|が|は)[^。]{0,8}(?:改称|改名|名称を変更|社名を変更|名を変え)|"
-    r"(?:と|って)(?:呼ば|いう名|称し)|の旧表記|は(?:ロシア|旧)[^。]{0,4}名|の旧称|の旧名|の名(?:称|前)?で(?:知ら|呼ば))"
+    r"(?:と|って)(?:呼ば|いう名|称し|発音|表記|綴|つづ|音訳|読)|の旧表記|は(?:ロシア|旧)[^。]{0,4}名|の旧称|の旧名|の名(?:称|前)?で(?:知ら|呼ば))"
 )
-_YEAR = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?|(\d{1,2})世紀")
 # How a note calls the other sense of a place name that is also a person's.
 _FAMILY_NAME = re.compile(
     r"姓|苗字|名字|人名|family name|surname|person", re.IGNORECASE
@@ -84,7 +90,7 @@ def is_place(context: Context) -> bool:
 def year_of_sentence(context: Context) -> str:
     """Return the last date before the name in its sentence, ISO; empty for none."""
     sentence = re.split("[。！？]", context.before)[-1]
-    dates = list(_YEAR.finditer(sentence))
+    dates = list(YEAR.finditer(sentence))
     if not dates:
         return ""
     year, month, day, century = dates[-1].groups()
@@ -98,17 +104,27 @@ def name_use(context: Context) -> str:
     before, after = context.before, context.after
     if _is_titled(context):
         return PERSON
-    if _HEADS.match(after):
+    if _HEADS.match(after) or names_a_thing(context):
         return CHANCE
     for neighbour in (_name_beside(before[::-1])[::-1], _name_beside(after)):
         if neighbour and not context.is_known(neighbour):
             return PERSON if before.endswith(("・", "＝")) else CHANCE
     if _ROLES.search(before):
         return PERSON
-    if _BEARERS.search(before) or _TITLE.search(before):
+    subject = _BEARER_OF.search(before) and re.match("[がはをもと]", after)
+    if subject or _BEARERS.search(before) or names_a_work(context):
         return CHANCE
-    office = TITLE_AFTER_NAME.match(after)  # of a country: グルジア大統領
-    return FREE if office or _PLACE_WORDS.match(after) else DOUBTFUL
+    return _place_or_doubt(context)
+
+
+def _place_or_doubt(context: Context) -> str:
+    """Return ``free`` for a place of today, else what it may be instead."""
+    if use_behind := person_behind(context):
+        return CHANCE if use_behind == PERSON else DOUBTFUL
+    if is_in_noun_phrase(context) or tells_of_the_past(context):
+        return DOUBTFUL
+    office = TITLE_AFTER_NAME.match(context.after)  # of a country: グルジア大統領
+    return FREE if office or _PLACE_WORDS.match(context.after) else DOUBTFUL
 
 
 def _is_titled(context: Context) -> bool:

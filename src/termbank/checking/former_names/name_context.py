@@ -27,12 +27,15 @@ class Context(NamedTuple):
         after: Text after it, of the same paragraph.
         target: What the glossary says about the name.
         is_known: Answers whether a spelling is a form of the glossary.
+        newest_change: Latest day of which the glossary knows a change, ISO: texts
+            are taken to be no older.
     """
 
     before: str
     after: str
     target: Target
     is_known: Callable[[str], bool]
+    newest_change: str
 
     @property
     def in_letters(self) -> bool:

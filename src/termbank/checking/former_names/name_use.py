@@ -76,6 +76,7 @@ def _other_sense(senses: str, context: Context) -> str:
     paragraph; else in doubt.
     """
     cue_names = _NAME_CUE.findall(senses)
+    cue_names = [cue for cue in cue_names if not _stands_in_a_row(cue, context)]
     cues = cue_names + _LONG_WORD.findall(senses)
     sentence = context.sentence
     if any(cue in sentence for cue in cues):
@@ -88,6 +89,15 @@ def _other_sense(senses: str, context: Context) -> str:
         FREE
         if elsewhere and not any(cue in paragraph for cue in cue_names)
         else DOUBTFUL
+    )
+
+
+def _stands_in_a_row(cue: str, context: Context) -> bool:
+    """Answer whether a name is listed beside another place, so that neither holds it."""
+    name = re.escape(cue)
+    return bool(
+        re.match(rf",? (?:and|or|with) {name}\b|[と・や、]{name}", context.after)
+        or re.search(rf"\b{name},? (?:and|or|with) $|{name}[と・や、]$", context.before)
     )
 
 
@@ -124,6 +134,6 @@ def _as_history(context: Context) -> str:
         return FREE
     if since.startswith(written):
         return DOUBTFUL  # the year of the change, no more is said
-    old = int(since[:4]) - int(written[:4]) >= _GENERATION
+    old = int(context.newest_change[:4]) - int(written[:4]) >= _GENERATION
     outlasts = context.target.kind in ("product", "organization") or old
     return CHANCE if outlasts else DOUBTFUL
