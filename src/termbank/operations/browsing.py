@@ -140,23 +140,23 @@ def search(
     that hold it or are like it, and names that sound like letters.
     """
     rows = project.rows()
-    changed = _changed_since(project, wanted.since) if wanted.since else None
-    filtered = any(wanted[1:])
-    found = _matches(rows, wanted.query, None if filtered else MOST)
-    if filtered:
-        found = [one for one in found if _fits(rows, one, wanted, changed)]
-    return [hit_of(rows, concept) for concept in found[:limit]], len(found)
+    recent = _changed_since(project, wanted.since) if wanted.since else None
+    has_filter = any(wanted[1:])
+    matches = _matches(rows, wanted.query, None if has_filter else MOST)
+    if has_filter:
+        matches = [each for each in matches if _fits(rows, each, wanted, recent)]
+    return [hit_of(rows, concept) for concept in matches[:limit]], len(matches)
 
 
 def hit_of(rows: GlossaryRows, concept: str) -> Hit:
     """Return a concept as a list shows it."""
     row = rows.tables["concepts"][(concept,)]
     lead = rows.lead(concept)
-    japanese = [one[FORM] for one in rows.terms(concept, "ja") if one[FORM] != lead]
+    japanese = [term[FORM] for term in rows.terms(concept, "ja") if term[FORM] != lead]
     english = [
-        (one[STATUS] != "preferred", one[FORM])
-        for one in rows.terms(concept, "en")
-        if one[STATUS] in ("preferred", "admitted", "proposed")
+        (term[STATUS] != "preferred", term[FORM])
+        for term in rows.terms(concept, "en")
+        if term[STATUS] in ("preferred", "admitted", "proposed")
     ]
     names = tuple(form for _, form in sorted(english)[:3])
     return Hit(
@@ -172,58 +172,58 @@ def concept_page(project: Project, concept: str) -> ConceptPage | None:
         return None
     terms = sorted(
         rows.terms(concept),
-        key=lambda one: (one[LANG] != "ja", one[LANG], one[STATUS] != "preferred"),
+        key=lambda item: (item[LANG] != "ja", item[LANG], item[STATUS] != "preferred"),
     )
     members = tuple(
         FormRow(
-            *(one[LANG], one[FORM], one[READING], one[STATUS], one[NOTE]),
-            evidence_of(project, one[LANG], one[FORM]),
+            *(item[LANG], item[FORM], item[READING], item[STATUS], item[NOTE]),
+            evidence_of(project, item[LANG], item[FORM]),
         )
-        for one in terms
+        for item in terms
     )
     decisions = {
         decision: None
-        for one in terms
-        for decision in rows.decisions(one[LANG], one[FORM])
+        for item in terms
+        for decision in rows.decisions(item[LANG], item[FORM])
     }
     return ConceptPage(
         *(concept, rows.lead(concept), row[KIND], row[DOMAIN], row[CONCEPT_STATUS]),
         rows.definitions(concept),
         members,
-        tuple(hit_of(rows, one) for one in _related_concepts(project, rows, concept)),
+        tuple(hit_of(rows, item) for item in _related_concepts(project, rows, concept)),
         tuple(decisions),
         tuple(_history(project, concept)),
     )
 
 
 def _matches(rows: GlossaryRows, query: str, most: int | None) -> list[str]:
-    wanted = norm(query.strip())
-    if not wanted:
+    query_key = norm(query.strip())
+    if not query_key:
         return [key[0] for key in sorted(rows.tables["concepts"])]
     index = rows.form_index()
-    found = dict.fromkeys(islice(index.beginning(wanted), most))
-    if len(wanted) >= _SHORTEST_NEAR:
-        if len(found) < _FEW:
-            found |= dict.fromkeys(index.holding(wanted))
-        if len(found) < _FEW:
-            found |= dict.fromkeys(index.alike(wanted))
-        if len(found) < _FEW and wanted.isascii():
-            found |= dict.fromkeys(index.heard(wanted))
-    return [concept for concept in found if (concept,) in rows.tables["concepts"]]
+    concepts = dict.fromkeys(islice(index.beginning(query_key), most))
+    if len(query_key) >= _SHORTEST_NEAR:
+        if len(concepts) < _FEW:
+            concepts |= dict.fromkeys(index.holding(query_key))
+        if len(concepts) < _FEW:
+            concepts |= dict.fromkeys(index.alike(query_key))
+        if len(concepts) < _FEW and query_key.isascii():
+            concepts |= dict.fromkeys(index.heard(query_key))
+    return [concept for concept in concepts if (concept,) in rows.tables["concepts"]]
 
 
 def _fits(
-    rows: GlossaryRows, concept: str, wanted: Filter, changed: set[str] | None
+    rows: GlossaryRows, concept: str, conditions: Filter, recent: set[str] | None
 ) -> bool:
     row = rows.tables["concepts"][(concept,)]
     return (
-        (not wanted.kind or row[KIND] == wanted.kind)
-        and (not wanted.domain or row[DOMAIN] == wanted.domain)
+        (not conditions.kind or row[KIND] == conditions.kind)
+        and (not conditions.domain or row[DOMAIN] == conditions.domain)
         and (
-            not wanted.status
-            or (row[CONCEPT_STATUS] == "proposed") == (wanted.status == "proposed")
+            not conditions.status
+            or (row[CONCEPT_STATUS] == "proposed") == (conditions.status == "proposed")
         )
-        and (changed is None or concept in changed)
+        and (recent is None or concept in recent)
     )
 
 
@@ -239,7 +239,7 @@ def _changed_since(project: Project, since: str) -> set[str]:
 
 def _related_concepts(project: Project, rows: GlossaryRows, concept: str) -> list[str]:
     """Return concepts that a link of the last build ties to one, or that hold its name."""
-    found: dict[str, None] = {}
+    concepts: dict[str, None] = {}
     for row in rows.terms(concept):
         links = project.journal.read(
             "SELECT left, right FROM links WHERE left = ? OR right = ?",
@@ -247,12 +247,12 @@ def _related_concepts(project: Project, rows: GlossaryRows, concept: str) -> lis
         )
         for pair in links:
             for form in pair:
-                found |= dict.fromkeys(rows.concepts(form, row[LANG]))
+                concepts |= dict.fromkeys(rows.concepts(form, row[LANG]))
     lead = norm(rows.lead(concept))
     if len(lead) > 1:
-        found |= dict.fromkeys(rows.form_index().holding(lead))
-    found.pop(concept, None)
-    return [one for one in found if (one,) in rows.tables["concepts"]][:12]
+        concepts |= dict.fromkeys(rows.form_index().holding(lead))
+    concepts.pop(concept, None)
+    return [other for other in concepts if (other,) in rows.tables["concepts"]][:12]
 
 
 def _history(project: Project, concept: str) -> Iterator[Event]:

@@ -58,7 +58,7 @@ class Draft:
         self, concepts: Iterable[str], forms: Iterable[tuple[str, str]] = ()
     ) -> None:
         """Take concepts, and the decisions about their forms, into the draft."""
-        new = [one for one in concepts if one not in self._taken]
+        new = [concept for concept in concepts if concept not in self._taken]
         part = self._all.part(new, forms)
         for name, rows in part.items():
             for key, row in rows.items():
@@ -92,12 +92,12 @@ class Draft:
         """Make English forms usable: the chosen ones, else the first that is proposed."""
         self.take([concept], [("en", form) for form in chosen])
         rows = self._now.terms(concept, "en")
-        settled = [row[FORM] for row in rows if row[STATUS] == "preferred"]
-        offered = [row[FORM] for row in rows if row[STATUS] == "proposed"]
-        wanted = list(chosen) or ([] if settled else offered[:1])
-        for number, form in enumerate(wanted):
+        in_use = [row[FORM] for row in rows if row[STATUS] == "preferred"]
+        proposals = [row[FORM] for row in rows if row[STATUS] == "proposed"]
+        forms = list(chosen) or ([] if in_use else proposals[:1])
+        for number, form in enumerate(forms):
             self.put_term(concept, "en", form)
-            leads = number == 0 and (bool(chosen) or not settled)
+            leads = number == 0 and (bool(chosen) or not in_use)
             row = self._now.tables["terms"][concept, "en", form]
             if leads or row[STATUS] != "preferred":
                 self.set_status(concept, "en", form, "prefer" if leads else "admit", by)
@@ -204,8 +204,8 @@ class Draft:
             if status == "preferred" and row[1] in led:
                 status = "admitted"
             if key not in self._now.tables["terms"]:
-                moved = (kept, *row[1:STATUS], status, *row[STATUS + 1 :])
-                self._put("terms", key, moved)
+                new_row = (kept, *row[1:STATUS], status, *row[STATUS + 1 :])
+                self._put("terms", key, new_row)
             self._drop("terms", row[:3])
         for tongue in self._now.definitions(gone):
             row = self._now.tables["definitions"][gone, tongue]
@@ -223,26 +223,26 @@ class Draft:
             GlossaryError: Nothing would be left of the old concept.
         """
         self.take([concept], [(lang, form) for form in forms])
-        moved = [*dict.fromkeys(forms)]
-        if len(moved) == len(self._now.terms(concept)):
+        forms_to_move = [*dict.fromkeys(forms)]
+        if len(forms_to_move) == len(self._now.terms(concept)):
             raise GlossaryError(
-                moved[0],
+                forms_to_move[0],
                 say("概念のすべての語形", "all forms of its concept"),
                 say("その一部", "only some of them"),
             )
-        taken = {key[0] for key in self._now.tables["concepts"]}
-        made = concept_id(lang, moved[0], taken)
+        used_ids = {key[0] for key in self._now.tables["concepts"]}
+        new_id = concept_id(lang, forms_to_move[0], used_ids)
         old = self._now.tables["concepts"][(concept,)]
-        self._put("concepts", (made,), (made, *old[1:-1], ""))
-        self._taken.add(made)
-        for form in moved:
-            self._move(concept, made, lang, form, leads=form == moved[0])
+        self._put("concepts", (new_id,), (new_id, *old[1:-1], ""))
+        self._taken.add(new_id)
+        for form in forms_to_move:
+            self._move(concept, new_id, lang, form, leads=form == forms_to_move[0])
         left = self._now.terms(concept, lang)
         self._crown_heir(left)
-        for form in moved:
+        for form in forms_to_move:
             for row in left:
                 self.decide("different", lang, form, row[FORM], by)
-        return made
+        return new_id
 
     def decide(
         self,
@@ -293,12 +293,12 @@ class Draft:
     def make_concept(self, lang: str, form: str, kind: str, domain: str) -> str:
         """Add a concept without forms; return its identifier."""
         self.take([], [(lang, form)])
-        taken = {key[0] for key in self._now.tables["concepts"]}
-        taken |= {key[0] for key in self._all.tables["concepts"]}
-        made = concept_id(lang, form, taken)
-        self._put("concepts", (made,), (made, kind, domain, "preferred", "", ""))
-        self._taken.add(made)
-        return made
+        used_ids = {key[0] for key in self._now.tables["concepts"]}
+        used_ids |= {key[0] for key in self._all.tables["concepts"]}
+        new_id = concept_id(lang, form, used_ids)
+        self._put("concepts", (new_id,), (new_id, kind, domain, "preferred", "", ""))
+        self._taken.add(new_id)
+        return new_id
 
     def define(self, concept: str, lang: str, text: str) -> None:
         """Set the definition of a concept in a language; an empty text takes it out."""
@@ -361,8 +361,8 @@ class Draft:
 
 def add(rows: GlossaryRows, term: NewTerm, by: Author) -> tuple[RowChange, ...]:
     """Return what adds a term, or what is new about it."""
-    found = rows.concepts(term.form, term.lang)
-    concept = rows.locate(term.form, term.lang)[0] if found else ""
+    homes = rows.concepts(term.form, term.lang)
+    concept = rows.locate(term.form, term.lang)[0] if homes else ""
     draft = Draft(rows)
     if not concept:
         concept = draft.make_concept(

@@ -108,23 +108,25 @@ def decide_all(
     cards = [queue.card(choice.card) for choice in choices]
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
-        done: list[RowChange] = []
+        steps: list[RowChange] = []
         try:
             for card, choice in zip(cards, choices, strict=True):
                 if card is None:
                     raise StaleCardError(choice.card, choice.card)
                 step = _edits(rows, card, choice, by)
                 rows.apply(step)
-                done += step
+                steps += step
         finally:
-            rows.apply(row.inverse for row in reversed(done))
-        return compose(done)
+            rows.apply(row.inverse for row in reversed(steps))
+        return compose(steps)
 
     subject = say(f"{len(choices)} 枚のカード", f"{len(choices)} cards")
     action = choices[0].action if choices else "accept"
     change = project.change(action, subject, edit, by)
-    named = [one for card in cards if card for one in card.heading.concepts]
-    queue.update([*named, *_concepts(change)])
+    concept_ids = [
+        concept for card in cards if card for concept in card.heading.concepts
+    ]
+    queue.update([*concept_ids, *_concepts(change)])
     unmark(project, [choice.card for choice in choices])
     return change
 
@@ -204,7 +206,7 @@ class _Work:
         self.card, self.choice, self.by = card, choice, by
         self.draft = Draft(rows)
         self.draft.take(card.heading.concepts)
-        every = [(one.concept, one.form) for one in card.members]
+        every = [(member.concept, member.form) for member in card.members]
         chosen = every if choice.members is None else [*choice.members]
         unknown = [place for place in chosen if place not in every]
         if unknown:
@@ -215,14 +217,14 @@ class _Work:
     def lead(self) -> tuple[str, str]:
         """Return concept and form that lead what stays in."""
         inside = [form for _, form in self.inside]
-        wanted = self.choice.preferred
-        if wanted and wanted not in inside:
+        preferred = self.choice.preferred
+        if preferred and preferred not in inside:
             raise GlossaryError(
-                wanted,
+                preferred,
                 say("外した表記", "a form that is left out"),
                 say("残した表記のどれか", "one that is left in"),
             )
-        form = wanted or (
+        form = preferred or (
             self.card.heading.title if self.card.heading.title in inside else inside[0]
         )
         return next(place for place in self.inside if place[1] == form)
@@ -236,16 +238,16 @@ def _join(work: _Work) -> None:
         return
     _part_outsiders(work)
     home, lead = work.lead()
-    kept = _reviewed_first(work, home)
-    first = next(form for concept, form in work.inside if concept == kept)
+    survivor = _reviewed_first(work, home)
+    first = next(form for concept, form in work.inside if concept == survivor)
     for concept, form in work.inside:
-        if concept != kept and (concept,) in draft.rows.tables["concepts"]:
-            draft.merge(kept, concept, "ja", (first, form), by)
-    draft.set_status(kept, "ja", lead, "prefer", by)
+        if concept != survivor and (concept,) in draft.rows.tables["concepts"]:
+            draft.merge(survivor, concept, "ja", (first, form), by)
+    draft.set_status(survivor, "ja", lead, "prefer", by)
     for _, form in work.inside:
-        row = draft.rows.tables["terms"].get((kept, "ja", form))
+        row = draft.rows.tables["terms"].get((survivor, "ja", form))
         if row is not None and row[STATUS] == "proposed":
-            draft.set_status(kept, "ja", form, "admit", by)
+            draft.set_status(survivor, "ja", form, "admit", by)
     for _, other in work.outside:
         for _, form in work.inside:
             draft.decide("different", "ja", form, other, by)
@@ -255,8 +257,10 @@ def _reviewed_first(work: _Work, home: str) -> str:
     """Return the concept that stays: a reviewed one before a proposed one."""
     concepts = work.draft.rows.tables["concepts"]
     inside = dict.fromkeys(concept for concept, _ in work.inside)
-    reviewed = [one for one in inside if concepts[(one,)][CONCEPT_STATUS] != "proposed"]
-    return home if home in reviewed or not reviewed else reviewed[0]
+    with_review = [
+        each for each in inside if concepts[(each,)][CONCEPT_STATUS] != "proposed"
+    ]
+    return home if home in with_review or not with_review else with_review[0]
 
 
 def _part_outsiders(work: _Work) -> None:
@@ -346,7 +350,7 @@ def _subject(card: Card, choice: Choice) -> str:
     forms = (
         [form for _, form in choice.members]
         if choice.members
-        else [one.form for one in card.members]
+        else [member.form for member in card.members]
     )
     return (
         " + ".join(forms[:6])

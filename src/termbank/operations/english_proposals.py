@@ -35,22 +35,22 @@ def propose_english(
         by: Who asked for them.
         dry: Whether nothing is written.
     """
-    wanted = rows_of_frame(terms.select(TERMS))
+    proposals = rows_of_frame(terms.select(TERMS))
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
-        for row in wanted:
+        for row in proposals:
             concept, lang, form = row[:3]
             if (concept,) not in rows.tables["concepts"]:
                 continue
-            refused = any(
+            is_rejected = any(
                 decision[1] == "reject" and norm(decision[2]) == norm(form)
                 for decision in rows.decisions(lang, form)
             )
-            if not refused and concept not in rows.concepts(form, lang):
+            if not is_rejected and concept not in rows.concepts(form, lang):
                 yield RowChange("terms", row[:3], None, row)
 
     step = project.preview if dry else project.change
-    return step("enrich", f"{len(wanted)}", edit, by)
+    return step("enrich", f"{len(proposals)}", edit, by)
 
 
 def score_of(source: str) -> float:
@@ -59,5 +59,5 @@ def score_of(source: str) -> float:
     >>> score_of("termbank enrich: brackets 99"), score_of("standard")
     (99.0, 0.0)
     """
-    found = _SCORE.match(source)
-    return float(found[1]) if found else 0.0
+    match = _SCORE.match(source)
+    return float(match[1]) if match else 0.0

@@ -74,7 +74,7 @@ class Evidence(NamedTuple):
 
 def evidence_of(project: Project, lang: str, form: str) -> Evidence:
     """Return what the last build saw of a form; nothing where it saw none."""
-    found = project.journal.read(
+    counts_rows = project.journal.read(
         "SELECT mentions, documents, first, last FROM forms WHERE lang = ? AND form = ?",
         (lang, form),
     )
@@ -83,7 +83,7 @@ def evidence_of(project: Project, lang: str, form: str) -> Evidence:
         " WHERE lang = ? AND form = ? ORDER BY place",
         (lang, form),
     )
-    counts = FormEvidence(*found[0]) if found else FormEvidence()
+    counts = FormEvidence(*counts_rows[0]) if counts_rows else FormEvidence()
     return Evidence(counts, tuple(Sentence(*row) for row in sentences))
 
 
@@ -102,33 +102,33 @@ def record_evidence(
         documents: The documents, in any order; each is looked at once.
     """
     forms = proposal.terms.select("lang", "form").unique(maintain_order=True)
-    keyed = forms.with_columns(
+    with_norms = forms.with_columns(
         norm=pl.Series([norm(form) for form in forms["form"]], dtype=pl.String)
     )
     places = (
         mentions.select("doc_id", "start", "end", "norm", "lang")
         .unique()
-        .join(keyed, on=["norm", "lang"])
+        .join(with_norms, on=["norm", "lang"])
         .sort("lang", "form", "doc_id", "start")
     )
     uris: dict[str, Document] = {}
     sentences = _sentences(_choose(places), documents, uris)
     dates = {
-        one: document.published.isoformat() if document.published else ""
-        for one, document in uris.items()
+        doc_id: document.published.isoformat() if document.published else ""
+        for doc_id, document in uris.items()
     }
     root = project.folder.parent
     project.journal.replace(
         {
             "documents": [
-                (_below(document.uri, root), one, dates[one])
-                for one, document in sorted(uris.items())
+                (_below(document.uri, root), doc_id, dates[doc_id])
+                for doc_id, document in sorted(uris.items())
             ],
             "forms": _count(places, dates),
             "contexts": [
                 (lang, form, number, _below(uri, root), *rest)
-                for (lang, form), found in sentences.items()
-                for number, (uri, *rest) in enumerate(found)
+                for (lang, form), rows_of_form in sentences.items()
+                for number, (uri, *rest) in enumerate(rows_of_form)
             ],
             "links": [
                 (left, right, similarity, ",".join(reasons), relation or "", verdict)
@@ -164,15 +164,15 @@ def _sentences(
     documents: Iterable[Document],
     uris: dict[str, Document],
 ) -> dict[tuple[str, str], list[tuple[str, int, str, str, str]]]:
-    found: dict[tuple[str, str], list[tuple[str, int, str, str, str]]] = {}
+    by_form: dict[tuple[str, str], list[tuple[str, int, str, str, str]]] = {}
     for document in documents:
         if document.doc_id in uris:
             continue
         uris[document.doc_id] = document._replace(text="")
         for start, end, lang, form in chosen.get(document.doc_id, ()):
             row = (document.uri, *sentence_at(document.text, start, end))
-            found.setdefault((lang, form), []).append(row)
-    return found
+            by_form.setdefault((lang, form), []).append(row)
+    return by_form
 
 
 def sentence_at(text: str, start: int, end: int) -> tuple[int, str, str, str]:
@@ -189,12 +189,12 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, str, str, str]:
 
 
 def _count(places: pl.DataFrame, dates: dict[str, str]) -> list[tuple[object, ...]]:
-    dated = places.with_columns(
+    with_dates = places.with_columns(
         date=pl.col("doc_id").replace_strict(dates, default="", return_dtype=pl.String)
     )
     some = pl.col("date").filter(pl.col("date") != "")
     return (
-        dated.group_by("lang", "form", maintain_order=True)
+        with_dates.group_by("lang", "form", maintain_order=True)
         .agg(
             mentions=pl.len(),
             documents=pl.col("doc_id").n_unique(),

@@ -29,17 +29,19 @@ def put_findings(project: Project, findings: Iterable[Finding]) -> int:
     root = os.fspath(project.folder.parent)
     rows: list[tuple[object, ...]] = []
     files: dict[str, None] = {}
-    met: Counter[tuple[str, str, str]] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for finding in findings:
         path = os.path.abspath(finding.path)
-        shown = os.path.relpath(path, root) if path.startswith(root + os.sep) else path
-        files[shown] = None
-        told = (shown, finding.code, finding.message)
-        met[told] += 1
+        shown_path = (
+            os.path.relpath(path, root) if path.startswith(root + os.sep) else path
+        )
+        files[shown_path] = None
+        content = (shown_path, finding.code, finding.message)
+        counts[content] += 1
         rows.append(
             (
-                _identifier(*told, str(met[told])),
-                *(finding.code, shown, finding.line, finding.column),
+                _identifier(*content, str(counts[content])),
+                *(finding.code, shown_path, finding.line, finding.column),
                 finding.message,
                 "open",
             )
@@ -100,8 +102,8 @@ def decided_findings(project: Project) -> list[tuple[str, int, str, str, str, st
     )
 
 
-def _identifier(*told: str) -> str:
-    text = "\0".join(told)
+def _identifier(*content: str) -> str:
+    text = "\0".join(content)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -34,8 +34,8 @@ class FormIndex:
 
     def beginning(self, typed: str) -> Iterator[str]:
         """Yield the concepts with a form that begins so; hiragana meets katakana."""
-        wanted = norm(typed)
-        for form in dict.fromkeys((wanted, wanted.translate(_HIRAGANA))):
+        key = norm(typed)
+        for form in dict.fromkeys((key, key.translate(_HIRAGANA))):
             first = bisect_left(self._pairs, (form, ""))
             last = bisect_left(self._pairs, (form + _LAST, ""))
             for _, concept in self._pairs[first:last]:
@@ -43,32 +43,32 @@ class FormIndex:
 
     def holding(self, typed: str) -> Iterator[str]:
         """Yield the concepts with a form that holds a text, at most 200."""
-        wanted = norm(typed)
-        if not wanted or _BETWEEN in wanted:
+        key = norm(typed)
+        if not key or _BETWEEN in key:
             return
         if not self._starts:
             place = 1
             for form in self._forms:
                 self._starts.append(place)
                 place += len(form) + 1
-        at = self._text.find(wanted)
+        at = self._text.find(key)
         for _ in range(_MOST):
             if at < 0:
                 return
             number = bisect_left(self._starts, at + 1) - 1
             yield self._pairs[number][1]
-            at = self._text.find(wanted, at + 1)
+            at = self._text.find(key, at + 1)
 
     def heard(self, typed: str) -> Iterator[str]:
         """Yield the concepts with a katakana form that sounds as romaji begins."""
-        wanted = sound_of_latin(norm(typed))
-        if len(wanted) < SHORTEST:
+        sound = sound_of_latin(norm(typed))
+        if len(sound) < SHORTEST:
             return
         if self._sounds is None:
             heard = ((sound_of_kana(form), concept) for form, concept in self._pairs)
             self._sounds = sorted(pair for pair in heard if pair[0])
-        first = bisect_left(self._sounds, (wanted, ""))
-        last = bisect_left(self._sounds, (wanted + _LAST, ""))
+        first = bisect_left(self._sounds, (sound, ""))
+        last = bisect_left(self._sounds, (sound + _LAST, ""))
         for _, concept in self._sounds[first:last]:
             yield concept
 
@@ -77,14 +77,14 @@ class FormIndex:
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
-        wanted = norm(typed)
-        for form in dict.fromkeys((wanted, wanted.translate(_HIRAGANA))):
-            found = process.extract(
+        key = norm(typed)
+        for form in dict.fromkeys((key, key.translate(_HIRAGANA))):
+            matches = process.extract(
                 form,
                 self._forms,
                 scorer=Levenshtein.normalized_similarity,
                 score_cutoff=_ALIKE,
                 limit=20,
             )
-            for _, _, number in found:
+            for _, _, number in matches:
                 yield self._pairs[number][1]

@@ -73,10 +73,10 @@ class GlossaryRows:
             name: {key_of(name, row): row for row in rows}
             for name, rows in read_tables(place, tuple(COLUMNS)).items()
         }
-        known = tables["concepts"]
+        concepts = tables["concepts"]
         for name in ("terms", "definitions"):
             for key in tables[name]:
-                known.setdefault(key[:1], (key[0], "term", "", "preferred", "", ""))
+                concepts.setdefault(key[:1], (key[0], "term", "", "preferred", "", ""))
         return cls(tables)
 
     @classmethod
@@ -89,9 +89,11 @@ class GlossaryRows:
 
         The form as it is written wins over its other widths and letter cases.
         """
-        found = sorted(self._concepts.get((lang, norm(form)), ()))
+        concepts = sorted(self._concepts.get((lang, norm(form)), ()))
         terms = self.tables["terms"]
-        return [one for one in found if (one, lang, form) in terms] or found
+        return [
+            concept for concept in concepts if (concept, lang, form) in terms
+        ] or concepts
 
     def terms(self, concept: str, lang: str | None = None) -> list[Row]:
         """Return the terms of a concept by language and form, sorted."""
@@ -135,15 +137,15 @@ class GlossaryRows:
         """
         langs = [lang] if lang else self._languages()
         for tongue in langs:
-            found = self.concepts(form, tongue)
+            concepts = self.concepts(form, tongue)
             if concept:
-                found = [one for one in found if one == concept]
-            if len(found) > 1:
-                raise self._ambiguous(form, found)
-            if found:
-                rows = self.terms(found[0], tongue)
-                spelled = [row[FORM] for row in rows if norm(row[FORM]) == norm(form)]
-                return found[0], tongue, form if form in spelled else spelled[0]
+                concepts = [each for each in concepts if each == concept]
+            if len(concepts) > 1:
+                raise self._ambiguous(form, concepts)
+            if concepts:
+                rows = self.terms(concepts[0], tongue)
+                spellings = [row[FORM] for row in rows if norm(row[FORM]) == norm(form)]
+                return concepts[0], tongue, form if form in spellings else spellings[0]
         raise self._unknown(form, langs)
 
     def part(
@@ -156,23 +158,33 @@ class GlossaryRows:
             forms: Further (language, form) pairs whose decisions come along, and whose
                 natural identifiers do where they are taken.
         """
-        named = {*concepts}
-        pairs = {(key[1], key[2]) for one in named for key in self._terms.get(one, ())}
+        all_concepts = {*concepts}
+        pairs = {
+            (key[1], key[2])
+            for concept in all_concepts
+            for key in self._terms.get(concept, ())
+        }
         pairs |= {*forms}
         for lang, form in pairs:
-            taken: set[str] = set()
+            used_ids: set[str] = set()
             for _ in range(_CLASHES):
-                taken.add(concept_id(lang, form, taken))
-            named |= {one for one in taken if (one,) in self.tables["concepts"]}
+                used_ids.add(concept_id(lang, form, used_ids))
+            all_concepts |= {
+                concept for concept in used_ids if (concept,) in self.tables["concepts"]
+            }
         keys: dict[str, set[Key]] = {
             "concepts": {
                 key
-                for key in ((one,) for one in named)
+                for key in ((concept,) for concept in all_concepts)
                 if key in self.tables["concepts"]
             },
-            "terms": {key for one in named for key in self._terms.get(one, ())},
+            "terms": {
+                key for concept in all_concepts for key in self._terms.get(concept, ())
+            },
             "definitions": {
-                key for one in named for key in self._definitions.get(one, ())
+                key
+                for concept in all_concepts
+                for key in self._definitions.get(concept, ())
             },
             "decisions": {
                 key
@@ -203,11 +215,11 @@ class GlossaryRows:
         for change in changes:
             rows = self.tables[change.table]
             self._forget(change.table, change.key)
-            known = rows.pop(change.key, None) is not None
+            existed = rows.pop(change.key, None) is not None
             if change.after is not None:
                 rows[change.key] = change.after
                 self._index(change.table, change.key)
-            self._keep_order(change, known=known)
+            self._keep_order(change, existed=existed)
 
     def csv(self, table: str) -> str:
         """Return a table as the text of its file, sorted."""
@@ -225,11 +237,11 @@ class GlossaryRows:
         langs = dict.fromkeys(lang for lang, _ in self._concepts)
         return sorted(langs, key=lambda lang: (lang != "ja", lang != "en", lang))
 
-    def _ambiguous(self, form: str, found: Sequence[str]) -> GlossaryError:
-        kinds = [self.tables["concepts"][(one,)][KIND] for one in found]
+    def _ambiguous(self, form: str, concepts: Sequence[str]) -> GlossaryError:
+        kinds = [self.tables["concepts"][(concept,)][KIND] for concept in concepts]
         places = ", ".join(
-            f"{self.lead(one)} ({kind}, {one})"
-            for one, kind in zip(found, kinds, strict=True)
+            f"{self.lead(concept)} ({kind}, {concept})"
+            for concept, kind in zip(concepts, kinds, strict=True)
         )
         return GlossaryError(
             form,
@@ -240,22 +252,22 @@ class GlossaryRows:
     def _unknown(self, form: str, langs: Sequence[str]) -> GlossaryError:
         from difflib import get_close_matches
 
-        known = [key[2] for key in self.tables["terms"] if key[1] in langs]
-        near = get_close_matches(form, known, 1)
+        forms = [key[2] for key in self.tables["terms"] if key[1] in langs]
+        near = get_close_matches(form, forms, 1)
         return GlossaryError(
             form,
             say("用語集にない語形", "a form that the glossary lacks"),
             near[0] if near else say("用語集にある語形", "a form of the glossary"),
         )
 
-    def _keep_order(self, change: RowChange, *, known: bool) -> None:
+    def _keep_order(self, change: RowChange, *, existed: bool) -> None:
         """Bring the order and the lines of a table up to date for one row."""
         order = self._order.get(change.table)
         if order is None:
             return
         by = _sort_key(change.table)
         place = bisect_left(order, by(change.key), key=by)
-        if known:
+        if existed:
             del order[place]
             del self._lines[change.table][place]
         if change.after is not None:
@@ -272,8 +284,8 @@ class GlossaryRows:
         elif table == "decisions":
             for form in (key[2], key[3]):
                 if form:
-                    named = (key[0], norm(form))
-                    self._decisions.setdefault(named, set()).add(key)
+                    pair = (key[0], norm(form))
+                    self._decisions.setdefault(pair, set()).add(key)
 
     def _forget(self, table: str, key: Key) -> None:
         if key not in self.tables[table]:

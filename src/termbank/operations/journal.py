@@ -168,7 +168,7 @@ class Journal:
             since: Only those from this ISO date on.
         """
         columns = "number, action, subject, who, at, why, undoes, undone"
-        found = self.read(
+        rows = self.read(
             f"SELECT {columns} FROM changes WHERE instr(rows, ?) AND at >= ?"  # noqa: S608  # our own words
             " ORDER BY number DESC LIMIT ?",
             (holding, since, limit),
@@ -180,19 +180,19 @@ class Journal:
                 (),
                 *(undoes, undone),
             )
-            for number, action, subject, who, at, why, undoes, undone in found
+            for number, action, subject, who, at, why, undoes, undone in rows
         ]
 
     def last_to_undo(self, who: str | None = None) -> Change | None:
         """Return the newest change that neither is undone nor undoes another."""
         sql = "WHERE undone = 0 AND undoes = 0 AND (? IS NULL OR who = ?)"
-        found = self._changes(f"{sql} ORDER BY number DESC LIMIT 1", (who, who))
-        return found[0] if found else None
+        changes = self._changes(f"{sql} ORDER BY number DESC LIMIT 1", (who, who))
+        return changes[0] if changes else None
 
     def change(self, number: int) -> Change | None:
         """Return one change by its number."""
-        found = self._changes("WHERE number = ?", (number,))
-        return found[0] if found else None
+        changes = self._changes("WHERE number = ?", (number,))
+        return changes[0] if changes else None
 
     def close(self) -> None:
         """Close the file."""

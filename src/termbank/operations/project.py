@@ -114,9 +114,9 @@ class Project:
         Raises:
             FormatError: A file is broken; the error says where.
         """
-        seen = self._fingerprint()
-        if self._rows is None or seen != self._seen:
-            self._rows, self._seen = GlossaryRows.read(self.folder), seen
+        fingerprint = self._fingerprint()
+        if self._rows is None or fingerprint != self._seen:
+            self._rows, self._seen = GlossaryRows.read(self.folder), fingerprint
         return self._rows
 
     def glossary(self) -> Glossary:
@@ -195,18 +195,18 @@ class Project:
         Raises:
             GlossaryError: There is none.
         """
-        found = (
+        change = (
             self.journal.last_to_undo(who)
             if number is None
             else self.journal.change(number)
         )
-        if found is None or found.undone:
+        if change is None or change.undone:
             raise GlossaryError(
                 str(number or self.folder),
                 say("取り消せる変更がありません", "no change to undo"),
                 say("termbank undo --list にある変更", "one that undo --list shows"),
             )
-        return found
+        return change
 
     def history(self, limit: int = 50, subject: str = "") -> list[Change]:
         """Return what was done, the newest first."""
@@ -249,17 +249,17 @@ class Project:
             self._write(self.rows(), left)
 
     def _write(self, rows: GlossaryRows, changes: list[Change]) -> None:
-        named: dict[str, None] = {}
+        tables: dict[str, None] = {}
         try:
             for change in changes:
                 rows.apply(change.rows)
-                named |= dict.fromkeys(row.table for row in change.rows)
+                tables |= dict.fromkeys(row.table for row in change.rows)
             missing = [
                 name
                 for name in COLUMNS
                 if not os.path.isfile(file_of(os.fspath(self.folder), name))
             ]
-            self.write_files({**named, **dict.fromkeys(missing)}, rows)
+            self.write_files({**tables, **dict.fromkeys(missing)}, rows)
             self.journal.note_written(change.number for change in changes)
         except BaseException:
             self._rows = None
@@ -300,20 +300,22 @@ def refuse_begun(folder: str | os.PathLike[str], glossary: str) -> None:
 
 
 def _settings_of(glossary: str) -> str:
-    quoted = glossary.replace("\\", "\\\\").replace('"', '\\"')
-    return _SETTINGS.format(glossary=quoted)
+    escaped_path = glossary.replace("\\", "\\\\").replace('"', '\\"')
+    return _SETTINGS.format(glossary=escaped_path)
 
 
 def _inverse(rows: GlossaryRows, change: Change) -> list[RowChange]:
     """Return the changes that take one back, where its rows stand as it left them."""
-    edited = [
+    later_edits = [
         row for row in change.rows if rows.tables[row.table].get(row.key) != row.after
     ]
-    if edited:
-        named = ", ".join(" ".join(part for part in row.key if part) for row in edited)
+    if later_edits:
+        keys = ", ".join(
+            " ".join(part for part in row.key if part) for row in later_edits
+        )
         raise GlossaryError(
             change.subject,
-            say(f"その後に変わった行: {named}", f"rows changed since: {named}"),
+            say(f"その後に変わった行: {keys}", f"rows changed since: {keys}"),
             say("後の変更から順に取り消す", "the later change undone first"),
         )
     return [row.inverse for row in change.rows]

@@ -81,19 +81,19 @@ def build_into_project(
     """
     options = options or BuildOptions()
     own, base = project.glossary(), options.base
-    known = own if base is None else with_base(own, base)
-    built = build(mentions, known, profile=options.profile, terms=options.terms)
-    taken = {*own.concepts["concept_id"], *built.counts["concept_id"]}
+    all_known = own if base is None else with_base(own, base)
+    result = build(mentions, all_known, profile=options.profile, terms=options.terms)
+    used_ids = {*own.concepts["concept_id"], *result.counts["concept_id"]}
     if base is not None and options.whole_base:
-        taken |= {*known.concepts["concept_id"]}
-    glossary = _only(built.glossary, taken, mentions)
-    before, after = (tables_of(frames_of(one)) for one in (own, glossary))
+        used_ids |= {*all_known.concepts["concept_id"]}
+    glossary = _only(result.glossary, used_ids, mentions)
+    before, after = (tables_of(frames_of(state)) for state in (own, glossary))
     delta = row_changes(
         {name: rows.values() for name, rows in before.items()},
         {name: rows.values() for name, rows in after.items()},
     )
     delta = _without_hand_edits(project, before, delta)
-    skipped: list[RowChange] = []
+    skips: list[RowChange] = []
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
         # Meanwhile edited rows stand as people left them.
@@ -104,38 +104,38 @@ def build_into_project(
                 exact = rows.tables[row.table].get(row.key)
                 fits.append(row._replace(before=exact))
             else:
-                skipped.append(row)
+                skips.append(row)
         return fits
 
     step = project.preview if dry else project.change
     change = step("build", subject, edit, by)
     if not dry:
         remember_build(project)
-    made = glossary if dry else project.glossary()
-    return Outcome(built._replace(glossary=made), change, len(skipped))
+    outcome = glossary if dry else project.glossary()
+    return Outcome(result._replace(glossary=outcome), change, len(skips))
 
 
 def with_base(own: Glossary, base: Glossary) -> Glossary:
     """Return one's own glossary with what another adds to it; one's own rows win."""
     pairs = own.terms.select("lang", "form").rows()
     forms = {(lang, norm(form)) for lang, form in pairs}
-    rejected = {
+    rejections = {
         (lang, norm(form))
         for lang, action, form in own.decisions.select("lang", "action", "left").rows()
         if action == "reject"
     }
     theirs = base.terms.select("concept_id", "lang", "form").rows()
-    met = {
-        one
-        for one, lang, form in theirs
-        if lang == "ja" and (lang, norm(form)) in forms | rejected
+    same_concepts = {
+        concept
+        for concept, lang, form in theirs
+        if lang == "ja" and (lang, norm(form)) in forms | rejections
     }
-    met |= {*own.concepts["concept_id"]}
-    new = ~pl.col("concept_id").is_in(sorted(met))
+    same_concepts |= {*own.concepts["concept_id"]}
+    new = ~pl.col("concept_id").is_in(sorted(same_concepts))
     keys = ["lang", "action", "left", "right"]
-    decided = own.decisions.select("lang", "left", "right")
+    own_pairs = own.decisions.select("lang", "left", "right")
     decisions = base.decisions.join(
-        decided, on=["lang", "left", "right"], how="anti"
+        own_pairs, on=["lang", "left", "right"], how="anti"
     ).select(own.decisions.columns)
     return Glossary(
         pl.concat([own.concepts, base.concepts.filter(new)]),
@@ -159,10 +159,10 @@ def _only(glossary: Glossary, concepts: set[str], mentions: pl.DataFrame) -> Glo
 
     A decision about a form that a document holds stays too: a rejected form, say.
     """
-    kept = pl.col("concept_id").is_in(sorted(concepts))
-    terms = glossary.terms.filter(kept)
+    in_concepts = pl.col("concept_id").is_in(sorted(concepts))
+    terms = glossary.terms.filter(in_concepts)
     forms = {norm(form) for form in terms["form"]} | {*mentions["norm"].unique()}
-    named = pl.Series(
+    about_forms = pl.Series(
         [
             norm(left) in forms or norm(right) in forms
             for left, right in glossary.decisions.select("left", "right").iter_rows()
@@ -170,10 +170,10 @@ def _only(glossary: Glossary, concepts: set[str], mentions: pl.DataFrame) -> Glo
         dtype=pl.Boolean,
     )
     return Glossary(
-        glossary.concepts.filter(kept),
-        glossary.definitions.filter(kept),
+        glossary.concepts.filter(in_concepts),
+        glossary.definitions.filter(in_concepts),
         terms,
-        glossary.decisions.filter(named),
+        glossary.decisions.filter(about_forms),
     )
 
 
@@ -185,43 +185,45 @@ def _without_hand_edits(
     delta = tuple(
         row for row in delta if row.table != "decisions" or row.after is not None
     )
-    noted = dict(project.journal.read("SELECT name, rows FROM built"))
-    known = {(key[1], norm(key[2])) for key in before["terms"]}
-    built = json.loads(noted.get("terms", "[]"))
+    last_build = dict(project.journal.read("SELECT name, rows FROM built"))
+    known_keys = {(key[1], norm(key[2])) for key in before["terms"]}
+    built_terms = json.loads(last_build.get("terms", "[]"))
     # A folder that was deleted is built anew: nobody took single rows out.
     gone = (
-        {(lang, norm(form)) for _, lang, form, _ in built} - known if known else set()
+        {(lang, norm(form)) for _, lang, form, _ in built_terms} - known_keys
+        if known_keys
+        else set()
     )
     written = _decided_by_hand(
-        project, before, json.loads(noted.get("decisions", "[]"))
+        project, before, json.loads(last_build.get("decisions", "[]"))
     )
     open_ = {
         (key[0], key[1]) for key in before["terms"] if (key[1], norm(key[2])) in written
     }
-    kept = [
+    remaining = [
         row
         for row in delta
         if row.table != "terms"
         or not (_comes_back(row, gone) or _overrules(row, open_))
     ]
-    return _without_bare_concepts(before, kept)
+    return _without_bare_concepts(before, remaining)
 
 
 def _decided_by_hand(
-    project: Project, before: Tables, built: list[list[str]]
+    project: Project, before: Tables, old_keys: list[list[str]]
 ) -> set[tuple[str, str]]:
     """Return the forms of decisions that somebody wrote into the file since.
 
     Decisions made by an operation are carried out already, on the concept they were
     made about; another concept may have the same form.
     """
-    known = {tuple(key) for key in built}
+    known_keys = {tuple(key) for key in old_keys}
     for change in project.history(1_000_000):
-        known |= {row.key for row in change.rows if row.table == "decisions"}
+        known_keys |= {row.key for row in change.rows if row.table == "decisions"}
     return {
         (key[0], norm(form))
         for key in before["decisions"]
-        if key not in known
+        if key not in known_keys
         for form in key[2:]
         if form
     }
@@ -233,23 +235,23 @@ def _comes_back(row: RowChange, gone: set[tuple[str, str]]) -> bool:
 
 def _overrules(row: RowChange, open_: set[tuple[str, str]]) -> bool:
     """Whether a row that stands would get another status with nobody deciding so."""
-    changed = row.before is not None and row.after is not None
-    return changed and row.key[:2] not in open_
+    is_edit = row.before is not None and row.after is not None
+    return is_edit and row.key[:2] not in open_
 
 
 def _without_bare_concepts(
     before: Tables, delta: list[RowChange]
 ) -> tuple[RowChange, ...]:
     """Return changes without new concepts that would have no term."""
-    filled = {
+    with_terms = {
         row.key[0] for row in delta if row.table == "terms" and row.after is not None
     }
-    filled |= {key[0] for key in before["terms"]}
+    with_terms |= {key[0] for key in before["terms"]}
     return tuple(
         row
         for row in delta
         if row.table not in ("concepts", "definitions")
         or row.after is None
         or row.before is not None
-        or row.key[0] in filled
+        or row.key[0] in with_terms
     )

@@ -66,8 +66,8 @@ def propose(
         draft.put_term(concept, to, rendering, "proposed")
         draft.set_term((concept, to, rendering), _SOURCE, by.who)
         if evidence.strip():
-            kept = " ".join(evidence.split())[:_LONGEST]
-            draft.set_term((concept, to, rendering), _NOTE, kept)
+            note = " ".join(evidence.split())[:_LONGEST]
+            draft.set_term((concept, to, rendering), _NOTE, note)
         return draft.changes()
 
     step = project.preview if dry else project.change
@@ -77,14 +77,14 @@ def propose(
 def _refuse(rows: GlossaryRows, term: str, rendering: str, lang: str, to: str) -> None:
     for form, language in ((term, lang), (rendering, to)):
         if not form.strip():
-            found = say("空の語形", "an empty form")
-            raise GlossaryError(form, found, say("語", "a word"))
+            problem = say("空の語形", "an empty form")
+            raise GlossaryError(form, problem, say("語", "a word"))
         if (language, "reject", form, "") in rows.tables["decisions"]:
-            found = say("以前に除外された語形", "a form that was rejected")
+            problem = say("以前に除外された語形", "a form that was rejected")
             right = say("ほかの訳語", "another rendering")
-            raise GlossaryError(form, found, right)
+            raise GlossaryError(form, problem, right)
 
 
 def _already(rendering: str) -> GlossaryError:
-    found = say("すでにある訳語", "a rendering that is there already")
-    return GlossaryError(rendering, found, say("新しい訳語", "a new rendering"))
+    problem = say("すでにある訳語", "a rendering that is there already")
+    return GlossaryError(rendering, problem, say("新しい訳語", "a new rendering"))

@@ -171,15 +171,15 @@ class ReviewQueue:
         """Bring the cards of some concepts up to date after a decision."""
         self._rows = self._project.rows()
         self._version = (self._project.version, self._version[1])
-        affected = {*concepts}
-        for one in [*affected]:
-            card = self._cards.get(self._of_concept.get(one, ""))
+        concept_ids = {*concepts}
+        for concept in [*concept_ids]:
+            card = self._cards.get(self._of_concept.get(concept, ""))
             if card is not None:
-                affected |= {*card.concepts}
-        for one in affected:
-            self._cards.pop(self._of_concept.pop(one, ""), None)
-        for one in sorted(affected):
-            self._place(one)
+                concept_ids |= {*card.concepts}
+        for concept in concept_ids:
+            self._cards.pop(self._of_concept.pop(concept, ""), None)
+        for concept in sorted(concept_ids):
+            self._place(concept)
 
     def headings(self, queue: str = "", search: str = "") -> list[Heading]:
         """Return the cards as a list shows them: surest first, put-off ones last.
@@ -188,31 +188,30 @@ class ReviewQueue:
             queue: Only of this queue; empty for all.
             search: Only those with a form that holds this text, in any width or case.
         """
-        wanted = norm(search)
-        found = [
+        key = norm(search)
+        cards = [
             self._marked(card)
             for card in self._cards.values()
             if (not queue or card.queue == queue)
             and (
-                not wanted
-                or any(wanted in norm(form) for form in (card.title, *card.forms))
+                not key or any(key in norm(form) for form in (card.title, *card.forms))
             )
         ]
         if queue in ("", "request"):
-            found += self._requests(wanted)
+            cards += self._requests(key)
         if queue in ("", "finding"):
-            found += self._findings(wanted)
-        found.sort(key=_order)
-        return found
+            cards += self._findings(key)
+        cards.sort(key=_order)
+        return cards
 
     def counts(self) -> dict[str, int]:
         """Return how many cards each queue holds."""
-        counted = dict.fromkeys(QUEUES, 0)
+        counts = dict.fromkeys(QUEUES, 0)
         for card in self._cards.values():
-            counted[card.queue] += 1
-        counted["request"] = len(self._requests(""))
-        counted["finding"] = len(self._findings(""))
-        return counted
+            counts[card.queue] += 1
+        counts["request"] = len(self._requests(""))
+        counts["finding"] = len(self._findings(""))
+        return counts
 
     def card(self, identifier: str) -> Card | None:
         """Return one card with its evidence; None where it is decided or unknown."""
@@ -240,9 +239,9 @@ class ReviewQueue:
     def versions(self, identifiers: Iterable[str]) -> dict[str, str]:
         """Return the versions of cards, for decisions made from the list."""
         return {
-            one: card_version(self._rows, self._cards[one].concepts)
-            for one in identifiers
-            if one in self._cards
+            card: card_version(self._rows, self._cards[card].concepts)
+            for card in identifiers
+            if card in self._cards
         }
 
     def request(self, identifier: str) -> TermRequest | None:
@@ -255,29 +254,29 @@ class ReviewQueue:
         mark = self._marks.get(card.id)
         return card._replace(mark=mark[0]) if mark else card
 
-    def _findings(self, wanted: str) -> list[Heading]:
+    def _findings(self, key: str) -> list[Heading]:
         return [
             Heading(card, "finding", message, (), 0.0, (), code)
             for card, message, code in open_findings(self._project)
-            if not wanted or wanted in norm(message)
+            if not key or key in norm(message)
         ]
 
-    def _requests(self, wanted: str) -> list[Heading]:
+    def _requests(self, key: str) -> list[Heading]:
         rows = self._project.journal.read(
             "SELECT number, kind, subject FROM requests WHERE state = 'open'"
         )
-        found = [
+        cards = [
             Heading(f"request:{number}", "request", subject, (), 0.0, (), kind)
             for number, kind, subject in rows
         ]
-        missed = self._project.journal.read(
+        misses = self._project.journal.read(
             "SELECT query, times FROM misses ORDER BY times DESC, query LIMIT 200"
         )
-        found += [
+        cards += [
             Heading(f"miss:{query}", "request", query, (), float(times), (), "missed")
-            for query, times in missed
+            for query, times in misses
         ]
-        return [card for card in found if not wanted or wanted in norm(card.title)]
+        return [card for card in cards if not key or key in norm(card.title)]
 
     def _members(self, concepts: Iterable[str], lang: str) -> Iterator[Member]:
         order = ("preferred", "admitted", "proposed", "deprecated", "forbidden")
@@ -289,22 +288,25 @@ class ReviewQueue:
                 evidence = evidence_of(self._project, lang, row[FORM])
                 note = row[NOTE]
                 if lang == "en":
-                    told = (row[SOURCE].removeprefix("termbank enrich: "), note)
-                    note = " · ".join(part for part in told if part)
+                    remarks = (row[SOURCE].removeprefix("termbank enrich: "), note)
+                    note = " · ".join(part for part in remarks if part)
                 yield Member(concept, lang, row[FORM], row[STATUS], evidence, note)
 
     def _joints(self, concepts: Iterable[str]) -> tuple[Joint, ...]:
         """Return the links among all forms of some concepts, whatever their language."""
-        forms = {row[FORM] for one in concepts for row in self._rows.terms(one)}
-        known = {norm(form) for form in forms}
+        forms = {row[FORM] for concept in concepts for row in self._rows.terms(concept)}
+        keys = {norm(form) for form in forms}
         joints = {
             joint
             for form in forms
             for joint in self._links.get(form, ())
-            if norm(joint.left) in known and norm(joint.right) in known
+            if norm(joint.left) in keys and norm(joint.right) in keys
         }
         return tuple(
-            sorted(joints, key=lambda one: (-one.similarity, one.left, one.right))
+            sorted(
+                joints,
+                key=lambda concept: (-concept.similarity, concept.left, concept.right),
+            )
         )
 
     def _read_links(self) -> None:
@@ -319,12 +321,12 @@ class ReviewQueue:
         ) in self._project.journal.read(
             "SELECT left, right, similarity, reasons, relation, verdict FROM links"
         ):
-            seen = tuple(reasons.split(",")) if reasons else ()
-            joint = Joint(left, right, similarity, seen, relation, verdict)
+            reason_list = tuple(reasons.split(",")) if reasons else ()
+            joint = Joint(left, right, similarity, reason_list, relation, verdict)
             self._links.setdefault(left, []).append(joint)
             self._links.setdefault(right, []).append(joint)
-        counted = self._project.journal.read("SELECT lang, form, mentions FROM forms")
-        self._mentions = {(lang, form): mentions for lang, form, mentions in counted}
+        counts = self._project.journal.read("SELECT lang, form, mentions FROM forms")
+        self._mentions = {(lang, form): mentions for lang, form, mentions in counts}
 
     def _place(self, concept: str) -> None:
         if (
@@ -351,7 +353,7 @@ class ReviewQueue:
         return sorted(group)
 
     def _neighbours(self, concept: str) -> list[str]:
-        found: dict[str, None] = {}
+        others: dict[str, None] = {}
         for row in self._rows.terms(concept):
             for joint in self._links.get(row[FORM], ()):
                 if joint.verdict != "ask":
@@ -363,21 +365,23 @@ class ReviewQueue:
                 if len(homes) != 1 or homes[0] == concept:
                     continue
                 if not decided_apart(self._rows, row[FORM], other):
-                    found[homes[0]] = None
-        return sorted(found)
+                    others[homes[0]] = None
+        return sorted(others)
 
     def _spelling(self, group: list[str]) -> Heading:
-        leads = {one: self._rows.lead(one) for one in group}
-        order = sorted(group, key=lambda one: (-self._count(one), leads[one]))
+        leads = {concept: self._rows.lead(concept) for concept in group}
+        order = sorted(
+            group, key=lambda concept: (-self._count(concept), leads[concept])
+        )
         forms = [
             row[FORM]
-            for one in order
-            for row in self._rows.terms(one)
+            for concept in order
+            for row in self._rows.terms(concept)
             if row[LANG] == "ja"
         ]
         title = leads[order[0]]
-        asked = [joint for joint in self._joints(order) if joint.verdict == "ask"]
-        score = min((joint.similarity for joint in asked), default=0.0)
+        open_joints = [joint for joint in self._joints(order) if joint.verdict == "ask"]
+        score = min((joint.similarity for joint in open_joints), default=0.0)
         others = tuple(form for form in dict.fromkeys(forms) if form != title)
         kind = self._rows.tables["concepts"][(order[0],)][KIND]
         identifier = f"spelling:{'+'.join(group)}"
@@ -390,19 +394,19 @@ class ReviewQueue:
             return None
         title = self._rows.lead(concept)
         if row[CONCEPT_STATUS] == "proposed":
-            forms = [one[FORM] for one in terms if one[FORM] != title]
+            forms = [term[FORM] for term in terms if term[FORM] != title]
             count = float(self._count(concept))
             identifier = f"concept:{concept}"
             return Heading(
                 identifier, "concept", title, tuple(forms), count, (concept,), row[KIND]
             )
-        offered = [
-            one for one in terms if one[LANG] == "en" and one[STATUS] == "proposed"
+        proposals = [
+            term for term in terms if term[LANG] == "en" and term[STATUS] == "proposed"
         ]
-        if not offered:
+        if not proposals:
             return None
-        english = tuple(one[FORM] for one in offered)
-        score = max(score_of(one[SOURCE]) for one in offered)
+        english = tuple(term[FORM] for term in proposals)
+        score = max(score_of(term[SOURCE]) for term in proposals)
         identifier = f"english:{concept}"
         return Heading(
             identifier, "english", title, english, score, (concept,), row[KIND]
@@ -417,8 +421,8 @@ class ReviewQueue:
 
 def card_version(rows: GlossaryRows, concepts: Iterable[str]) -> str:
     """Return what changes whenever a row or decision of the concepts does."""
-    known = [one for one in concepts if (one,) in rows.tables["concepts"]]
-    part = rows.part(known)
+    present = [concept for concept in concepts if (concept,) in rows.tables["concepts"]]
+    part = rows.part(present)
     text = "\0".join(
         "\1".join(row) for table in part.values() for row in table.values()
     )

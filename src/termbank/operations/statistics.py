@@ -47,23 +47,23 @@ def statistics(project: Project) -> Statistics:
     rows = project.rows()
     concepts = rows.tables["concepts"].values()
     terms = rows.tables["terms"].values()
-    reviewed = {row[0] for row in concepts if row[CONCEPT_STATUS] != "proposed"}
+    with_review = {row[0] for row in concepts if row[CONCEPT_STATUS] != "proposed"}
     usable = ("preferred", "admitted")
     english = {
         row[0]
         for row in terms
         if row[LANG].partition("-")[0] == "en" and row[STATUS] in usable
     }
-    defined = {key[0] for key in rows.tables["definitions"]}
+    with_definition = {key[0] for key in rows.tables["definitions"]}
     decisions = rows.tables["decisions"].values()
     return Statistics(
         len(concepts),
         _count(row[LANG] for row in terms),
         _count(row[KIND] for row in concepts),
         _count(row[STATUS] for row in terms),
-        len(concepts) - len(reviewed),
-        len(reviewed - english),
-        len(reviewed - defined),
+        len(concepts) - len(with_review),
+        len(with_review - english),
+        len(with_review - with_definition),
         _count(row[1] for row in decisions),
         _count(row[4] for row in decisions if row[4]),
         ReviewQueue(project).counts(),
@@ -71,5 +71,5 @@ def statistics(project: Project) -> Statistics:
 
 
 def _count(values: Iterable[str]) -> dict[str, int]:
-    counted = Counter(values)
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    counts = Counter(values)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -172,17 +172,17 @@ def merge(
     require_texts("forms", (left, *others))
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
-        kept, tongue, exact = rows.locate(left, lang)
+        survivor, tongue, exact = rows.locate(left, lang)
         draft = edits.Draft(rows)
         for form in others:
             gone, _, other = rows.locate(form, tongue)
-            if gone == kept:
+            if gone == survivor:
                 raise GlossaryError(
                     form,
                     say(f"{exact} と同じ概念の語形", f"a form of {exact}'s concept"),
                     say("別々の概念の語形", "forms of two concepts"),
                 )
-            draft.merge(kept, gone, tongue, (exact, other), by)
+            draft.merge(survivor, gone, tongue, (exact, other), by)
         return draft.changes()
 
     return _run(project, "merge", " + ".join((left, *others)), edited, by, dry)
@@ -207,7 +207,7 @@ def split(
 
     def edited(rows: GlossaryRows) -> Iterable[RowChange]:
         old, tongue, _ = rows.locate(form, lang, concept)
-        forms = [rows.locate(one, tongue, old)[2] for one in (form, *others)]
+        forms = [rows.locate(each, tongue, old)[2] for each in (form, *others)]
         draft = edits.Draft(rows)
         draft.split(old, tongue, forms, by)
         return draft.changes()

@@ -99,25 +99,25 @@ def import_files(
     sheets = [read_sheet(path) for path in paths if is_sheet(path)]
     lists = [GlossaryRows.of(read_terms(path)) for path in paths if not is_sheet(path)]
     merge = Merge(theirs=theirs)
-    filled = SheetMerge(by, theirs=theirs)
+    sheet_merge = SheetMerge(by, theirs=theirs)
 
     def edit(rows: GlossaryRows) -> Iterable[RowChange]:
         after = GlossaryRows({name: dict(rows.tables[name]) for name in COLUMNS})
         merge.take(after, lists)
         for sheet in sheets:
-            filled.take(after, sheet)
+            sheet_merge.take(after, sheet)
         return changed_rows(rows, after)
 
     step = project.preview if dry else project.change
     change = step("import", ", ".join(paths), edit, by)
     if not dry:
-        _ask_questions(project, filled.questions, by)
-    conflicts = [Contradiction(*conflict) for conflict in filled.conflicts]
+        _ask_questions(project, sheet_merge.questions, by)
+    conflicts = [Contradiction(*conflict) for conflict in sheet_merge.conflicts]
     return Imported(
         change,
-        (*merge.new, *filled.new),
-        (*merge.changed, *filled.changed),
-        merge.unchanged + filled.unchanged,
+        (*merge.new, *sheet_merge.new),
+        (*merge.changed, *sheet_merge.changed),
+        merge.unchanged + sheet_merge.unchanged,
         (*merge.contradictions, *conflicts),
     )
 
@@ -126,9 +126,9 @@ def _ask_questions(
     project: Project, questions: Sequence[tuple[str, str]], by: Author
 ) -> None:
     """Put questions and comments of a sheet into the queue, each once."""
-    known = project.journal.read("SELECT subject, body FROM requests")
+    rows = project.journal.read("SELECT subject, body FROM requests")
     for subject, body in dict.fromkeys(questions):
-        if subject and (subject, body) not in known:
+        if subject and (subject, body) not in rows:
             ask(project, "question", subject, body, by)
 
 
@@ -205,8 +205,8 @@ class Merge:
         japanese = [row for row in terms if row[LANG] == "ja"]
         order = sorted(japanese or terms, key=lambda row: row[STATUS] != "preferred")
         for row in order:
-            for one in homes(row):
-                return one
+            for concept_of_form in homes(row):
+                return concept_of_form
         return None
 
     def _edits(
@@ -218,8 +218,8 @@ class Merge:
             old = ours.tables["definitions"].get((target, lang))
             if old is None or old[2] != text:
                 source = theirs.tables["definitions"][concept, lang][3]
-                made = (target, lang, text, source)
-                yield RowChange("definitions", (target, lang), old, made)
+                new_row = (target, lang, text, source)
+                yield RowChange("definitions", (target, lang), old, new_row)
         led = {
             row[LANG]: row[FORM]
             for row in (ours.terms(home) if home else [])
@@ -236,15 +236,15 @@ class Merge:
         if old is None:
             yield RowChange("concepts", (target,), None, row)
             return
-        merged = tuple(
+        merged_row = tuple(
             mine if place == CONCEPT_STATUS and value == "proposed" else value or mine
             for place, (mine, value) in enumerate(zip(old, row, strict=True))
         )
         # A list without kinds reads as terms: that is no statement.
         if row[1] == "term":
-            merged = (merged[0], old[1], *merged[2:])
-        if merged != old:
-            yield RowChange("concepts", (target,), old, merged)
+            merged_row = (merged_row[0], old[1], *merged_row[2:])
+        if merged_row != old:
+            yield RowChange("concepts", (target,), old, merged_row)
 
     def _term_edits(
         self, ours: GlossaryRows, row: Row, led: dict[str, str]
@@ -255,9 +255,9 @@ class Merge:
             return
         if old is None:
             alike = [
-                one
-                for one in ours.terms(concept, lang)
-                if norm(one[FORM]) == norm(form)
+                term
+                for term in ours.terms(concept, lang)
+                if norm(term[FORM]) == norm(form)
             ]
             if alike:
                 old, row = alike[0], (*alike[0][:3], *row[3:])
@@ -280,14 +280,14 @@ class Merge:
 
     def _may_come_in(self, ours: GlossaryRows, row: Row) -> bool:
         concept, lang, form = row[:3]
-        rejected = any(
+        is_rejected = any(
             decision[1] == "reject" and norm(decision[2]) == norm(form)
             for decision in ours.decisions(lang, form)
         )
-        elsewhere = [one for one in ours.concepts(form, lang) if one != concept]
-        if rejected and not self._theirs:
-            refused = say("除外した語形", "rejected")
-            self.contradictions.append(Contradiction(form, refused, row[STATUS]))
+        elsewhere = [each for each in ours.concepts(form, lang) if each != concept]
+        if is_rejected and not self._theirs:
+            verdict = say("除外した語形", "rejected")
+            self.contradictions.append(Contradiction(form, verdict, row[STATUS]))
             return False
         if elsewhere and lang == "ja" and not self._theirs:
             lead = ours.lead(elsewhere[0])
@@ -299,28 +299,28 @@ class Merge:
     def _status(self, ours: GlossaryRows, row: Row, old: Row | None, leads: str) -> str:
         """Return the status that a form gets."""
         _, lang, form = row[:3]
-        wanted = row[STATUS]
+        status = row[STATUS]
         if _UNSTATED in row[-1] and (old is not None or leads):
             return old[STATUS] if old is not None else "admitted"
-        if old is not None and old[STATUS] == wanted:
-            return wanted
-        if old is not None and wanted == "proposed":
+        if old is not None and old[STATUS] == status:
+            return status
+        if old is not None and status == "proposed":
             return old[STATUS]
-        decided = old is not None and any(
+        is_decided = old is not None and any(
             decision[1] in _ABOUT_STATUS and norm(decision[2]) == norm(form)
             for decision in ours.decisions(lang, form)
         )
-        rival = wanted == "preferred" and leads not in ("", form)
+        rival = status == "preferred" and leads not in ("", form)
         rival = rival and self._decided(ours, lang, leads, "prefer")
-        if (decided or rival) and not self._theirs:
+        if (is_decided or rival) and not self._theirs:
             mine = (
                 old[STATUS]
                 if old is not None
                 else say(f"{leads} を推奨", f"{leads} preferred")
             )
-            self.contradictions.append(Contradiction(form, mine, wanted))
+            self.contradictions.append(Contradiction(form, mine, status))
             return old[STATUS] if old is not None else "admitted"
-        return wanted
+        return status
 
     def _decided(self, ours: GlossaryRows, lang: str, form: str, action: str) -> bool:
         return any(
@@ -333,21 +333,21 @@ class Merge:
 
         if (concept,) not in ours.tables["concepts"]:
             return concept
-        taken = {key[0] for key in ours.tables["concepts"]}
-        return concept_id(first[LANG], first[FORM], taken)
+        used_ids = {key[0] for key in ours.tables["concepts"]}
+        return concept_id(first[LANG], first[FORM], used_ids)
 
     def _decisions(self, ours: GlossaryRows, theirs: GlossaryRows) -> None:
         """Take in decisions about forms that nobody decided about here."""
         for key, row in theirs.tables["decisions"].items():
             lang, action, left, right = key
             mine = [
-                one
-                for one in ours.decisions(lang, left)
-                if {one[2], one[3]} == {left, right}
-                and (right or one[1] in _ABOUT_STATUS)
+                decision
+                for decision in ours.decisions(lang, left)
+                if {decision[2], decision[3]} == {left, right}
+                and (right or decision[1] in _ABOUT_STATUS)
             ]
             if not mine:
                 ours.apply([RowChange("decisions", key, None, row)])
             elif key not in ours.tables["decisions"]:
-                said = Contradiction(left, mine[0][1], action)
-                self.contradictions.append(said)
+                contradiction = Contradiction(left, mine[0][1], action)
+                self.contradictions.append(contradiction)

@@ -90,13 +90,17 @@ def _text_term(hits: list[Hit], to: str, names: Names) -> TextTerm:
     first = hits[0]
     spans = tuple([(hit.start, hit.end) for hit in hits])
     places = names.exact.get(norm(first.form), ())
-    opened = [(names.concept(number), tongue) for number, tongue, _ in places]
+    concepts_of_form = [(names.concept(number), tongue) for number, tongue, _ in places]
     # A hit comes from the same glossary, so its concept is among those of its form.
-    concept, tongue = next(each for each in opened if each[0][0] == first.concept_id)
+    concept, tongue = next(
+        each for each in concepts_of_form if each[0][0] == first.concept_id
+    )
     _, kind, tongues, definitions, notes = concept
     lang, own = tongues[tongue]
-    forms = [form for other, listed in tongues if answers(other, to) for form in listed]
-    defined = dict(definitions)
+    forms = [
+        form for other, in_lang in tongues if answers(other, to) for form in in_lang
+    ]
+    by_lang = dict(definitions)
     return TextTerm(
         first.concept_id,
         kind,
@@ -105,7 +109,7 @@ def _text_term(hits: list[Hit], to: str, names: Names) -> TextTerm:
         own[0][0],
         tuple([form for form, status, _ in forms if status in _USABLE]),
         tuple([form for form, status, _ in forms if status in _TO_AVOID]),
-        defined.get(to) or next(iter(defined.values()), ""),
+        by_lang.get(to) or next(iter(by_lang.values()), ""),
         _remarks(notes, lang, to),
     )
 
@@ -115,9 +119,9 @@ def _remarks(notes: tuple[tuple[str, str, str], ...], lang: str, to: str) -> str
         return ""
     from termbank.text.term_notes import usage
 
-    said = [
+    remarks = [
         f"{form}: {remark}"
         for tongue, form, note in notes
         if (tongue == lang or answers(tongue, to)) and (remark := usage(note))
     ]
-    return " ".join(said)
+    return " ".join(remarks)

@@ -65,13 +65,13 @@ def brief(
     """
     lang = lang or guess_language(text)
     to = to or other_language(lang)
-    found = terms_in(text, lang=lang, to=to, glossary=glossary)
-    known = sorted((term for term in found if term.renderings), key=_need)
+    terms = terms_in(text, lang=lang, to=to, glossary=glossary)
+    with_renderings = sorted((term for term in terms if term.renderings), key=_need)
     return Brief(
         lang,
         to,
-        tuple(known),
-        tuple([term for term in found if not term.renderings]),
+        tuple(with_renderings),
+        tuple([term for term in terms if not term.renderings]),
         tuple(_matches(text, lang, memory)),
     )
 
@@ -95,15 +95,15 @@ def _matches(
     from termbank.memory import segment
 
     pieces = dict.fromkeys(piece.text for piece in segment(text, lang=lang))
-    listed = list(pieces)[:_SEGMENTS_SEARCHED]
+    texts = list(pieces)[:_SEGMENTS_SEARCHED]
     if isinstance(memory, Opened):
-        best = memory.search_many(listed, limit=1, at_least=_MATCH_AT_LEAST)
+        best = memory.search_many(texts, limit=1, at_least=_MATCH_AT_LEAST)
     else:
-        with Opened.open(memory, read_only=True) as opened:
-            best = opened.search_many(listed, limit=1, at_least=_MATCH_AT_LEAST)
+        with Opened.open(memory, read_only=True) as opened_memory:
+            best = opened_memory.search_many(texts, limit=1, at_least=_MATCH_AT_LEAST)
     pairs = [
         (piece, matches[0])
-        for piece, matches in zip(listed, best, strict=True)
+        for piece, matches in zip(texts, best, strict=True)
         if matches
     ]
     pairs.sort(key=lambda pair: -pair[1].score)
@@ -123,18 +123,18 @@ def as_markdown(made: Brief, *, budget: int = BUDGET) -> str:
     matches = [_match_lines(piece, match) for piece, match in made.matches]
     questions = [f"- {term.preferred}" for term in made.questions]
     room = budget - len(head) - 120  # the headings and the count of what is left out
-    listed, room, more = _fitting(
+    term_lines, room, more = _fitting(
         terms, room, int(budget * _SHARE_OF_TERMS) if matches else room
     )
-    asked, room, unasked = _fitting(questions, room, room)
-    shown, _, hidden = _fitting(matches, room, room)
+    question_lines, room, questions_left = _fitting(questions, room, room)
+    match_lines, _, hidden = _fitting(matches, room, room)
     sections = (
-        (say("## 用語", "## Terms"), listed),
-        (say("## 訳語を決める用語", "## To be decided"), asked),
-        (say("## 翻訳メモリ", "## Memory"), shown),
+        (say("## 用語", "## Terms"), term_lines),
+        (say("## 訳語を決める用語", "## To be decided"), question_lines),
+        (say("## 翻訳メモリ", "## Memory"), match_lines),
     )
     parts = [head, *("\n".join([title, *lines]) for title, lines in sections if lines)]
-    left = more + unasked + hidden
+    left = more + questions_left + hidden
     if left:
         parts.append(say(f"(ほかに {left} 件)", f"({left} more)"))
     return "\n\n".join(parts)[: max(budget - 1, 0)] + "\n"
@@ -142,13 +142,13 @@ def as_markdown(made: Brief, *, budget: int = BUDGET) -> str:
 
 def _fitting(lines: list[str], room: int, most: int) -> tuple[list[str], int, int]:
     """Return the first lines that fit, the room left, and how many did not fit."""
-    taken, used = [], 0
+    fitting, used = [], 0
     for line in lines:
         if used + len(line) + 1 > min(room, most):
             break
-        taken.append(line)
+        fitting.append(line)
         used += len(line) + 1
-    return taken, room - used, len(lines) - len(taken)
+    return fitting, room - used, len(lines) - len(fitting)
 
 
 def _term_line(term: TextTerm) -> str:
@@ -209,14 +209,14 @@ def write_glossary(made: Brief, path: str, *, format_name: str) -> None:
     def records() -> Iterator[Concept]:
         for term in sorted(made.terms, key=lambda term: term.preferred):
             record = Concept(term.concept_id)
-            listed = [(made.lang, term.preferred, "preferred")]
+            forms = [(made.lang, term.preferred, "preferred")]
             if term.surface != term.preferred:
-                listed.append((made.lang, term.surface, "admitted"))
-            listed.append((made.to, term.renderings[0], "preferred"))
-            for lang, form, status in listed:
-                stated = Term(lang, form)
-                stated.status = status
-                record.terms.append(stated)
+                forms.append((made.lang, term.surface, "admitted"))
+            forms.append((made.to, term.renderings[0], "preferred"))
+            for lang, form, status in forms:
+                new_term = Term(lang, form)
+                new_term.status = status
+                record.terms.append(new_term)
             yield record
 
     write_concepts(records(), path, name=format_name, source=made.lang, target=made.to)

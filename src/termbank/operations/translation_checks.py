@@ -107,15 +107,15 @@ def check_translation(
     """
     lang = lang or guess_language("".join(source for source, _ in pairs))
     to = to or other_language(lang)
-    found = _order(
+    findings = _order(
         [*_in_pairs(pairs, lang, to, glossary), *_in_targets(pairs, glossary)]
     )
     renderings = _renderings(pairs, lang, to, glossary)
     absent = sum(len(each.absent) for each in renderings)
     there = sum(count for each in renderings for _, count in each.found)
     return TranslationCheck(
-        tuple([each for each in found if each.finding.severity == "error"]),
-        tuple([each for each in found if each.finding.severity != "error"]),
+        tuple([each for each in findings if each.finding.severity == "error"]),
+        tuple([each for each in findings if each.finding.severity != "error"]),
         there + absent,
         there,
         tuple(renderings),
@@ -130,14 +130,14 @@ def _in_pairs(
     from termbank.glossary.glossary_sources import combine, glossary_stack
 
     rows, _ = combine(glossary_stack(glossary))
-    listed: list[Pair] = [
+    numbered_pairs: list[Pair] = [
         Pair(source, target, "", number, lang[:2], to[:2])
         for number, (source, target) in enumerate(pairs)
     ]
     # The line of such a finding is the number of its pair.
     return [
         PairFinding(finding.line, finding)
-        for finding in findings(listed, Terms(rows), PAIR_RULES)
+        for finding in findings(numbered_pairs, Terms(rows), PAIR_RULES)
     ]
 
 
@@ -157,13 +157,13 @@ def _in_targets(
     ]
 
 
-def _order(found: Iterable[PairFinding]) -> list[PairFinding]:
+def _order(findings: Iterable[PairFinding]) -> list[PairFinding]:
     """Return findings by pair and place, one for each place: the pair's own word first."""
-    kept: dict[tuple[int, int, int], PairFinding] = {}
-    for each in found:
+    by_place: dict[tuple[int, int, int], PairFinding] = {}
+    for each in findings:
         span = each.finding.span
-        kept.setdefault((each.pair, span.start, span.end), each)
-    return [kept[key] for key in sorted(kept)]
+        by_place.setdefault((each.pair, span.start, span.end), each)
+    return [by_place[key] for key in sorted(by_place)]
 
 
 def _renderings(
@@ -182,7 +182,7 @@ def _renderings(
                 terms[term.concept_id] = term
                 places.setdefault(term.concept_id, []).append(number)
     targets = searchable_texts([target for _, target in pairs])
-    made = []
+    rendering_list = []
     for identifier, numbers in places.items():
         term = terms[identifier]
         keys = [
@@ -194,13 +194,17 @@ def _renderings(
         for form in filter(None, chosen):
             counts[form] = counts.get(form, 0) + 1
         absent = [at for at, form in zip(numbers, chosen, strict=True) if not form]
-        found = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        made.append(
+        by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        rendering_list.append(
             Rendering(
-                identifier, term.preferred, term.renderings, tuple(found), tuple(absent)
+                identifier,
+                term.preferred,
+                term.renderings,
+                tuple(by_count),
+                tuple(absent),
             )
         )
-    return made
+    return rendering_list
 
 
 def _ways(rendering: Rendering) -> list[str]:
@@ -216,7 +220,9 @@ def _ways(rendering: Rendering) -> list[str]:
 
 def _rendering(target: bytes, keys: Sequence[tuple[str, Sequence[bytes]]]) -> str:
     """Return the longest accepted form that stands in a target, empty where none."""
-    there = [form for form, listed in keys if any(key in target for key in listed)]
+    there = [
+        form for form, form_keys in keys if any(key in target for key in form_keys)
+    ]
     return max(there, key=len, default="")
 
 

@@ -103,15 +103,17 @@ def read_sheet(path: str) -> Sheet:
     check(path)
     try:
         book = _openpyxl().load_workbook(path)
-        sheet = next(one for one in book.worksheets if one.title != _BASE)
+        sheet = next(
+            worksheet for worksheet in book.worksheets if worksheet.title != _BASE
+        )
         base = _base_of(book)
         rows, comments = _cells(sheet)
     except TermbankError:
         raise
     except Exception as fault:  # the library raises what its XML reader comes upon
-        found = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
+        problem = f"{say('壊れたブック', 'a broken workbook')}: {fault}"
         raise FormatError(
-            path, 1, found, say(".xlsx のブック", "an .xlsx workbook")
+            path, 1, problem, say(".xlsx のブック", "an .xlsx workbook")
         ) from fault
     return Sheet(path, tuple(rows), base, tuple(comments))
 
@@ -124,10 +126,10 @@ def _csv_rows(path: str) -> Iterable[tuple[int, SheetRow]]:
         expected = say("読めるファイル", "a readable file")
         raise InputError(path, of_system(fault), expected) from fault
     if len(content) > _LARGEST:
-        found = say(
+        problem = say(
             f"{_LARGEST} バイトより大きいファイル", f"more than {_LARGEST} bytes"
         )
-        raise FormatError(path, 1, found, say("もっと小さい表", "a smaller table"))
+        raise FormatError(path, 1, problem, say("もっと小さい表", "a smaller table"))
     for encoding in ("utf-8-sig", "cp932"):  # Excel saves Japanese in the latter too
         try:
             text = content.decode(encoding)
@@ -140,8 +142,8 @@ def _csv_rows(path: str) -> Iterable[tuple[int, SheetRow]]:
             if any(row):
                 yield line, row
         return
-    found = say("UTF-8 でも Shift_JIS でもない文字", "neither UTF-8 nor Shift_JIS")
-    raise FormatError(path, 1, found, "UTF-8")
+    problem = say("UTF-8 でも Shift_JIS でもない文字", "neither UTF-8 nor Shift_JIS")
+    raise FormatError(path, 1, problem, "UTF-8")
 
 
 def _cells(sheet: Any) -> tuple[list[tuple[int, SheetRow]], list[tuple[str, str]]]:
@@ -151,18 +153,18 @@ def _cells(sheet: Any) -> tuple[list[tuple[int, SheetRow]], list[tuple[str, str]
     comments: list[tuple[str, str]] = []
     for number, cells in enumerate(lines, 2):
         row = _row(fields, [_text(cell.value) for cell in cells])
-        said = [cell.comment.text.strip() for cell in cells if cell.comment]
-        comments += [(row.japanese or row.concept, text) for text in said if text]
+        notes = [cell.comment.text.strip() for cell in cells if cell.comment]
+        comments += [(row.japanese or row.concept, text) for text in notes if text]
         if any(row):
             rows.append((number, row))
     return rows, comments
 
 
 def _row(fields: Sequence[str], cells: Sequence[str]) -> SheetRow:
-    said = {
+    values = {
         field: cell.strip() for field, cell in zip(fields, cells, strict=False) if field
     }
-    row = SheetRow(**{name: _unsafe(text) for name, text in said.items()})
+    row = SheetRow(**{name: _unsafe(text) for name, text in values.items()})
     return row._replace(
         status=value_of(STATES, row.status), kind=value_of(KINDS, row.kind)
     )
@@ -203,7 +205,7 @@ def _write_workbook(rows: Sequence[SheetRow], path: str) -> None:
 def _dress(sheet: Any, library: Any, count: int) -> None:
     """Give a sheet its widths, bold and frozen header, filter and choices."""
     styles, letter = library.styles, library.utils.get_column_letter
-    wrapped = styles.Alignment(vertical="top", wrap_text=True)
+    alignment = styles.Alignment(vertical="top", wrap_text=True)
     for column, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[letter(column)].width = width
         sheet.cell(1, column).font = styles.Font(bold=True)
@@ -213,7 +215,7 @@ def _dress(sheet: Any, library: Any, count: int) -> None:
     sheet.auto_filter.ref = f"A1:{last}{max(count + 1, 1)}"
     for line in sheet.iter_rows(min_row=2):
         for cell in line:
-            cell.alignment = wrapped
+            cell.alignment = alignment
             cell.number_format = "@"
     place = 0 if language() != "en" else 1
     for field, table in (("status", STATES), ("kind", KINDS)):
@@ -231,28 +233,30 @@ def _kept_of(
 ) -> tuple[dict[str, list[tuple[int, str]]], list[tuple[str, dict[str, str]]]]:
     """Return comments and further columns of the sheet that stands in the same place."""
     book = _openpyxl().load_workbook(path)
-    sheet = next((one for one in book.worksheets if one.title != _BASE), None)
+    sheet = next(
+        (worksheet for worksheet in book.worksheets if worksheet.title != _BASE), None
+    )
     comments: dict[str, list[tuple[int, str]]] = {}
     if sheet is None:
         return comments, []
     lines = sheet.iter_rows()
     head = [_text(cell.value) for cell in next(lines, ())]
-    known = {field: at for at, name in enumerate(head) if (field := field_of(name))}
+    columns = {field: at for at, name in enumerate(head) if (field := field_of(name))}
     further = {at: name for at, name in enumerate(head) if name and not field_of(name)}
     more: list[tuple[str, dict[str, str]]] = [(name, {}) for name in further.values()]
     order = [*HEADINGS]
     for cells in lines:
         values = [_text(cell.value) for cell in cells]
-        at = known.get("concept", 0)
+        at = columns.get("concept", 0)
         concept = values[at] if at < len(values) else ""
         for number, cell in enumerate(cells):
             if cell.comment:
                 field = field_of(head[number]) if number < len(head) else ""
                 column = order.index(field) + 1 if field else number + 1
                 comments.setdefault(concept, []).append((column, cell.comment.text))
-        for (_, kept), number in zip(more, further, strict=True):
+        for (_, values_by_concept), number in zip(more, further, strict=True):
             if number < len(values) and values[number]:
-                kept[concept] = values[number]
+                values_by_concept[concept] = values[number]
     return comments, more
 
 
@@ -262,8 +266,8 @@ def _base_of(book: Any) -> dict[str, SheetRow]:
     rows: dict[str, SheetRow] = {}
     for cells in book[_BASE].iter_rows(values_only=True):
         try:
-            said = json.loads(_text(cells[1]))
-            row = SheetRow(*said)
+            values = json.loads(_text(cells[1]))
+            row = SheetRow(*values)
         except (IndexError, ValueError, TypeError):
             continue  # somebody's edit of the hidden sheet: that row has no base
         if all(isinstance(part, str) for part in row):
@@ -278,11 +282,11 @@ def _headings() -> list[str]:
 
 def _show(row: SheetRow) -> list[str]:
     place = 0 if language() != "en" else 1
-    named = row._replace(
+    row_in_words = row._replace(
         status=STATES[row.status][place] if row.status else "",
         kind=KINDS[row.kind][place] if row.kind in KINDS else row.kind,
     )
-    return [*named]
+    return [*row_in_words]
 
 
 def _cell(text: str) -> str | int | None:

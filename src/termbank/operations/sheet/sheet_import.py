@@ -71,15 +71,15 @@ class SheetMerge:
             return
         ours = sheet_row(rows, concept)
         base = sheet.base.get(row.concept, ours)
-        wanted = self._wanted(ours, base, row, line, told=bool(sheet.base))
+        target = self._wanted(ours, base, row, line, has_base=bool(sheet.base))
         if row.question and row.question != base.question:
             self.questions.append((ours.japanese, row.question))
-        if wanted == ours._replace(mentions=wanted.mentions, example=wanted.example):
+        if target == ours._replace(mentions=target.mentions, example=target.example):
             self.unchanged += 1
             return
         draft = Draft(rows)
         draft.take([concept])
-        _carry_out(draft, concept, ours, wanted, self._by)
+        _carry_out(draft, concept, ours, target, self._by)
         changes = draft.changes()
         if changes:
             self.changed.append(ours.japanese or row.japanese)
@@ -88,8 +88,8 @@ class SheetMerge:
     def _home(self, rows: GlossaryRows, row: SheetRow) -> str | None:
         if (row.concept,) in rows.tables["concepts"]:
             return row.concept
-        found = rows.concepts(row.japanese, "ja") if row.japanese else []
-        return found[0] if found else None
+        concepts = rows.concepts(row.japanese, "ja") if row.japanese else []
+        return concepts[0] if concepts else None
 
     def _new(
         self, rows: GlossaryRows, sheet: Sheet, row: SheetRow
@@ -113,15 +113,21 @@ class SheetMerge:
         yield from changes
 
     def _wanted(
-        self, ours: SheetRow, base: SheetRow, row: SheetRow, line: int, *, told: bool
+        self,
+        ours: SheetRow,
+        base: SheetRow,
+        row: SheetRow,
+        line: int,
+        *,
+        has_base: bool,
     ) -> SheetRow:
         """Return the row as it is to be: cells that the reader changed, else ours."""
         values = ours._asdict()
         for field in EDITED:
-            cell, was, now = (getattr(one, field) for one in (row, base, ours))
+            cell, was, now = (getattr(version, field) for version in (row, base, ours))
             same = parts(cell) == parts(was) if field in _LISTS else cell == was
             # Without a base an empty cell says nothing; with one it was emptied.
-            if same or field == "question" or (not cell and (not told or not was)):
+            if same or field == "question" or (not cell and (not has_base or not was)):
                 continue
             if not cell and field in ("japanese", "kind", "status"):
                 continue
@@ -141,41 +147,41 @@ _LISTS = ("english", "admitted", "deprecated")
 
 
 def _carry_out(
-    draft: Draft, concept: str, ours: SheetRow, wanted: SheetRow, by: Author
+    draft: Draft, concept: str, ours: SheetRow, target: SheetRow, by: Author
 ) -> None:
-    if wanted.status == "rejected":
+    if target.status == "rejected":
         draft.reject_concept(concept, by)
         return
-    if wanted.kind != ours.kind:
-        draft.set_concept(concept, KIND, wanted.kind)
-    if wanted.japanese != ours.japanese and wanted.japanese:
-        _refuse_other_home(draft, concept, wanted.japanese)
-        draft.put_term(concept, "ja", wanted.japanese)
-        draft.set_status(concept, "ja", wanted.japanese, "prefer", by)
-        if ours.japanese and ours.japanese not in parts(wanted.admitted):
+    if target.kind != ours.kind:
+        draft.set_concept(concept, KIND, target.kind)
+    if target.japanese != ours.japanese and target.japanese:
+        _refuse_other_home(draft, concept, target.japanese)
+        draft.put_term(concept, "ja", target.japanese)
+        draft.set_status(concept, "ja", target.japanese, "prefer", by)
+        if ours.japanese and ours.japanese not in parts(target.admitted):
             draft.set_status(concept, "ja", ours.japanese, "retire", by)
-    _set_forms(draft, concept, ours, wanted, by)
-    if wanted.english != ours.english:
-        _set_english(draft, concept, parts(wanted.english), parts(ours.english), by)
-    lead = wanted.japanese or ours.japanese
-    if wanted.note != ours.note and lead:
-        draft.set_term((concept, "ja", lead), NOTE, wanted.note)
-    if wanted.status == "preferred" != ours.status:
+    _set_forms(draft, concept, ours, target, by)
+    if target.english != ours.english:
+        _set_english(draft, concept, parts(target.english), parts(ours.english), by)
+    lead = target.japanese or ours.japanese
+    if target.note != ours.note and lead:
+        draft.set_term((concept, "ja", lead), NOTE, target.note)
+    if target.status == "preferred" != ours.status:
         draft.approve(concept, "ja" if lead else "en", by)
 
 
 def _set_forms(
-    draft: Draft, concept: str, ours: SheetRow, wanted: SheetRow, by: Author
+    draft: Draft, concept: str, ours: SheetRow, target: SheetRow, by: Author
 ) -> None:
-    lead = wanted.japanese or ours.japanese
-    kept = {lead, ours.japanese}
+    lead = target.japanese or ours.japanese
+    remaining = {lead, ours.japanese}
     for field, action, usable in (
         ("admitted", "admit", ("admitted", "proposed")),
         ("deprecated", "retire", ("deprecated", "forbidden")),
     ):
-        before, after = parts(getattr(ours, field)), parts(getattr(wanted, field))
+        before, after = parts(getattr(ours, field)), parts(getattr(target, field))
         for form in after:
-            kept.add(form)
+            remaining.add(form)
             if form in (lead, *before):
                 continue
             _refuse_other_home(draft, concept, form)
@@ -183,22 +189,22 @@ def _set_forms(
             row = draft.rows.tables["terms"][concept, "ja", form]
             if row[STATUS] not in usable or action == "retire":
                 draft.set_status(concept, "ja", form, action, by)
-    listed = {*parts(ours.admitted), *parts(ours.deprecated)}
-    for form in sorted(listed - kept):
+    before_all = {*parts(ours.admitted), *parts(ours.deprecated)}
+    for form in sorted(before_all - remaining):
         draft.reject(concept, "ja", form, by)
 
 
 def _set_english(
-    draft: Draft, concept: str, wanted: list[str], before: list[str], by: Author
+    draft: Draft, concept: str, target: list[str], before: list[str], by: Author
 ) -> None:
-    if wanted:
-        draft.choose_english(concept, wanted, by)
+    if target:
+        draft.choose_english(concept, target, by)
     for form in before:
-        if form in wanted:
+        if form in target:
             continue
-        if (concept, "en", form) in draft.rows.tables["terms"] and wanted:
+        if (concept, "en", form) in draft.rows.tables["terms"] and target:
             draft.reject(concept, "en", form, by)
-        elif not wanted:
+        elif not target:
             draft.forget_term(concept, "en", form, by)
 
 

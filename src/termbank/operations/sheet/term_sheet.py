@@ -102,19 +102,25 @@ def sheet_row(rows: GlossaryRows, concept: str) -> SheetRow:
 def sheet_rows(project: Project) -> list[SheetRow]:
     """Return all concepts of a project, those that wait for approval first."""
     rows = project.rows()
-    made = []
+    sheet_lines = []
     for key in rows.tables["concepts"]:
         row = sheet_row(rows, key[0])
         count, example = 0, ""
         for term in rows.terms(key[0], "ja"):
-            seen = evidence_of(project, "ja", term[FORM])
-            count += seen.counts.mentions
-            if not example and seen.sentences:
-                line = seen.sentences[0]
+            evidence = evidence_of(project, "ja", term[FORM])
+            count += evidence.counts.mentions
+            if not example and evidence.sentences:
+                line = evidence.sentences[0]
                 example = f"{line.left}{line.form}{line.right}"
-        made.append(row._replace(mentions=str(count or ""), example=example))
-    made.sort(key=lambda one: (one.status != "proposed", -int(one.mentions or 0), one))
-    return made
+        sheet_lines.append(row._replace(mentions=str(count or ""), example=example))
+    sheet_lines.sort(
+        key=lambda row_of_sheet: (
+            row_of_sheet.status != "proposed",
+            -int(row_of_sheet.mentions or 0),
+            row_of_sheet,
+        )
+    )
+    return sheet_lines
 
 
 def parts(text: str) -> list[str]:
@@ -133,9 +139,9 @@ def value_of(table: dict[str, tuple[str, str]], text: str) -> str:
     >>> value_of(STATES, "承認"), value_of(STATES, "Approved "), value_of(STATES, "?")
     ('preferred', 'preferred', '')
     """
-    wanted = norm(text.strip())
+    key = norm(text.strip())
     for value, words in table.items():
-        if wanted in {norm(word) for word in (value, *words)}:
+        if key in {norm(word) for word in (value, *words)}:
             return value
     return ""
 
