@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from termbank.formats.model.file_copy import copy_checked
 from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.language_check import pairs_with_possible_languages
-from termbank.formats.model.segment_writers import write_po
 from termbank.formats.xml.target_edits import Document
 
 from .po_messages import Message, decode, header_of, messages
 from .po_units import bilingual_units
+from .po_writer import write_po
 from .safe_files import chunks
 
 if TYPE_CHECKING:

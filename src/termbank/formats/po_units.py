@@ -123,6 +123,9 @@ def _units(entry: Message) -> Iterator[BilingualUnit]:
         context = texts.get("msgctxt")
         if context:
             unit.context = unit.segment.context = context
+        if original == "msgid_plural":
+            unit.segment.plural_of = texts["msgid"]
+            unit.segment.unread += max(len(forms) - 2, 0)
         yield unit
 
 

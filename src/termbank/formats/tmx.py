@@ -61,6 +61,7 @@ _PROPS: Final = {
     "domain": "domain subject x-domain x-subject",
     "method": "method",
     "context": "x-context",
+    "plural_of": "x-plural-of",
 }
 _FIELD_OF_PROP: Final = {
     name: (field, rank)
@@ -287,6 +288,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
             ("domain", pair.domain),
             ("method", pair.method),
             ("x-context", pair.context),
+            ("x-plural-of", pair.plural_of),
         )
         if value
     )

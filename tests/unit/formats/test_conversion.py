@@ -203,3 +203,74 @@ def test_a_workbook_has_widths_a_bold_and_frozen_header_and_a_filter(tmp_path):
     assert (sheet["A1"].font.b, sheet["A2"].font.b) == (True, False)
     form = next(cell.column_letter for cell in sheet[1] if cell.value == "form")
     assert sheet.column_dimensions[form].width > 20
+
+
+PLURAL = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: {lang}\\n"
+"Plural-Forms: {forms}\\n"
+{source}
+msgctxt "menu"
+msgid "{one}"
+msgid_plural "{many}"
+{translations}
+
+msgid "{alone}"
+msgstr "{other}"
+"""
+JAPANESE = PLURAL.format(
+    lang="ja",
+    forms="nplurals=1; plural=0;",
+    source="",
+    one="%d file",
+    many="%d files",
+    translations='msgstr[0] "%d 個のファイル"',
+    alone="Open",
+    other="開く",
+)
+ENGLISH = PLURAL.format(
+    lang="en",
+    forms="nplurals=2; plural=(n != 1);",
+    source='"X-Source-Language: ja\\n"\n',
+    one="%d 個",
+    many="%d 個",
+    translations='msgstr[0] "%d item"\nmsgstr[1] "%d items"',
+    alone="開く",
+    other="Open",
+)
+
+
+@pytest.mark.parametrize("catalogue", [JAPANESE, ENGLISH])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "tmx"])
+def test_a_plural_message_comes_back_as_one_message(tmp_path, catalogue, suffix):
+    start, between, end = (tmp_path / n for n in ("a.po", f"b.{suffix}", "c.po"))
+    start.write_text(catalogue, encoding="utf-8")
+    assert convert(start, between).total == 0
+    losses = convert(between, end)
+    assert {name for name, _ in losses.fields} <= {"segments.origin"}  # name of the TMX
+    assert end.read_text(encoding="utf-8") == catalogue
+
+
+def test_a_plural_message_is_counted_where_a_format_has_no_place_for_it(tmp_path):
+    start = tmp_path / "a.po"
+    start.write_text(JAPANESE, encoding="utf-8")
+    assert convert(start, tmp_path / "b.xlf").fields[
+        "segments.plural_of", "no place in XLIFF 2"
+    ]
+
+
+def test_a_plural_with_other_words_for_one_is_counted_in_a_language_without_plurals(
+    tmp_path,
+):
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "source,target,source_lang,target_lang,plural_of\n"
+        "a file,一つ,en,ja,\nfiles,いくつか,en,ja,a file\nalone,単独,en,ja,other\n",
+        encoding="utf-8",
+    )
+    losses = convert(table, tmp_path / "b.po")
+    assert sorted(losses.fields) == [
+        ("segments.plural_of", "no place in PO"),
+        ("segments.target", "one form for any number"),
+    ]

@@ -157,6 +157,8 @@ class Segment:
         note: Remarks, one a line.
         method: person, machine or alignment.
         context: What tells segments of one source apart: msgctxt, a key, an identifier.
+        plural_of: Source of the singular, where the segment before is the singular of
+            the same message and this one its plural.
         codes: Inline elements of the file that the two texts no longer hold.
         unread: Properties and remarks of the file that no field here takes.
     """
@@ -173,6 +175,7 @@ class Segment:
         "next",
         "note",
         "origin",
+        "plural_of",
         "previous",
         "segment_id",
         "source",
@@ -198,6 +201,7 @@ class Segment:
         self.note: str | None = None
         self.method: str | None = None
         self.context: str | None = None
+        self.plural_of: str | None = None
         self.codes = self.unread = 0
 
 

@@ -34,6 +34,7 @@ _REASONS: Final = {
     "nobody has confirmed it": "未確認の訳 (fuzzy など)",
     "obsolete": "廃止された項目",
     "not unique, or no XML name": "重複しているか、XML の名前として使えません",
+    "one form for any number": "数で形の変わらない言語です",
     "other languages than the pair asked for": "指定と違う言語",
     "other languages than the first pair": "最初の対訳と違う言語",
     "points at nothing in the file": "ファイルにないものを指しています",

@@ -1,4 +1,4 @@
-"""Writing pairs of segments: tables, XLIFF 1.2 and 2.0, PO; TMX has its own module."""
+"""Writing pairs of segments: tables, XLIFF 1.2 and 2.0; TMX and PO have their own modules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     *("segment_id", "source", "target", "source_lang", "target_lang"),
     *("previous", "next", "origin", "changed", "author", "created", "client"),
-    *("domain", "note", "method", "context"),
+    *("domain", "note", "method", "context", "plural_of"),
 )
 _XLIFF_1: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _XLIFF_2: Final = "urn:oasis:names:tc:xliff:document:2.0"
@@ -66,7 +66,7 @@ def _xliff_1(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
             langs = here
         unit = attribute("id", text_for_xml(pair.segment_id or str(number), losses))
         file.write(f"<trans-unit{unit}>{_sides(pair, losses)}</trans-unit>\n")
-        _count_rest(pair, losses, "no place in XLIFF", "origin")
+        count_rest(pair, losses, "no place in XLIFF", "origin")
     if langs is None:
         file.write('<file original="termbank" source-language="und" ')
         file.write('datatype="plaintext"><body>\n')
@@ -96,7 +96,7 @@ def _xliff_2(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
         )
         sides = _sides(pair, losses)
         file.write(f'<unit id="u{number}"{name}><segment>{sides}</segment></unit>\n')
-        _count_rest(pair, losses, "no place in XLIFF 2", "")
+        count_rest(pair, losses, "no place in XLIFF 2")
     if langs is None:
         file.write(f'<xliff version="2.0" srcLang="und" xmlns="{_XLIFF_2}">\n')
         file.write('<file id="f1"><unit id="u1"><segment><source/></segment></unit>\n')
@@ -111,61 +111,8 @@ def _sides(pair: Segment, losses: Losses) -> str:
     return f"<source>{source}</source><target>{target}</target>"
 
 
-def write_po(pairs: Iterable[Segment], path: str, *, strict: bool = False) -> Losses:
-    """Write pairs as a PO file; of pairs with one source only the first stays."""
-    losses = Losses()
-    message_keys: set[tuple[str, str]] = set()
-    begun = False
-    with replacing(path) as file:
-        for pair in pairs:
-            if not begun:
-                _po_header(file, pair.source_lang, pair.target_lang)
-                begun = True
-            _po_message(file, pair, message_keys, losses)
-        if not begun:
-            _po_header(file, None, None)
-        if strict:
-            losses.refuse(path)
-    return losses
-
-
-def _po_header(file: IO[str], source: str | None, lang: str | None) -> None:
-    file.write('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n')
-    if lang:
-        file.write(f'"Language: {_quote(lang.replace("-", "_"))}\\n"\n')
-    if source and source != "en":  # what readers take msgid for where nothing is said
-        file.write(f'"X-Source-Language: {_quote(source)}\\n"\n')
-
-
-def _po_message(
-    file: IO[str], pair: Segment, message_keys: set[tuple[str, str]], losses: Losses
-) -> None:
-    # Older exports name the context in the identifier, as gettext's own tables do.
-    before, separator, _ = (pair.segment_id or "").partition("\x04")
-    context = pair.context or (before if separator else "")
-    if not pair.source:
-        losses.leave_out(pair.target or "", "an empty side")
-        losses.add("segments.target", "an empty side")
-        return
-    if (context, pair.source) in message_keys:
-        losses.leave_out(pair.source[:60], "already there")
-        losses.add("segments.source", "a second message with one source")
-        return
-    message_keys.add((context, pair.source))
-    file.write("\n")
-    if context:
-        file.write(f'msgctxt "{_quote(context)}"\n')
-    file.write(f'msgid "{_quote(pair.source)}"\n')
-    file.write(f'msgstr "{_quote(pair.target or "")}"\n')
-    _count_rest(pair, losses, "no place in PO", "context")
-
-
-def _count_rest(pair: Segment, losses: Losses, reason: str, except_column: str) -> None:
+def count_rest(pair: Segment, losses: Losses, reason: str, *carried: str) -> None:
+    """Count the fields of a pair beside texts, languages and those carried as lost."""
     for name in COLUMNS[5:]:
-        if name != except_column and getattr(pair, name):
+        if name not in carried and getattr(pair, name):
             losses.add(f"segments.{name}", reason)
-
-
-def _quote(text: str) -> str:
-    table = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return "".join(table.get(char, char) for char in text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.formats.model.bilingual_units import OPEN, TRANSLATED, BilingualUnit
 from termbank.formats.model.concept_records import Segment
+from termbank.formats.model.plural_forms import has_plurals
 from termbank.text.japanese import mostly_japanese
 from termbank.text.language_tags import primary_language
 
@@ -20,26 +21,6 @@ if TYPE_CHECKING:
 _OTHER: Final = re.compile(r"(?:\[other\]|[._]other)\Z")
 # A key of one of the plural forms of CLDR but the last: days.one, days_one, days[one].
 _FORM: Final = re.compile(r"(.+[._\[])(zero|one|two|few|many)(\]?)")
-# CLDR 46: languages whose only plural form is other.
-_NO_PLURALS: Final = frozenset(
-    [
-        "ja",
-        "zh",
-        "ko",
-        "th",
-        "vi",
-        "id",
-        "ms",
-        "lo",
-        "my",
-        "km",
-        "bo",
-        "dz",
-        "jv",
-        "su",
-        "yue",
-    ]
-)
 _SENTENCE: Final = re.compile(r"\w[,!?.…]* \w|[\u3040-\u30ff\u4e00-\u9fff]")
 _PROSE: Final = re.compile(r"\w+[ \t]+(?:\w+[ \t]+)*[a-z]+")
 
@@ -81,7 +62,7 @@ def _plain_key(key: str) -> str:
 
 def _forms_without(source: Side, target: Side) -> frozenset[str]:
     """Return the keys of plural forms that the language of the target does not have."""
-    if primary_language(target.lang) not in _NO_PLURALS:
+    if has_plurals(target.lang):
         return frozenset()
     keys = {entry.key for entry in source.entries}
     matches = ((key, _FORM.fullmatch(key)) for key in keys)

@@ -45,7 +45,7 @@ _FUZZY: Final = frozenset(("true", "1", "yes", "fuzzy"))
 # Columns of a table of pairs that fill the field of a segment by that name.
 SEGMENT_FIELDS: Final = (
     *("segment_id", "previous", "next", "origin", "changed", "author", "created"),
-    *("client", "domain", "note", "method", "context"),
+    *("client", "domain", "note", "method", "context", "plural_of"),
 )
 _LONGEST_FORM: Final = 60  # characters; a longer cell is a sentence
 _SENTENCE: Final = re.compile(r"[。．!?！？「」『』]|\.\s|&#?\w+;|%|[{}<>]|://")
