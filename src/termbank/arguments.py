@@ -56,8 +56,10 @@ def require_language(name: str, value: object, *, optional: bool = True) -> None
             name, value, say(f"言語タグ {right!r}", f"language tag {right!r}")
         )
     parts = value.replace("_", "-").split("-")
-    known = all(part.isascii() and part.isalnum() and len(part) < 9 for part in parts)
-    if not known or not parts[0].isalpha() or len(value) > _SHOWN:
+    is_tag_like = all(
+        part.isascii() and part.isalnum() and len(part) < 9 for part in parts
+    )
+    if not is_tag_like or not parts[0].isalpha() or len(value) > _SHOWN:
         raise _refusal(name, value, example)
 
 
@@ -121,6 +123,6 @@ def refuse_other_frames(name: str, value: object, expected: str) -> None:
 
 
 def _refusal(name: str, value: object, expected: str) -> InputError:
-    shown = " ".join(repr(value).split())
-    shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-    return InputError(name, f"{type(value).__name__} {shown}", expected)
+    shortened = " ".join(repr(value).split())
+    shortened = shortened if len(shortened) <= _SHOWN else shortened[: _SHOWN - 1] + "…"
+    return InputError(name, f"{type(value).__name__} {shortened}", expected)

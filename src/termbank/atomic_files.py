@@ -157,10 +157,10 @@ def _remove_folder_if_abandoned(entry: os.DirEntry[str]) -> None:
     owner = os.path.join(entry.path, _OWNER)
     number = os.open(owner, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     try:
-        abandoned = _lock(number)
+        is_abandoned = _lock(number)
     finally:
         os.close(number)
-    if abandoned:
+    if is_abandoned:
         rmtree(entry.path, ignore_errors=True)
 
 
@@ -216,10 +216,10 @@ def _locked(path: str | None) -> Iterator[None]:
 def _written_through(path: str, mode: int) -> Iterator[IO[bytes]]:
     """Give a file whose content is sent to a device or pipe once it is complete."""
     if stat.S_ISDIR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
-        found = say("フォルダー", "a folder")
+        problem = say("フォルダー", "a folder")
         if not stat.S_ISDIR(mode):
-            found = say("ブロックデバイスかソケット", "a block device or a socket")
-        raise InputError(path, found, _wanted_target())
+            problem = say("ブロックデバイスかソケット", "a block device or a socket")
+        raise InputError(path, problem, _wanted_target())
     from tempfile import TemporaryFile
 
     with os_errors(path), TemporaryFile() as spool:

@@ -84,10 +84,10 @@ def _normalised_forms(forms: pl.Series) -> pl.Series:
 
 
 def _only(glossary: Glossary, concepts: pl.Series) -> Glossary:
-    met = pl.col("concept_id").is_in(concepts.to_list())
+    in_concepts = pl.col("concept_id").is_in(concepts.to_list())
     return type(glossary)(
-        glossary.concepts.filter(met),
-        glossary.definitions.filter(met),
-        glossary.terms.filter(met),
+        glossary.concepts.filter(in_concepts),
+        glossary.definitions.filter(in_concepts),
+        glossary.terms.filter(in_concepts),
         glossary.decisions,
     )

@@ -36,8 +36,10 @@ def signature(paths: Iterable[str]) -> str:
     parts = []
     for path in paths:
         try:
-            seen = os.stat(path)
-            parts.append(f"{os.path.abspath(path)}\0{seen.st_size}\0{seen.st_mtime_ns}")
+            status = os.stat(path)
+            parts.append(
+                f"{os.path.abspath(path)}\0{status.st_size}\0{status.st_mtime_ns}"
+            )
         except OSError:
             parts.append(f"{path}\0absent")
     return "\n".join(parts)
@@ -97,28 +99,28 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _is_ours(seen: os.stat_result) -> bool:
+def _is_ours(status: os.stat_result) -> bool:
     """Answer whether nobody else can have written a file or folder."""
     if not hasattr(os, "geteuid"):  # Windows: the profile's folder is the user's own
         return True
-    return seen.st_uid == os.geteuid() and not seen.st_mode & _OTHERS_MAY_WRITE
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE
 
 
 def _forget_oldest() -> None:
     now = time()
-    kept: list[tuple[float, str]] = []
+    files: list[tuple[float, str]] = []
     with os.scandir(folder()) as entries:
         for entry in entries:
             name = entry.name
             ours = name.endswith((_SUFFIX, _SCRATCH))
             if not ours or not entry.is_file(follow_symlinks=False):
                 continue
-            changed = entry.stat(follow_symlinks=False).st_mtime
+            write_time = entry.stat(follow_symlinks=False).st_mtime
             if name.endswith(_SUFFIX):
-                kept.append((changed, entry.path))
-            elif now - changed > _ABANDONED:
+                files.append((write_time, entry.path))
+            elif now - write_time > _ABANDONED:
                 os.unlink(entry.path)
-    for _, path in sorted(kept)[:-KEPT_FILES]:
+    for _, path in sorted(files)[:-KEPT_FILES]:
         os.unlink(path)
 
 

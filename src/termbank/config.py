@@ -118,25 +118,25 @@ def _table_of(path: str) -> dict[str, Any] | None:
     if not own and _HEAD_OF_TABLE not in content.replace(b" ", b""):
         return None
     key = cache.signature([path])
-    kept: dict[str, Any] | None = cache.load(_LAYOUT, key)
-    if kept is None:
-        kept = _parse(path, content)
+    table: dict[str, Any] | None = cache.load(_LAYOUT, key)
+    if table is None:
+        table = _parse(path, content)
         if not own:
-            kept = kept.get("tool", {}).get("termbank")
-        if kept is not None:
-            cache.store(_LAYOUT, key, kept)
-    return kept
+            table = table.get("tool", {}).get("termbank")
+        if table is not None:
+            cache.store(_LAYOUT, key, table)
+    return table
 
 
 def _parse(path: str, content: bytes) -> dict[str, Any]:
     import tomllib
 
     try:
-        parsed: dict[str, Any] = _storable(tomllib.loads(content.decode("utf-8-sig")))
+        table: dict[str, Any] = _storable(tomllib.loads(content.decode("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        found = f"{say('TOML の誤り', 'broken TOML')}: {fault}"
-        raise ConfigError(path, found, "TOML 1.0, UTF-8") from fault
-    return parsed
+        problem = f"{say('TOML の誤り', 'broken TOML')}: {fault}"
+        raise ConfigError(path, problem, "TOML 1.0, UTF-8") from fault
+    return table
 
 
 def _storable(value: Any) -> Any:
@@ -161,17 +161,17 @@ def _values(
     for name, value in table.items():
         key = name.replace("-", "_")
         if key not in readers:
-            found = say(f"不明な項目 {name}", f"unknown key {name}")
-            raise ConfigError(place, found, _closest(key, readers))
+            problem = say(f"不明な項目 {name}", f"unknown key {name}")
+            raise ConfigError(place, problem, _closest(key, readers))
         values[key] = readers[key](value, f"{place}: {name}", folder)
     return values
 
 
-def _closest(name: str, known: dict[str, _Reader]) -> str:
+def _closest(name: str, readers: dict[str, _Reader]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, known, 1)
-    return near[0] if near else ", ".join(sorted(known))
+    near = get_close_matches(name, readers, 1)
+    return near[0] if near else ", ".join(sorted(readers))
 
 
 def _text(value: Any, place: str, _folder: str) -> str:

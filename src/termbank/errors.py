@@ -154,10 +154,10 @@ def sentence(found: str, expected: str) -> str:
 
     Both are said in the reader's language already, so neither is said twice.
     """
-    wanted = language()
-    if wanted == "ja":
+    lang = language()
+    if lang == "ja":
         return f"{found}。正しくは: {expected}"
-    if wanted == "en":
+    if lang == "en":
         return f"found {found}; expected {expected}"
     return f"{found}; 正しくは (expected): {expected}"
 

@@ -45,14 +45,14 @@ def say(japanese: str, english: str) -> str:
 
 def say_each(table: dict[str, tuple[str, str]]) -> dict[str, str]:
     """Return every sentence of a table; the language is looked up once."""
-    wanted = language()
-    return {name: _in(wanted, *both) for name, both in table.items()}
+    lang = language()
+    return {name: _in(lang, *both) for name, both in table.items()}
 
 
-def _in(wanted: str, japanese: str, english: str) -> str:
-    if wanted == "ja" or japanese == english:
+def _in(lang: str, japanese: str, english: str) -> str:
+    if lang == "ja" or japanese == english:
         return japanese
-    return english if wanted == "en" else f"{japanese} ({english})"
+    return english if lang == "en" else f"{japanese} ({english})"
 
 
 def at_most(limit: object) -> str:
@@ -70,9 +70,9 @@ def word(sentence: str, patterns: tuple[tuple[str, str], ...]) -> str:
     import re
 
     for pattern, japanese in patterns:
-        found = re.fullmatch(pattern, sentence)
-        if found:
-            return found.expand(japanese)
+        match = re.fullmatch(pattern, sentence)
+        if match:
+            return match.expand(japanese)
     return ""
 
 

@@ -70,10 +70,10 @@ else:
             return cls(*values)
 
         def _replace(self, **changed):
-            made = self._make(map(changed.pop, self._fields, self))
+            copy = self._make(map(changed.pop, self._fields, self))
             if changed:
                 raise ValueError(f"got unexpected field names: {list(changed)!r}")
-            return made
+            return copy
 
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
@@ -83,24 +83,24 @@ else:
 
         def __repr__(self):
             pairs = zip(self._fields, self, strict=True)
-            shown = ", ".join(f"{field}={value!r}" for field, value in pairs)
-            return f"{type(self).__name__}({shown})"
+            parts = ", ".join(f"{field}={value!r}" for field, value in pairs)
+            return f"{type(self).__name__}({parts})"
 
     def _filled(cls, values, named):
         """Return the values of all fields, as a call of a function would bind them."""
         fields, name = cls._fields, cls.__name__
         if len(values) > len(fields):
             raise TypeError(f"{name} takes {len(fields)} values, {len(values)} given")
-        given = dict(zip(fields, values, strict=False))
+        values_by_field = dict(zip(fields, values, strict=False))
         for field, value in named.items():
-            if field not in fields or field in given:
+            if field not in fields or field in values_by_field:
                 raise TypeError(f"{name} got an unexpected or doubled field {field!r}")
-            given[field] = value
-        given = {**cls._field_defaults, **given}
-        absent = [field for field in fields if field not in given]
+            values_by_field[field] = value
+        values_by_field = {**cls._field_defaults, **values_by_field}
+        absent = [field for field in fields if field not in values_by_field]
         if absent:
             raise TypeError(f"{name} lacks {', '.join(absent)}")
-        return [given[field] for field in fields]
+        return [values_by_field[field] for field in fields]
 
 
 __all__ = ["NamedTuple"]

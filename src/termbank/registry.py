@@ -52,10 +52,10 @@ class Point:
         if self._offers is None:
             from importlib.metadata import entry_points
 
-            found = entry_points(group=f"termbank.{self.name}")
+            own_entries = entry_points(group=f"termbank.{self.name}")
             self._offers = {
                 entry.name: entry
-                for entry in sorted(found, key=lambda entry: entry.name)
+                for entry in sorted(own_entries, key=lambda entry: entry.name)
                 if entry.name not in self.built_in
             }
         return self._offers
@@ -66,8 +66,8 @@ class Point:
 
     def __contains__(self, name: object) -> bool:
         """Whether somebody offers a part of this name; built-in ones cost nothing."""
-        known = name in self.built_in or name in self.aliases
-        return known or name in self.offers()
+        is_built_in = name in self.built_in or name in self.aliases
+        return is_built_in or name in self.offers()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names())
@@ -82,12 +82,12 @@ class Point:
         name = self.aliases.get(name, name)
         if name in self.built_in:
             module, _, attribute = self.built_in[name].partition(":")
-            loaded = import_module(module)
-            return getattr(loaded, attribute) if attribute else loaded
+            part = import_module(module)
+            return getattr(part, attribute) if attribute else part
         offer = self.offers().get(name)
         if offer is None:
-            known = sorted({*self.built_in, *self.offers()})
-            raise PluginError(f"termbank.{self.name}", name, ", ".join(known))
+            names = sorted({*self.built_in, *self.offers()})
+            raise PluginError(f"termbank.{self.name}", name, ", ".join(names))
         return self._loaded(offer)
 
     def parts(self) -> Iterator[tuple[str, Any]]:
@@ -133,5 +133,5 @@ class Point:
             return offer.load()
         except Exception as fault:  # whatever another package's import may raise
             where = f"termbank.{self.name}"
-            found = f"{offer.name} = {offer.value} ({type(fault).__name__}: {fault})"
-            raise PluginError(where, found, offer.value) from fault
+            problem = f"{offer.name} = {offer.value} ({type(fault).__name__}: {fault})"
+            raise PluginError(where, problem, offer.value) from fault

@@ -167,21 +167,21 @@ def check_frame(schema: type[S], frame: pl.DataFrame, place: str) -> dy.DataFram
     Raises:
         SchemaError: A required column is absent or a rule is broken; all faults named.
     """
-    wanted = schema.columns()
+    columns = schema.columns()
     faults = [
         say(f"列 {name} がありません", f"column {name} is absent")
-        for name, column in wanted.items()
+        for name, column in columns.items()
         if name not in frame.columns and not column.nullable
     ]
     if faults:
         raise SchemaError(place, tuple(faults))
     absent = [
         pl.lit(None, dtype=column.dtype).alias(name)
-        for name, column in wanted.items()
+        for name, column in columns.items()
         if name not in frame.columns
     ]
     try:
-        return schema.validate(frame.with_columns(absent).select(*wanted), cast=True)
+        return schema.validate(frame.with_columns(absent).select(*columns), cast=True)
     except (dy.exc.ValidationError, pl.exceptions.PolarsError) as fault:
         lines = tuple(
             f"{say('規則に合いません', 'what the schema refuses')}: {line.strip(' -')}"

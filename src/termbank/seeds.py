@@ -86,8 +86,8 @@ def manifest(folder: Path) -> list[Seed]:
         InputError: There is no manifest.
     """
     return [
-        Seed(doc_id, file, digest, _number(at, size), _number(at, count), *described)
-        for at, (doc_id, file, digest, size, count, *described) in _rows(
+        Seed(doc_id, file, digest, _number(at, size), _number(at, count), *rest)
+        for at, (doc_id, file, digest, size, count, *rest) in _rows(
             folder / MANIFEST, Seed._fields
         )
     ]
@@ -142,8 +142,10 @@ def originals(named: str | None) -> Path:
     Raises:
         ConfigError: There is no such folder.
     """
-    shared = os.environ.get(SHARED_VARIABLE)
-    folder = Path(named or (Path(shared) if shared else Path("../shared")) / "seeds")
+    shared_folder = os.environ.get(SHARED_VARIABLE)
+    folder = Path(
+        named or (Path(shared_folder) if shared_folder else Path("../shared")) / "seeds"
+    )
     if not folder.is_dir():
         raise ConfigError(
             "--seeds",
@@ -165,45 +167,47 @@ def verify(folder: Path, source: Path) -> list[Fault]:
     """
     texts: dict[str, tuple[str, str]] = {}
     faults: list[Fault] = []
-    registered = manifest(folder)
-    for seed in registered:
+    seeds = manifest(folder)
+    for seed in seeds:
         path = source / seed.file
         if not path.is_file():
-            found = say("ファイルが見つかりません", "no file")
+            problem = say("ファイルが見つかりません", "no file")
             expected = say(f"{seed.bytes} バイト", f"{seed.bytes} bytes")
-            faults.append(Fault(str(path), found, expected))
+            faults.append(Fault(str(path), problem, expected))
             continue
         content = path.read_bytes()
         text = content.decode("utf-8", "replace")
-        seen = _seed(seed.file, content, text)
-        faults += _differences(str(path), seed, seen)
+        present = _seed(seed.file, content, text)
+        faults += _differences(str(path), seed, present)
         texts[seed.doc_id] = (str(path), text)
-    known = {seed.doc_id for seed in registered}
-    faults += _find_misplaced(folder, known, texts)
+    ids = {seed.doc_id for seed in seeds}
+    faults += _find_misplaced(folder, ids, texts)
     return faults
 
 
-def _differences(path: str, registered: Seed, seen: Seed) -> Iterator[Fault]:
+def _differences(path: str, expected_seed: Seed, present: Seed) -> Iterator[Fault]:
     for field in ("sha256", "bytes", "characters", "doc_id"):
-        found, expected = getattr(seen, field), getattr(registered, field)
-        if found != expected:
-            yield Fault(path, f"{field} {found}", f"{field} {expected}")
+        actual, expected = getattr(present, field), getattr(expected_seed, field)
+        if actual != expected:
+            yield Fault(path, f"{field} {actual}", f"{field} {expected}")
 
 
 def _find_misplaced(
-    folder: Path, known: set[str], texts: dict[str, tuple[str, str]]
+    folder: Path, ids: set[str], texts: dict[str, tuple[str, str]]
 ) -> Iterator[Fault]:
     for line, row in enumerate(recorded_mentions(folder), start=2):
-        if row.doc_id not in known:
+        if row.doc_id not in ids:
             place = f"{folder / MENTIONS}:{line}"
             expected = say(f"{MANIFEST} の doc_id", f"a doc_id of {MANIFEST}")
             yield Fault(place, f"doc_id {row.doc_id}", expected)
         elif row.doc_id in texts:
             path, text = texts[row.doc_id]
-            found = text[row.start : row.end]
-            if found != row.surface:
+            surface = text[row.start : row.end]
+            if surface != row.surface:
                 place = f"{path}[{row.start}:{row.end}]"
-                yield Fault(place, repr(found), f"{row.surface!r} ({MENTIONS}:{line})")
+                yield Fault(
+                    place, repr(surface), f"{row.surface!r} ({MENTIONS}:{line})"
+                )
 
 
 def register(source: Path, folder: Path, found: pl.DataFrame) -> int:
@@ -219,12 +223,14 @@ def register(source: Path, folder: Path, found: pl.DataFrame) -> int:
     Returns:
         Number of documents.
     """
-    kept = {seed.file: seed for seed in manifest(folder)} if is_register(folder) else {}
+    old_seeds = (
+        {seed.file: seed for seed in manifest(folder)} if is_register(folder) else {}
+    )
     seeds = []
     for path in sorted(source.glob("*.txt")):
         content = path.read_bytes()
         seed = _seed(path.name, content, content.decode("utf-8"))
-        old = kept.get(path.name, seed)
+        old = old_seeds.get(path.name, seed)
         seeds.append(
             seed._replace(
                 lang=old.lang, publisher=old.publisher, published=old.published
@@ -267,11 +273,11 @@ def _rows(path: Path, header: tuple[str, ...]) -> Iterator[tuple[str, list[str]]
         raise FormatError(str(path), 1, ",".join(first), ",".join(header))
     for line, row in rows:
         if len(row) != len(header):
-            found, expected = (
+            problem, expected = (
                 say(f"{len(fields)} 列", f"{len(fields)} fields")
                 for fields in (row, header)
             )
-            raise FormatError(str(path), line, found, expected)
+            raise FormatError(str(path), line, problem, expected)
         yield f"{path}:{line}", row
 
 

@@ -30,8 +30,8 @@ def text_of(path: str) -> str | None:
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         byte = f"0x{content[fault.start]:02X}"
-        found = say(f"UTF-8 ではないバイト {byte}", f"byte {byte}")
-        raise FormatError(path, line, found, _text()) from fault
+        problem = say(f"UTF-8 ではないバイト {byte}", f"byte {byte}")
+        raise FormatError(path, line, problem, _text()) from fault
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise FormatError(path, line, say("NUL 文字", "a NUL character"), _text())

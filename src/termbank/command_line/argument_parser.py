@@ -94,7 +94,7 @@ def _japanese(english: str) -> str:
     '引数の誤り: something new'
     """
     place, rest = "", english
-    named = re.fullmatch(r"argument (.+?): (.+)", english)
-    if named:
-        place, rest = f"{named[1]}: ", named[2]
+    match = re.fullmatch(r"argument (.+?): (.+)", english)
+    if match:
+        place, rest = f"{match[1]}: ", match[2]
     return place + (word(rest, _SENTENCES) or f"引数の誤り: {rest}")

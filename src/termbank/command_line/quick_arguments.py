@@ -79,18 +79,18 @@ class Recorder:
             return None
         values = dict(self._defaults)
         run: list[str] = []
-        ended = False
+        run_is_over = False
         at = 0
         while at < len(words):
             word = words[at]
             at += 1
             if word[:1] != "-" or word == "-":
                 # argparse takes positional arguments in one run only.
-                if ended:
+                if run_is_over:
                     return None
                 run.append(word)
                 continue
-            ended = bool(run)
+            run_is_over = bool(run)
             if word not in self._flags:
                 return None
             dest, how = self._flags[word]

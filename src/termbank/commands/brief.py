@@ -51,7 +51,7 @@ def run(args: Namespace) -> int:
     from termbank.sources import read
 
     text = "\n\n".join(read([args.path])["text"].to_list())
-    made = brief(
+    text_brief = brief(
         text,
         lang=args.source,
         to=args.target,
@@ -63,11 +63,11 @@ def run(args: Namespace) -> int:
         right = say("1 以上の数", "a number of 1 or more")
         raise InputError("--budget", str(budget), right)
     if args.format in _TABLES:
-        return _write_table(args, made)
+        return _write_table(args, text_brief)
     if args.format == "json":
-        emit_json(as_object(made))
+        emit_json(as_object(text_brief))
         return 0
-    page = as_markdown(made, budget=budget)
+    page = as_markdown(text_brief, budget=budget)
     if args.output:
         from termbank.formats.safe_files import replacing
 
@@ -78,7 +78,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _write_table(args: Namespace, made: Brief) -> int:
+def _write_table(args: Namespace, text_brief: Brief) -> int:
     from termbank.operations.translation_brief import write_glossary
 
     if not args.output:
@@ -86,5 +86,5 @@ def _write_table(args: Namespace, made: Brief) -> int:
         raise InputError(
             f"--format {args.format}", say("出力先なし", "no output"), right
         )
-    write_glossary(made, args.output, format_name=args.format)
+    write_glossary(text_brief, args.output, format_name=args.format)
     return 0

@@ -120,17 +120,17 @@ def run(args: Namespace) -> int:
         dry=args.dry_run,
     )
     next(steps)
-    built = outcome.built
+    result = outcome.built
     if not args.dry_run:
-        record_evidence(project, mentions, built.proposal, texts)
+        record_evidence(project, mentions, result.proposal, texts)
     next(steps, None)
     if args.format == "json":
-        emit_json(_rows(built))
+        emit_json(_rows(result))
         return 0
-    _print(built, args.limit or None)
+    _print(result, args.limit or None)
     if args.dry_run:
-        shown = say("まだ書いていません (--dry-run)", "nothing written (--dry-run)")
-        print(shown, file=sys.stderr)
+        message = say("まだ書いていません (--dry-run)", "nothing written (--dry-run)")
+        print(message, file=sys.stderr)
     else:
         _print_next_step(outcome, project, cards_to_decide(project))
     return 0
@@ -159,8 +159,8 @@ def _mentions(paths: list[Path]) -> tuple[pl.DataFrame, list[Document]]:
     texts = [path for path in paths if not seeds.is_register(path)]
     texts += [path for path in samples if path.is_dir()]
     documents = read_documents(texts) if texts else []
-    mined = [mine(frame(documents))] if texts else []
-    return pl.concat([*frames, *mined]), documents
+    mention_frames = [mine(frame(documents))] if texts else []
+    return pl.concat([*frames, *mention_frames]), documents
 
 
 def _target(args: Namespace) -> tuple[Project, Glossary | None, bool]:
@@ -175,38 +175,38 @@ def _target(args: Namespace) -> tuple[Project, Glossary | None, bool]:
         Path(folders[0]) if folders and not args.glossary else Path(OUTPUT)
     )
     project = Project(output)
-    named = args.glossary or next(iter(own), BUILT_IN)
-    if named == BUILT_IN:
+    glossary_path = args.glossary or next(iter(own), BUILT_IN)
+    if glossary_path == BUILT_IN:
         return project, Glossary.shipped(), False
-    if Path(named).resolve() == output.resolve():
+    if Path(glossary_path).resolve() == output.resolve():
         return project, None, False
-    return project, Glossary.read(named), True
+    return project, Glossary.read(glossary_path), True
 
 
-def _rows(built: Built) -> list[dict[str, Any]]:
-    counts = {row[0]: row[1:] for row in built.counts.iter_rows()}
+def _rows(result: Built) -> list[dict[str, Any]]:
+    counts = {row[0]: row[1:] for row in result.counts.iter_rows()}
     rows = []
-    for (concept_id,), terms in built.glossary.terms.group_by(
+    for (concept_id,), terms in result.glossary.terms.group_by(
         "concept_id", maintain_order=True
     ):
         mentions, documents = counts.get(concept_id, (0, 0))
-        ordered = sorted(
+        in_order = sorted(
             terms.to_dicts(),
             key=lambda row: (row["status"] != "preferred", row["form"]),
         )
-        japanese = [row for row in ordered if row["lang"] == "ja"]
+        japanese = [row for row in in_order if row["lang"] == "ja"]
         rows.append(
             {
                 "concept_id": concept_id,
                 "preferred": japanese[0]["form"] if japanese else "",
                 "reading": (japanese[0]["reading"] or "") if japanese else "",
                 "forms": [[row["form"], row["status"]] for row in japanese[1:]],
-                "en": [row["form"] for row in ordered if row["lang"] == "en"],
+                "en": [row["form"] for row in in_order if row["lang"] == "en"],
                 "mentions": mentions,
                 "documents": documents,
             }
         )
-    kinds = dict(built.glossary.concepts.select("concept_id", "kind").iter_rows())
+    kinds = dict(result.glossary.concepts.select("concept_id", "kind").iter_rows())
     for row in rows:
         row["kind"] = kinds.get(row["concept_id"], "term")
     return sorted(rows, key=lambda row: (-row["mentions"], row["concept_id"]))
@@ -217,8 +217,8 @@ def _some(forms: list[str]) -> str:
     return "、".join(forms[:FORMS_SHOWN]) + (f" +{more}" if more > 0 else "")
 
 
-def _print(built: Built, limit: int | None) -> None:
-    rows = _rows(built)
+def _print(result: Built, limit: int | None) -> None:
+    rows = _rows(result)
     header = tuple(
         say(*pair)
         for pair in (
@@ -229,7 +229,7 @@ def _print(built: Built, limit: int | None) -> None:
             ("英語", "English"),
         )
     )
-    shown = [
+    printable = [
         (
             row["mentions"],
             label(row["kind"]),
@@ -239,8 +239,8 @@ def _print(built: Built, limit: int | None) -> None:
         )
         for row in rows[:limit]
     ]
-    print(table(shown, header))
-    left = len(rows) - len(shown)
+    print(table(printable, header))
+    left = len(rows) - len(printable)
     if left:
         print(say(f"… ほか {left} 概念", f"… and {left} more concepts"))
 
@@ -250,12 +250,12 @@ def _print_next_step(outcome: Outcome, project: Project, open_: int) -> None:
 
     glossary = outcome.built.glossary
     count = glossary.concepts.height
-    said = say(
+    message = say(
         f"{project.folder} に {count} 概念があります。変更した行: {len(outcome.change.rows)}",
         f"{count} concepts in {project.folder}; rows changed: {len(outcome.change.rows)}",
     )
-    print(said, file=sys.stderr)
-    asked = undecided(outcome.built.proposal, glossary.decisions).height
+    print(message, file=sys.stderr)
+    open_pairs = undecided(outcome.built.proposal, glossary.decisions).height
     if outcome.skipped:
         left = say(
             f"実行中に編集された {outcome.skipped} 行は変更していません",
@@ -264,8 +264,8 @@ def _print_next_step(outcome: Outcome, project: Project, open_: int) -> None:
         print(left, file=sys.stderr)
     print(
         say(
-            f"確認待ちの組: {asked}、確かめる項目: {open_}。次は termbank review",
-            f"pairs to decide: {asked}, cards in all: {open_}; next: termbank review",
+            f"確認待ちの組: {open_pairs}、確かめる項目: {open_}。次は termbank review",
+            f"pairs to decide: {open_pairs}, cards in all: {open_}; next: termbank review",
         ),
         file=sys.stderr,
     )

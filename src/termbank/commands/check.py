@@ -81,10 +81,10 @@ _HELP = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    helped = say_each(_HELP)
+    help_texts = say_each(_HELP)
 
     def add(name: str, **how: Any) -> None:
-        parser.add_argument(name, help=helped[name], **how)
+        parser.add_argument(name, help=help_texts[name], **how)
 
     add("paths", nargs="*", metavar="FILE")
     add("--glossary", action="append", metavar="PATH")
@@ -130,7 +130,7 @@ def run(args: Namespace) -> int:
     write(findings, args.format)
     if args.statistics:
         _write_statistics(findings)
-    if any(one.code == _UNREADABLE for one in findings):
+    if any(finding.code == _UNREADABLE for finding in findings):
         return EXIT_INPUT
     return EXIT_FOUND if findings else EXIT_CLEAN
 
@@ -151,8 +151,8 @@ def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
             say("ファイル・フォルダー・glob か -", "files, folders, globs or -"),
         )
     if args.baseline or args.write_baseline:
-        known = "" if args.write_baseline else args.baseline
-        settings = settings._replace(check=table._replace(baseline=known))
+        baseline = "" if args.write_baseline else args.baseline
+        settings = settings._replace(check=table._replace(baseline=baseline))
     options = Options(
         table.quotations,
         table.long_vowel,
@@ -194,11 +194,11 @@ def write(findings: list[Finding], name: str) -> None:
 def _show_diff(findings: list[Finding], unsafe: bool) -> int:
     from termbank.checking.files.fixing import diff
 
-    shown = ""
-    for path, listed in _by_path(findings):
-        shown += diff(path, listed, unsafe=unsafe)
-    write_as(shown, DATA)
-    return EXIT_FOUND if shown else EXIT_CLEAN
+    diff_text = ""
+    for path, file_findings in _by_path(findings):
+        diff_text += diff(path, file_findings, unsafe=unsafe)
+    write_as(diff_text, DATA)
+    return EXIT_FOUND if diff_text else EXIT_CLEAN
 
 
 def _fix_all(
@@ -209,20 +209,22 @@ def _fix_all(
     from termbank.checking.files.fixing import ROUNDS, fix_file
 
     total, unsafe = 0, args.unsafe_fixes
-    changed: set[str] = set()
+    altered: set[str] = set()
     for _ in range(ROUNDS):
         count = 0
-        changed.clear()
-        for path, listed in _by_path(findings):
+        altered.clear()
+        for path, file_findings in _by_path(findings):
             try:
-                count += fix_file(path, listed, unsafe=unsafe, digest=digests.get(path))
+                count += fix_file(
+                    path, file_findings, unsafe=unsafe, digest=digests.get(path)
+                )
             except ChangedError:
-                changed.add(path)
-        if not count and not changed:
+                altered.add(path)
+        if not count and not altered:
             break
         total += count
         findings = _findings(args, digests)
-    _say_changed(changed)
+    _say_changed(altered)
     if total:
         print(say(f"{total} か所を直しました", f"{total} fixed"), file=sys.stderr)
     return findings
@@ -236,14 +238,14 @@ def _add_comments(
     from termbank.atomic_files import ChangedError
     from termbank.checking.files.suppression_writer import add_comments
 
-    changed = set()
+    altered = set()
     count = 0
-    for path, listed in groupby(findings, key=lambda one: one.path):
+    for path, file_findings in groupby(findings, key=lambda finding: finding.path):
         try:
-            count += add_comments(list(listed), args.markup, digests)
+            count += add_comments(list(file_findings), args.markup, digests)
         except ChangedError:
-            changed.add(path)
-    _say_changed(changed)
+            altered.add(path)
+    _say_changed(altered)
     _say_done(f"{count} 行にコメントを書きました", f"comments written on {count} lines")
 
 
@@ -259,9 +261,13 @@ def _say_changed(paths: Iterable[str]) -> None:
 def _by_path(findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
     from itertools import groupby
 
-    grouped = groupby(findings, key=lambda one: one.path)
-    files = [(path, list(group)) for path, group in grouped if path != "-"]
-    return [(path, listed) for path, listed in files if any(one.fix for one in listed)]
+    by_file = groupby(findings, key=lambda finding: finding.path)
+    files = [(path, list(group)) for path, group in by_file if path != "-"]
+    return [
+        (path, file_findings)
+        for path, file_findings in files
+        if any(finding.fix for finding in file_findings)
+    ]
 
 
 def _write_statistics(findings: list[Finding]) -> None:
@@ -270,8 +276,8 @@ def _write_statistics(findings: list[Finding]) -> None:
     from .display import table
 
     counts: dict[str, int] = {}
-    for one in findings:
-        counts[one.code] = counts.get(one.code, 0) + 1
+    for finding in findings:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
     rows = [
         (code, row_of(code).name, count)
         for code, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))
@@ -288,8 +294,8 @@ def _select(args: Namespace) -> list[str] | None:
     return [*EVIDENCE, "TB9"] if args.bilingual else None
 
 
-def _codes(listed: str) -> list[str]:
-    return [code.strip() for code in listed.split(",") if code.strip()]
+def _codes(code_list: str) -> list[str]:
+    return [code.strip() for code in code_list.split(",") if code.strip()]
 
 
 def _reader() -> Callable[[str], str]:

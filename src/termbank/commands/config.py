@@ -17,13 +17,13 @@ def run(args: Namespace) -> int:
     from termbank.config import settings
     from termbank.rules import chosen_codes
 
-    found = settings()
-    table = found.check
+    own_settings = settings()
+    table = own_settings.check
     codes = chosen_codes(table.select, table.ignore)
     values: dict[str, object] = {
-        "glossaries": list(found.glossaries),
-        "dictionary": found.dictionary,
-        "profile": found.profile,
+        "glossaries": list(own_settings.glossaries),
+        "dictionary": own_settings.dictionary,
+        "profile": own_settings.profile,
         "check": {
             **table._asdict(),
             "exceptions": dict(table.exceptions),
@@ -33,9 +33,9 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         from .display import emit_json
 
-        emit_json({"path": found.path or None, **values, "codes": list(codes)})
+        emit_json({"path": own_settings.path or None, **values, "codes": list(codes)})
         return 0
-    print(f"# {found.path or 'termbank.toml: -'}")
+    print(f"# {own_settings.path or 'termbank.toml: -'}")
     for line in _toml(values):
         print(line)
     print(f"# {' '.join(codes)}")
@@ -43,12 +43,14 @@ def run(args: Namespace) -> int:
 
 
 def _toml(values: dict[str, object], place: str = "") -> list[str]:
-    plain = {key: one for key, one in values.items() if not isinstance(one, dict)}
-    lines = [f"{_key(key)} = {_value(one)}" for key, one in plain.items()]
-    for key, one in values.items():
-        if isinstance(one, dict):
+    plain = {
+        key: setting for key, setting in values.items() if not isinstance(setting, dict)
+    }
+    lines = [f"{_key(key)} = {_value(setting)}" for key, setting in plain.items()]
+    for key, setting in values.items():
+        if isinstance(setting, dict):
             name = f"{place}.{key}" if place else key
-            lines += ["", f"[{name}]", *_toml(one, name)]
+            lines += ["", f"[{name}]", *_toml(setting, name)]
     return lines
 
 

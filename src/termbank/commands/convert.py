@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    aliases, given, wanted = FORMATS.aliases, readable_names(), writable_names()
+    aliases, readable, writable = FORMATS.aliases, readable_names(), writable_names()
     parser.add_argument("input", metavar="IN", help=say("元のファイル", "file to read"))
     parser.add_argument(
         "output", metavar="OUT", help=say("書き出すファイル", "file to write")
@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--from",
         dest="given",
         metavar="FORMAT",
-        choices=sorted({*given, *aliases}),
+        choices=sorted({*readable, *aliases}),
         help=say(
             "元の形式 (既定は内容から)", "format of IN (default: told by the file)"
         ),
@@ -33,12 +33,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to",
         metavar="FORMAT",
-        choices=sorted({*wanted, *aliases}),
+        choices=sorted({*writable, *aliases}),
         help=say(
             "書き出す形式 (既定は拡張子から)", "format of OUT (default: by its suffix)"
         )
         + ": "
-        + ", ".join(wanted),
+        + ", ".join(writable),
     )
     add_writer_options(parser)
     parser.add_argument(

@@ -56,11 +56,11 @@ def progress(
 
     count = total if total is not None else len(items)  # type: ignore[arg-type]
     drawn = 0.0
-    for done, item in enumerate(items, start=1):
+    for number, item in enumerate(items, start=1):
         yield item
-        if monotonic() - drawn > 0.1 or done == count:
+        if monotonic() - drawn > 0.1 or number == count:
             drawn = monotonic()
-            full = _BAR_CELLS * done // max(count, 1)
+            full = _BAR_CELLS * number // max(count, 1)
             bar = "█" * full + "░" * (_BAR_CELLS - full)
-            print(f"\r{label} {bar} {done}/{count}", end="", file=terminal)
+            print(f"\r{label} {bar} {number}/{count}", end="", file=terminal)
     print("\r\x1b[K", end="", file=terminal, flush=True)

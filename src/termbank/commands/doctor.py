@@ -89,30 +89,30 @@ def _package(name: str) -> Line:
 
 
 def _dictionary() -> Line:
-    what = say("辞書", "dictionary")
+    name = say("辞書", "dictionary")
     try:
         from termbank.tokenise import best_dictionary
 
-        return Line(what, " ".join(best_dictionary()), True)
+        return Line(name, " ".join(best_dictionary()), True)
     except Exception as fault:
-        return Line(what, str(fault), False, "pip install sudachidict-core")
+        return Line(name, str(fault), False, "pip install sudachidict-core")
 
 
 def _shipped_glossary() -> Line:
-    what = say("付属の用語集", "shipped glossary")
+    name = say("付属の用語集", "shipped glossary")
     try:
         from termbank.glossary import light_rows, shipped
 
         folder = shipped.folder()
         terms = light_rows.read_rows(folder)
     except Exception as fault:
-        return Line(what, str(fault), False, "pip install --force-reinstall termbank")
+        return Line(name, str(fault), False, "pip install --force-reinstall termbank")
     concepts = len({term.concept_id for term in terms})
     count = say(
         f"{concepts} 概念、{len(terms)} 語形",
         f"{concepts} concepts, {len(terms)} forms",
     )
-    return Line(what, f"{count} {folder}", True)
+    return Line(name, f"{count} {folder}", True)
 
 
 def _models() -> list[Line]:
@@ -164,10 +164,10 @@ def _cache() -> Line:
 def _settings() -> Line:
     from termbank import config
 
-    what = say("設定", "settings")
+    name = say("設定", "settings")
     try:
-        found = config.settings()
+        own_settings = config.settings()
     except Exception as fault:
-        return Line(what, str(fault), False)
-    path = getattr(found, "path", "") or say("なし", "none")
-    return Line(what, f"{path} ({os.getcwd()})", True)
+        return Line(name, str(fault), False)
+    path = getattr(own_settings, "path", "") or say("なし", "none")
+    return Line(name, f"{path} ({os.getcwd()})", True)

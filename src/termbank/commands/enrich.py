@@ -94,7 +94,7 @@ def run(args: Namespace) -> int:
         _texts(args.english, home),
         _texts(args.japanese, home),
     )
-    found = enrich(
+    proposals = enrich(
         glossary,
         texts,
         at_least=args.at_least,
@@ -102,13 +102,13 @@ def run(args: Namespace) -> int:
         use_dictionaries=args.dictionaries,
         progress=progress,
     )
-    _show(found, args.format)
-    if args.write and found:
+    _show(proposals, args.format)
+    if args.write and proposals:
         if Path(place).is_dir():
-            _propose(Project(place), as_terms(found), args)
+            _propose(Project(place), as_terms(proposals), args)
         else:
-            _with_rows(glossary, as_terms(found)).write(place)
-    elif found:
+            _with_rows(glossary, as_terms(proposals)).write(place)
+    elif proposals:
         hint = say(
             "用語集に提案として加えるには --write", "--write adds them as proposals"
         )
@@ -129,10 +129,10 @@ def _propose(project: Project, terms: pl.DataFrame, args: Namespace) -> None:
     )
 
 
-def _show(found: list[Proposed], shape: str) -> None:
+def _show(proposals: list[Proposed], shape: str) -> None:
     if shape == "json":
-        emit_json([each._asdict() for each in found])
-    elif found:
+        emit_json([each._asdict() for each in proposals])
+    elif proposals:
         rows = [
             (
                 each.ja,
@@ -141,7 +141,7 @@ def _show(found: list[Proposed], shape: str) -> None:
                 each.method,
                 each.evidence[:_EVIDENCE_WIDTH],
             )
-            for each in found
+            for each in proposals
         ]
         print(table(rows, tuple(say(*head) for head in _HEADER)))
 

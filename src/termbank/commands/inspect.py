@@ -29,36 +29,38 @@ def run(args: Namespace) -> int:
     """Print what the file holds; 0 with or without warnings."""
     # Elements and records hold no cycles; looking for some costs a fifth of the time.
     gc.disable()
-    found = inspect(args.file)
+    report = inspect(args.file)
     if args.format == "json":
-        emit_json(found.as_dict())
+        emit_json(report.as_dict())
         return 0
-    version = f" {found.version}" if found.version else ""
-    print(f"{args.file}: {found.format}{version}")
-    unit, term = _japanese_labels(found)
-    print(say(f"{unit}: {found.units}", f"units: {found.units}"))
-    print(say(f"{term}: {found.terms}", f"terms: {found.terms}"))
-    print(say("言語", "languages") + ": " + ", ".join(found.langs))
-    if found.statuses:
-        counts = ", ".join(f"{label(k)} {v}" for k, v in sorted(found.statuses.items()))
+    version = f" {report.version}" if report.version else ""
+    print(f"{args.file}: {report.format}{version}")
+    unit, term = _japanese_labels(report)
+    print(say(f"{unit}: {report.units}", f"units: {report.units}"))
+    print(say(f"{term}: {report.terms}", f"terms: {report.terms}"))
+    print(say("言語", "languages") + ": " + ", ".join(report.langs))
+    if report.statuses:
+        counts = ", ".join(
+            f"{label(k)} {v}" for k, v in sorted(report.statuses.items())
+        )
         print(say("状態", "statuses") + ": " + counts)
-    if found.columns:
-        print(say("列", "columns") + ": " + ", ".join(found.columns))
-    for warning in found.warnings:
+    if report.columns:
+        print(say("列", "columns") + ": " + ", ".join(report.columns))
+    for warning in report.warnings:
         print(say("注意", "warning") + f": {warning}")
     return 0
 
 
-def _japanese_labels(found: Inspection) -> tuple[str, str]:
+def _japanese_labels(report: Inspection) -> tuple[str, str]:
     """Name what ``units`` and ``terms`` count in a file of this format."""
     from termbank.formats.parts import module
 
-    if found.columns:
+    if report.columns:
         return "行", "語形・訳文"
-    if found.format == "srx":
+    if report.format == "srx":
         return "規則", "語形"
-    if hasattr(module(found.format), "concepts"):
+    if hasattr(module(report.format), "concepts"):
         return "概念", "用語"
-    if found.format == "po":  # the header is counted too, and is no text to translate
+    if report.format == "po":  # the header is counted too, and is no text to translate
         return "項目", "訳文"
-    return "翻訳単位", "セグメント" if found.format == "tmx" else "訳文"
+    return "翻訳単位", "セグメント" if report.format == "tmx" else "訳文"

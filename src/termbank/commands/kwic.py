@@ -40,8 +40,10 @@ def run(args: Namespace) -> int:
     from termbank.mining.keyword_in_context import concordance
     from termbank.sources import stream
 
-    found = concordance(args.form, stream(args.sources), width=max(args.width, 0))
-    lines = list(islice(found, args.limit))
+    places_of_form = concordance(
+        args.form, stream(args.sources), width=max(args.width, 0)
+    )
+    lines = list(islice(places_of_form, args.limit))
     if args.format == "json":
         emit_json([line._asdict() for line in lines])
         return 0 if lines else 1

@@ -89,8 +89,8 @@ def run(args: Namespace) -> int:
         from .display import emit_json
 
         for query, entries in answers:
-            found = [entry._asdict() for entry in entries]
-            emit_json({"query": query, "entries": found})
+            entry_dicts = [entry._asdict() for entry in entries]
+            emit_json({"query": query, "entries": entry_dicts})
     else:
         print("\n\n".join(_answer(query, entries) for query, entries in answers))
     return 1 if empty else 0

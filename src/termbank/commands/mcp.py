@@ -51,11 +51,11 @@ def run(args: Namespace) -> int:
     resources = Resources(
         args.glossary, args.memory, args.project, lambda: datetime.now(UTC)
     )
-    given = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "replace")
+    input_stream = io.TextIOWrapper(sys.stdin.buffer, "utf-8", "replace")
     out = io.TextIOWrapper(sys.__stdout__.buffer, "utf-8", newline="\n")  # type: ignore[union-attr]  # opened by cli
     try:
-        serve(McpServer(resources), given, out)
+        serve(McpServer(resources), input_stream, out)
     finally:
-        given.detach()  # the streams are the interpreter's
+        input_stream.detach()  # the streams are the interpreter's
         out.detach()
     return 0

@@ -48,12 +48,12 @@ _ACTIONS: Final = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    made = {}
+    parsers = {}
     for name, both in _ACTIONS.items():
-        made[name] = one = actions.add_parser(
+        parsers[name] = subparser = actions.add_parser(
             name, help=say(*both), description=say(*both)
         )
-        one.add_argument(
+        subparser.add_argument(
             "-m",
             "--memory",
             type=Path,
@@ -65,14 +65,14 @@ def add_arguments(parser: ArgumentParser) -> None:
             ),
         )
         formats = ("text", "json", "csv", "html") if name == "leverage" else _FORMATS
-        one.add_argument("--format", choices=formats, default="text")
-    _texts(made["search"], made["concordance"])
-    _files(made)
+        subparser.add_argument("--format", choices=formats, default="text")
+    _texts(parsers["search"], parsers["concordance"])
+    _files(parsers)
     for name in ("align", "leverage"):
-        made[name].add_argument("--lang", default="ja", metavar="LANG")
-    made["align"].add_argument("--to", default="en", metavar="LANG")
-    _pair(made["import"])
-    made["clean"].add_argument(
+        parsers[name].add_argument("--lang", default="ja", metavar="LANG")
+    parsers["align"].add_argument("--to", default="en", metavar="LANG")
+    _pair(parsers["import"])
+    parsers["clean"].add_argument(
         "--delete",
         action="append",
         default=[],
@@ -128,10 +128,10 @@ def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
     concordance.add_argument("--lang", metavar="LANG")
 
 
-def _files(made: dict[str, ArgumentParser]) -> None:
-    made["import"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
-    made["export"].add_argument("path", type=Path, metavar="FILE")
-    counts = made["leverage"]
+def _files(parsers: dict[str, ArgumentParser]) -> None:
+    parsers["import"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    parsers["export"].add_argument("path", type=Path, metavar="FILE")
+    counts = parsers["leverage"]
     counts.add_argument("paths", nargs="+", type=Path, metavar="FILE")
     counts.add_argument(
         "-o",
@@ -148,7 +148,7 @@ def _files(made: dict[str, ArgumentParser]) -> None:
             "what a word of a band counts (100=0.1,95-99=0.3)",
         ),
     )
-    fill = made["pretranslate"]
+    fill = parsers["pretranslate"]
     fill.add_argument("path", type=Path, metavar="FILE")
     fill.add_argument(
         "-o",
@@ -167,7 +167,7 @@ def _files(made: dict[str, ArgumentParser]) -> None:
         help=say("確かめずに上書きする", "overwrite without asking"),
     )
     fill.add_argument("--at-least", type=float, default=95.0, metavar="SCORE")
-    align = made["align"]
+    align = parsers["align"]
     align.add_argument("source", type=Path, metavar="SOURCE")
     align.add_argument("target", type=Path, metavar="TARGET")
     align.add_argument(
@@ -216,13 +216,15 @@ def _import(args: Namespace) -> int:
         memory: Memory | None = None
         for path in progress(args.paths, say("取り込み", "import")):
             report = ImportReport()
-            found = batches(path, lang=args.lang, to=args.to, report=report)
-            first = next(found, None)  # a file that is refused makes no new memory
+            frames = batches(path, lang=args.lang, to=args.to, report=report)
+            first = next(frames, None)  # a file that is refused makes no new memory
             memory = memory or stack.enter_context(_open_memory(args, new=True))
-            added = memory.add_batches(chain([] if first is None else [first], found))
-            total += added
-            files[str(path)] = {"added": added, **report.as_dict()}
-            print(f"{path}: {added} ({report.sentence()})", file=sys.stderr)
+            new_count = memory.add_batches(
+                chain([] if first is None else [first], frames)
+            )
+            total += new_count
+            files[str(path)] = {"added": new_count, **report.as_dict()}
+            print(f"{path}: {new_count} ({report.sentence()})", file=sys.stderr)
             for warning in report.warnings:
                 print(f"{path}: {warning}", file=sys.stderr)
     value = {"added": total, "files": files}
@@ -240,8 +242,8 @@ def _search(args: Namespace) -> int:
         ]
     for text, matches in zip(args.text, answers, strict=True):
         if args.format == "json":
-            found = [_with_edits(text, match) for match in matches]
-            emit_json({"query": text, "matches": found})
+            match_dicts = [_with_edits(text, match) for match in matches]
+            emit_json({"query": text, "matches": match_dicts})
         else:
             _show(text, matches)
     return 0 if all(answers) else 1
@@ -261,10 +263,10 @@ def _show(text: str, matches: list[Match]) -> None:
     marks = {"same": "{}", "deleted": "[-{}-]", "inserted": "{{+{}+}}"}
     for match in matches:
         why = " ".join((match.band, *match.penalties))
-        changed = "".join(
-            marks[one.kind].format(one.text) for one in edits(match.source, text)
+        diff_text = "".join(
+            marks[edit.kind].format(edit.text) for edit in edits(match.source, text)
         )
-        print(f"{match.score:5.1f}  {match.target}\n       {changed}\n       ({why})")
+        print(f"{match.score:5.1f}  {match.target}\n       {diff_text}\n       ({why})")
 
 
 def _concordance(args: Namespace) -> int:
@@ -276,24 +278,24 @@ def _concordance(args: Namespace) -> int:
     )
 
     with _open_memory(args) as memory:
-        found = memory.find_text(" ".join(args.text), lang=args.lang, limit=args.limit)
+        result = memory.find_text(" ".join(args.text), lang=args.lang, limit=args.limit)
     if args.format == "json":
-        emit_json(as_records(found, args.glossary))
+        emit_json(as_records(result, args.glossary))
     else:
         bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         marks = BOLD if bold else BRACKETS if args.mark else None
-        for line in lines_of(found, args.glossary, marks=marks):
+        for line in lines_of(result, args.glossary, marks=marks):
             print(line)
-    if found.instead:
-        words = say("、".join(found.words), ", ".join(found.words))
+    if result.instead:
+        words = say("、".join(result.words), ", ".join(result.words))
         note = say(
             f"そのままの形では見つかりません。代わりに探した語: {words}",
             f"not found as it stands; looked for instead: {words}",
         )
         print(note, file=sys.stderr)
-    elif not found.matches:
+    elif not result.matches:
         print(say("見つかりません", "nothing found"), file=sys.stderr)
-    return 0 if found.matches else 1
+    return 0 if result.matches else 1
 
 
 def _export(args: Namespace) -> int:
@@ -309,21 +311,31 @@ def _clean(args: Namespace) -> int:
     from termbank.memory import cleaning
 
     with _open_memory(args) as memory:
-        found = list(cleaning.faults(memory.rows()))
-        doomed = [one.segment_id for one in found if one.kind in args.delete]
-        gone = memory.delete(doomed) if doomed else 0
+        problems = list(cleaning.faults(memory.rows()))
+        ids_to_delete = [
+            problem.segment_id for problem in problems if problem.kind in args.delete
+        ]
+        gone = memory.delete(ids_to_delete) if ids_to_delete else 0
     if args.format == "json":
-        emit_json({"faults": [one._asdict() for one in found], "deleted": gone})
+        emit_json(
+            {"faults": [problem._asdict() for problem in problems], "deleted": gone}
+        )
     else:
-        for one in found:
+        for problem in problems:
             print(
                 "\t".join(
-                    (one.kind, one.segment_id, one.source, one.target, one.detail)
+                    (
+                        problem.kind,
+                        problem.segment_id,
+                        problem.source,
+                        problem.target,
+                        problem.detail,
+                    )
                 )
             )
         if gone:
             print(say(f"{gone} 件を削除しました", f"{gone} deleted"), file=sys.stderr)
-    return 1 if len(found) > gone else 0
+    return 1 if len(problems) > gone else 0
 
 
 def _leverage(args: Namespace) -> int:
@@ -370,10 +382,10 @@ def _leverage_text(
     if args.format == "json":
         rows = [row._asdict() for row in total.rows if row.band != "locked"]
         return json.dumps(rows, ensure_ascii=False) + "\n"
-    shown = [*files, total] if len(files) > 1 else files
+    tables_to_print = [*files, total] if len(files) > 1 else files
     tables = [
-        f"{one.name}\n{table(leverage_report.lines(one, weights), leverage_report.heads())}"
-        for one in shown
+        f"{file.name}\n{table(leverage_report.lines(file, weights), leverage_report.heads())}"
+        for file in tables_to_print
     ]
     return "\n\n".join(tables) + "\n"
 
@@ -385,12 +397,12 @@ def _pretranslate(args: Namespace) -> int:
     if args.path.is_file() and out.exists() and out.samefile(args.path):
         _confirm_overwriting(args)
     with _open_memory(args) as memory:
-        done = fill_untranslated(memory, args.path, out, at_least=args.at_least)
+        result = fill_untranslated(memory, args.path, out, at_least=args.at_least)
     _say_or_json(
         args,
-        done._asdict(),
-        f"{done.filled} 件を埋め、{done.kept} 件は訳があり、{done.open} 件が残りました",
-        f"{done.filled} filled, {done.kept} already translated, {done.open} left",
+        result._asdict(),
+        f"{result.filled} 件を埋め、{result.kept} 件は訳があり、{result.open} 件が残りました",
+        f"{result.filled} filled, {result.kept} already translated, {result.open} left",
     )
     return 0
 
@@ -423,7 +435,7 @@ def _align(args: Namespace) -> int:
     from termbank.sources import read
 
     texts = [read([str(path)])["text"][0] for path in (args.source, args.target)]
-    found = align(
+    alignment = align(
         *texts,
         lang=args.lang,
         to=args.to,
@@ -432,36 +444,38 @@ def _align(args: Namespace) -> int:
         rules=args.srx,
     )
     if args.output:
-        write(found.segments.drop("confidence"), args.output)
+        write(alignment.segments.drop("confidence"), args.output)
     if args.add:
         with _open_memory(args, new=True) as memory:
-            memory.add(found.segments)
+            memory.add(alignment.segments)
     if args.format == "json":
-        emit_json(found.segments.select("confidence", "source", "target").to_dicts())
+        emit_json(
+            alignment.segments.select("confidence", "source", "target").to_dicts()
+        )
     elif not args.output and not args.add:
-        _lines(found.segments.select("confidence", "source", "target").iter_rows())
-    if found.review.height:
+        _lines(alignment.segments.select("confidence", "source", "target").iter_rows())
+    if alignment.review.height:
         note = say("要確認", "to be reviewed")
-        print(f"{note}: {found.review.height}", file=sys.stderr)
-        for row in found.review.iter_rows():
+        print(f"{note}: {alignment.review.height}", file=sys.stderr)
+        for row in alignment.review.iter_rows():
             print("\t".join(map(str, row)), file=sys.stderr)
     return 0
 
 
 def _stats(args: Namespace) -> int:
     with _open_memory(args) as memory:
-        found = memory.stats()
+        counts = memory.stats()
     if args.format == "json":
-        emit_json(found._asdict())
+        emit_json(counts._asdict())
         return 0
     rows: list[tuple[str, object]] = [
         (say(_STATS[name], name), value)
-        for name, value in found._asdict().items()
+        for name, value in counts._asdict().items()
         if name in _STATS
     ]
     rows += [
         (f"{source or '?'} → {target or '?'}", count)
-        for source, target, count in found.languages
+        for source, target, count in counts.languages
     ]
     print(table(rows, (say("翻訳メモリ", "memory"), str(args.memory))))
     return 0

@@ -70,31 +70,31 @@ def run(args: Namespace) -> int:
     from termbank.mining.terms.term_explanation import explanation
     from termbank.sources.collection import frame
 
-    found = read_documents(args.sources)
+    documents = read_documents(args.sources)
     mentions = mine(
-        frame(found),
+        frame(documents),
         tokeniser=args.tokeniser,
         dictionary=args.dictionary,
         names=args.names,
         workers=args.workers,
     )
     if args.explain:
-        _show_explanation(explanation(args.explain, mentions), args.format, found)
+        _show_explanation(explanation(args.explain, mentions), args.format, documents)
         return 0
     if args.mentions:
-        _show(with_places(mentions, found), args, _PLACES)
+        _show(with_places(mentions, documents), args, _PLACES)
         return 0
-    ranked: pl.DataFrame = candidates(mentions, by=args.by, measure=args.measure)
+    ranking: pl.DataFrame = candidates(mentions, by=args.by, measure=args.measure)
     if args.new:
-        ranked = _unknown(ranked)
+        ranking = _unknown(ranking)
     if args.report:
-        _write_report(ranked, args.report, found)
+        _write_report(ranking, args.report, documents)
         return 0
-    _show(with_places(ranked, found), args, _COLUMNS)
+    _show(with_places(ranking, documents), args, _COLUMNS)
     return 0
 
 
-def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
+def _unknown(ranking: pl.DataFrame) -> pl.DataFrame:
     """Return the candidates that no glossary of the project holds in any form."""
     from termbank.config import settings
     from termbank.errors import ConfigError
@@ -109,23 +109,25 @@ def _unknown(ranked: pl.DataFrame) -> pl.DataFrame:
             say("設定に用語集がありません", "no glossary in the settings"),
             'termbank.toml: glossaries = ["…"]',
         )
-    held: set[str] = set()
+    norms: set[str] = set()
     for path in paths:
-        held.update(map(norm, Glossary.read(place_of(path)).terms["form"]))
-    return ranked.filter(~ranked["norm"].is_in(sorted(held)))
+        norms.update(map(norm, Glossary.read(place_of(path)).terms["form"]))
+    return ranking.filter(~ranking["norm"].is_in(sorted(norms)))
 
 
-def _write_report(ranked: pl.DataFrame, target: Path, found: list[Document]) -> None:
+def _write_report(
+    ranking: pl.DataFrame, target: Path, documents: list[Document]
+) -> None:
     from termbank.atomic_files import replace_content
     from termbank.mining.candidate_report import page
 
-    replace_content(target, page(ranked, found).encode("utf-8", "replace"))
+    replace_content(target, page(ranking, documents).encode("utf-8", "replace"))
     print(say(f"{target} を書き出しました", f"wrote {target}"), file=sys.stderr)
 
 
-def _show_explanation(why: Explanation, form: str, found: list[Document]) -> None:
-    uris = {document.doc_id: document.uri for document in found}
-    dates = {document.doc_id: document.published for document in found}
+def _show_explanation(why: Explanation, form: str, documents: list[Document]) -> None:
+    uris = {document.doc_id: document.uri for document in documents}
+    dates = {document.doc_id: document.published for document in documents}
     spread = [
         (uris[doc_id], dates[doc_id] or "", times) for doc_id, times in why.documents
     ]

@@ -91,9 +91,9 @@ def run(args: Namespace) -> int:
             {name: frame.to_dicts() for name, frame in proposal._asdict().items()}
         )
     else:
-        asked = _undecided(proposal, glossary)
-        print(_text(proposal, asked, mentions, args.paths))
-        _print_next_step(asked.height, args.paths)
+        open_pairs = _undecided(proposal, glossary)
+        print(_text(proposal, open_pairs, mentions, args.paths))
+        _print_next_step(open_pairs.height, args.paths)
     return 0
 
 
@@ -114,14 +114,14 @@ def _undecided(proposal: Proposal, glossary: Glossary | None) -> pl.DataFrame:
     return undecided(proposal, glossary.decisions)
 
 
-def _print_next_step(asked: int, paths: list[str]) -> None:
-    if not (asked and paths):
+def _print_next_step(open_pairs: int, paths: list[str]) -> None:
+    if not (open_pairs and paths):
         return
     build = f"termbank build {' '.join(paths)}"
     print(
         say(
-            f"確認待ちの組: {asked}。次は {build}、そのあと termbank review",
-            f"{asked} to decide: {build}, then termbank review",
+            f"確認待ちの組: {open_pairs}。次は {build}、そのあと termbank review",
+            f"{open_pairs} to decide: {build}, then termbank review",
         ),
         file=sys.stderr,
     )
@@ -148,13 +148,13 @@ def _explain(
 ) -> int:
     from termbank.reconciliation.model.explanation import explanation
 
-    found = explanation(
+    account = explanation(
         args.explain[0], args.explain[1], mentions, glossary, relations=args.relations
     )
     if args.format == "json":
-        emit_json(found._asdict())
+        emit_json(account._asdict())
     else:
-        print(found)
+        print(account)
     return 0
 
 
@@ -169,21 +169,21 @@ def _text(
     text += "\n" + say(
         f"表記が一つの概念: ほかに {single} 件", f"{single} more concepts of one form"
     )
-    asked = waiting.to_dicts()
-    if asked:
-        forms = {row[side] for row in asked for side in ("left", "right")}
+    open_pairs = waiting.to_dicts()
+    if open_pairs:
+        forms = {row[side] for row in open_pairs for side in ("left", "right")}
         places = _first_places(forms, mentions, paths)
-        shown = [
+        printable = [
             (
                 *(row["left"], row["right"], f"{row['similarity']:.0f}"),
                 label(row["relation"] or ""),
                 *(places.get(row[side], "") for side in ("left", "right")),
             )
-            for row in asked
+            for row in open_pairs
         ]
         heading = say("確認が必要な組", "pairs that need a person")
         heads = _header("left", "right", "similarity", "relation", "place", "place")
-        text += f"\n\n{heading}:\n" + table(shown, heads)
+        text += f"\n\n{heading}:\n" + table(printable, heads)
     return text
 
 
@@ -196,26 +196,26 @@ def _concept_rows(
     """
     from termbank.text.normalise import norm
 
-    held = None if mentions is None else {*mentions["norm"]}
+    norms = None if mentions is None else {*mentions["norm"]}
     kinds = dict(proposal.concepts.select("concept_id", "kind").iter_rows())
     rows: list[tuple[str, ...]] = []
     single = 0
     for (concept,), group in proposal.terms.group_by("concept_id", maintain_order=True):
         japanese: list[tuple[bool, str]] = []
         english: list[tuple[bool, str]] = []
-        seen = 0
+        present = 0
         for row in group.to_dicts():
             leads = row["status"] == "preferred"
-            stands = held is None or norm(row["form"]) in held
-            seen += stands
+            stands = norms is None or norm(row["form"]) in norms
+            present += stands
             if leads or stands:
                 forms = english if row["lang"].partition("-")[0] == "en" else japanese
                 forms.append((not leads, row["form"]))
         lead, *others = [form for _, form in sorted(japanese)] or [""]
-        named = [form for _, form in sorted(english)]
-        if others or seen > 1:
+        english_forms = [form for _, form in sorted(english)]
+        if others or present > 1:
             kind = label(str(kinds[concept]))
-            rows.append((kind, lead, " / ".join(others), " / ".join(named)))
+            rows.append((kind, lead, " / ".join(others), " / ".join(english_forms)))
         else:
             single += 1
     return sorted(rows), single
@@ -232,15 +232,15 @@ def _first_places(
     from termbank.sources.collection import stream
     from termbank.text.normalise import norm
 
-    wanted = {norm(form): form for form in sorted(forms)}
+    form_of = {norm(form): form for form in sorted(forms)}
     first = (
-        mentions.filter(pl.col("norm").is_in(list(wanted)))
+        mentions.filter(pl.col("norm").is_in(list(form_of)))
         .sort("doc_id", "start")
         .unique("norm", keep="first", maintain_order=True)
     )
     by_document: dict[str, list[tuple[int, str]]] = {}
     for doc_id, start, key in first.select("doc_id", "start", "norm").iter_rows():
-        by_document.setdefault(doc_id, []).append((start, wanted[key]))
+        by_document.setdefault(doc_id, []).append((start, form_of[key]))
     places: dict[str, str] = {}
     for document in stream(paths):
         for start, form in by_document.pop(document.doc_id, ()):

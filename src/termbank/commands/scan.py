@@ -46,38 +46,38 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print one line a hit; return 1 where no file has any."""
-    known: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+    terms: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
     for path in args.files:
         text = _text_of(path)
         for line, column, hit in _place(
             text, scan(text, glossary=args.glossary, lang=args.lang)
         ):
             term = (hit.concept_id, hit.form)
-            if term not in known:
-                known[term] = renderings(hit, to=args.to, glossary=args.glossary)
-            _show((path, line, column), hit, known[term], args.format)
-    return 0 if known else 1
+            if term not in terms:
+                terms[term] = renderings(hit, to=args.to, glossary=args.glossary)
+            _show((path, line, column), hit, terms[term], args.format)
+    return 0 if terms else 1
 
 
 def _show(
     place: tuple[str, int, int],
     hit: Hit,
-    rendered: tuple[str, tuple[str, ...]],
+    form_and_equivalents: tuple[str, tuple[str, ...]],
     style: str,
 ) -> None:
-    preferred, equivalents = rendered
+    preferred, equivalents = form_and_equivalents
     if style == "json":
         from .display import emit_json
 
         where = dict(zip(("path", "line", "column"), place, strict=True))
-        what = {"preferred": preferred, "equivalents": equivalents}
-        emit_json({**where, **hit._asdict(), **what})
+        term_values = {"preferred": preferred, "equivalents": equivalents}
+        emit_json({**where, **hit._asdict(), **term_values})
         return
     path, line, column = place
     form = f" → {preferred}" if preferred != hit.surface else ""
-    said = f" ({hit.status})" if hit.status in _RETIRED else ""
+    status_note = f" ({hit.status})" if hit.status in _RETIRED else ""
     also = f": {', '.join(equivalents)}" if equivalents else ""
-    print(f"{path}:{line}:{column}: {hit.surface}{said}{form}{also}")
+    print(f"{path}:{line}:{column}: {hit.surface}{status_note}{form}{also}")
 
 
 def _text_of(path: str) -> str:
@@ -91,8 +91,8 @@ def _text_of(path: str) -> str:
 
 def _place(text: str, hits: list[Hit]) -> Iterator[tuple[int, int, Hit]]:
     """Yield (line, column, hit), both from 1, columns in code points."""
-    line, seen = 1, 0
+    line, place = 1, 0
     for hit in hits:
-        line += text.count("\n", seen, hit.start)
-        seen = hit.start
+        line += text.count("\n", place, hit.start)
+        place = hit.start
         yield line, hit.start - text.rfind("\n", 0, hit.start), hit

@@ -53,19 +53,21 @@ def run(args: Namespace) -> int:
     frame = read(args.paths)
     uris, texts = frame["uri"].to_list(), frame["text"].to_list()
     prose = [mask_markup(text, uri) for uri, text in zip(uris, texts, strict=True)]
-    found = mixtures(prose, profile=args.profile or settings().profile)
+    mixture_list = mixtures(prose, profile=args.profile or settings().profile)
     where = _Lines(uris, texts)
     if args.format == "json":
-        emit_json([_row(mixture, where, places=args.places) for mixture in found])
+        emit_json(
+            [_row(mixture, where, places=args.places) for mixture in mixture_list]
+        )
     else:
-        for mixture in found:
+        for mixture in mixture_list:
             print(_line(mixture))
             if args.places:
                 for form, places in _rarer(mixture, where):
                     print(f"  {form}: {' '.join(places)}")
-        if found:
-            print(_next_step(len(found), args), file=sys.stderr)
-    return 1 if found else 0
+        if mixture_list:
+            print(_next_step(len(mixture_list), args), file=sys.stderr)
+    return 1 if mixture_list else 0
 
 
 def _next_step(count: int, args: Namespace) -> str:

@@ -46,16 +46,16 @@ def run(args: Namespace) -> int:
     from termbank.operations.translation_checks import check_translation, pairs_of_files
 
     pairs = pairs_of_files(args.source, args.target, lang=args.lang, to=args.to)
-    checked = check_translation(
+    report = check_translation(
         pairs, lang=args.lang, to=args.to, glossary=args.glossary
     )
     if args.format == "json":
-        emit_json(_as_object(checked, pairs))
+        emit_json(_as_object(report, pairs))
     elif args.format == "html":
-        _write(args.output, "".join(_page(checked, pairs)))
+        _write(args.output, "".join(_page(report, pairs)))
     else:
-        _write(args.output, "\n".join(_lines(checked, pairs)) + "\n")
-    return 1 if checked.errors or (args.strict and checked.advice) else 0
+        _write(args.output, "\n".join(_lines(report, pairs)) + "\n")
+    return 1 if report.errors or (args.strict and report.advice) else 0
 
 
 def _write(path: str | None, text: str) -> None:
@@ -68,13 +68,13 @@ def _write(path: str | None, text: str) -> None:
         file.write(text)
 
 
-def _lines(checked: TranslationCheck, pairs: list[tuple[str, str]]) -> list[str]:
-    said = [_line(each, pairs) for each in (*checked.errors, *checked.advice)]
-    for each in checked.inconsistent:
-        found = ", ".join(f"{form} ({count})" for form, count in each.found)
-        said.append(f"{say('訳語の不統一', 'inconsistent')}: {each.term}: {found}")
-    said.append(_summary(checked, pairs))
-    return said
+def _lines(report: TranslationCheck, pairs: list[tuple[str, str]]) -> list[str]:
+    lines = [_line(each, pairs) for each in (*report.errors, *report.advice)]
+    for each in report.inconsistent:
+        counts = ", ".join(f"{form} ({count})" for form, count in each.found)
+        lines.append(f"{say('訳語の不統一', 'inconsistent')}: {each.term}: {counts}")
+    lines.append(_summary(report, pairs))
+    return lines
 
 
 def _line(each: PairFinding, pairs: list[tuple[str, str]]) -> str:
@@ -84,19 +84,19 @@ def _line(each: PairFinding, pairs: list[tuple[str, str]]) -> str:
     return f"{head}\n    {pairs[each.pair][0]}\n    {pairs[each.pair][1]}"
 
 
-def _summary(checked: TranslationCheck, pairs: list[tuple[str, str]]) -> str:
+def _summary(report: TranslationCheck, pairs: list[tuple[str, str]]) -> str:
     return say(
-        f"セグメント {len(pairs)}、誤り {len(checked.errors)}、助言 {len(checked.advice)}、"
-        f"用語 {checked.rendered}/{checked.terms} ({checked.success_rate} %)",
-        f"segments {len(pairs)}, errors {len(checked.errors)}, advice {len(checked.advice)},"
-        f" terms {checked.rendered}/{checked.terms} ({checked.success_rate} %)",
+        f"セグメント {len(pairs)}、誤り {len(report.errors)}、助言 {len(report.advice)}、"
+        f"用語 {report.rendered}/{report.terms} ({report.success_rate} %)",
+        f"segments {len(pairs)}, errors {len(report.errors)}, advice {len(report.advice)},"
+        f" terms {report.rendered}/{report.terms} ({report.success_rate} %)",
     )
 
 
 def _as_object(
-    checked: TranslationCheck, pairs: list[tuple[str, str]]
+    report: TranslationCheck, pairs: list[tuple[str, str]]
 ) -> dict[str, object]:
-    def listed(found: tuple[PairFinding, ...]) -> list[dict[str, object]]:
+    def listed(findings: tuple[PairFinding, ...]) -> list[dict[str, object]]:
         return [
             {
                 "pair": each.pair,
@@ -108,39 +108,39 @@ def _as_object(
                 "end": each.finding.span.end,
                 "fix": each.finding.fix.text if each.finding.fix else None,
             }
-            for each in found
+            for each in findings
         ]
 
     return {
         "segments": len(pairs),
-        "errors": listed(checked.errors),
-        "advice": listed(checked.advice),
-        "terms": checked.terms,
-        "rendered": checked.rendered,
-        "term_success_rate": checked.success_rate,
+        "errors": listed(report.errors),
+        "advice": listed(report.advice),
+        "terms": report.terms,
+        "rendered": report.rendered,
+        "term_success_rate": report.success_rate,
         "inconsistent": [
             {"term": each.term, "found": dict(each.found)}
-            for each in checked.inconsistent
+            for each in report.inconsistent
         ],
     }
 
 
-def _page(checked: TranslationCheck, pairs: list[tuple[str, str]]) -> list[str]:
+def _page(report: TranslationCheck, pairs: list[tuple[str, str]]) -> list[str]:
     from html import escape
 
     title = escape(say("訳文の検査", "Check of a translation"))
     rows = []
-    for each in (*checked.errors, *checked.advice):
+    for each in (*report.errors, *report.advice):
         finding, (source, target) = each.finding, pairs[each.pair]
         start, end = finding.span
-        marked = (
+        target_cell = (
             f"{escape(target[:start])}<mark>{escape(target[start:end])}</mark>"
             f"{escape(target[end:])}"
         )
         rows.append(
             f"<tr class='{escape(finding.severity)}'><td>{each.pair + 1}</td>"
             f"<td>{escape(finding.code)}</td><td>{escape(finding.message)}</td>"
-            f"<td lang='ja'>{escape(source)}</td><td>{marked}</td></tr>"
+            f"<td lang='ja'>{escape(source)}</td><td>{target_cell}</td></tr>"
         )
     heads = (
         ("#", "#"), ("規則", "rule"), ("指摘", "finding"), ("原文", "source"),
@@ -155,6 +155,6 @@ def _page(checked: TranslationCheck, pairs: list[tuple[str, str]]) -> list[str]:
         "th,td{text-align:start;padding:.4rem .6rem;border-bottom:1px solid #8888;vertical-align:top}",
         ".error td:first-child{border-inline-start:.3rem solid #c33}mark{background:#fd8;color:#000}",
         "@media(max-width:40rem){table,tbody,tr,td{display:block}thead{display:none}}</style>",
-        f"<h1>{title}</h1><p>{escape(_summary(checked, pairs))}</p>",
+        f"<h1>{title}</h1><p>{escape(_summary(report, pairs))}</p>",
         f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>\n",
     ]

@@ -59,19 +59,19 @@ def wanted_format(args: Namespace) -> str:
     from termbank.formats.parts import FORMATS, format_of
 
     name: str = args.to or format_of(args.output)
-    styled = f"{FORMATS.aliases.get(name, name)}-dct"
-    return styled if args.style == "dct" and styled in FORMATS.built_in else name
+    dct_name = f"{FORMATS.aliases.get(name, name)}-dct"
+    return dct_name if args.style == "dct" and dct_name in FORMATS.built_in else name
 
 
 def writer_options(args: Namespace) -> dict[str, object]:
     """Return the options given, by the names writers know."""
-    named = {
+    options = {
         "source": args.source,
         "target": args.target,
         "regions": args.regions,
         "escape": args.escape_formulas,
     }
-    return {key: value for key, value in named.items() if value}
+    return {key: value for key, value in options.items() if value}
 
 
 def report(losses: Losses, path: str, shape: str) -> None:

@@ -59,8 +59,8 @@ def python_command(module: str, *arguments: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """Return the environment of a child: ours, with a search path that can be trusted."""
-    searched = os.pathsep.join(_search_path())
-    return {**os.environ, "PYTHONPATH": searched, _SAFE_PATH: "1"}
+    paths = os.pathsep.join(_search_path())
+    return {**os.environ, "PYTHONPATH": paths, _SAFE_PATH: "1"}
 
 
 class SafeSpawning:

@@ -57,9 +57,11 @@ def content_at(folder: str, revision: str, name: str) -> bytes | None:
     Raises:
         ConfigError: No repository, an unknown revision, or no git.
     """
-    named = f"{_revision(folder, revision)}:./{name}"
-    known = _git(folder, "rev-parse", "--verify", "--quiet", named, fine=(0, 1))
-    return _git(folder, "cat-file", "blob", known.decode().strip()) if known else None
+    git_object = f"{_revision(folder, revision)}:./{name}"
+    blob_id = _git(folder, "rev-parse", "--verify", "--quiet", git_object, fine=(0, 1))
+    return (
+        _git(folder, "cat-file", "blob", blob_id.decode().strip()) if blob_id else None
+    )
 
 
 def changed_lines(before: bytes, after: bytes) -> set[int]:
@@ -75,7 +77,7 @@ def changed_lines(before: bytes, after: bytes) -> set[int]:
         for name, content in (("before", before), ("after", after)):
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(content)
-        shown = _git(
+        hunks = _git(
             folder,
             "diff", "--no-index", "--no-color", "--no-ext-diff", "--no-textconv", "--text",
             "--ignore-cr-at-eol", "--unified=0", "--", "before", "after",
@@ -83,7 +85,7 @@ def changed_lines(before: bytes, after: bytes) -> set[int]:
             GIT_CEILING_DIRECTORIES=os.path.dirname(os.path.realpath(folder)),
         )  # fmt: skip
     lines: set[int] = set()
-    for hunk in _HUNK.finditer(shown):
+    for hunk in _HUNK.finditer(hunks):
         start, count = int(hunk[1]), int(hunk[2] or 1)
         lines.update(range(start, start + count))
     return lines
@@ -101,41 +103,41 @@ def commits_with(folder: str, pattern: str, names: Sequence[str]) -> list[list[s
         The newest first, at most fifty; empty where there is no repository or no git.
     """
     separator = "\x1f"
-    shown = f"--format=%aI{separator}%an{separator}%s"
-    words = ("log", "--no-ext-diff", "--no-textconv", "-n", "50", shown)
+    log_format = f"--format=%aI{separator}%an{separator}%s"
+    words = ("log", "--no-ext-diff", "--no-textconv", "-n", "50", log_format)
     try:
-        found = _git(folder, *words, f"-G{pattern}", "--", *names, fine=(0, 128))
+        log = _git(folder, *words, f"-G{pattern}", "--", *names, fine=(0, 128))
     except ConfigError:
         return []
-    lines = found.decode("utf-8", "replace").splitlines()
+    lines = log.decode("utf-8", "replace").splitlines()
     return [row for line in lines if len(row := line.split(separator)) == 3]
 
 
 def author_name(folder: str) -> str:
     """Return the name under which git knows this person; empty where it knows none."""
     try:
-        asked = _git(folder, "config", "--get", "user.name", fine=(0, 1))
+        name = _git(folder, "config", "--get", "user.name", fine=(0, 1))
     except ConfigError:
         return ""
-    return asked.decode("utf-8", "replace").strip()
+    return name.decode("utf-8", "replace").strip()
 
 
 def _revision(folder: str, revision: str) -> str:
-    ours, parted, theirs = revision.partition("...")
-    if parted:
+    ours, dots, theirs = revision.partition("...")
+    if dots:
         both = [_revision(folder, side or "HEAD") for side in (ours, theirs)]
         return _git(folder, "merge-base", *both).decode().strip()
     # --end-of-options: a revision must never be read as a flag.
-    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options")
-    found = _git(folder, *wanted, f"{revision}^{{commit}}", fine=(0, 1))
-    if not found:
+    command = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    commit = _git(folder, *command, f"{revision}^{{commit}}", fine=(0, 1))
+    if not commit:
         _fail(say(f"不明なリビジョン {revision}", f"unknown revision {revision}"))
-    return found.decode().strip()
+    return commit.decode().strip()
 
 
-def _fail(found: str) -> NoReturn:
+def _fail(problem: str) -> NoReturn:
     expected = say("git のリビジョン", "a revision of git")
-    raise ConfigError("--changed-since", found, expected)
+    raise ConfigError("--changed-since", problem, expected)
 
 
 def _git(folder: str, *words: str, fine: tuple[int, ...] = (0,), **more: str) -> bytes:
@@ -149,7 +151,7 @@ def _git(folder: str, *words: str, fine: tuple[int, ...] = (0,), **more: str) ->
             say("PATH にある git", "git on the path"),
         )
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    inherited = {
+    own_environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_INHERITED)
@@ -159,10 +161,10 @@ def _git(folder: str, *words: str, fine: tuple[int, ...] = (0,), **more: str) ->
         capture_output=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={**inherited, **_OVERRIDES, **more},
+        env={**own_environment, **_OVERRIDES, **more},
     )
     if ran.returncode not in fine:
-        said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = said[0] if said else f"exit {ran.returncode}"
+        complaints = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = complaints[0] if complaints else f"exit {ran.returncode}"
         _fail(f"{say('git の失敗', 'a failure of git')}: {reason}")
     return ran.stdout

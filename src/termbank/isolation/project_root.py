@@ -35,10 +35,10 @@ def repository_of(path: str) -> str:
 def is_outside(path: str, root: str) -> bool:
     """Answer whether a path, links followed, is neither below a root nor trusted."""
     real = os.path.realpath(path)
-    listed = os.environ.get(TRUSTED_VARIABLE, "")
+    trusted_paths = os.environ.get(TRUSTED_VARIABLE, "")
     return not any(
         _is_below(real, os.path.realpath(place))
-        for place in (root, *listed.split(os.pathsep))
+        for place in (root, *trusted_paths.split(os.pathsep))
         if place
     )
 

@@ -91,22 +91,24 @@ class Service:
     def completions(self, before: str) -> list[TermRow]:
         """Return right terms that begin with the last letters before the cursor."""
         self._opened()
-        found: dict[str, TermRow] = {}
+        by_form: dict[str, TermRow] = {}
         for length in range(min(12, len(before)), 0, -1):
             head = before[-length:]
             for row in self._rows:
                 right = row.status in ("preferred", "admitted")
                 if right and row.form != head and row.form.startswith(head):
-                    found.setdefault(row.form, row)
-            if found:
+                    by_form.setdefault(row.form, row)
+            if by_form:
                 break
-        return list(found.values())[:_COMPLETIONS]
+        return list(by_form.values())[:_COMPLETIONS]
 
     def _opened(self) -> Run:
         if self._run is None:
             settings = settings_for(self._folder)
             run = Run(self._glossary, settings=settings)
-            self._rows = [row for one in run.glossaries for row in rows_of(one)]
+            self._rows = [
+                row for glossary in run.glossaries for row in rows_of(glossary)
+            ]
             self._run = run
         return self._run
 
@@ -164,11 +166,11 @@ class Server(LanguageServer):
         if len(text) > LONGEST_TEXT:
             start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
             return [lsp.Diagnostic(start, _too_long(), source="termbank")]
-        found = self.service.findings(
+        findings = self.service.findings(
             text, path_of(document.uri), document.language_id or ""
         )
         positions = TextPositions(text)
-        return [diagnostic(one, positions) for one in found]
+        return [diagnostic(finding, positions) for finding in findings]
 
 
 def _too_long() -> str:
@@ -228,10 +230,10 @@ def server_of(service: Service) -> Server:
         document = server.workspace.get_text_document(params.text_document.uri)
         if len(document.source) > LONGEST_TEXT:
             return []
-        found = service.findings(
+        findings = service.findings(
             document.source, path_of(document.uri), document.language_id or ""
         )
-        return actions(found, document.source, document.uri, params.range)
+        return actions(findings, document.source, document.uri, params.range)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
@@ -287,37 +289,38 @@ def actions(
     """Return a quick fix for each finding in a range, and one for all safe ones."""
     positions = TextPositions(text)
     start, end = positions.offset(asked.start), positions.offset(asked.end)
-    listed = []
-    for one in found:
-        if one.fix and one.span.start <= end and start <= one.span.end:
-            edit = lsp.TextEdit(positions.range(*one.fix.span), one.fix.text)
-            listed.append(
+    code_actions = []
+    for finding in found:
+        if finding.fix and finding.span.start <= end and start <= finding.span.end:
+            edit = lsp.TextEdit(positions.range(*finding.fix.span), finding.fix.text)
+            code_actions.append(
                 lsp.CodeAction(
-                    f"{one.code}: {one.fix.text}",
+                    f"{finding.code}: {finding.fix.text}",
                     kind=lsp.CodeActionKind.QuickFix,
-                    diagnostics=[diagnostic(one, positions)],
-                    is_preferred=one.fix.safe,
+                    diagnostics=[diagnostic(finding, positions)],
+                    is_preferred=finding.fix.safe,
                     edit=lsp.WorkspaceEdit({uri: [edit]}),
                 )
             )
     better = apply_fixes(text, found)
     if better != text:
         edit = lsp.TextEdit(positions.range(0, len(text)), better)
-        listed.append(
+        code_actions.append(
             lsp.CodeAction(
                 "termbank --fix",
                 kind=lsp.CodeActionKind.SourceFixAll,
                 edit=lsp.WorkspaceEdit({uri: [edit]}),
             )
         )
-    return listed
+    return code_actions
 
 
 def entry(rows: list[TermRow]) -> str:
     """Return the rows of a concept as Markdown."""
     lines = []
     for row in sorted(
-        rows, key=lambda one: (one.lang != "ja", one.lang, one.status != "preferred")
+        rows,
+        key=lambda term: (term.lang != "ja", term.lang, term.status != "preferred"),
     ):
         mark = "**" if row.status == "preferred" else ""
         notes = [
@@ -325,9 +328,10 @@ def entry(rows: list[TermRow]) -> str:
             "" if row.status == "preferred" else row.status,
             row.reason,
         ]
-        said = ", ".join(note for note in notes if note)
+        remarks = ", ".join(note for note in notes if note)
         lines.append(
-            f"- {row.lang}: {mark}{row.form}{mark}" + (f" ({said})" if said else "")
+            f"- {row.lang}: {mark}{row.form}{mark}"
+            + (f" ({remarks})" if remarks else "")
         )
     return "\n".join(lines)
 

@@ -28,9 +28,9 @@ class TextPositions:
         self.text = text
         self._starts: list[int] = [0]
         self._ends: list[int] = []
-        for found in _LINE_END.finditer(text):
-            self._ends.append(found.start())
-            self._starts.append(found.end())
+        for match in _LINE_END.finditer(text):
+            self._ends.append(match.start())
+            self._starts.append(match.end())
         self._ends.append(len(text))
 
     def range(self, start: int, end: int) -> lsp.Range:

@@ -23,13 +23,13 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
     """Yield one XML document."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<checkstyle version="{__version__}">\n'
-    for path, group in groupby(findings, key=lambda one: one.path):
+    for path, group in groupby(findings, key=lambda finding: finding.path):
         yield f" <file name={quoteattr(path)}>\n"
-        for one in group:
+        for finding in group:
             yield (
-                f'  <error line="{one.line}" column="{one.column}"'
-                f' severity="{_SEVERITIES[one.severity]}" message={quoteattr(one.message)}'
-                f' source="termbank.{one.code}"/>\n'
+                f'  <error line="{finding.line}" column="{finding.column}"'
+                f' severity="{_SEVERITIES[finding.severity]}" message={quoteattr(finding.message)}'
+                f' source="termbank.{finding.code}"/>\n'
             )
         yield " </file>\n"
     yield "</checkstyle>\n"

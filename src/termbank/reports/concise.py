@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield ``path:line:column: code message``."""
-    for one in findings:
-        mark = "" if one.severity == "error" else f" {one.severity}:"
-        yield f"{visible_line(one.path)}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"
+    for finding in findings:
+        mark = "" if finding.severity == "error" else f" {finding.severity}:"
+        yield f"{visible_line(finding.path)}:{finding.line}:{finding.column}: {finding.code}{mark} {finding.message}\n"

@@ -19,13 +19,13 @@ _SEVERITIES = {"error": "error", "warning": "warning", "advice": "notice"}
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one command a finding."""
-    for one in findings:
-        end = one.column + max(one.span.end - one.span.start, 1) - 1
+    for finding in findings:
+        end = finding.column + max(finding.span.end - finding.span.start, 1) - 1
         place = (
-            f"file={_escape(one.path, _IN_PROPERTY)},line={one.line},"
-            f"col={one.column},endColumn={end},title={one.code}"
+            f"file={_escape(finding.path, _IN_PROPERTY)},line={finding.line},"
+            f"col={finding.column},endColumn={end},title={finding.code}"
         )
-        yield f"::{_SEVERITIES[one.severity]} {place}::{_escape(one.message, _IN_MESSAGE)}\n"
+        yield f"::{_SEVERITIES[finding.severity]} {place}::{_escape(finding.message, _IN_MESSAGE)}\n"
 
 
 def _escape(text: str, table: dict[str, str]) -> str:

@@ -23,18 +23,20 @@ _SEVERITIES = {"error": "major", "warning": "minor", "advice": "info"}
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one JSON array; fingerprints do not depend on line numbers."""
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     issues = []
-    for one in findings:
-        base = f"{one.path}\0{one.code}\0{one.concept_id}\0{one.message}"
-        seen[base] = seen.get(base, 0) + 1
+    for finding in findings:
+        base = (
+            f"{finding.path}\0{finding.code}\0{finding.concept_id}\0{finding.message}"
+        )
+        counts[base] = counts.get(base, 0) + 1
         issues.append(
             {
-                "description": one.message,
-                "check_name": one.code,
-                "fingerprint": f"{crc32(base.encode('utf-8', 'surrogatepass')):08x}{seen[base]:08x}",
-                "severity": _SEVERITIES[one.severity],
-                "location": {"path": one.path, "lines": {"begin": one.line}},
+                "description": finding.message,
+                "check_name": finding.code,
+                "fingerprint": f"{crc32(base.encode('utf-8', 'surrogatepass')):08x}{counts[base]:08x}",
+                "severity": _SEVERITIES[finding.severity],
+                "location": {"path": finding.path, "lines": {"begin": finding.line}},
             }
         )
     yield json.dumps(issues, ensure_ascii=False, indent=1) + "\n"

@@ -20,7 +20,7 @@ MEDIUM = JSON
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield a JSON array, one finding a line."""
     separator = "[\n"
-    for one in findings:
-        yield separator + json.dumps(as_object(one), ensure_ascii=False)
+    for finding in findings:
+        yield separator + json.dumps(as_object(finding), ensure_ascii=False)
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"

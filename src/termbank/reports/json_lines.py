@@ -18,8 +18,8 @@ MEDIUM = JSON
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one JSON object a finding."""
-    for one in findings:
-        yield json.dumps(as_object(one), ensure_ascii=False) + "\n"
+    for finding in findings:
+        yield json.dumps(as_object(finding), ensure_ascii=False) + "\n"
 
 
 def as_object(one: Finding) -> dict[str, Any]:

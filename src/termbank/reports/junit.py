@@ -17,18 +17,18 @@ MEDIUM = XML
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one XML document; a clean run is one passed case."""
-    listed = list(findings)
+    all_findings = list(findings)
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield (
-        f'<testsuites><testsuite name="termbank" tests="{max(len(listed), 1)}"'
-        f' failures="{len(listed)}" errors="0">\n'
+        f'<testsuites><testsuite name="termbank" tests="{max(len(all_findings), 1)}"'
+        f' failures="{len(all_findings)}" errors="0">\n'
     )
-    if not listed:
+    if not all_findings:
         yield ' <testcase name="termbank" classname="termbank"/>\n'
-    for one in listed:
-        name = quoteattr(f"{one.code} {one.line}:{one.column}")
-        where = escape(f"{one.path}:{one.line}:{one.column}")
-        yield f" <testcase name={name} classname={quoteattr(one.path)}>\n"
-        yield f"  <failure type={quoteattr(one.code)} message={quoteattr(one.message)}>"
+    for finding in all_findings:
+        name = quoteattr(f"{finding.code} {finding.line}:{finding.column}")
+        where = escape(f"{finding.path}:{finding.line}:{finding.column}")
+        yield f" <testcase name={name} classname={quoteattr(finding.path)}>\n"
+        yield f"  <failure type={quoteattr(finding.code)} message={quoteattr(finding.message)}>"
         yield f"{where}</failure>\n </testcase>\n"
     yield "</testsuite></testsuites>\n"

@@ -21,11 +21,11 @@ def end_of(one: Finding, files: Callable[[str], str]) -> tuple[int, int]:
     length = one.span.end - one.span.start
     if one.column + length < 2 or length == 0:
         return one.line, one.column
-    covered = files(one.path)[one.span.start : one.span.end]
-    breaks = covered.count("\n")
+    text = files(one.path)[one.span.start : one.span.end]
+    breaks = text.count("\n")
     if not breaks:
         return one.line, one.column + length
-    return one.line + breaks, length - covered.rfind("\n")
+    return one.line + breaks, length - text.rfind("\n")
 
 
 class Utf8Places:
@@ -38,8 +38,8 @@ class Utf8Places:
     def of(self, at: int) -> tuple[int, int]:
         """Return line and column of a code point."""
         line, _ = self._lines.place(at)
-        known, place, byte = self._last
-        if line != known or at < place:
+        last_line, place, byte = self._last
+        if line != last_line or at < place:
             place, byte = self._lines.start(line), 0
         byte += len(self._text[place:at].encode())
         self._last = line, at, byte

@@ -27,25 +27,25 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
     """Yield one JSON object."""
     path, places = None, None
     diagnostics = []
-    for one in findings:
-        if one.path != path or places is None:
-            path, places = one.path, Utf8Places(files(one.path))
-        diagnostics.append(_diagnostic(one, places))
+    for finding in findings:
+        if finding.path != path or places is None:
+            path, places = finding.path, Utf8Places(files(finding.path))
+        diagnostics.append(_diagnostic(finding, places))
     result = {"source": {"name": "termbank"}, "diagnostics": diagnostics}
     yield json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
-def _diagnostic(one: Finding, places: Utf8Places) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "message": one.message,
-        "location": {"path": one.path, "range": _range(one.span, places)},
-        "severity": one.severity.upper(),
-        "code": {"value": one.code},
+def _diagnostic(finding: Finding, places: Utf8Places) -> dict[str, Any]:
+    diagnostic: dict[str, Any] = {
+        "message": finding.message,
+        "location": {"path": finding.path, "range": _range(finding.span, places)},
+        "severity": finding.severity.upper(),
+        "code": {"value": finding.code},
     }
-    if one.fix:
-        place = _range(one.fix.span, places)
-        found["suggestions"] = [{"range": place, "text": one.fix.text}]
-    return found
+    if finding.fix:
+        place = _range(finding.fix.span, places)
+        diagnostic["suggestions"] = [{"range": place, "text": finding.fix.text}]
+    return diagnostic
 
 
 def _range(span: Span, places: Utf8Places) -> dict[str, dict[str, int]]:

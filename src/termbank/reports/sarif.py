@@ -27,8 +27,8 @@ _SEVERITIES = {"error": "error", "warning": "warning", "advice": "note"}
 
 def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[str]:
     """Yield one SARIF log with one run."""
-    listed = list(findings)
-    codes = sorted({one.code for one in listed})
+    all_findings = list(findings)
+    codes = sorted({finding.code for finding in all_findings})
     run = {
         "tool": {
             "driver": {
@@ -38,7 +38,7 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, codes, files) for one in listed],
+        "results": [_result(finding, codes, files) for finding in all_findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     yield json.dumps(log, ensure_ascii=False, indent=1) + "\n"
@@ -52,31 +52,31 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(
-    one: Finding, codes: list[str], files: Callable[[str], str]
+    finding: Finding, codes: list[str], files: Callable[[str], str]
 ) -> dict[str, Any]:
     # The bytes of the name: one that is no UTF-8 is a URI as well.
-    place = {"uri": quote(os.fsencode(one.path.replace(os.sep, "/")))}
+    place = {"uri": quote(os.fsencode(finding.path.replace(os.sep, "/")))}
     result: dict[str, Any] = {
-        "ruleId": one.code,
-        "ruleIndex": codes.index(one.code),
-        "level": _SEVERITIES[one.severity],
-        "message": {"text": one.message},
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": _SEVERITIES[finding.severity],
+        "message": {"text": finding.message},
         "locations": [
             {
                 "physicalLocation": {
                     "artifactLocation": place,
-                    "region": _region(one, files),
+                    "region": _region(finding, files),
                 }
             }
         ],
     }
-    if one.fix:
+    if finding.fix:
         change = {
             "deletedRegion": {
-                "charOffset": one.fix.span.start,
-                "charLength": one.fix.span.end - one.fix.span.start,
+                "charOffset": finding.fix.span.start,
+                "charLength": finding.fix.span.end - finding.fix.span.start,
             },
-            "insertedContent": {"text": one.fix.text},
+            "insertedContent": {"text": finding.fix.text},
         }
         result["fixes"] = [
             {"artifactChanges": [{"artifactLocation": place, "replacements": [change]}]}
@@ -84,11 +84,11 @@ def _result(
     return result
 
 
-def _region(one: Finding, files: Callable[[str], str]) -> dict[str, int]:
-    line, column = end_of(one, files)
+def _region(finding: Finding, files: Callable[[str], str]) -> dict[str, int]:
+    line, column = end_of(finding, files)
     return {
-        "startLine": one.line,
-        "startColumn": one.column,
+        "startLine": finding.line,
+        "startColumn": finding.column,
         "endLine": line,
         "endColumn": column,
     }

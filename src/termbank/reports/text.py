@@ -24,16 +24,18 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
             not in it any more, its line is not shown.
     """
     path, rows = None, [""]
-    for one in findings:
-        if one.path != path:
-            path, rows = one.path, files(one.path).split("\n")
-        mark = "" if one.severity == "error" else f" {one.severity}:"
-        yield f"{visible_line(one.path)}:{one.line}:{one.column}: {one.code}{mark} {one.message}\n"
-        line = rows[one.line - 1] if one.line <= len(rows) else ""
-        length = one.span.end - one.span.start
-        if length and line.strip() and one.column <= len(line):
-            shown, before, under = _window(line.rstrip("\r"), one.column - 1, length)
-            yield f"  {shown}\n  {' ' * width(before)}{'^' * max(width(under), 1)}\n"
+    for finding in findings:
+        if finding.path != path:
+            path, rows = finding.path, files(finding.path).split("\n")
+        mark = "" if finding.severity == "error" else f" {finding.severity}:"
+        yield f"{visible_line(finding.path)}:{finding.line}:{finding.column}: {finding.code}{mark} {finding.message}\n"
+        line = rows[finding.line - 1] if finding.line <= len(rows) else ""
+        length = finding.span.end - finding.span.start
+        if length and line.strip() and finding.column <= len(line):
+            visible, before, under = _window(
+                line.rstrip("\r"), finding.column - 1, length
+            )
+            yield f"  {visible}\n  {' ' * width(before)}{'^' * max(width(under), 1)}\n"
 
 
 def _window(line: str, start: int, length: int) -> tuple[str, str, str]:
@@ -45,13 +47,13 @@ def _window(line: str, start: int, length: int) -> tuple[str, str, str]:
     part = visible_cells(line[first : start + min(length, _SHOWN) + _SHOWN])
     start -= first
     end = min(start + length, len(part))
-    begin, taken = start, width(part[start:end])
-    while begin > 0 and taken + width(part[begin - 1]) < _SHOWN * 2 // 3:
+    begin, columns = start, width(part[start:end])
+    while begin > 0 and columns + width(part[begin - 1]) < _SHOWN * 2 // 3:
         begin -= 1
-        taken += width(part[begin])
+        columns += width(part[begin])
     close = end
-    while close < len(part) and taken + width(part[close]) <= _SHOWN:
-        taken += width(part[close])
+    while close < len(part) and columns + width(part[close]) <= _SHOWN:
+        columns += width(part[close])
         close += 1
     head = "…" if first + begin else ""
     tail = "…" if first + close < len(line) else ""

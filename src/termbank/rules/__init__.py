@@ -103,9 +103,11 @@ def row_of(code: str) -> Row:
     """
     if code in RULES:
         return RULES[code]
-    made = POINT.find(code)
+    third_party = POINT.find(code)
     place = POINT.offers()[code].value
-    return Row(str(made.name), place, str(getattr(made, "reads", "text")), False)
+    return Row(
+        str(third_party.name), place, str(getattr(third_party, "reads", "text")), False
+    )
 
 
 def needs_glossary(code: str) -> bool:
@@ -152,15 +154,15 @@ def _begins(word: str, codes: Iterable[str]) -> bool:
 
 def _runs(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     on = code in RULES and RULES[code].on
-    wanted = _longest(code, select) if select else (0 if on else -1)
-    return wanted >= 0 and wanted > _longest(code, ignore)
+    select_length = _longest(code, select) if select else (0 if on else -1)
+    return select_length >= 0 and select_length > _longest(code, ignore)
 
 
-def _longest(code: str, asked: Iterable[str]) -> int:
-    lengths = [0 if word == "ALL" else len(word) for word in asked]
+def _longest(code: str, code_words: Iterable[str]) -> int:
+    lengths = [0 if word == "ALL" else len(word) for word in code_words]
     fitting = [
         length
-        for word, length in zip(asked, lengths, strict=True)
+        for word, length in zip(code_words, lengths, strict=True)
         if word == "ALL" or code.startswith(word)
     ]
     return max(fitting, default=-1)

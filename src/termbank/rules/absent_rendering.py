@@ -46,19 +46,19 @@ _SHORT, _LONG = (
 )  # words: shorter segments render each term, longer ones are reworded
 
 
-def _is_left_out(one: Rendered) -> bool:
+def _is_left_out(rendering: Rendered) -> bool:
     """Answer whether a translator has good reason to leave an English term out."""
-    if one.pair.source_lang != "en":
+    if rendering.pair.source_lang != "en":
         return False
-    source = one.pair.source
+    source = rendering.pair.source
     words = len(source.split())
-    if words > _LONG and one.times < _OFTEN:
+    if words > _LONG and rendering.times < _OFTEN:
         return True
     if words <= _SHORT:
         return False
-    term = re.escape(one.term)
-    pointed = len(re.findall(rf"\b{_POINTED_AT}{term}", source, re.IGNORECASE))
-    return pointed >= one.times
+    term = re.escape(rendering.term)
+    references = len(re.findall(rf"\b{_POINTED_AT}{term}", source, re.IGNORECASE))
+    return references >= rendering.times
 
 
 def _without(target: str, places: Sequence[Standing]) -> str:
@@ -76,23 +76,30 @@ class AbsentRendering:
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield advice for each term without a rendering."""
-        for one in rendered:
-            if one.right or one.wrong or one.inside or not one.expected:
+        for rendering in rendered:
+            if (
+                rendering.right
+                or rendering.wrong
+                or rendering.inside
+                or not rendering.expected
+            ):
                 continue
-            pair = one.pair
-            if _is_left_out(one):
+            pair = rendering.pair
+            if _is_left_out(rendering):
                 continue
-            target = _without(pair.target, one.others)
-            if stands_loosely(target, one.expected, pair.target_lang):
+            target = _without(pair.target, rendering.others)
+            if stands_loosely(target, rendering.expected, pair.target_lang):
                 continue
-            if one.term.casefold() in pair.target.casefold() or nearest(one):
+            if rendering.term.casefold() in pair.target.casefold() or nearest(
+                rendering
+            ):
                 continue  # TB303 and TB308 speak about it
-            expected = " / ".join(one.expected[:3])
+            expected = " / ".join(rendering.expected[:3])
             message = say(
-                f"「{one.term}」の訳語が見当たらない: {expected}",
-                f"no rendering of {one.term}: {expected}",
+                f"「{rendering.term}」の訳語が見当たらない: {expected}",
+                f"no rendering of {rendering.term}: {expected}",
             )
-            yield note(self.code, one, None, message, severity="advice")
+            yield note(self.code, rendering, None, message, severity="advice")
 
 
 RULE = AbsentRendering()

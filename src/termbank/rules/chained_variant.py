@@ -35,22 +35,22 @@ class ChainedVariant:
             for row in rows
             if row.status == "preferred"
         }
-        retired = {
+        better_of = {
             (row.lang, row.form): better[row.concept_id, row.lang]
             for row in rows
             if row.status in RETIRED and (row.concept_id, row.lang) in better
         }
         for number, row in enumerate(rows):
-            if row.status not in RETIRED or (row.lang, row.form) not in retired:
+            if row.status not in RETIRED or (row.lang, row.form) not in better_of:
                 continue
             chain = [row.form]
-            while (row.lang, chain[-1]) in retired and chain[-1] not in chain[:-1]:
-                chain.append(retired[row.lang, chain[-1]])
+            while (row.lang, chain[-1]) in better_of and chain[-1] not in chain[:-1]:
+                chain.append(better_of[row.lang, chain[-1]])
             if len(chain) > 2:
-                shown = " → ".join(chain)
+                chain_text = " → ".join(chain)
                 yield (
                     number,
-                    say(f"置き換えの連鎖: {shown}", f"chain: {shown}"),
+                    say(f"置き換えの連鎖: {chain_text}", f"chain: {chain_text}"),
                     "error",
                 )
 

@@ -63,74 +63,75 @@ class ChangedPlaceholder:
         names = _bracketed_variables(pairs)
         for pair in pairs:
             if pair.message:
-                counted = _count(placeholders(pair.source), names)
-                forms.setdefault(pair.message, []).append(counted)
+                counts = _count(placeholders(pair.source), names)
+                forms.setdefault(pair.message, []).append(counts)
         for pair in pairs:
-            wanted, found = placeholders(pair.source), placeholders(pair.target)
-            if any(_is_choice(one) for one in (*wanted, *found)):
+            ours, theirs = placeholders(pair.source), placeholders(pair.target)
+            if any(_is_choice(mark) for mark in (*ours, *theirs)):
                 continue  # languages have other plural forms
             others = forms.get(pair.message, ())
             if not _TIME.search(pair.source):
-                yield from self._variables(pair, wanted, found, others, names)
+                yield from self._variables(pair, ours, theirs, others, names)
             if not pair.aligned:  # sentences cut out of a page cut its markup, too
-                yield from self._tags(pair, wanted, found)
+                yield from self._tags(pair, ours, theirs)
                 yield from self._line_ends(pair)
             yield from self._numbers(pair)
 
     def _variables(
         self,
         pair: Pair,
-        wanted: Sequence[Placeholder],
-        found: Sequence[Placeholder],
+        source_marks: Sequence[Placeholder],
+        target_marks: Sequence[Placeholder],
         others: Sequence[Counter[str]],
         names: frozenset[str],
     ) -> Iterator[Finding]:
-        need, have = _count(wanted, names), _count(found, names)
+        need, have = _count(source_marks, names), _count(target_marks, names)
         if need == have or have in others:
             return
         absent, extra = need - have, have - need
-        mine = [one for one in wanted if _key(one, names)]
-        theirs = [one for one in found if _key(one, names)]
+        mine = [mark for mark in source_marks if _key(mark, names)]
+        theirs = [mark for mark in target_marks if _key(mark, names)]
         if absent and len(mine) == len(theirs) == 1:
             yield self._exchanged(pair, mine[0], theirs[0])
             return
         # %sMB: what letters follow is read otherwise, but it stands there.
-        lost = [one for one in absent if pair.target.count(one) < need[one]]
-        added = [one for one in extra if pair.source.count(one) < have[one]]
+        lost = [mark for mark in absent if pair.target.count(mark) < need[mark]]
+        more = [mark for mark in extra if pair.source.count(mark) < have[mark]]
         if lost:
-            shown = " ".join(lost[:_SHOWN])
-            message = say(f"訳文に {shown} がない", f"the target lacks {shown}")
+            examples = " ".join(lost[:_SHOWN])
+            message = say(f"訳文に {examples} がない", f"the target lacks {examples}")
             yield place_note(self.code, pair, None, message)
-        elif added:
-            shown = " ".join(added[:_SHOWN])
-            place = next((one for one in theirs if _key(one, names) in added), None)
-            message = say(f"原文にない {shown}", f"{shown} is not in the source")
+        elif more:
+            examples = " ".join(more[:_SHOWN])
+            place = next((mark for mark in theirs if _key(mark, names) in more), None)
+            message = say(f"原文にない {examples}", f"{examples} is not in the source")
             yield place_note(self.code, pair, place and place[:2], message)
 
     def _tags(
-        self, pair: Pair, wanted: Sequence[Placeholder], found: Sequence[Placeholder]
+        self,
+        pair: Pair,
+        source_marks: Sequence[Placeholder],
+        target_marks: Sequence[Placeholder],
     ) -> Iterator[Finding]:
-        need, have = _tags_of(wanted), _tags_of(found)
+        need, have = _tags_of(source_marks), _tags_of(target_marks)
         inline = [tag for tag in need - have if not _FORMATTING.fullmatch(tag)]
         open_tags = _unbalanced(have) - _unbalanced(need)
         lost = inline or sorted(open_tags)
         if lost:
-            shown = " ".join(lost[:_SHOWN])
+            examples = " ".join(lost[:_SHOWN])
             message = say(
-                f"訳文のタグ {shown} が足りない",
-                f"the target lacks a tag beside {shown}",
+                f"訳文のタグ {examples} が足りない",
+                f"the target lacks a tag beside {examples}",
             )
             yield place_note(self.code, pair, None, message)
 
-    def _exchanged(
-        self, pair: Pair, wanted: Placeholder, found: Placeholder
-    ) -> Finding:
+    def _exchanged(self, pair: Pair, right: Placeholder, wrong: Placeholder) -> Finding:
         message = say(
-            f"「{found.text}」は原文では「{wanted.text}」",
-            f"the source has {wanted.text}, not {found.text}",
+            f"「{wrong.text}」は原文では「{right.text}」",
+            f"the source has {right.text}, not {wrong.text}",
         )
-        better = wanted.text if wanted.kind == found.kind else ""
-        return place_note(self.code, pair, found[:2], message, better=better)
+        better = right.text if right.kind == wrong.kind else ""
+        return place_note(self.code, pair, wrong[:2], message, better=better)
 
     def _line_ends(self, pair: Pair) -> Iterator[Finding]:
         source, target = pair.source, pair.target
@@ -152,9 +153,9 @@ class ChangedPlaceholder:
         else:
             _, absent = missing_numbers(pair.target, pair.source)
         if absent:
-            shown = " ".join(absent[:_SHOWN])
+            examples = " ".join(absent[:_SHOWN])
             message = say(
-                f"訳文に数 {shown} がない", f"the target lacks the number {shown}"
+                f"訳文に数 {examples} がない", f"the target lacks the number {examples}"
             )
             yield place_note(self.code, pair, None, message, severity="warning")
 
@@ -162,52 +163,52 @@ class ChangedPlaceholder:
 def _bracketed_variables(pairs: Sequence[Pair]) -> frozenset[str]:
     """Return the words in brackets that targets keep: [player], but not [more]."""
     return frozenset(
-        one.text
+        mark.text
         for pair in pairs
         if "[" in pair.target
-        for one in placeholders(pair.target)
-        if one.text[0] == "[" and one.text in pair.source
+        for mark in placeholders(pair.target)
+        if mark.text[0] == "[" and mark.text in pair.source
     )
 
 
-def _count(found: Sequence[Placeholder], names: frozenset[str]) -> Counter[str]:
-    return Counter(key for one in found if (key := _key(one, names)))
+def _count(marks: Sequence[Placeholder], names: frozenset[str]) -> Counter[str]:
+    return Counter(key for mark in marks if (key := _key(mark, names)))
 
 
-def _key(one: Placeholder, names: frozenset[str]) -> str:
+def _key(mark: Placeholder, names: frozenset[str]) -> str:
     """Return what of a variable has to stay; empty for what a translator may change."""
-    if one.kind != "variable" or (one.text[0] == "[" and one.text not in names):
+    if mark.kind != "variable" or (mark.text[0] == "[" and mark.text not in names):
         return ""
-    head, dollar, tail = one.text.partition("$")
-    numbered = one.text[:1] == "%" and dollar and head[1:].isdigit()
-    return f"%{tail}" if numbered else one.text
+    head, dollar, tail = mark.text.partition("$")
+    is_numbered = mark.text[:1] == "%" and dollar and head[1:].isdigit()
+    return f"%{tail}" if is_numbered else mark.text
 
 
-def _tags_of(found: Sequence[Placeholder]) -> Counter[str]:
+def _tags_of(marks: Sequence[Placeholder]) -> Counter[str]:
     names: Counter[str] = Counter()
-    for one in found:
-        parts = one.text.strip("<>[]{}").split()
-        if one.kind == "tag" and parts and one.text[0] in "<{[":
-            names[one.text[0] + parts[0].rstrip("/") + one.text[-1]] += 1
+    for mark in marks:
+        parts = mark.text.strip("<>[]{}").split()
+        if mark.kind == "tag" and parts and mark.text[0] in "<{[":
+            names[mark.text[0] + parts[0].rstrip("/") + mark.text[-1]] += 1
     return names
 
 
 def _unbalanced(tags: Counter[str]) -> set[str]:
     """Return the opening tags that close less or more often than they open."""
-    opened = {tag for tag in tags if tag[1:2] != "/"}
-    closed = {tag[0] + tag[2:] for tag in tags if tag[1:2] == "/"}
+    begin_tags = {tag for tag in tags if tag[1:2] != "/"}
+    end_tags = {tag[0] + tag[2:] for tag in tags if tag[1:2] == "/"}
     return {
         tag
-        for tag in opened | closed
+        for tag in begin_tags | end_tags
         if (f"{tag[0]}/{tag[1:]}" in tags and tags[tag] != tags[f"{tag[0]}/{tag[1:]}"])
-        or (tag in closed and tag not in opened)
-        or (tag in opened - closed and not _SINGLE.fullmatch(tag))
+        or (tag in end_tags and tag not in begin_tags)
+        or (tag in begin_tags - end_tags and not _SINGLE.fullmatch(tag))
     }
 
 
-def _is_choice(one: Placeholder) -> bool:
-    return one.kind == "variable" and (
-        one.text.count("{") != one.text.count("}") or "," in one.text
+def _is_choice(mark: Placeholder) -> bool:
+    return mark.kind == "variable" and (
+        mark.text.count("{") != mark.text.count("}") or "," in mark.text
     )
 
 

@@ -59,17 +59,17 @@ class DoNotTranslate:
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each shared word that the target lacks."""
-        for one in rendered:
-            word = one.term
-            if one.right or one.wrong or one.expected[:1] != (word,):
+        for rendering in rendered:
+            word = rendering.term
+            if rendering.right or rendering.wrong or rendering.expected[:1] != (word,):
                 continue
-            pair = one.pair
+            pair = rendering.pair
             if stands_loosely(pair.target, (word,), pair.target_lang):
                 continue
             if not _changes(word, rendered_text(pair.target)):
                 continue  # left out, as a free translation may
             message = say(f"「{word}」はそのまま残す", f"keep {word} as it is")
-            yield note(self.code, one, None, message)
+            yield note(self.code, rendering, None, message)
 
 
 RULE = DoNotTranslate()

@@ -44,8 +44,8 @@ class FailingExample:
 
         run = Run(Rows(rows), settings=Settings())
         for number, before, after in examples:
-            found = run.of_content(before.encode(), "", "plain")
-            got = apply_fixes(before, found, unsafe=True)
+            findings = run.of_content(before.encode(), "", "plain")
+            got = apply_fixes(before, findings, unsafe=True)
             if got != after:
                 message = say(f"例が成り立たない: {got}", f"the example gives: {got}")
                 yield number, message, "error"

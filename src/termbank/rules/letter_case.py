@@ -60,15 +60,15 @@ class LetterCase:
     def _in_text(
         self, passage: Passage, own: dict[str, str], common: dict[str, str]
     ) -> Iterator[Finding]:
-        for found in _WORD.finditer(passage.prose):
-            word = found[0]
+        for match in _WORD.finditer(passage.prose):
+            word = match[0]
             form = own.get(word.lower(), "")
             if not form and not word.isupper() and not word.islower():
                 form = common.get(word.lower(), "")
             if not form or form == word:
                 continue
             message = say(f"「{word}」は「{form}」", f"write {form}")
-            span = Span(*found.span())
+            span = Span(*match.span())
             fix = Fix(span, form, safe=False)
             yield passage.note(self.code, *span, message, fix=fix)
 
@@ -85,18 +85,18 @@ def _glossary_forms(passage: Passage) -> dict[str, str]:
 
 def _majority(forms: Counter[str]) -> str:
     """Return the commonest form; empty where no one is commoner than the others."""
-    ranked = forms.most_common(2)
-    if len(ranked) < 2:
+    by_count = forms.most_common(2)
+    if len(by_count) < 2:
         return ""
-    return ranked[0][0] if ranked[0][1] > ranked[1][1] else ""
+    return by_count[0][0] if by_count[0][1] > by_count[1][1] else ""
 
 
 def _has_inner_capital(form: str, forms: Counter[str]) -> bool:
     """Answer whether a name is told by its capitals, or another form misplaces one."""
-    mixed = [
+    own_case = [
         word for word in (form, *forms) if not word.isupper() and not word.islower()
     ]
-    return any(word[1:] != word[1:].lower() for word in mixed) and not form.islower()
+    return any(word[1:] != word[1:].lower() for word in own_case) and not form.islower()
 
 
 RULE = LetterCase()

@@ -46,16 +46,16 @@ class LongVowel:
         if not policy:
             return
         words = passage.judge.words
-        done = 0
+        covered_to = 0
         for place in places_of(passage):
             surface = place.surface
-            if not place.known or len(surface) < _LEAST or place.start < done:
+            if not place.known or len(surface) < _LEAST or place.start < covered_to:
                 continue
             if {script(char) for char in surface} != {KATAKANA}:
                 continue
             other = _other(surface, policy)
             if other and _one_word(surface, other, words):
-                done = place.end
+                covered_to = place.end
                 message = say(
                     f"長音の方針: 「{surface}」は「{other}」", f"policy: {other}"
                 )

@@ -57,13 +57,13 @@ class _Terms:
 
     def near(self, word: str) -> str:
         """Return the one term a slip away; empty where there is none, or several."""
-        found = {
+        candidates = {
             form
             for part in (word, *_shorter(word))
             for form in self._by_part.get(part, ())
             if _one_slip(word, form)
         }
-        return found.pop() if len(found) == 1 else ""
+        return candidates.pop() if len(candidates) == 1 else ""
 
 
 def _shorter(form: str) -> list[str]:
@@ -85,12 +85,12 @@ def _one_slip(left: str, right: str) -> bool:
 
 
 def _terms(book: Book) -> _Terms:
-    found: _Terms | None = book.memory.get("TB103")
-    if found is None:
+    terms: _Terms | None = book.memory.get("TB103")
+    if terms is None:
         rest = book.rest
-        found = _Terms(rest.shields, (target.form for target in rest.targets))
-        book.memory["TB103"] = found
-    return found
+        terms = _Terms(rest.shields, (target.form for target in rest.targets))
+        book.memory["TB103"] = terms
+    return terms
 
 
 class NearMiss:
@@ -104,8 +104,8 @@ class NearMiss:
         terms = _terms(passage.book)
         words = passage.judge.words
         prose = passage.prose
-        for found in _WORD.finditer(prose):
-            word = found[0]
+        for match in _WORD.finditer(prose):
+            word = match[0]
             if word in terms.right or words.made_of_known(word):
                 continue
             if prose.count(word) >= _OFTEN:
@@ -115,8 +115,8 @@ class NearMiss:
                 message = say(
                     f"「{word}」は「{better}」の誤りか", f"did you mean {better}?"
                 )
-                fix = Fix(Span(*found.span()), better, safe=False)
-                yield passage.note(self.code, *found.span(), message, fix=fix)
+                fix = Fix(Span(*match.span()), better, safe=False)
+                yield passage.note(self.code, *match.span(), message, fix=fix)
 
 
 RULE = NearMiss()

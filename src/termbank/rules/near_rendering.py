@@ -43,31 +43,31 @@ def nearest(one: Rendered) -> Standing | None:
     from rapidfuzz.distance import DamerauLevenshtein
 
     target = rendered_text(one.pair.target)
-    named = [
+    proper = [
         form for form in one.expected if len(form) >= _LEAST and not form.islower()
     ]
-    words = list(_WORD.finditer(target)) if named else []
-    for form in named:
+    words = list(_WORD.finditer(target)) if proper else []
+    for form in proper:
         count = len(_WORD.findall(form))
         if not count:
             continue
-        allowed = max(1, len(form) // _PER_SLIP)
+        limit = max(1, len(form) // _PER_SLIP)
         plain = set(keys_of(form, one.pair.target_lang))
         for at in range(len(words) - count + 1):
             start, end = words[at].start(), words[at + count - 1].end()
             surface = target[start:end]
             if (
-                abs(len(surface) - len(form)) > allowed
+                abs(len(surface) - len(form)) > limit
                 or surface[:1].lower() != form[:1].lower()
             ):
                 continue
-            low, wanted = surface.lower(), form.lower()
-            if low in plain or low.startswith(wanted) or wanted.startswith(low):
+            low, lower_form = surface.lower(), form.lower()
+            if low in plain or low.startswith(lower_form) or lower_form.startswith(low):
                 continue  # American beside America
             slips = DamerauLevenshtein.distance(
-                surface.lower(), form.lower(), score_cutoff=allowed
+                surface.lower(), form.lower(), score_cutoff=limit
             )
-            if 0 < slips <= allowed:
+            if 0 < slips <= limit:
                 return Standing(start, end, surface, form, "", ())
     return None
 
@@ -80,17 +80,17 @@ class NearRendering:
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each near miss where no rendering stands."""
-        for one in rendered:
-            if one.right or one.wrong:
+        for rendering in rendered:
+            if rendering.right or rendering.wrong:
                 continue
-            there = nearest(one)
+            there = nearest(rendering)
             if there is not None:
                 better = there.form
                 message = say(
                     f"「{there.surface}」は「{better}」の誤りか",
                     f"did you mean {better}?",
                 )
-                yield note(self.code, one, there, message, better=better)
+                yield note(self.code, rendering, there, message, better=better)
 
 
 RULE = NearRendering()

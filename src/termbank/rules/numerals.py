@@ -65,26 +65,26 @@ class Numerals:
     def check(self, passage: Passage) -> Iterator[Finding]:
         """Yield a warning for each numeral or counter in a rarer style."""
         prose = passage.prose
-        things = [
-            found
-            for found in _THING.finditer(prose)
-            if not _SET.search(prose[: found.start()][-3:])
+        matches = [
+            match
+            for match in _THING.finditer(prose)
+            if not _SET.search(prose[: match.start()][-3:])
         ]
-        style = _majority([found.lastindex or 0 for found in things])
-        for found in things:
-            if style and found.lastindex != style:
-                yield self._finding(passage, found, _in_style(found, int(style)))
+        style = _majority([match.lastindex or 0 for match in matches])
+        for match in matches:
+            if style and match.lastindex != style:
+                yield self._finding(passage, match, _in_style(match, int(style)))
         counters = list(_COUNTER.finditer(prose))
-        letter = _majority([found[1] for found in counters])
-        for found in counters:
-            if letter and found[1] != letter:
-                yield self._finding(passage, found, str(letter))
+        letter = _majority([match[1] for match in counters])
+        for match in counters:
+            if letter and match[1] != letter:
+                yield self._finding(passage, match, str(letter))
 
-    def _finding(self, passage: Passage, found: re.Match[str], better: str) -> Finding:
-        span = Span(*found.span())
+    def _finding(self, passage: Passage, match: re.Match[str], better: str) -> Finding:
+        span = Span(*match.span())
         message = say(
-            f"「{found[0]}」と「{better}」の書き方が混在",
-            f"{found[0]} beside the style of {better}",
+            f"「{match[0]}」と「{better}」の書き方が混在",
+            f"{match[0]} beside the style of {better}",
         )
         return passage.note(
             self.code, *span, message, fix=Fix(span, better, safe=False)
@@ -93,19 +93,19 @@ class Numerals:
 
 def _majority(styles: Sequence[int | str]) -> int | str | None:
     """Return the commonest style; None where there is one only, or two are as common."""
-    ranked = Counter(styles).most_common(2)
-    if len(ranked) < 2 or ranked[0][1] == ranked[1][1]:
+    by_count = Counter(styles).most_common(2)
+    if len(by_count) < 2 or by_count[0][1] == by_count[1][1]:
         return None
-    return ranked[0][0]
+    return by_count[0][0]
 
 
-def _in_style(found: re.Match[str], style: int) -> str:
-    if found.lastindex == 1:
-        number = int(normalize("NFKC", found[1]))
-    elif found.lastindex == 2:
-        number = _KANJI.index(found[2]) + 1
+def _in_style(match: re.Match[str], style: int) -> str:
+    if match.lastindex == 1:
+        number = int(normalize("NFKC", match[1]))
+    elif match.lastindex == 2:
+        number = _KANJI.index(match[2]) + 1
     else:
-        number = _KANA.index(found[3]) + 1
+        number = _KANA.index(match[3]) + 1
     return (f"{number}つ", f"{_KANJI[number - 1]}つ", _KANA[number - 1])[style - 1]
 
 

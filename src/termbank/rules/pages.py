@@ -104,33 +104,36 @@ def rows_in(lines: tuple[str, ...]) -> list[TermRow]:
     """
     rows: dict[tuple[str, str, str], TermRow] = {}
     concept = ""
-    taken: set[str] = set()
+    used_ids: set[str] = set()
     for line in lines:
         head, colon, tail = line.partition(": ")
         lang, rest = (head, tail) if colon and len(head) == 2 else ("", line)
-        for row in _rows(rest, lang or "ja", concept if lang else "", taken):
+        for row in _rows(rest, lang or "ja", concept if lang else "", used_ids):
             rows.setdefault((row.concept_id, row.lang, row.form), row)
             concept = row.concept_id
     return list(rows.values())
 
 
-def _rows(line: str, lang: str, concept: str, taken: set[str]) -> Iterator[TermRow]:
-    found = _LINE.match(line.strip())
-    if found is None:
+def _rows(line: str, lang: str, concept: str, used_ids: set[str]) -> Iterator[TermRow]:
+    match = _LINE.match(line.strip())
+    if match is None:
         raise ValueError(line)
-    said = [word.strip() for word in (found["said"] or "").split(",") if word.strip()]
-    kind = next((word for word in said if word in KINDS), "term")
-    since = next((word[6:] for word in said if word.startswith("since ")), "")
-    status = "forbidden" if "forbidden" in said else "deprecated"
+    remarks = [
+        word.strip() for word in (match["said"] or "").split(",") if word.strip()
+    ]
+    kind = next((word for word in remarks if word in KINDS), "term")
+    since = next((word[6:] for word in remarks if word.startswith("since ")), "")
+    status = "forbidden" if "forbidden" in remarks else "deprecated"
     relation = next(
-        (word for word in said if word in ("synonym", "renamed", "acronym")), "spelling"
+        (word for word in remarks if word in ("synonym", "renamed", "acronym")),
+        "spelling",
     )
-    note = found["note"] or ""
-    good = found["good"].strip()
+    note = match["note"] or ""
+    good = match["good"].strip()
     # A form given twice alone stands for two concepts, as in a duplicate entry.
-    twice = taken if not found["mark"] else ()
+    twice = used_ids if not match["mark"] else ()
     concept = concept or concept_id(lang, good, twice)
-    taken.add(concept)
+    used_ids.add(concept)
 
     def row(form: str, status: str, relation: str, since: str) -> TermRow:
         return TermRow(
@@ -138,7 +141,7 @@ def _rows(line: str, lang: str, concept: str, taken: set[str]) -> Iterator[TermR
         )
 
     yield row(good, "preferred", "", "")
-    if found["mark"] == "<":
-        yield row(found["other"].strip(), status, relation, since)
-    elif found["mark"] == "=":
-        yield row(found["other"].strip(), "admitted", "short-name", "")
+    if match["mark"] == "<":
+        yield row(match["other"].strip(), status, relation, since)
+    elif match["mark"] == "=":
+        yield row(match["other"].strip(), "admitted", "short-name", "")

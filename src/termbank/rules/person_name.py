@@ -42,16 +42,20 @@ class PersonName:
         text = passage.prose
         for concept_id, full, others in passage.book.rest.people:
             parts = full.split("・")
-            turned = "・".join(reversed(parts)) if len(parts) == 2 else ""
-            for at in _places(text, turned):
-                yield self._found(passage, at, turned, full, concept_id)
-            given = min(_places(text, full), default=len(text))
+            in_reverse = "・".join(reversed(parts)) if len(parts) == 2 else ""
+            for at in _places(text, in_reverse):
+                yield self._found(passage, at, in_reverse, full, concept_id)
+            full_at = min(_places(text, full), default=len(text))
             short = [form for form in others if form in parts]
             first = min(
-                ((at, form) for form in short for at in _places(text, form, turned)),
+                (
+                    (at, form)
+                    for form in short
+                    for at in _places(text, form, in_reverse)
+                ),
                 default=None,
             )
-            if first and first[0] < given:
+            if first and first[0] < full_at:
                 yield self._found(passage, *first, full, concept_id)
 
     def _found(
@@ -70,8 +74,8 @@ def _places(text: str, form: str, unless: str = "") -> Iterator[int]:
         end = at + len(form)
         own = script(form[0])
         free = script(text[at - 1 : at]) != own and script(text[end : end + 1]) != own
-        joined = text[at - 1 : at] == "・" or text[end : end + 1] == "・"
-        if free and not (unless and joined):
+        in_full_name = text[at - 1 : at] == "・" or text[end : end + 1] == "・"
+        if free and not (unless and in_full_name):
             yield at
         at = text.find(form, end)
 

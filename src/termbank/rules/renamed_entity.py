@@ -52,14 +52,14 @@ class RenamedEntity:
 
     def check(self, passage: Passage) -> Iterator[Finding]:
         """Yield one finding for each former name."""
-        renamed = [
+        former_names = [
             hit
             for hit in passage.hits
             if hit.target.relation == "renamed" and hit.target.status == "deprecated"
         ]
-        if not renamed:
+        if not former_names:
             return
-        for hit, use_there in _uses(passage, renamed):
+        for hit, use_there in _uses(passage, former_names):
             target = hit.target
             if not use_there:
                 continue
@@ -74,25 +74,23 @@ class RenamedEntity:
             )
 
 
-def _uses(
-    passage: Passage, renamed: list[Occurrence]
-) -> Iterator[tuple[Occurrence, str]]:
+def _uses(passage: Passage, hits: list[Occurrence]) -> Iterator[tuple[Occurrence, str]]:
     """Yield each hit with what its name stands for; nothing where it is another's."""
-    known = passage.book.memory.get("forms")
-    if known is None:
+    all_forms = passage.book.memory.get("forms")
+    if all_forms is None:
         rest = passage.book.rest
-        known = {*rest.shields, *(target.form for target in rest.targets)}
+        all_forms = {*rest.shields, *(target.form for target in rest.targets)}
         newest = max((target.since or "" for target in rest.targets), default="")
-        passage.book.memory.update(forms=known, newest_change=newest)
+        passage.book.memory.update(forms=all_forms, newest_change=newest)
     newest = passage.book.memory["newest_change"]
-    contexts = [_context(passage.text, hit, known, newest) for hit in renamed]
+    contexts = [_context(passage.text, hit, all_forms, newest) for hit in hits]
     uses = [name_use(context) for context in contexts]
     persons = {
         hit.target.form
-        for hit, use_there in zip(renamed, uses, strict=True)
+        for hit, use_there in zip(hits, uses, strict=True)
         if use_there == PERSON
     }
-    for hit, context, use_there in zip(renamed, contexts, uses, strict=True):
+    for hit, context, use_there in zip(hits, contexts, uses, strict=True):
         same_person = hit.target.form in persons and not is_place(context)
         yield hit, CHANCE if use_there == PERSON or same_person else use_there
 

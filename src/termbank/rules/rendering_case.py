@@ -49,17 +49,17 @@ class RenderingCase:
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each rendering in another case."""
-        for one in rendered:
-            if one.pair.target.isupper():
+        for rendering in rendered:
+            if rendering.pair.target.isupper():
                 continue
-            for there in one.right:
-                if there.surface in one.pair.source:
+            for there in rendering.right:
+                if there.surface in rendering.pair.source:
                     continue  # the source writes it so
-                if _wrong_case(there.surface, there.form, one.kind):
+                if _wrong_case(there.surface, there.form, rendering.kind):
                     message = say(
                         f"「{there.surface}」は「{there.form}」", f"write {there.form}"
                     )
-                    yield note(self.code, one, there, message, better=there.form)
+                    yield note(self.code, rendering, there, message, better=there.form)
 
 
 RULE = RenderingCase()

@@ -41,8 +41,8 @@ class RetiredWord:
         """Yield one finding for each retired word."""
         for hit in passage.hits:
             target = hit.target
-            retired = target.relation not in (*SPELLING, "renamed")
-            if target.status == "forbidden" or retired:
+            is_other_word = target.relation not in (*SPELLING, "renamed")
+            if target.status == "forbidden" or is_other_word:
                 yield passage.finding(
                     self.code,
                     hit,

@@ -27,8 +27,8 @@ class RuleLeftBehind:
             rule: As the list spells it.
             reason: Why it was left behind.
         """
-        shown = f" {rule}" if rule else ""
-        message = f"{say('使えない規則', 'rule left behind')}{shown}: {reason}"
+        rule_text = f" {rule}" if rule else ""
+        message = f"{say('使えない規則', 'rule left behind')}{rule_text}: {reason}"
         return Finding(self.code, Span(0, 0), message, None, path, line, 1, "warning")
 
 

@@ -53,33 +53,33 @@ class ScriptSpacing:
         yield from self._seams(passage, prose)
         marks = list(_MARK.finditer(prose))
         for common, others in _PAIRS:
-            listed = [found for found in marks if found[1] in common + others]
+            own_marks = [match for match in marks if match[1] in common + others]
             counts = dict.fromkeys(common + others, 0)
-            for found in listed:
-                counts[found[1]] += 1
+            for match in own_marks:
+                counts[match[1]] += 1
             better = max(counts, key=lambda mark: (counts[mark], mark == common))
             better = common if better in ",." else better
-            for found in listed:
-                if found[1] != better and (counts[better] or found[1] in ",."):
-                    yield self._finding(passage, found.span(), found[1], better)
+            for match in own_marks:
+                if match[1] != better and (counts[better] or match[1] in ",."):
+                    yield self._finding(passage, match.span(), match[1], better)
 
     def _seams(self, passage: Passage, prose: str) -> Iterator[Finding]:
-        masked = passage.text
+        visible = passage.text
         seams = [
-            found
-            for found in _SEAM.finditer(prose)
-            if masked[found.start() : found.end()] == found[0]
+            match
+            for match in _SEAM.finditer(prose)
+            if visible[match.start() : match.end()] == match[0]
         ]
-        spaced = [found for found in seams if found[0]]
+        with_space = [match for match in seams if match[0]]
         policy = passage.options.spacing
         if not policy:
-            if len(seams) < _LEAST or len(spaced) * 2 == len(seams):
+            if len(seams) < _LEAST or len(with_space) * 2 == len(seams):
                 return
-            policy = "space" if len(spaced) * 2 > len(seams) else "none"
-        for found in seams:
-            if bool(found[0]) != (policy == "space"):
+            policy = "space" if len(with_space) * 2 > len(seams) else "none"
+        for match in seams:
+            if bool(match[0]) != (policy == "space"):
                 better = " " if policy == "space" else ""
-                yield self._finding(passage, found.span(), found[0], better)
+                yield self._finding(passage, match.span(), match[0], better)
 
     def _finding(
         self, passage: Passage, span: tuple[int, int], surface: str, better: str

@@ -58,19 +58,19 @@ def in_latin_name(text: str, start: int, end: int) -> bool:
     return False
 
 
-def _in_code(one: Rendered, text: str, at: int) -> bool:
+def _in_code(rendering: Rendered, text: str, at: int) -> bool:
     """Answer whether a Latin word stands in a line without Japanese: code, or a copy."""
     begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
     line = text[begin : end if end >= 0 else len(text)]
-    return one.pair.target_lang == "ja" and not any(
+    return rendering.pair.target_lang == "ja" and not any(
         "\u3041" <= char <= "\u9fff" for char in line
     )
 
 
-def _is_identifier(one: Rendered) -> bool:
+def _is_identifier(rendering: Rendered) -> bool:
     """Answer whether the segment has the word as code, too: type_, ``type``."""
-    word = one.term.casefold()
-    for raw in (one.pair.source, one.pair.target):
+    word = rendering.term.casefold()
+    for raw in (rendering.pair.source, rendering.pair.target):
         code = raw.casefold().count(word) - rendered_text(raw).casefold().count(word)
         if code > 0:
             return True
@@ -88,26 +88,28 @@ class UntranslatedTerm:
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each term that stands in the target as in the source."""
-        for one in rendered:
-            word = one.term
-            if one.right or word in one.expected or not one.expected:
+        for rendering in rendered:
+            word = rendering.term
+            if rendering.right or word in rendering.expected or not rendering.expected:
                 continue
-            if not _foreign(word, one.pair.target_lang):
+            if not _foreign(word, rendering.pair.target_lang):
                 continue
-            text = rendered_text(one.pair.target)
+            text = rendered_text(rendering.pair.target)
             at = text.find(word)
             if at < 0 or in_latin_name(text, at, at + len(word)):
                 continue
-            if word.isascii() and (_in_code(one, text, at) or _is_identifier(one)):
+            if word.isascii() and (
+                _in_code(rendering, text, at) or _is_identifier(rendering)
+            ):
                 continue
             if is_bounded(text, at, at + len(word)):
                 there = Standing(at, at + len(word), word, word, "", ())
-                better = one.expected[0]
+                better = rendering.expected[0]
                 message = say(
                     f"「{word}」が未訳です。訳語: {better}",
                     f"translate {word}: {better}",
                 )
-                yield note(self.code, one, there, message, better=better)
+                yield note(self.code, rendering, there, message, better=better)
 
 
 RULE = UntranslatedTerm()

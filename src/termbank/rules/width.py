@@ -46,13 +46,13 @@ class Width:
 
     def check(self, passage: Passage) -> Iterator[Finding]:
         """Yield a warning for each run of such characters."""
-        for found in _RUN.finditer(passage.prose):
-            start, end = found.span()
-            better = normalize("NFKC", found[0])
-            if better == found[0]:
+        for match in _RUN.finditer(passage.prose):
+            start, end = match.span()
+            better = normalize("NFKC", match[0])
+            if better == match[0]:
                 continue
-            safe = bool(_PLAIN.fullmatch(found[0]))
-            message = say(f"「{found[0]}」は「{better}」", f"use {better}")
+            safe = bool(_PLAIN.fullmatch(match[0]))
+            message = say(f"「{match[0]}」は「{better}」", f"use {better}")
             fix = Fix(Span(start, end), better, safe)
             yield passage.note(self.code, start, end, message, fix=fix)
 

@@ -35,14 +35,14 @@ class WrongRendering:
 
     def check_renderings(self, rendered: Sequence[Rendered]) -> Iterator[Finding]:
         """Yield an error for each retired rendering of a term of the source."""
-        for one in rendered:
-            for wrong in one.wrong:
-                better = one.expected[0] if one.expected else ""
+        for rendering in rendered:
+            for wrong in rendering.wrong:
+                better = rendering.expected[0] if rendering.expected else ""
                 message = say(
-                    f"「{one.term}」の訳「{wrong.surface}」は「{better}」に",
-                    f"render {one.term} as {better}, not {wrong.surface}",
+                    f"「{rendering.term}」の訳「{wrong.surface}」は「{better}」に",
+                    f"render {rendering.term} as {better}, not {wrong.surface}",
                 )
-                yield note(self.code, one, wrong, message, better=better)
+                yield note(self.code, rendering, wrong, message, better=better)
 
 
 RULE = WrongRendering()

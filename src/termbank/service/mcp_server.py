@@ -89,57 +89,61 @@ class McpServer:
         return {"jsonrpc": "2.0", "id": identifier, "result": result}
 
     def _result(self, method: str, params: object) -> dict[str, Any]:
-        given = {} if params is None else params
-        if not isinstance(given, dict):
+        param_object = {} if params is None else params
+        if not isinstance(param_object, dict):
             raise ProtocolError(PARAMS, "params is an object")
         handle = self._methods.get(method)
         if handle is None:
             raise ProtocolError(METHOD, f"no such method: {method[:100]}")
-        meta = given.get("_meta")
+        meta = param_object.get("_meta")
         version = meta.get(_VERSION_KEY) if isinstance(meta, dict) else None
         if version is not None and version not in MODERN_VERSIONS:
             data = {"supported": list(MODERN_VERSIONS), "requested": str(version)}
             raise ProtocolError(
                 UNSUPPORTED_VERSION, "Unsupported protocol version", data
             )
-        result = handle(given)
+        result = handle(param_object)
         if version is None:
             return result
         return {**result, "resultType": "complete", "ttlMs": 0, "cacheScope": "private"}
 
-    def _initialize(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        asked = given.get("protocolVersion")
-        version = asked if asked in HANDSHAKE_VERSIONS else HANDSHAKE_VERSIONS[-1]
+    def _initialize(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        version_asked = params.get("protocolVersion")
+        version = (
+            version_asked
+            if version_asked in HANDSHAKE_VERSIONS
+            else HANDSHAKE_VERSIONS[-1]
+        )
         return {"protocolVersion": version, **_self_description()}
 
-    def _discover(self, _given: Mapping[str, Any]) -> dict[str, Any]:
+    def _discover(self, _params: Mapping[str, Any]) -> dict[str, Any]:
         versions = [*HANDSHAKE_VERSIONS, *MODERN_VERSIONS]
         return {"supportedVersions": versions, **_self_description()}
 
-    def _list_tools(self, _given: Mapping[str, Any]) -> dict[str, Any]:
+    def _list_tools(self, _params: Mapping[str, Any]) -> dict[str, Any]:
         return {"tools": [_tool(tool) for tool in TOOLS.values()]}
 
-    def _call_tool(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        tool = TOOLS.get(str(given.get("name")))
+    def _call_tool(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        tool = TOOLS.get(str(params.get("name")))
         if tool is None:
             raise ProtocolError(PARAMS, f"no such tool; there are {', '.join(TOOLS)}")
-        arguments = given.get("arguments")
+        arguments = params.get("arguments")
         arguments = {} if arguments is None else arguments
         fault = argument_fault(tool, arguments)
         if fault:
             return _failure(fault)
         try:
-            structured = tool.call(self._on, arguments)
+            content = tool.call(self._on, arguments)
         except TermbankError as error:
             return _failure(str(error))
-        text = json.dumps(structured, ensure_ascii=False)
+        text = json.dumps(content, ensure_ascii=False)
         return {
             "content": [{"type": "text", "text": text}],
-            "structuredContent": structured,
+            "structuredContent": content,
             "isError": False,
         }
 
-    def _list_resources(self, _given: Mapping[str, Any]) -> dict[str, Any]:
+    def _list_resources(self, _params: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "resources": [
                 {"uri": uri, "name": name, "mimeType": kind}
@@ -147,12 +151,12 @@ class McpServer:
             ]
         }
 
-    def _read_resource(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        uri = given.get("uri")
-        found = self._resources().get(uri) if isinstance(uri, str) else None
-        if found is None:
+    def _read_resource(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        uri = params.get("uri")
+        resource = self._resources().get(uri) if isinstance(uri, str) else None
+        if resource is None:
             raise ProtocolError(PARAMS, "no such resource", {"uri": str(uri)[:200]})
-        _, kind, read = found
+        _, kind, read = resource
         return {"contents": [{"uri": uri, "mimeType": kind, "text": read()}]}
 
     def _resources(self) -> dict[str, tuple[str, str, Callable[[], str]]]:
@@ -269,9 +273,9 @@ def argument_fault(tool: Tool, arguments: object) -> str:
 
 
 def _schema_fault(value: object, schema: Mapping[str, Any]) -> str:
-    wanted = schema["type"]
-    if not isinstance(value, _TYPES[wanted]):
-        return f"{wanted} is needed, not {type(value).__name__}"
+    type_name = schema["type"]
+    if not isinstance(value, _TYPES[type_name]):
+        return f"{type_name} is needed, not {type(value).__name__}"
     if isinstance(value, list) and "items" in schema:
         faults = (_schema_fault(each, schema["items"]) for each in value)
         return next(filter(None, faults), "")
@@ -285,8 +289,8 @@ def _schema_fault(value: object, schema: Mapping[str, Any]) -> str:
     return ""
 
 
-def _lines(given: Iterable[str]) -> Iterable[str]:
-    return (line[:LONGEST_MESSAGE] for line in given if line.strip())
+def _lines(messages: Iterable[str]) -> Iterable[str]:
+    return (line[:LONGEST_MESSAGE] for line in messages if line.strip())
 
 
 def _cancelled_ids(message: object) -> list[object]:

@@ -95,7 +95,7 @@ def terms_in(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with the glossary's terms in a text."""
     from termbank.operations.text_terms import terms_in as find
 
-    found = find(
+    terms = find(
         _text(given, "text"),
         lang=given.get("lang"),
         to=given.get("to"),
@@ -112,7 +112,7 @@ def terms_in(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
                 "definition": term.definition,
                 "note": term.note,
             }
-            for term in found
+            for term in terms
         ]
     }
 
@@ -120,34 +120,34 @@ def terms_in(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 def check(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is wrong in one translated segment."""
     pair = (_text(given, "source"), _text(given, "target"))
-    checked = _check(on, [pair], given)
+    report = _check(on, [pair], given)
     return {
-        "errors": [_finding(each, pair[1]) for each in checked.errors],
-        "advice": [_finding(each, pair[1]) for each in checked.advice],
+        "errors": [_finding(each, pair[1]) for each in report.errors],
+        "advice": [_finding(each, pair[1]) for each in report.advice],
     }
 
 
 def check_document(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is wrong and what is inconsistent over a document."""
     pairs = _pairs(given)
-    checked = _check(on, pairs, given)
+    report = _check(on, pairs, given)
     return {
         "errors": [
             {"pair": each.pair, **_finding(each, pairs[each.pair][1])}
-            for each in checked.errors
+            for each in report.errors
         ],
         "advice": [
             {"pair": each.pair, **_finding(each, pairs[each.pair][1])}
-            for each in checked.advice
+            for each in report.advice
         ],
-        "term_success_rate": checked.success_rate,
+        "term_success_rate": report.success_rate,
         "inconsistent": [
             {
                 "term": each.term,
                 "found": [{"rendering": f, "count": c} for f, c in each.found],
                 "expected": list(each.expected),
             }
-            for each in checked.inconsistent
+            for each in report.inconsistent
         ],
     }
 
@@ -163,7 +163,7 @@ def recall(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 
     lang = given.get("lang") or guess_language(text)
     to = given.get("to") or other_language(lang)
-    found = suggest(text, memory=on.memory, glossary=on.glossary, lang=lang, to=to)
+    result = suggest(text, memory=on.memory, glossary=on.glossary, lang=lang, to=to)
     return {
         "matches": [
             {
@@ -177,7 +177,7 @@ def recall(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
                     if op != "same"
                 ],
             }
-            for match in found.matches
+            for match in result.matches
         ]
     }
 
@@ -216,19 +216,19 @@ def spelling(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check(
-    on: Resources, pairs: list[tuple[str, str]], given: Mapping[str, Any]
+    on: Resources, pairs: list[tuple[str, str]], params: Mapping[str, Any]
 ) -> TranslationCheck:
     from termbank.operations.translation_checks import check_translation
 
     return check_translation(
-        pairs, lang=given.get("lang"), to=given.get("to"), glossary=on.glossary
+        pairs, lang=params.get("lang"), to=params.get("to"), glossary=on.glossary
     )
 
 
 def _finding(each: PairFinding, target: str) -> dict[str, Any]:
     finding = each.finding
     start, end = finding.span
-    made: dict[str, Any] = {
+    values: dict[str, Any] = {
         "rule": finding.code,
         "message": finding.message,
         "start": start,
@@ -236,28 +236,28 @@ def _finding(each: PairFinding, target: str) -> dict[str, Any]:
         "found": target[start:end] if end - start < len(target) else "",
     }
     if finding.fix is not None:
-        made["fix"] = finding.fix.text
-    return made
+        values["fix"] = finding.fix.text
+    return values
 
 
-def _text(given: Mapping[str, Any], name: str) -> str:
-    value = given[name]
+def _text(params: Mapping[str, Any], name: str) -> str:
+    value = params[name]
     if len(value) > LONGEST_TEXT:
-        found = say(f"{len(value)} 字", f"{len(value)} characters")
+        problem = say(f"{len(value)} 字", f"{len(value)} characters")
         raise InputError(
-            name, found, say(f"{LONGEST_TEXT} 字まで", f"at most {LONGEST_TEXT}")
+            name, problem, say(f"{LONGEST_TEXT} 字まで", f"at most {LONGEST_TEXT}")
         )
     return str(value)
 
 
-def _pairs(given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    listed = given["pairs"]
-    if len(listed) > MOST_PAIRS:
-        found = say(f"{len(listed)} 対", f"{len(listed)} pairs")
+def _pairs(params: Mapping[str, Any]) -> list[tuple[str, str]]:
+    pair_list = params["pairs"]
+    if len(pair_list) > MOST_PAIRS:
+        problem = say(f"{len(pair_list)} 対", f"{len(pair_list)} pairs")
         raise InputError(
-            "pairs", found, say(f"{MOST_PAIRS} 対まで", f"at most {MOST_PAIRS}")
+            "pairs", problem, say(f"{MOST_PAIRS} 対まで", f"at most {MOST_PAIRS}")
         )
-    return [(_text(pair, "source"), _text(pair, "target")) for pair in listed]
+    return [(_text(pair, "source"), _text(pair, "target")) for pair in pair_list]
 
 
 _FINDINGS = {

@@ -80,8 +80,8 @@ def documents(
             say("一つの文字列", "one string"),
             say("文章の並び [text]", "a sequence of texts, [text]"),
         )
-    made = (_document(f"text:{n}", text, lang) for n, text in enumerate(sources))
-    return frame(made)
+    rows = (_document(f"text:{n}", text, lang) for n, text in enumerate(sources))
+    return frame(rows)
 
 
 def read(
@@ -116,9 +116,9 @@ def stream(
             reason; a file that cannot be read is then one of them. Without it, and for
             a file named by itself, that is an error.
     """
-    named = [paths] if isinstance(paths, str | Path) else paths
-    by_name = {Path(path) for path in named}
-    for path in files(named, skipped=skipped):
+    path_list = [paths] if isinstance(paths, str | Path) else paths
+    by_name = {Path(path) for path in path_list}
+    for path in files(path_list, skipped=skipped):
         try:
             yield _document(str(path), _text_with_words(path), lang)
         except (InputError, PluginError) as fault:
@@ -141,11 +141,11 @@ def _text_with_words(path: Path) -> str:
 
 def frame(rows: Iterable[Document]) -> dy.DataFrame[Documents]:
     """Return rows as a frame; of equal texts the first stays."""
-    seen: dict[str, Document] = {}
+    by_id: dict[str, Document] = {}
     for row in rows:
-        seen.setdefault(row.doc_id, row)
-    made = pl.DataFrame(list(seen.values()), schema=_SCHEMA, orient="row")
-    return Documents.cast(made)
+        by_id.setdefault(row.doc_id, row)
+    table = pl.DataFrame(list(by_id.values()), schema=_SCHEMA, orient="row")
+    return Documents.cast(table)
 
 
 def language(text: str) -> str:

@@ -74,38 +74,38 @@ def mask_markup(text: str, uri: str) -> str:
     path = PurePath(uri)
     suffix = path.suffix.lower()
     if suffix in _MARKUP:
-        shown = blank_markup(text, _MARKUP[suffix], fill="\n")
-        return with_joined_lines(text, shown, "markup")
+        visible = blank_markup(text, _MARKUP[suffix], fill="\n")
+        return with_joined_lines(text, visible, "markup")
     if suffix in _BLANKERS:
-        shown = _BLANKERS[suffix](text)
-        return with_joined_lines(text, shown, "cue") if suffix in _CUED else shown
+        visible = _BLANKERS[suffix](text)
+        return with_joined_lines(text, visible, "cue") if suffix in _CUED else visible
     if table := STRING_TABLES.get(suffix) or STRING_TABLES.get(path.name.lower()):
         return _only(text, string_values(text, table), "prose")
-    shown = blank_markup(text, "prose", fill="\n") if _HINTS.search(text) else text
-    return with_joined_lines(text, shown, "plain")
+    visible = blank_markup(text, "prose", fill="\n") if _HINTS.search(text) else text
+    return with_joined_lines(text, visible, "plain")
 
 
 def _only(text: str, prose: Iterable[tuple[int, int]], markup: str = "") -> str:
     """Return the text with all but some ranges as line ends."""
-    parts, done = [], 0
+    parts, copied_to = [], 0
     for start, end in prose:
-        if start < done:
+        if start < copied_to:
             continue
         value = text[start:end]
-        shown = blank_markup(value, markup, fill="\n") if markup else _message(value)
-        parts += ["\n" * (start - done), shown]
-        done = end
-    parts.append("\n" * (len(text) - done))
+        visible = blank_markup(value, markup, fill="\n") if markup else _message(value)
+        parts += ["\n" * (start - copied_to), visible]
+        copied_to = end
+    parts.append("\n" * (len(text) - copied_to))
     return "".join(parts)
 
 
 def _message(text: str) -> str:
     """Return a message with its placeholders as line ends."""
-    parts, done = [], 0
-    for found in placeholders(text):
-        parts += [text[done : found.start], "\n" * (found.end - found.start)]
-        done = found.end
-    return "".join([*parts, text[done:]])
+    parts, copied_to = [], 0
+    for mark in placeholders(text):
+        parts += [text[copied_to : mark.start], "\n" * (mark.end - mark.start)]
+        copied_to = mark.end
+    return "".join([*parts, text[copied_to:]])
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -63,39 +63,41 @@ def files(
         InputError: A path does not exist, a glob meets nothing, or a folder holds no
             document.
     """
-    found: dict[Path, None] = {}
+    paths_in_order: dict[Path, None] = {}
     left_out: list[Skipped] = [] if skipped is None else skipped
     for path in paths:
-        found.update(dict.fromkeys(_files(str(path), left_out)))
-    if not found:
+        paths_in_order.update(dict.fromkeys(_files(str(path), left_out)))
+    if not paths_in_order:
         raise InputError("", say("パスがありません", "no path"), _expectation())
-    return list(found)
+    return list(paths_in_order)
 
 
-def _files(name: str, skipped: list[Skipped]) -> Iterator[Path]:
+def _files(name: str, skips: list[Skipped]) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        yield from _of_folder(path, skipped)
+        yield from _of_folder(path, skips)
     elif path.exists():
         yield path
     elif glob.has_magic(name):
         yield from _of_glob(name)
     else:
-        found = say("ファイルまたはフォルダーが見つかりません", "nothing of that name")
-        raise InputError(name, found, _expectation())
+        problem = say(
+            "ファイルまたはフォルダーが見つかりません", "nothing of that name"
+        )
+        raise InputError(name, problem, _expectation())
 
 
-def _of_folder(folder: Path, skipped: list[Skipped]) -> Iterator[Path]:
+def _of_folder(folder: Path, skips: list[Skipped]) -> Iterator[Path]:
     inside = []
     for path in sorted(_visible(folder)):
         reason = _reason_to_skip(path, folder)
         if reason is None:
             inside.append(path)
         else:
-            skipped.append(Skipped(path, reason))
+            skips.append(Skipped(path, reason))
     if not inside:
-        found = say("文書のないフォルダー", "a folder without documents")
-        raise InputError(str(folder), found, ", ".join(sorted(SUFFIXES)))
+        problem = say("文書のないフォルダー", "a folder without documents")
+        raise InputError(str(folder), problem, ", ".join(sorted(SUFFIXES)))
     yield from inside
 
 
@@ -136,10 +138,10 @@ def _of_glob(name: str) -> Iterator[Path]:
     matches = sorted(Path(path) for path in glob.glob(name, recursive=True))
     inside = [path for path in matches if path.is_file()]
     if not inside:
-        found = say(
+        problem = say(
             "パターンに一致するファイルがありません", "a glob that meets no file"
         )
-        raise InputError(name, found, _expectation())
+        raise InputError(name, problem, _expectation())
     yield from inside
 
 

@@ -90,21 +90,21 @@ def _check_archive(content: bytes, path: Path) -> None:
         default=0,
     )
     if dense:
-        found = say(
+        problem = say(
             f"展開すると {dense} バイトになる部分",
             f"a part that unpacks to {dense} bytes",
         )
         expected = say(
             f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
         )
-        raise InputError(str(path), found, expected)
+        raise InputError(str(path), problem, expected)
     if size > _UNPACKED:
-        found = say(
+        problem = say(
             f"展開すると {size} バイトになるアーカイブ",
             f"an archive that unpacks to {size} bytes",
         )
         expected = say(f"{_UNPACKED} バイトまで", f"at most {_UNPACKED}")
-        raise InputError(str(path), found, expected)
+        raise InputError(str(path), problem, expected)
 
 
 def _docx(file: io.BytesIO) -> Iterator[str]:

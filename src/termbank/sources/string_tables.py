@@ -105,5 +105,5 @@ def decoded_escapes(text: str) -> str:
     if "\\u" not in text:
         return text
     # Characters beyond the 16 bits of an escape are written as two of them.
-    made = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
-    return made.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    decoded_text = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
+    return decoded_text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -42,13 +42,13 @@ def with_joined_lines(text: str, masked: str, style: str) -> str:
     full = _full_width(text) if style == "plain" else 0
     if style == "plain" and not full:
         return masked
-    parts, done = [], 0
+    parts, copied_to = [], 0
     for match in breaks:
         begin = text.rfind("\n", 0, match.start()) + 1
         if _goes_on(text[begin : match.start()], style, full):
-            parts += [masked[done : match.start()], JOINT * len(match.group())]
-            done = match.end()
-    return "".join([*parts, masked[done:]])
+            parts += [masked[copied_to : match.start()], JOINT * len(match.group())]
+            copied_to = match.end()
+    return "".join([*parts, masked[copied_to:]])
 
 
 def _goes_on(line: str, style: str, full: int) -> bool:
@@ -73,8 +73,8 @@ def _full_width(text: str) -> int:
         if line and not line.endswith(_ENDS)
     ]
     full = sum(columns >= longest - _RAGGED for columns in open_ends)
-    wrapped = full >= _LEAST_LINES and full >= _LEAST_SHARE * len(open_ends)
-    return longest if wrapped else 0
+    full_lines = full >= _LEAST_LINES and full >= _LEAST_SHARE * len(open_ends)
+    return longest if full_lines else 0
 
 
 def reading(text: str) -> tuple[str, list[int] | None]:

@@ -43,7 +43,7 @@ def without_accelerators(text: str, *, translation: str = "") -> str:
 
 
 def _spread(text: str, translation: str) -> str:
-    pieces, joined, at = [], [], 0
+    pieces, without_joints, at = [], [], 0
     alone = text.count("_") == 1
     for word in _SNAKE.finditer(text):
         if "_" not in word[0] or word[0] in translation:
@@ -54,6 +54,6 @@ def _spread(text: str, translation: str) -> str:
         parts = word[0].removeprefix("_").split("_")
         pieces += [text[at : word.start()], " ".join(parts)]
         if alone and not leads:
-            joined.append("".join(parts))
+            without_joints.append("".join(parts))
         at = word.end()
-    return "  ".join(["".join([*pieces, text[at:]]), *joined])
+    return "  ".join(["".join([*pieces, text[at:]]), *without_joints])

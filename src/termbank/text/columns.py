@@ -35,14 +35,14 @@ def shorten(text: str, columns: int) -> str:
     """
     if width(text) <= columns:
         return text
-    kept = ""
+    result = ""
     used = 1  # the ellipsis
     for char in text:
         used += width(char)
         if used > columns:
             break
-        kept += char
-    return f"{kept}…"
+        result += char
+    return f"{result}…"
 
 
 def table(

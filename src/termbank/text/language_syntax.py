@@ -79,10 +79,10 @@ def canonical_language(tag: str) -> str:
     tag = tag.strip()
     if not tag:
         return "und"
-    mended = _MISTAKEN.get(tag.casefold()) or tag.replace("_", "-")
-    if not _BCP47.fullmatch(mended):
+    usual_tag = _MISTAKEN.get(tag.casefold()) or tag.replace("_", "-")
+    if not _BCP47.fullmatch(usual_tag):
         return tag
-    first, *rest = mended.split("-")
+    first, *rest = usual_tag.split("-")
     return "-".join([first.lower(), *map(_subtag, rest)])
 
 

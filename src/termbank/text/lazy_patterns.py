@@ -28,23 +28,23 @@ class LazyPattern:
 
     def search(self, text: str, *bounds: int) -> Match[str] | None:
         """Return the first match in the text, between bounds where given."""
-        found: Match[str] | None = self._made().search(text, *bounds)
-        return found
+        match: Match[str] | None = self._made().search(text, *bounds)
+        return match
 
     def match(self, text: str, *bounds: int) -> Match[str] | None:
         """Return the match at the beginning, at the first bound where given."""
-        found: Match[str] | None = self._made().match(text, *bounds)
-        return found
+        match: Match[str] | None = self._made().match(text, *bounds)
+        return match
 
     def fullmatch(self, text: str, *bounds: int) -> Match[str] | None:
         """Return the match of the whole text, or between bounds."""
-        found: Match[str] | None = self._made().fullmatch(text, *bounds)
-        return found
+        match: Match[str] | None = self._made().fullmatch(text, *bounds)
+        return match
 
     def finditer(self, text: str) -> Iterator[Match[str]]:
         """Return all matches, in order."""
-        found: Iterator[Match[str]] = self._made().finditer(text)
-        return found
+        matches: Iterator[Match[str]] = self._made().finditer(text)
+        return matches
 
     def sub(self, by: str, text: str) -> str:
         """Return the text with each match replaced."""

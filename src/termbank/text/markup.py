@@ -45,7 +45,7 @@ _MESSAGES = ("po", "xliff", "scripts")
 # holds Japanese.
 _COMMENT_GROUPS = {"scripts": 2}
 _JAPANESE = re.compile(rb"[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
-_compiled: dict[str, re.Pattern[bytes]] = {}
+_pattern_cache: dict[str, re.Pattern[bytes]] = {}
 
 
 def resolve_markup(format: str) -> str:  # noqa: A002
@@ -82,8 +82,8 @@ def masked_ranges(content: bytes, format: str) -> list[_Range]:  # noqa: A002
         return _merge(_outside(content, "hash"))
     ranges = [
         part
-        for found in _pattern(name).finditer(content)
-        for part in unseen_parts(content, *found.span())
+        for match in _pattern(name).finditer(content)
+        for part in unseen_parts(content, *match.span())
     ]
     if name == "prose":
         ranges += _placeholder_ranges(content, 0, len(content))
@@ -108,45 +108,47 @@ def blank_markup(text: str, format: str, fill: str = " ") -> str:  # noqa: A002
     parts, last, at = [], 0, 0
     for start, end in ranges:
         begin = at + len(content[last:start].decode())
-        masked = content[start:end].decode()
+        markup = content[start:end].decode()
         parts.append(text[at:begin])
-        parts.append("".join("\n" if char == "\n" else fill for char in masked))
-        at, last = begin + len(masked), end
+        parts.append("".join("\n" if char == "\n" else fill for char in markup))
+        at, last = begin + len(markup), end
     parts.append(text[at:])
     return "".join(parts)
 
 
 def _pattern(name: str) -> re.Pattern[bytes]:
-    found = _compiled.get(name)
-    if found is None:
-        found = _compiled[name] = re.compile(b"|".join(PATTERNS[name]), re.MULTILINE)
-    return found
+    pattern = _pattern_cache.get(name)
+    if pattern is None:
+        pattern = _pattern_cache[name] = re.compile(
+            b"|".join(PATTERNS[name]), re.MULTILINE
+        )
+    return pattern
 
 
 def _outside(content: bytes, name: str) -> Iterator[_Range]:
     """Yield what lies between the prose, and the marks inside the prose."""
-    if name not in _compiled:
-        _compiled[name] = re.compile(PROSE_GROUPS[name], re.MULTILINE)
-    done = 0
+    if name not in _pattern_cache:
+        _pattern_cache[name] = re.compile(PROSE_GROUPS[name], re.MULTILINE)
+    prose_end = 0
     inner = _placeholder_ranges if name in _MESSAGES else _address_ranges
-    for found in _compiled[name].finditer(content):
-        group = found.lastindex
+    for match in _pattern_cache[name].finditer(content):
+        group = match.lastindex
         if not group:
             continue
-        start, end = found.span(group)
+        start, end = match.span(group)
         comment = group <= _COMMENT_GROUPS.get(name, group)
         if not comment and _JAPANESE.search(content, start, end) is None:
             continue
-        yield done, start
+        yield prose_end, start
         yield from inner(content, start, end)
         if name in ("po", "scripts"):
             yield from _seams(content, start, end)
-        done = end
-    yield done, len(content)
+        prose_end = end
+    yield prose_end, len(content)
 
 
 def _address_ranges(content: bytes, start: int, end: int) -> Iterator[_Range]:
-    return (found.span() for found in _pattern("plain").finditer(content, start, end))
+    return (match.span() for match in _pattern("plain").finditer(content, start, end))
 
 
 def _placeholder_ranges(content: bytes, start: int, end: int) -> Iterator[_Range]:
@@ -154,26 +156,26 @@ def _placeholder_ranges(content: bytes, start: int, end: int) -> Iterator[_Range
 
     text = content[start:end].decode("utf-8", "replace")
     at, place = 0, start
-    for found in placeholders(text):
-        begin = place + len(text[at : found.start].encode())
-        at, place = found.end, begin + len(found.text.encode())
+    for placeholder in placeholders(text):
+        begin = place + len(text[at : placeholder.start].encode())
+        at, place = placeholder.end, begin + len(placeholder.text.encode())
         yield begin, place
 
 
 def _seams(content: bytes, start: int, end: int) -> Iterator[_Range]:
     """Yield the quotes, line ends and escapes of a PO string."""
-    for found in re.compile(rb'"\s*"|"|\\.').finditer(content, start, end):
-        yield found.span()
+    for match in re.compile(rb'"\s*"|"|\\.').finditer(content, start, end):
+        yield match.span()
 
 
 def _merge(ranges: Iterable[_Range]) -> list[_Range]:
-    merged: list[_Range] = []
+    merged_ranges: list[_Range] = []
     for start, end in sorted(ranges):
         if start == end:
             continue
-        if merged and start <= merged[-1][1]:
-            if end > merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
+        if merged_ranges and start <= merged_ranges[-1][1]:
+            if end > merged_ranges[-1][1]:
+                merged_ranges[-1] = (merged_ranges[-1][0], end)
         else:
-            merged.append((start, end))
-    return merged
+            merged_ranges.append((start, end))
+    return merged_ranges

@@ -165,8 +165,8 @@ def _distance(left: str, right: str, limit: float) -> float:
                 best = gone
             if come < best:  # noqa: PLR1730
                 best = come
-            turned = at and to and char == right[to - 1] and other == left[at - 1]
-            if turned and older[to - 1] + _TURNED < best:
+            is_swap = at and to and char == right[to - 1] and other == left[at - 1]
+            if is_swap and older[to - 1] + _TURNED < best:
                 best = older[to - 1] + _TURNED
             row.append(best)
         if min(row) > limit and min(before) > limit:

@@ -53,17 +53,17 @@ def normalise_mapped(text: str) -> Mapped:
     >>> normalise_mapped("第ⅩⅣ回").text, list(normalise_mapped("第ⅩⅣ回").starts)
     ('第xiv回', [0, 1, 2, 2, 3, 4])
     """
-    changed, odd = {}, []
+    replacements, odd = {}, []
     for char in set(text):
         piece = norm(char)
         if len(piece) != 1 or _joins(char):
             odd.append(char)
         elif piece != char:
-            changed[char] = piece
+            replacements[char] = piece
     # Where each code point stays one (as nearly everywhere), offsets stay too; norm of
     # norm is norm, so that no replacement meets what an earlier one wrote.
     normal = text
-    for char, piece in changed.items():
+    for char, piece in replacements.items():
         normal = normal.replace(char, piece)
     if odd:
         return _patch(text, normal, odd)
@@ -79,34 +79,34 @@ def _patch(text: str, normal: str, odd: Iterable[str]) -> Mapped:
     """Return ``normal``, the lines of ``text`` with odd characters done anew."""
     out: list[str] = []
     starts: list[int] = []
-    done = 0
+    copied_to = 0
     for begin, end in _lines_with(text, odd):
-        out.append(normal[done:begin])
-        starts.extend(range(done, begin))
+        out.append(normal[copied_to:begin])
+        starts.extend(range(copied_to, begin))
         line = _by_cluster(text[begin:end])
         out.append(line.text)
         starts.extend([begin + start for start in line.starts[:-1]])
-        done = end
-    out.append(normal[done:])
-    starts.extend(range(done, len(text) + 1))
+        copied_to = end
+    out.append(normal[copied_to:])
+    starts.extend(range(copied_to, len(text) + 1))
     return Mapped("".join(out), starts)
 
 
 def _lines_with(text: str, odd: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the lines that hold an odd character, each range once."""
     places = [at for char in odd for at in _places(text, char)]
-    done = 0
+    covered_to = 0
     for at in sorted(places):
-        if at < done:
+        if at < covered_to:
             continue
-        begin = text.rfind("\n", done, at) + 1 or done
+        begin = text.rfind("\n", covered_to, at) + 1 or covered_to
         # A mark at the beginning of a line is of one cluster with the line end.
-        while begin > done and _joins(text[begin]):
-            begin = text.rfind("\n", done, begin - 1) + 1 or done
-        done = text.find("\n", at) + 1 or len(text)
-        while done < len(text) and _joins(text[done]):
-            done = text.find("\n", done) + 1 or len(text)
-        yield begin, done
+        while begin > covered_to and _joins(text[begin]):
+            begin = text.rfind("\n", covered_to, begin - 1) + 1 or covered_to
+        covered_to = text.find("\n", at) + 1 or len(text)
+        while covered_to < len(text) and _joins(text[covered_to]):
+            covered_to = text.find("\n", covered_to) + 1 or len(text)
+        yield begin, covered_to
 
 
 def _places(text: str, char: str) -> Iterator[int]:

@@ -104,19 +104,21 @@ def missing_numbers(ja: str, en: str) -> tuple[list[str], list[str]]:
     japanese, english = _plain(ja), _plain(en)
     mine, theirs = list(_numbers(japanese)), list(_numbers(english))
     # Code and names state no number of their own, and still answer to one: RFC 2965.
-    known = _known_word(normalize("NFKC", ja), mine) | _kanji_values(japanese)
-    said = _known_word(normalize("NFKC", en), theirs) | _english_values(english)
-    only_mine = [one for one in mine if _unknown(one, said)]
-    only_theirs = [one for one in theirs if _unknown(one, known)]
+    ja_values = _known_word(normalize("NFKC", ja), mine) | _kanji_values(japanese)
+    en_values = _known_word(normalize("NFKC", en), theirs) | _english_values(english)
+    only_mine = [number for number in mine if _unknown(number, en_values)]
+    only_theirs = [number for number in theirs if _unknown(number, ja_values)]
     if not only_mine or not only_theirs:
-        named = _NAMED_MONTH.search(english) is not None
+        has_month = _NAMED_MONTH.search(english) is not None
         only_mine = [
-            one
-            for one in only_mine
-            if _telling(one) or (named and one.text.endswith("月"))
+            number
+            for number in only_mine
+            if _telling(number) or (has_month and number.text.endswith("月"))
         ]
-        only_theirs = [one for one in only_theirs if _telling(one)]
-    return [one.text for one in only_mine], [one.text for one in only_theirs]
+        only_theirs = [number for number in only_theirs if _telling(number)]
+    return [number.text for number in only_mine], [
+        number.text for number in only_theirs
+    ]
 
 
 def _telling(number: Number) -> bool:
@@ -141,12 +143,12 @@ def _unknown(number: Number, others: set[Fraction]) -> bool:
     if max(number.readings) in (0, 1) or not others.isdisjoint(number.readings):
         return False
     parts = number.text.split(",")  # 301,302 may be two numbers
-    listed = len(parts) > 1 and all(part[:1] in "123456789" for part in parts)
-    return not (listed and all(_fraction(part) in others for part in parts))
+    is_list = len(parts) > 1 and all(part[:1] in "123456789" for part in parts)
+    return not (is_list and all(_fraction(part) in others for part in parts))
 
 
 def _known_word(text: str, numbers: Iterable[Number]) -> set[Fraction]:
-    values = {value for one in numbers for value in one.readings}
+    values = {value for number in numbers for value in number.readings}
     # Digits inside names and versions are no claims, and still answer to one.
     for digits in re.findall(r"\d{1,30}(?:\.\d{1,9})*", text):
         parts = digits.split(".")
@@ -162,25 +164,25 @@ def _known_word(text: str, numbers: Iterable[Number]) -> set[Fraction]:
 
 def _numbers(text: str) -> Iterator[Number]:
     end = 0
-    for found in _DIGITS.finditer(text):
-        value = _fraction(found["number"])
+    for match in _DIGITS.finditer(text):
+        value = _fraction(match["number"])
         if (
             value is None
-            or found.start("number") < end
-            or _BASE.match(text, found.end())
+            or match.start("number") < end
+            or _BASE.match(text, match.end())
         ):
             continue
-        after = _AFTER.match(text, found.end())
-        end = after.end() if after else found.end()
+        after = _AFTER.match(text, match.end())
+        end = after.end() if after else match.end()
         if after and after["myriad"]:
             whole, end = _with_myriads(text, after.start("myriad"), value)
-            yield Number(text[found.start("number") : end], frozenset((value, whole)))
+            yield Number(text[match.start("number") : end], frozenset((value, whole)))
             continue
         readings = set(_readings(text, value, after))
-        era = _ERA.search(text, max(0, found.start() - 3), found.end() + 1)
-        if era and era.end() >= found.end():
+        era = _ERA.search(text, max(0, match.start() - 3), match.end() + 1)
+        if era and era.end() >= match.end():
             readings.add(ERAS[era[1]] + value)
-        yield Number(text[found.start("number") : end].strip(), frozenset(readings))
+        yield Number(text[match.start("number") : end].strip(), frozenset(readings))
 
 
 def _fraction(digits: str) -> Fraction | None:
@@ -252,23 +254,23 @@ def kanji_value(text: str) -> int:
 def _kanji_values(text: str) -> set[Fraction]:
     """Return all that kanji may state: numbers, parts of words included."""
     values: set[Fraction] = set()
-    for found in _KANJI_NUMBER.finditer(text):
-        whole = re.split(r"[.・]", found[0])
+    for match in _KANJI_NUMBER.finditer(text):
+        whole = re.split(r"[.・]", match[0])
         value = Fraction(kanji_value(whole[0]))
         values |= {value, *(Fraction(kanji_value(char)) for char in whole[0])}
-        myriad = text[found.end() : found.end() + 1]
+        myriad = text[match.end() : match.end() + 1]
         if myriad in _MYRIADS:
             values.add(value * _MYRIADS[myriad])
-        if text.startswith("分の", found.end()):
-            top = re.compile(rf"\d+|[{_KANJI}]+").match(text, found.end() + 2)
+        if text.startswith("分の", match.end()):
+            top = re.compile(rf"\d+|[{_KANJI}]+").match(text, match.end() + 2)
             if top and value:
                 upper = int(top[0]) if top[0].isdigit() else kanji_value(top[0])
                 values.add(Fraction(upper) / value)
-        if text.startswith("割", found.end()):
+        if text.startswith("割", match.end()):
             values.add(value * 10)
         values |= (
             {(value + 12) % 24, (value - 12) % 24}
-            if text.startswith("時", found.end())
+            if text.startswith("時", match.end())
             else set()
         )
     for word, extra in JAPANESE_WORDS.items():
@@ -283,17 +285,17 @@ def _english_values(text: str) -> set[Fraction]:
     words = [word.lower() for word in _ENGLISH.findall(text)]
     for at, word in enumerate(words):
         singular = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
-        stated = WORDS.get(word) or WORDS.get(singular)
-        for value in stated or ():
+        word_values = WORDS.get(word) or WORDS.get(singular)
+        for value in word_values or ():
             values |= _compounds(Fraction(value), words[at + 1 : at + 6])
         for number, month in enumerate(MONTHS, 1):
             if word in (month.lower(), month[:3].lower()) or (
                 word == "sept" and number == 9
             ):
                 values.add(Fraction(number))
-    for found in _ROMAN.findall(text):
-        if found:
-            values.add(Fraction(_roman(found)))
+    for numeral in _ROMAN.findall(text):
+        if numeral:
+            values.add(Fraction(_roman(numeral)))
     return values
 
 
@@ -351,10 +353,10 @@ def _parts(value: Fraction, word: str) -> set[Fraction] | None:
 def _decimals(value: Fraction, words: list[str]) -> set[Fraction]:
     place, values = Fraction(1, 10), set()
     for word in words:
-        stated = WORDS.get(word, (_TEN,))[0]
-        if stated >= _TEN:
+        word_value = WORDS.get(word, (_TEN,))[0]
+        if word_value >= _TEN:
             break
-        value += stated * place
+        value += word_value * place
         place /= 10
         values.add(value)
     return values

@@ -101,7 +101,7 @@ _PATTERNS = {
     "escape": ESCAPE,
     "accelerator": _ACCELERATOR,
 }
-_compiled: list[re.Pattern[str]] = []
+_pattern_cache: list[re.Pattern[str]] = []
 # One of these stands in every placeholder: most sentences are settled by a look at them.
 _HINT = re.compile(r"[<{\[%$&\\`@]|:[a-z]|://|www\.|[(（]_")
 # {count, plural, one {# file} other {# files}}: the branches are prose.
@@ -139,14 +139,14 @@ def masked_placeholders(text: str) -> str:
     >>> masked_placeholders("{name}を&nbsp;開く")
     '      を      開く'
     """
-    found = placeholders(text)
-    if not found:
+    marks = placeholders(text)
+    if not marks:
         return text
     pieces, at = [], 0
-    for one in found:
-        blank = "".join("\n" if char == "\n" else " " for char in one.text)
-        pieces += [text[at : one.start], blank]
-        at = one.end
+    for mark in marks:
+        blank = "".join("\n" if char == "\n" else " " for char in mark.text)
+        pieces += [text[at : mark.start], blank]
+        at = mark.end
     return "".join([*pieces, text[at:]])
 
 
@@ -156,12 +156,12 @@ def without_placeholders(text: str) -> str:
     >>> without_placeholders("<b>停戦</b>")
     '停戦'
     """
-    found = placeholders(text)
+    marks = placeholders(text)
     pieces, at = [], 0
-    for one in found:
-        pieces.append(text[at : one.start])
-        at = one.end
-    return "".join([*pieces, text[at:]]) if found else text
+    for mark in marks:
+        pieces.append(text[at : mark.start])
+        at = mark.end
+    return "".join([*pieces, text[at:]]) if marks else text
 
 
 def _scan(text: str, start: int, stop: int, depth: int) -> Iterator[Placeholder]:
@@ -169,49 +169,51 @@ def _scan(text: str, start: int, stop: int, depth: int) -> Iterator[Placeholder]
     while at < stop:
         choice = _CHOICE.search(text, at, stop) if depth and "{" in text else None
         border = choice.start() if choice else stop
-        for found in _pattern().finditer(text, at, border):
-            yield Placeholder(*found.span(), found[0], found.lastgroup or "")
+        for match in _pattern().finditer(text, at, border):
+            yield Placeholder(*match.span(), match[0], match.lastgroup or "")
         if choice is None:
             return
         at = border
-        for one in _choice(text, choice, stop, depth):
-            yield one
-            at = one.end
+        for mark in _choice(text, choice, stop, depth):
+            yield mark
+            at = mark.end
         if at == border:  # a brace that nothing closes
             yield Placeholder(*choice.span(), choice[0], "variable")
             at = choice.end()
 
 
 def _pattern() -> re.Pattern[str]:
-    if not _compiled:  # most commands never need it, and it is dear to compile
+    if not _pattern_cache:  # most commands never need it, and it is dear to compile
         groups = (f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items())
-        _compiled.append(re.compile("|".join(groups)))
-    return _compiled[0]
+        _pattern_cache.append(re.compile("|".join(groups)))
+    return _pattern_cache[0]
 
 
 def _choice(
     text: str, choice: re.Match[str], stop: int, depth: int
 ) -> list[Placeholder]:
     """Return the frame of a plural or select; nothing where it is broken."""
-    found: list[Placeholder] = []
+    frame_marks: list[Placeholder] = []
     frame, at = choice.start(), choice.end()
     while branch := _BRANCH.match(text, at, stop):
-        found.append(_variable(text, frame, branch.end()))
+        frame_marks.append(_variable(text, frame, branch.end()))
         end = _closing(text, branch.end(), min(stop, branch.end() + _LONGEST_BRANCH))
         if end < 0:
             return []
         inside = list(_scan(text, branch.end(), end, depth - 1))
         counts = [
-            _variable(text, *one.span())
-            for one in _COUNT.finditer(text, branch.end(), end)
-            if not any(other.start <= one.start() < other.end for other in inside)
+            _variable(text, *count_match.span())
+            for count_match in _COUNT.finditer(text, branch.end(), end)
+            if not any(
+                other.start <= count_match.start() < other.end for other in inside
+            )
         ]
-        found += sorted([*inside, *counts])
+        frame_marks += sorted([*inside, *counts])
         frame, at = end, end + 1
     last = re.compile(r"\s*\}").match(text, at, stop)
-    if last is None or not found:
+    if last is None or not frame_marks:
         return []
-    return [*found, _variable(text, frame, last.end())]
+    return [*frame_marks, _variable(text, frame, last.end())]
 
 
 def _variable(text: str, start: int, end: int) -> Placeholder:

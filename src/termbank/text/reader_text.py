@@ -34,9 +34,9 @@ def unseen_parts(content: bytes, begin: int, end: int) -> Iterator[tuple[int, in
     >>> [text[slice(*part)] for part in unseen_parts(text, 0, len(text))]
     [b'<img alt="', b'" src="c">']
     """
-    shown = _shown_in(content, begin, end)
-    if shown is not None:
-        for value in re.compile(shown).finditer(content, begin, end):
+    visible = _shown_in(content, begin, end)
+    if visible is not None:
+        for value in re.compile(visible).finditer(content, begin, end):
             start, stop = value.span(value.lastindex or 0)
             yield begin, start
             begin = stop

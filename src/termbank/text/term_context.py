@@ -142,8 +142,8 @@ def is_meant(
 
 def _is_gerund(text: str, start: int, end: int) -> bool:
     """Answer whether a noun in -ing is a verb there: after meeting Trump."""
-    governed = _PREPOSITION.search(text[max(start - 12, 0) : start])
-    return bool(governed and _OBJECT.match(text, end))
+    preposition = _PREPOSITION.search(text[max(start - 12, 0) : start])
+    return bool(preposition and _OBJECT.match(text, end))
 
 
 def _is_settled(text: str, start: int, end: int, kind: str, status: str) -> bool:
@@ -154,8 +154,8 @@ def _is_settled(text: str, start: int, end: int, kind: str, status: str) -> bool
         return False
     if TITLE_AFTER_NAME.match(text, end):
         return True
-    found = _WORD_BEFORE.search(text[max(start - 30, 0) : start])
-    return bool(found and found[1].rstrip(".").lower() in _PERSONAL)
+    match = _WORD_BEFORE.search(text[max(start - 30, 0) : start])
+    return bool(match and match[1].rstrip(".").lower() in _PERSONAL)
 
 
 _PERSONAL = ENGLISH_TITLES | frozenset(
@@ -194,12 +194,12 @@ def _is_part_of_name(text: str, start: int, end: int, surface: str) -> bool:
     if words[-1].lower() in _OFFICES:
         return False
     before = text[max(start - 40, 0) : start]
-    found = _WORD_BEFORE.search(before)
-    opens = not found and bool(_SENTENCE_START.search(before))
-    if not found or not found[1][:1].isupper():
+    match = _WORD_BEFORE.search(before)
+    opens = not match and bool(_SENTENCE_START.search(before))
+    if not match or not match[1][:1].isupper():
         return goes_on and not opens
-    word = found[1]
-    if word.lower() in _OPENERS or _SENTENCE_START.search(before[: found.start()]):
+    word = match[1]
+    if word.lower() in _OPENERS or _SENTENCE_START.search(before[: match.start()]):
         return goes_on
     return goes_on or not _NATIONAL.search(word)
 

@@ -41,12 +41,12 @@ def exceptions_in(note: str, form: str = "") -> list[str]:
     >>> exceptions_in("except: Odessa, Texas|except: Odessa File", "Odessa")
     ['Odessa, Texas', 'Odessa File']
     """
-    listed = [
+    exceptions = [
         exception
         for part in _marked_parts(note, EXCEPTION_MARKS)
         for exception in _split_list(part, form)
     ]
-    return [exception for exception in listed if _ANYTHING not in exception]
+    return [exception for exception in exceptions if _ANYTHING not in exception]
 
 
 def is_kept_in_quotations(note: str) -> bool:
@@ -76,12 +76,12 @@ def examples_in(note: str) -> list[tuple[str, str]]:
     >>> examples_in("旧称|例: サーバだ → サーバーだ")
     [('サーバだ', 'サーバーだ')]
     """
-    found = []
+    examples = []
     for part in _marked_parts(note, EXAMPLE_MARKS):
         before, arrow, after = part.partition("→")
         before = before.strip()
-        found.append((before, after.strip() if arrow else before))
-    return found
+        examples.append((before, after.strip() if arrow else before))
+    return examples
 
 
 def remark(note: str) -> str:
@@ -101,12 +101,12 @@ def usage(note: str) -> str:
     >>> usage("肩書とともに使う。|別義: 質量の単位|例: グラム氏が来た。")
     '肩書とともに使う。 (別義: 質量の単位)'
     """
-    said, senses = remark(note), other_senses(note)
+    own_remark, senses = remark(note), other_senses(note)
     if not senses:
-        return said
+        return own_remark
     # The mark is in the language of the note.
     mark = "also" if any(part.startswith("also:") for part in _parts(note)) else "別義"
-    return f"{said} ({mark}: {senses})".strip()
+    return f"{own_remark} ({mark}: {senses})".strip()
 
 
 def _parts(note: str) -> list[str]:
@@ -123,8 +123,8 @@ def _marked_parts(note: str, marks: tuple[str, ...]) -> Iterator[str]:
                 break
 
 
-def _split_list(listed: str, form: str) -> list[str]:
-    pieces = listed.replace("、", ",").replace(";", ",").split(",")
+def _split_list(text: str, form: str) -> list[str]:
+    pieces = text.replace("、", ",").replace(";", ",").split(",")
     if not form:
         return [piece.strip() for piece in pieces if piece.strip()]
     inside = form.casefold()
@@ -135,12 +135,12 @@ def _split_list(listed: str, form: str) -> list[str]:
         ends.append(place)
         place += 1
     start = 0
-    found: list[str] = []
+    parts: list[str] = []
     for at, end in enumerate(ends):
         rest = pieces[at + 1]
-        if inside in rest.casefold() and inside in listed[start:end].casefold():
-            found.append(listed[start:end].strip())
+        if inside in rest.casefold() and inside in text[start:end].casefold():
+            parts.append(text[start:end].strip())
             start = end + 1
-    found.append(listed[start:].strip())
+    parts.append(text[start:].strip())
     # The form by itself excepts nothing.
-    return [one for one in found if one and one.casefold() != inside]
+    return [part for part in parts if part and part.casefold() != inside]

@@ -78,8 +78,10 @@ def bare_words(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    dotted = "." in word[:-1]  # u.s., u.k.: the full stops are no end of a sentence
-    word = word.rstrip(".") if not dotted else word.replace(".", "")
+    is_abbreviation = (
+        "." in word[:-1]
+    )  # u.s., u.k.: the full stops are no end of a sentence
+    word = word.rstrip(".") if not is_abbreviation else word.replace(".", "")
     for ending in ("'s", "s'", "'"):
         if word.endswith(ending) and len(word) > len(ending):
             word = word[: -len(ending)] + ("s" if ending == "s'" else "")

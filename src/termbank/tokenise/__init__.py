@@ -47,8 +47,8 @@ def tokeniser(
 
 @lru_cache(maxsize=8)
 def _make(name: str, mode: str, dictionary: str | None) -> Tokeniser:
-    made: Tokeniser = TOKENISERS.find(name)(mode, dictionary)
-    return made
+    new_tokeniser: Tokeniser = TOKENISERS.find(name)(mode, dictionary)
+    return new_tokeniser
 
 
 def chosen_dictionary(named: str | None) -> str | None:

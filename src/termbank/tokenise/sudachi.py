@@ -96,17 +96,17 @@ class SudachiTokeniser:
             return self._numbered(tokenizer, piece)
 
     def _numbered(self, tokenizer: Any, piece: str) -> list[int]:
-        known, found = self._numbers, []
+        numbers, token_numbers = self._numbers, []
         for morpheme in tokenizer.tokenize(piece):
             key = _key(morpheme)
-            number = known.get(key)
+            number = numbers.get(key)
             if number is None:
                 if not key[0]:
                     continue
-                number = known[key] = len(self.words)
+                number = numbers[key] = len(self.words)
                 self.words.append(self._word(morpheme, key[0], self._parts(morpheme)))
-            found.append(number)
-        return found
+            token_numbers.append(number)
+        return token_numbers
 
     def forget(self) -> None:
         """Drop all words met so far; numbers given before lose their meaning."""
@@ -172,11 +172,11 @@ def installed_dictionary(name: str | None) -> tuple[str, str]:
             return candidate, version(package)
         except PackageNotFoundError:
             return candidate, "unknown"
-    wanted = name or "core"
+    missing = name or "core"
     raise PluginError(
         "sudachi dictionary",
-        wanted,
-        f"pip install sudachidict-{wanted} (full, core, small)",
+        missing,
+        f"pip install sudachidict-{missing} (full, core, small)",
     )
 
 

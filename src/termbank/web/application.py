@@ -38,7 +38,7 @@ def review_application(
         port: Port that the pages are served on.
         hosts: Host names under which they may be reached; empty for any.
     """
-    made = Starlette(
+    application = Starlette(
         routes=[
             Route("/", review_pages.review),
             Route("/rows", review_pages.rows),
@@ -67,6 +67,6 @@ def review_application(
             Middleware(BaseHTTPMiddleware, dispatch=Guard(token, hosts, port)),
         ],
     )
-    made.state.templates = environment()
-    made.state.desk = Desk(project, ReviewQueue(project), who)
-    return made
+    application.state.templates = environment()
+    application.state.desk = Desk(project, ReviewQueue(project), who)
+    return application

@@ -27,8 +27,8 @@ _SHORTEST_MISS: Final = 2  # code points; less is somebody still typing
 async def browse(request: Request) -> Response:
     """Show the look-up page."""
     values = _search(request)
-    query, found = values["query"], values["total"]
-    if len(query) >= _SHORTEST_MISS and not found:
+    query, total = values["query"], values["total"]
+    if len(query) >= _SHORTEST_MISS and not total:
         desk = desk_of(request)
         note_miss(desk.project, query, desk.author(request))
     return page(request, "browse.html", values)
@@ -42,21 +42,21 @@ async def found(request: Request) -> Response:
 async def concept(request: Request) -> Response:
     """Show one concept."""
     desk = desk_of(request)
-    shown = concept_page(desk.project, request.path_params["concept"])
-    if shown is None:
+    concept_values = concept_page(desk.project, request.path_params["concept"])
+    if concept_values is None:
         return RedirectResponse("/browse", 303)
-    values = {**_frame(request), **shown._asdict()}
+    values = {**_frame(request), **concept_values._asdict()}
     return page(request, "concept.html", values)
 
 
 async def forms(request: Request) -> Response:
     """Return the forms that begin with what is typed, for a list of choices."""
     desk = desk_of(request)
-    typed = request.query_params.get("into", "")
-    hits, _ = search(desk.project, Filter(typed), limit=_FORMS)
+    query = request.query_params.get("into", "")
+    hits, _ = search(desk.project, Filter(query), limit=_FORMS)
     from html import escape
 
-    options = "".join(f'<option value="{escape(one.lead)}">' for one in hits)
+    options = "".join(f'<option value="{escape(hit.lead)}">' for hit in hits)
     return HTMLResponse(f'<datalist id="forms">{options}</datalist>')
 
 
@@ -107,31 +107,31 @@ async def table(request: Request) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(["concept_id", "ja", "en", "kind", "status"])
-    for one in values["found_rows"]:
-        row = (one.concept, one.lead, "; ".join(one.english), one.kind, one.status)
+    for hit in values["found_rows"]:
+        row = (hit.concept, hit.lead, "; ".join(hit.english), hit.kind, hit.status)
         writer.writerow(row)
     return HTMLResponse("\ufeff" + out.getvalue(), media_type="text/csv")
 
 
 def _search(request: Request, limit: int = 50) -> dict[str, Any]:
-    asked = request.query_params
-    wanted = Filter(
-        asked.get("q", ""),
-        asked.get("kind", ""),
-        asked.get("domain", ""),
-        asked.get("status", ""),
-        asked.get("since", ""),
+    params = request.query_params
+    conditions = Filter(
+        params.get("q", ""),
+        params.get("kind", ""),
+        params.get("domain", ""),
+        params.get("status", ""),
+        params.get("since", ""),
     )
-    hits, total = search(desk_of(request).project, wanted, limit=limit)
+    hits, total = search(desk_of(request).project, conditions, limit=limit)
     return {
         **_frame(request),
         "found_rows": hits,
         "total": total,
-        "query": wanted.query,
-        "kind": wanted.kind,
-        "domain": wanted.domain,
-        "status": wanted.status,
-        "since": wanted.since,
+        "query": conditions.query,
+        "kind": conditions.kind,
+        "domain": conditions.domain,
+        "status": conditions.status,
+        "since": conditions.since,
         "domains": _domains(request),
     }
 

@@ -25,16 +25,16 @@ WHO_COOKIE: Final = "termbank_who"
 
 def environment() -> Environment:
     """Return the templates; everything they show is escaped."""
-    made = Environment(
+    templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["quoted"] = partial(quote, safe="")
-    made.filters["slug"] = slug
-    return made
+    templates.filters["quoted"] = partial(quote, safe="")
+    templates.filters["slug"] = slug
+    return templates
 
 
 def slug(identifier: str) -> str:
@@ -49,8 +49,8 @@ def language_of(request: Request) -> str:
         return chosen
     if language() in ("ja", "en"):
         return language()
-    accepted = request.headers.get("accept-language", "")
-    first = accepted.split(",")[0].strip().lower()
+    header = request.headers.get("accept-language", "")
+    first = header.split(",")[0].strip().lower()
     return "en" if first.startswith("en") else "ja"
 
 
@@ -82,8 +82,8 @@ def page(
 ) -> HTMLResponse:
     """Return a page or a fragment of one."""
     lang = language_of(request)
-    shown = {**words_of(lang), **values, "path": request.url.path}
-    text = request.app.state.templates.get_template(template).render(shown)
+    all_values = {**words_of(lang), **values, "path": request.url.path}
+    text = request.app.state.templates.get_template(template).render(all_values)
     response = HTMLResponse(text, status)
     if request.query_params.get("lang") in ("ja", "en"):
         response.set_cookie(LANGUAGE_COOKIE, lang, samesite="strict")

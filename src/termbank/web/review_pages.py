@@ -77,11 +77,11 @@ async def review(request: Request) -> Response:
     desk.queue.refresh()
     queue = _queue_of(request.query_params.get("queue", ""), desk)
     search = request.query_params.get("q", "")
-    found = desk.queue.headings(queue, search)
-    wanted = request.query_params.get("card", "")
-    first = wanted or (found[0].id if found else "")
+    headings = desk.queue.headings(queue, search)
+    card_asked_for = request.query_params.get("card", "")
+    first = card_asked_for or (headings[0].id if headings else "")
     values = _page_values(request, queue, search)
-    values |= _window(desk, found, 0)
+    values |= _window(desk, headings, 0)
     values |= _card_values(desk, first)
     return page(request, "review.html", values)
 
@@ -92,8 +92,8 @@ async def rows(request: Request) -> Response:
     queue = _queue_of(request.query_params.get("queue", ""), desk)
     search = request.query_params.get("q", "")
     start = _number(request.query_params.get("start", "0"))
-    found = desk.queue.headings(queue, search)
-    values = _page_values(request, queue, search) | _window(desk, found, start)
+    headings = desk.queue.headings(queue, search)
+    values = _page_values(request, queue, search) | _window(desk, headings, start)
     return page(request, "_rows.html", values)
 
 
@@ -111,11 +111,11 @@ async def decide(request: Request) -> Response:
     identifier = str(form.get("card", ""))
     if identifier.startswith(("request:", "miss:", "finding:")):
         return _close(request, desk, form)
-    shown = desk.queue.card(identifier)
+    card = desk.queue.card(identifier)
     try:
-        if shown is None:
+        if card is None:
             raise StaleCardError(identifier, identifier)
-        choice = _choice(form, shown)
+        choice = _choice(form, card)
         by = desk.author(request, str(form.get("why", "")))
         change = deciding.decide(desk.queue, desk.project, choice, by)
     except StaleCardError as stale:
@@ -124,16 +124,16 @@ async def decide(request: Request) -> Response:
         return _again(request, desk, form, str(fault))
     desk.decided += 1
     words = words_of(language_of(request))
-    done = f"{change.subject}: {words['action_name'](change.action)}"
-    return _next(request, desk, form, [identifier], done)
+    message = f"{change.subject}: {words['action_name'](change.action)}"
+    return _next(request, desk, form, [identifier], message)
 
 
 async def decide_many(request: Request) -> Response:
     """Carry one decision out on all cards that are ticked in the list."""
     desk, form = desk_of(request), await request.form()
     action = str(form.get("verdict", ""))
-    ticked = [str(value).rpartition("|") for value in form.getlist("ticked")]
-    choices = [Choice(one, version, action) for one, _, version in ticked]
+    cards = [str(value).rpartition("|") for value in form.getlist("ticked")]
+    choices = [Choice(card, version, action) for card, _, version in cards]
     return _carry_out(request, desk, form, choices)
 
 
@@ -143,12 +143,12 @@ async def bulk(request: Request) -> Response:
     queue = _queue_of(request.query_params.get("queue", ""), desk)
     at_least = request.query_params.get("at_least", "")
     pattern = request.query_params.get("pattern", "")
-    found = _matching_cards(desk, queue, at_least, pattern)
-    step = max(len(found) // SAMPLE, 1)
-    sample = [desk.queue.card(one.id) for one in found[::step][:SAMPLE]]
+    headings = _matching_cards(desk, queue, at_least, pattern)
+    step = max(len(headings) // SAMPLE, 1)
+    sample = [desk.queue.card(card.id) for card in headings[::step][:SAMPLE]]
     values = _page_values(request, queue, "") | {
-        "met": len(found),
-        "sample": [one for one in sample if one is not None],
+        "met": len(headings),
+        "sample": [card for card in sample if card is not None],
         "at_least": at_least,
         "pattern": pattern,
         "asked": bool(at_least or pattern),
@@ -161,18 +161,21 @@ async def decide_bulk(request: Request) -> Response:
     desk, form = desk_of(request), await request.form()
     queue = _queue_of(str(form.get("queue", "")), desk)
     at_least, pattern = str(form.get("at_least", "")), str(form.get("pattern", ""))
-    found = _matching_cards(desk, queue, at_least, pattern)
-    if len(found) != _number(str(form.get("met", ""))):
+    headings = _matching_cards(desk, queue, at_least, pattern)
+    if len(headings) != _number(str(form.get("met", ""))):
         words = words_of(language_of(request))
-        said = words["t"](
+        warning = words["t"](
             "その間に対象が変わりました。見本を見直してください",
             "the cards changed meanwhile: look at the sample again",
         )
-        values = _page_values(request, queue, "") | {"message": said, "tone": "warning"}
+        values = _page_values(request, queue, "") | {
+            "message": warning,
+            "tone": "warning",
+        }
         return page(request, "_message.html", values, 409)
-    version = desk.queue.versions([one.id for one in found])
+    version = desk.queue.versions([heading.id for heading in headings])
     action = str(form.get("verdict", ""))
-    choices = [Choice(one.id, version[one.id], action) for one in found]
+    choices = [Choice(heading.id, version[heading.id], action) for heading in headings]
     try:
         deciding.decide_all(desk.queue, desk.project, choices, desk.author(request))
     except TermbankError as fault:
@@ -184,11 +187,11 @@ async def decide_bulk(request: Request) -> Response:
         return page(request, "_message.html", values, 409)
     desk.decided += len(choices)
     t = words_of(language_of(request))["t"]
-    done = t(
+    message = t(
         f"{len(choices)} 枚を決めました。取り消しは履歴から",
         f"{len(choices)} cards decided; the history takes it back",
     )
-    values = _page_values(request, queue, "") | {"message": done, "tone": "done"}
+    values = _page_values(request, queue, "") | {"message": message, "tone": "done"}
     return page(request, "_message.html", values)
 
 
@@ -201,11 +204,13 @@ async def mark(request: Request) -> Response:
     note = str(form.get("why", ""))
     deciding.mark(desk.queue, desk.project, identifier, kind, by, note)
     t = words_of(language_of(request))["t"]
-    done = t("あとで", "put off") if kind == "later" else t("印を付けました", "flagged")
+    message = (
+        t("あとで", "put off") if kind == "later" else t("印を付けました", "flagged")
+    )
     if kind != "later":
-        return _next(request, desk, form, [], done)
+        return _next(request, desk, form, [], message)
     following = str(form.get("next", "")) or identifier
-    return _whole_list(request, desk, form, following, done)
+    return _whole_list(request, desk, form, following, message)
 
 
 async def undo(request: Request) -> Response:
@@ -220,23 +225,25 @@ async def undo(request: Request) -> Response:
     desk.decided = max(0, desk.decided - 1)
     concepts = {row.key[0] for row in change.rows if row.table in ("concepts", "terms")}
     back = [
-        one.id for one in desk.queue.headings() if not concepts.isdisjoint(one.concepts)
+        heading.id
+        for heading in desk.queue.headings()
+        if not concepts.isdisjoint(heading.concepts)
     ]
     t = words_of(language_of(request))["t"]
-    done = t(f"取り消しました: {change.subject}", f"undone: {change.subject}")
-    return _whole_list(request, desk, form, back[0] if back else "", done)
+    message = t(f"取り消しました: {change.subject}", f"undone: {change.subject}")
+    return _whole_list(request, desk, form, back[0] if back else "", message)
 
 
 async def merge(request: Request) -> Response:
     """Merge the concept of a card with the one of a form that was typed."""
     desk, form = desk_of(request), await request.form()
     identifier, target = str(form.get("card", "")), str(form.get("into", ""))
-    shown = desk.queue.card(identifier)
-    if shown is None:
+    card = desk.queue.card(identifier)
+    if card is None:
         return _stale(request, desk, form, StaleCardError(identifier, identifier))
     try:
         by = desk.author(request, str(form.get("why", "")))
-        change = term_editing.merge(desk.project, target, shown.heading.title, by=by)
+        change = term_editing.merge(desk.project, target, card.heading.title, by=by)
     except TermbankError as fault:
         return _again(request, desk, form, str(fault))
     desk.decided += 1
@@ -248,14 +255,14 @@ async def edit(request: Request) -> Response:
     """Edit the leading form of a card and show the card anew."""
     desk, form = desk_of(request), await request.form()
     identifier = str(form.get("card", ""))
-    shown = desk.queue.card(identifier)
-    if shown is None:
+    card = desk.queue.card(identifier)
+    if card is None:
         return _stale(request, desk, form, StaleCardError(identifier, identifier))
     try:
         by = desk.author(request, str(form.get("why", "")))
-        place = shown.heading.concepts[0]
+        place = card.heading.concepts[0]
         update = update_of(form)
-        term_editing.edit(desk.project, shown.heading.title, update, by, concept=place)
+        term_editing.edit(desk.project, card.heading.title, update, by, concept=place)
     except TermbankError as fault:
         return _again(request, desk, form, str(fault))
     desk.queue.refresh()
@@ -268,10 +275,10 @@ async def place(request: Request) -> Response:
     desk = desk_of(request)
     document = request.query_params.get("document", "")
     line = _number(request.query_params.get("line", ""))
-    known = desk.project.journal.read(
+    document_rows = desk.project.journal.read(
         "SELECT 1 FROM documents WHERE uri = ?", (document,)
     )
-    if not known:
+    if not document_rows:
         return page(request, "_place.html", {"document": "", "lines": [], "at": 0}, 404)
     lines = _lines_around(desk.project, document, line)
     values = {"document": document, "lines": lines, "at": line}
@@ -313,32 +320,32 @@ def update_of(form: FormData) -> Update:
     )
 
 
-def _choice(form: FormData, shown: Card) -> Choice:
+def _choice(form: FormData, card: Card) -> Choice:
     """Return the choice that a card's form holds."""
-    kept = {_number(str(value)) for value in form.getlist("member")}
+    members_left_in = {_number(str(value)) for value in form.getlist("member")}
     members = tuple(
-        (one.concept, one.form)
-        for number, one in enumerate(shown.members)
-        if number in kept
+        (each.concept, each.form)
+        for number, each in enumerate(card.members)
+        if number in members_left_in
     )
     lead = form.get("preferred")
     preferred = ""
-    if lead is not None and _number(str(lead)) < len(shown.members):
-        preferred = shown.members[_number(str(lead))].form
-    offered = [one.form for one in shown.english]
-    typed = [part.strip() for part in str(form.get("more_english", "")).split(";")]
-    chosen = [str(one) for one in form.getlist("english") if str(one) in offered]
+    if lead is not None and _number(str(lead)) < len(card.members):
+        preferred = card.members[_number(str(lead))].form
+    proposals = [each.form for each in card.english]
+    own_forms = [part.strip() for part in str(form.get("more_english", "")).split(";")]
+    chosen = [str(each) for each in form.getlist("english") if str(each) in proposals]
     first = str(form.get("first_english", ""))
-    chosen.sort(key=lambda one: one != first)
-    english = tuple(dict.fromkeys([*(one for one in typed if one), *chosen]))
+    chosen.sort(key=lambda each: each != first)
+    english = tuple(dict.fromkeys([*(each for each in own_forms if each), *chosen]))
     return Choice(
-        shown.heading.id,
+        card.heading.id,
         str(form.get("version", "")),
         str(form.get("verdict", "")),
-        members if shown.members else None,
+        members if card.members else None,
         preferred if preferred in [form for _, form in members] else "",
-        english if (offered or english) else None,
-        str(form.get("kind", "")) if form.get("kind") != shown.heading.kind else "",
+        english if (proposals or english) else None,
+        str(form.get("kind", "")) if form.get("kind") != card.heading.kind else "",
     )
 
 
@@ -358,17 +365,17 @@ def _carry_out(
         return _again(request, desk, form, str(fault))
     desk.decided += len(choices)
     t = words_of(language_of(request))["t"]
-    done = t(f"{len(choices)} 枚を決めました", f"{len(choices)} cards decided")
-    return _whole_list(request, desk, form, "", done)
+    message = t(f"{len(choices)} 枚を決めました", f"{len(choices)} cards decided")
+    return _whole_list(request, desk, form, "", message)
 
 
 def _close(request: Request, desk: Desk, form: FormData) -> Response:
     identifier = str(form.get("card", ""))
-    accepted = form.get("verdict") == "accept"
+    is_accepted = form.get("verdict") == "accept"
     if identifier.startswith("finding:"):
-        close_finding(desk.project, identifier, desk.author(request), fault=accepted)
+        close_finding(desk.project, identifier, desk.author(request), fault=is_accepted)
     else:
-        state = "done" if accepted else "refused"
+        state = "done" if is_accepted else "refused"
         close_request(desk.project, identifier, state, desk.author(request))
     desk.decided += 1
     t = words_of(language_of(request))["t"]
@@ -376,30 +383,32 @@ def _close(request: Request, desk: Desk, form: FormData) -> Response:
 
 
 def _next(
-    request: Request, desk: Desk, form: FormData, gone: list[str], done: str
+    request: Request, desk: Desk, form: FormData, gone: list[str], message: str
 ) -> Response:
     """Return the card that follows in the list, and take the decided ones out of it."""
     queue, search = str(form.get("queue", "")), str(form.get("q", ""))
     following = str(form.get("next", ""))
     waits = desk.queue.card(following) or desk.queue.request(following)
     if not following or waits is None:
-        found = desk.queue.headings(queue, search)
-        following = next((one.id for one in found if one.id not in gone), "")
+        headings = desk.queue.headings(queue, search)
+        following = next(
+            (heading.id for heading in headings if heading.id not in gone), ""
+        )
     values = _page_values(request, queue, search) | _card_values(desk, following)
-    values |= {"gone": gone, "message": done, "tone": "done"}
+    values |= {"gone": gone, "message": message, "tone": "done"}
     return page(request, "_decided.html", values)
 
 
 def _whole_list(
-    request: Request, desk: Desk, form: FormData, first: str, done: str
+    request: Request, desk: Desk, form: FormData, first: str, message: str
 ) -> Response:
     """Return the list anew with a card of it."""
     queue, search = str(form.get("queue", "")), str(form.get("q", ""))
-    found = desk.queue.headings(queue, search)
-    shown = first or (found[0].id if found else "")
-    values = _page_values(request, queue, search) | _window(desk, found, 0)
-    values |= _card_values(desk, shown)
-    values |= {"gone": [], "message": done, "tone": "done"}
+    headings = desk.queue.headings(queue, search)
+    card = first or (headings[0].id if headings else "")
+    values = _page_values(request, queue, search) | _window(desk, headings, 0)
+    values |= _card_values(desk, card)
+    values |= {"gone": [], "message": message, "tone": "done"}
     return page(request, "_everything.html", values)
 
 
@@ -433,11 +442,11 @@ def _stale(
         f"先に変更されています ({who})。決定は書いていません",
         f"changed meanwhile ({who}); your decision was not written",
     )
-    found = desk.queue.headings(queue, search)
+    headings = desk.queue.headings(queue, search)
     identifier = str(form.get("card", ""))
-    shown = identifier if desk.queue.card(identifier) else ""
-    values = _page_values(request, queue, search) | _window(desk, found, 0)
-    values |= _card_values(desk, shown or (found[0].id if found else ""))
+    card = identifier if desk.queue.card(identifier) else ""
+    values = _page_values(request, queue, search) | _window(desk, headings, 0)
+    values |= _card_values(desk, card or (headings[0].id if headings else ""))
     values |= {"gone": [], "message": message, "tone": "warning"}
     return page(request, "_everything.html", values, 409)
 
@@ -458,20 +467,20 @@ def _page_values(request: Request, queue: str, search: str) -> dict[str, Any]:
     }
 
 
-def _window(desk: Desk, found: list[Heading], start: int) -> dict[str, Any]:
-    shown = found[start : start + ROWS]
+def _window(desk: Desk, headings: list[Heading], start: int) -> dict[str, Any]:
+    window = headings[start : start + ROWS]
     return {
-        "rows": shown,
-        "versions": desk.queue.versions([one.id for one in shown]),
-        "following": start + ROWS if start + ROWS < len(found) else 0,
-        "found": len(found),
+        "rows": window,
+        "versions": desk.queue.versions([heading.id for heading in window]),
+        "following": start + ROWS if start + ROWS < len(headings) else 0,
+        "found": len(headings),
     }
 
 
 def _card_values(desk: Desk, identifier: str) -> dict[str, Any]:
-    shown = desk.queue.card(identifier) if identifier else None
-    request = desk.queue.request(identifier) if identifier and shown is None else None
-    return {"card": shown, "request_card": request}
+    card = desk.queue.card(identifier) if identifier else None
+    request = desk.queue.request(identifier) if identifier and card is None else None
+    return {"card": card, "request_card": request}
 
 
 def _matching_cards(
@@ -486,10 +495,10 @@ def _matching_cards(
     if (lowest is None and not sign) or queue not in ("spelling", "concept", "english"):
         return []
     return [
-        one
-        for one in desk.queue.headings(queue)
-        if (lowest is None or one.score >= lowest)
-        and (not sign or sign in norm(one.title))
+        heading
+        for heading in desk.queue.headings(queue)
+        if (lowest is None or heading.score >= lowest)
+        and (not sign or sign in norm(heading.title))
     ]
 
 
@@ -504,10 +513,10 @@ def _lines_around(project: Project, document: str, line: int) -> list[tuple[int,
     return list(enumerate(lines[first - 1 : line + _LINES], first))
 
 
-def _queue_of(named: str, desk: Desk) -> str:
+def _queue_of(name: str, desk: Desk) -> str:
     """Return the queue that was asked for, else the first one that holds a card."""
-    if named in QUEUES:
-        return named
+    if name in QUEUES:
+        return name
     counts = desk.queue.counts()
     return next((queue for queue in QUEUES if counts[queue]), QUEUES[0])
 

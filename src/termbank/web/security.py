@@ -76,8 +76,10 @@ class Guard:
         host = host or request.headers.get("host", "")
         if self._hosts and host not in self._hosts:
             return _refuse(400, say("不明なホスト名です", "unknown host name"))
-        given = request.query_params.get(TOKEN) or request.cookies.get(self._cookie, "")
-        if not secrets.compare_digest(given.encode(), self._token.encode()):
+        own_token = request.query_params.get(TOKEN) or request.cookies.get(
+            self._cookie, ""
+        )
+        if not secrets.compare_digest(own_token.encode(), self._token.encode()):
             hint = say(
                 "端末に表示されたアドレスを開いてください",
                 "open the address that the terminal shows",

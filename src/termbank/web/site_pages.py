@@ -76,20 +76,20 @@ def site_pages(
         for key, row in rows.tables["concepts"].items()
         if (proposed or row[CONCEPT_STATUS] != "proposed") and rows.terms(key[0])
     ]
-    concepts.sort(key=lambda one: (_sorted_by(rows, one), one))
+    concepts.sort(key=lambda concept: (_sorted_by(rows, concept), concept))
     for lang in LANGUAGES:
         yield Page(f"{_root(lang)}index.html", _index(rows, concepts, title, lang))
-        for one in concepts:
-            path = f"{_root(lang)}c/{one}.html"
-            yield Page(path, _concept(rows, one, title, lang))
-    leads = {one: rows.lead(one) for one in concepts}
-    for one, form in sorted((former or {}).items()):
+        for concept in concepts:
+            path = f"{_root(lang)}c/{concept}.html"
+            yield Page(path, _concept(rows, concept, title, lang))
+    leads = {concept: rows.lead(concept) for concept in concepts}
+    for concept, form in sorted((former or {}).items()):
         homes = [home for home in rows.concepts(form, "ja") if home in leads]
-        if one not in leads and homes:
+        if concept not in leads and homes:
             for lang in LANGUAGES:
-                path = f"{_root(lang)}c/{one}.html"
+                path = f"{_root(lang)}c/{concept}.html"
                 yield Page(path, _redirect_page(homes[0], form, title, lang))
-            leads[one] = form
+            leads[concept] = form
     yield Page(MANIFEST, json.dumps(leads, ensure_ascii=False, sort_keys=True) + "\n")
 
 
@@ -102,9 +102,9 @@ def former_concepts(folder: Path) -> dict[str, str]:
     if not isinstance(read, dict):
         return {}
     return {
-        one: form
-        for one, form in read.items()
-        if isinstance(form, str) and len(one) == 12 and one.isalnum()
+        concept: form
+        for concept, form in read.items()
+        if isinstance(form, str) and len(concept) == 12 and concept.isalnum()
     }
 
 
@@ -122,8 +122,8 @@ def _index(rows: GlossaryRows, concepts: list[str], title: str, lang: str) -> st
     def t(japanese: str, english: str) -> str:
         return escape(japanese if lang == "ja" else english)
 
-    lines = "\n".join(_index_row(rows, one, lang) for one in concepts)
-    kinds = sorted({rows.tables["concepts"][(one,)][KIND] for one in concepts})
+    lines = "\n".join(_index_row(rows, concept, lang) for concept in concepts)
+    kinds = sorted({rows.tables["concepts"][(concept,)][KIND] for concept in concepts})
     options = "".join(
         f'<option value="{escape(kind)}">{escape(_word_label(KINDS, kind, lang))}</option>'
         for kind in kinds
@@ -151,7 +151,7 @@ def _index_row(rows: GlossaryRows, concept: str, lang: str) -> str:
     record = rows.tables["concepts"][(concept,)]
     terms = _order(rows, concept)
     lead = rows.lead(concept)
-    found = " ".join(
+    search_text = " ".join(
         dict.fromkeys(
             part for row in terms for part in (row[FORM], row[READING]) if part
         )
@@ -162,7 +162,7 @@ def _index_row(rows: GlossaryRows, concept: str, lang: str) -> str:
     ]
     more = f' <span class="soft">{escape("、".join(others))}</span>' if others else ""
     return (
-        f'<tr data-kind="{escape(record[KIND])}" data-find="{escape(found)}">'
+        f'<tr data-kind="{escape(record[KIND])}" data-find="{escape(search_text)}">'
         f'<td><a href="c/{concept}.html" lang="ja">{escape(lead)}</a>{more}</td>'
         f'<td lang="en">{escape("; ".join(english[:3]))}</td>'
         f"<td>{escape(_word_label(KINDS, record[KIND], lang))}</td>"
@@ -215,12 +215,12 @@ def _redirect_page(target: str, form: str, title: str, lang: str) -> str:
 
 def _document(title: str, body: str, lang: str, *, script: bool = False) -> str:
     style = _asset("site.css")
-    allowed = f"style-src 'sha256-{_digest(style)}'"
+    policy = f"style-src 'sha256-{_digest(style)}'"
     if script:
-        allowed += f"; script-src 'sha256-{_digest(_asset('site.js'))}'"
+        policy += f"; script-src 'sha256-{_digest(_asset('site.js'))}'"
     return f"""<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; {allowed}">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; {policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{escape(title)}</title>

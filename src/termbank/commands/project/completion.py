@@ -45,16 +45,16 @@ complete -c termbank -a '(__termbank_candidates)'
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    what = say(
+    shell_help = say(
         "シェル名。設定ファイルで eval '$(termbank completion bash)' とする",
         "the shell; in its start file: eval '$(termbank completion bash)'",
     )
     choices = (*_SCRIPTS, "candidates")
-    parser.add_argument("shell", choices=choices, metavar="SHELL", help=what)
-    typed = say(
+    parser.add_argument("shell", choices=choices, metavar="SHELL", help=shell_help)
+    words_help = say(
         "補完の内部で使う: 入力中の語", "used by the scripts: words typed so far"
     )
-    parser.add_argument("words", nargs="*", metavar="WORD", help=typed)
+    parser.add_argument("words", nargs="*", metavar="WORD", help=words_help)
 
 
 def run(args: Namespace) -> int:
@@ -73,14 +73,14 @@ def candidates(words: list[str]) -> Iterator[str]:
     Args:
         words: Words after ``termbank``; the last one is being typed and may be empty.
     """
-    *before, typed = words or [""]
+    *before, beginning = words or [""]
     command = next((word for word in before if word in COMMANDS), None)
     if command is None:
-        yield from (name for name in COMMANDS if name.startswith(typed))
-    elif typed.startswith("-"):
-        yield from (name for name in _options(command) if name.startswith(typed))
+        yield from (name for name in COMMANDS if name.startswith(beginning))
+    elif beginning.startswith("-"):
+        yield from (name for name in _options(command) if name.startswith(beginning))
     elif command in FORM_COMMANDS:
-        yield from _forms(typed)
+        yield from _forms(beginning)
 
 
 def _options(command: str) -> list[str]:
@@ -97,7 +97,7 @@ def _options(command: str) -> list[str]:
     return sorted({*names, "--messages"})
 
 
-def _forms(typed: str) -> Iterator[str]:
+def _forms(beginning: str) -> Iterator[str]:
     from itertools import islice
 
     from termbank.config import BUILT_IN, settings
@@ -105,7 +105,7 @@ def _forms(typed: str) -> Iterator[str]:
     from termbank.glossary.light_rows import read_rows
     from termbank.text.normalise import norm
 
-    wanted = norm(typed)
+    key = norm(beginning)
     for place in settings().glossaries:
         if place == BUILT_IN:
             continue
@@ -113,6 +113,6 @@ def _forms(typed: str) -> Iterator[str]:
             rows = read_rows(place)
         except TermbankError:
             continue  # a shell that completes is no place for errors
-        forms = (row.form for row in rows if norm(row.form).startswith(wanted))
+        forms = (row.form for row in rows if norm(row.form).startswith(key))
         yield from islice(dict.fromkeys(forms), _MOST)
         return

@@ -30,10 +30,10 @@ def run(args: Namespace) -> int:
     from termbank.operations.glossary_rows import GlossaryRows
     from termbank.operations.project import Project, changed_rows
 
-    def rows(named: str | None) -> GlossaryRows:
-        if named is None:
+    def rows(name: str | None) -> GlossaryRows:
+        if name is None:
             return Project.find().rows()
-        glossary = Glossary.shipped() if named == BUILT_IN else Glossary.read(named)
+        glossary = Glossary.shipped() if name == BUILT_IN else Glossary.read(name)
         return GlossaryRows.of(glossary)
 
     from .project_options import row_lines

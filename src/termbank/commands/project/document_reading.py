@@ -26,14 +26,14 @@ def read_documents(sources: Sequence[str | Path]) -> list[Document]:
     from termbank.sources import files
     from termbank.sources.collection import stream
 
-    skipped: list[Skipped] = []
+    skips: list[Skipped] = []
     label = say("読み込み", "reading")
     total = len(files(sources))
-    found = list(progress(stream(sources, skipped=skipped), label, total=total))
-    for path, reason in skipped:
+    documents = list(progress(stream(sources, skipped=skips), label, total=total))
+    for path, reason in skips:
         print(f"{path}: {say('読みません', 'skipped')}: {reason}", file=sys.stderr)
-    if not found:
+    if not documents:
         read = say("読める文書がありません", "no document that can be read")
         expected = say("文章のあるファイル", "a file with text")
         raise InputError(", ".join(map(str, sources)), read, expected)
-    return found
+    return documents

@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
     """Import and print what is new, changed and contradictory; 1 with contradictions."""
     from termbank.operations.term_import import import_files
 
-    imported = import_files(
+    outcome = import_files(
         project_of(args),
         args.paths,
         author_of(args),
@@ -48,31 +48,35 @@ def run(args: Namespace) -> int:
         dry=args.dry_run,
     )
     if args.format == "json":
-        shown = imported._asdict()
-        shown["change"] = change_as_json(imported.change)
-        shown["contradictions"] = [one._asdict() for one in imported.contradictions]
-        emit_json(shown)
+        values = outcome._asdict()
+        values["change"] = change_as_json(outcome.change)
+        values["contradictions"] = [
+            contradiction._asdict() for contradiction in outcome.contradictions
+        ]
+        emit_json(values)
     else:
-        _print(imported)
-        show_change(imported.change, args)
-    return 1 if imported.contradictions else 0
+        _print(outcome)
+        show_change(outcome.change, args)
+    return 1 if outcome.contradictions else 0
 
 
-def _print(imported: Imported) -> None:
+def _print(outcome: Imported) -> None:
     for heading, forms in (
-        (say("新しい概念", "new concepts"), imported.new),
-        (say("変わる概念", "changed concepts"), imported.changed),
+        (say("新しい概念", "new concepts"), outcome.new),
+        (say("変わる概念", "changed concepts"), outcome.changed),
     ):
-        listed = "、".join(forms[:_SHOWN])
+        examples = "、".join(forms[:_SHOWN])
         more = f" … +{len(forms) - _SHOWN}" if len(forms) > _SHOWN else ""
-        print(f"{heading}: {len(forms)}{f'  {listed}{more}' if forms else ''}")
-    print(f"{say('そのままの概念', 'unchanged concepts')}: {imported.unchanged}")
-    if imported.contradictions:
-        count = len(imported.contradictions)
+        print(f"{heading}: {len(forms)}{f'  {examples}{more}' if forms else ''}")
+    print(f"{say('そのままの概念', 'unchanged concepts')}: {outcome.unchanged}")
+    if outcome.contradictions:
+        count = len(outcome.contradictions)
         print(
             f"{say('食い違い (用語集のまま)', 'contradictions (the glossary stands)')}: {count}"
         )
-        for one in imported.contradictions[:_SHOWN]:
-            print(f"  {one.form}: {one.ours} ≠ {one.theirs}")
+        for contradiction in outcome.contradictions[:_SHOWN]:
+            print(
+                f"  {contradiction.form}: {contradiction.ours} ≠ {contradiction.theirs}"
+            )
         hint = say("ファイルに従うには --theirs", "--theirs lets the file win")
         print(hint, file=sys.stderr)

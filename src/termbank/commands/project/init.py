@@ -38,16 +38,16 @@ def run(args: Namespace) -> int:
 
     from .project_options import author_of
 
-    project, counted = begin(
+    project, count = begin(
         Path(args.folder), args.sources, author_of(args), glossary=args.name
     )
     if args.format == "json":
-        emit_json({"glossary": str(project.folder), "concepts": counted})
+        emit_json({"glossary": str(project.folder), "concepts": count})
         return 0
     print(
         say(
-            f"用語集を {project.folder} に用意しました ({counted} 概念)",
-            f"the glossary is in {project.folder} ({counted} concepts)",
+            f"用語集を {project.folder} に用意しました ({count} 概念)",
+            f"the glossary is in {project.folder} ({count} concepts)",
         )
     )
     after = "termbank build docs/" if not args.sources else "termbank stats"

@@ -56,8 +56,8 @@ def add_project_options(parser: ArgumentParser) -> None:
             "決めた人 (既定は git の名前)", "who decides; default: git's user name"
         ),
     )
-    shown = say("書かずに変更点だけ示す", "show what would change, write nothing")
-    add("--dry-run", action="store_true", help=shown)
+    dry_help = say("書かずに変更点だけ示す", "show what would change, write nothing")
+    add("--dry-run", action="store_true", help=dry_help)
     add("--format", choices=("text", "json"), default="text")
 
 
@@ -145,8 +145,8 @@ def show_change(change: Change, args: Namespace) -> int:
         wouldnt = say("まだ書いていません (--dry-run)", "nothing written (--dry-run)")
         print(wouldnt, file=sys.stderr)
         return 0
-    done = say(*_DONE.get(change.action, (change.action, change.action)))
-    print(f"{change.subject}: {done}")
+    action = say(*_DONE.get(change.action, (change.action, change.action)))
+    print(f"{change.subject}: {action}")
     print("\n".join(lines))
     back = say("取り消すには", "to take it back")
     print(f"{back}: termbank undo", file=sys.stderr)

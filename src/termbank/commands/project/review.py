@@ -104,10 +104,10 @@ def _queue_findings(project: Project, paths: list[str]) -> None:
     from termbank.commands.check import EVIDENCE
     from termbank.operations.finding_queue import put_findings
 
-    found = check(paths, glossary=str(project.folder), select=[*EVIDENCE])
-    new = put_findings(project, found)
-    told = say(f"新しい指摘: {new} 件", f"new findings: {new}")
-    print(told, file=sys.stderr)
+    findings = check(paths, glossary=str(project.folder), select=[*EVIDENCE])
+    new = put_findings(project, findings)
+    message = say(f"新しい指摘: {new} 件", f"new findings: {new}")
+    print(message, file=sys.stderr)
 
 
 def refuse_without_extra() -> None:
@@ -135,15 +135,15 @@ def _listener(host: str, port: int) -> socket.socket:
     from termbank.messages import of_system
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((host, port))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
     except OSError as fault:
-        made.close()
+        listener.close()
         raise ConfigError(
             f"--host {host} --port {port}",
             of_system(fault),
             say("空いているポート", "an address and a port that are free"),
         ) from fault
-    return made
+    return listener

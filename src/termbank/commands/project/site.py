@@ -44,9 +44,9 @@ def run(args: Namespace) -> int:
     for path, text in written.items():
         if not path.is_file() or path.read_bytes() != text.encode():
             write_texts({path: text})
-    for one in former:
+    for concept in former:
         for folder in (args.output / "c", args.output / "en" / "c"):
-            page = folder / f"{one}.html"
+            page = folder / f"{concept}.html"
             if page not in written:
                 page.unlink(missing_ok=True)
     index = args.output / "index.html"

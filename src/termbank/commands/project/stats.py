@@ -31,12 +31,12 @@ def run(args: Namespace) -> int:
     from termbank.operations.project import Project
     from termbank.operations.statistics import statistics
 
-    counted = statistics(Project.find(args.glossary))
+    totals = statistics(Project.find(args.glossary))
     if args.format == "json":
-        emit_json(counted._asdict())
+        emit_json(totals._asdict())
         return 0
-    print(table(_rows(counted), (say("項目", "what"), say("件数", "count"))))
-    waiting = sum(counted.queues.values())
+    print(table(_rows(totals), (say("項目", "what"), say("件数", "count"))))
+    waiting = sum(totals.queues.values())
     if waiting:
         print(
             say(
@@ -48,24 +48,24 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _rows(counted: Statistics) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = [(say("概念", "concepts"), counted.concepts)]
-    rows += [(f"  {label(kind)}", count) for kind, count in counted.kinds.items()]
-    rows.append((say("語形", "forms"), sum(counted.terms.values())))
-    rows += [(f"  {lang}", count) for lang, count in counted.terms.items()]
-    rows += [(f"  {label(one)}", count) for one, count in counted.statuses.items()]
+def _rows(totals: Statistics) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = [(say("概念", "concepts"), totals.concepts)]
+    rows += [(f"  {label(kind)}", count) for kind, count in totals.kinds.items()]
+    rows.append((say("語形", "forms"), sum(totals.terms.values())))
+    rows += [(f"  {lang}", count) for lang, count in totals.terms.items()]
+    rows += [(f"  {label(value)}", count) for value, count in totals.statuses.items()]
     rows += [
-        (say("承認待ちの概念", "concepts to approve"), counted.proposed),
+        (say("承認待ちの概念", "concepts to approve"), totals.proposed),
         (
             say("承認済みで英語のない概念", "approved concepts without English"),
-            counted.without_english,
+            totals.without_english,
         ),
         (
             say("承認済みで定義のない概念", "approved concepts without a definition"),
-            counted.without_definition,
+            totals.without_definition,
         ),
-        (say("決定", "decisions"), sum(counted.decisions.values())),
+        (say("決定", "decisions"), sum(totals.decisions.values())),
     ]
-    rows += [(f"  {label(one)}", count) for one, count in counted.decisions.items()]
-    rows += [(f"  {who}", count) for who, count in counted.people.items()]
+    rows += [(f"  {label(value)}", count) for value, count in totals.decisions.items()]
+    rows += [(f"  {who}", count) for who, count in totals.people.items()]
     return rows
