@@ -8,7 +8,8 @@
     │   ├── FormatError   it breaks the rules of its own format
     │   └── SchemaError   a frame lacks what its schema asks for
     ├── GlossaryError     an edit the glossary cannot take
-    ├── StoreError        the translation memory's files
+    ├── StoreError        the files of a translation memory, or a shared store
+    │   └── ConflictError somebody else changed the same concepts meanwhile
     ├── PluginError       a format, rule, tokeniser or engine that is not there
     └── EngineError       a worker failed
 
@@ -18,6 +19,10 @@ Attributes hold data; ``str(error)`` makes the sentence, in the reader's languag
 from __future__ import annotations
 
 from .messages import language, say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class TermbankError(Exception):
@@ -112,10 +117,10 @@ class GlossaryError(TermbankError):
 
 
 class StoreError(TermbankError):
-    """The files of a translation memory cannot be used.
+    """The files of a translation memory, or a shared store, cannot be used.
 
     Attributes:
-        path: Folder or file of the memory.
+        path: Folder or file of the memory; address of the store, without a password.
         found: What is there.
         expected: What would be right.
     """
@@ -126,6 +131,30 @@ class StoreError(TermbankError):
 
     def __str__(self) -> str:
         return _sentence(self.path, self.found, self.expected)
+
+
+class ConflictError(StoreError):
+    """What was to be written was changed by somebody else since it was read.
+
+    Nothing was written.
+
+    Attributes:
+        conflicts: Each with both versions (:class:`termbank.stores.protocol.Conflict`).
+    """
+
+    def __init__(self, path: str, conflicts: tuple[Any, ...]) -> None:
+        keys = ", ".join(str(conflict.write.key) for conflict in conflicts[:3])
+        more = f" … ({len(conflicts)})" if len(conflicts) > 3 else ""
+        super().__init__(
+            path,
+            say(
+                f"ほかの人が変えた項目: {keys}{more}",
+                f"changed by somebody else: {keys}{more}",
+            ),
+            say("最新の版を読んでからやり直す", "the latest version read first"),
+        )
+        self.args = (path, conflicts)
+        self.conflicts = conflicts
 
 
 class PluginError(TermbankError):

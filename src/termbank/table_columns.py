@@ -1,4 +1,4 @@
-"""Columns, keys and closed lists of values of a glossary's tables, said once.
+"""Columns, keys and closed lists of values of all stored tables, said once.
 
 The frames of :mod:`termbank.schemas` and the readers that must start without Polars
 both take them from here.
@@ -24,6 +24,24 @@ TERMS = (
     "extra",
 )
 DECISIONS = ("lang", "action", "left", "right", "who", "when", "why")
+SEGMENTS = (
+    "segment_id",
+    "source",
+    "target",
+    "source_lang",
+    "target_lang",
+    "previous",
+    "next",
+    "origin",
+    "changed",  # microseconds since 1970, UTC
+    "author",
+    "created",  # as changed
+    "client",
+    "domain",
+    "note",
+    "method",  # person, machine or alignment
+    "context",  # msgctxt of PO, a key
+)
 COLUMNS = {
     "concepts": CONCEPTS,
     "definitions": DEFINITIONS,

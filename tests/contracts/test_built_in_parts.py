@@ -5,10 +5,12 @@ import pytest
 from termbank.formats.parts import FORMATS
 from termbank.reports import REPORTS
 from termbank.rules import RULES, row_of, rule
+from termbank.stores import STORES
 from termbank.testing import (
     FormatContract,
     ReportContract,
     RuleContract,
+    StoreContract,
     TokeniserContract,
 )
 from termbank.tokenise import TOKENISERS
@@ -45,3 +47,13 @@ class TestReports(ReportContract):
     @pytest.fixture(autouse=True)
     def chosen(self, name, monkeypatch):
         monkeypatch.setattr(type(self), "report", REPORTS.find(name), raising=False)
+
+
+# PostgreSQL is tried where a server can be started: tests/unit/stores.
+@pytest.mark.parametrize("name", [n for n in STORES.built_in if n != "postgresql"])
+class TestStores(StoreContract):
+    @pytest.fixture(autouse=True)
+    def chosen(self, name, monkeypatch, tmp_path):
+        made = staticmethod(STORES.find(name))
+        monkeypatch.setattr(type(self), "open_store", made, raising=False)
+        self.address = f"{name}://{tmp_path / 'team.db'}"

@@ -37,6 +37,7 @@ PACKAGES: Final = {
     "jinja2": "web",
     "uvicorn": "web",
     "python-multipart": "web",
+    "psycopg": "postgres",
     "jamdict": "dictionaries",
     "jamdict-data": "dictionaries",
 }
@@ -134,10 +135,11 @@ def _extensions() -> list[Line]:
     from termbank.formats.parts import FORMATS
     from termbank.reports import REPORTS
     from termbank.rules import POINT
+    from termbank.stores import STORES
     from termbank.tokenise import TOKENISERS
 
     lines = []
-    for point in (FORMATS, POINT, TOKENISERS, REPORTS):
+    for point in (FORMATS, POINT, TOKENISERS, REPORTS, STORES):
         own = len(point.built_in)
         count = say(f"同梱 {own}", f"{own} built in")
         others = [f"{name} ({point.provider(name)})" for name in point.offers()]

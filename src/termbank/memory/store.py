@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from termbank.errors import StoreError
 from termbank.isolation.project_root import leads_out, out_of_repository
 from termbank.messages import of_system, say
+from termbank.table_columns import SEGMENTS
 
 from .memory_row import Row
 from .search import match_scoring
@@ -38,24 +39,7 @@ _CACHE: Final = -16_000  # KiB of pages a connection keeps
 _CACHE_WRITING: Final = -64_000  # holds both SQL indexes of a million rows
 _MAX_VARIABLES: Final = 500  # of one statement; SQLite's own limit is far above
 
-COLUMNS: Final = (
-    "segment_id",
-    "source",
-    "target",
-    "source_lang",
-    "target_lang",
-    "previous",
-    "next",
-    "origin",
-    "changed",  # microseconds since 1970, UTC
-    "author",
-    "created",  # as changed
-    "client",
-    "domain",
-    "note",
-    "method",  # person, machine or alignment
-    "context",  # msgctxt of PO, a key
-)
+COLUMNS: Final = SEGMENTS
 _SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS segments (

@@ -16,6 +16,13 @@ from __future__ import annotations
 from .format_contract import FormatContract
 from .report_contract import ReportContract
 from .rule_contract import RuleContract
+from .store_contract import StoreContract
 from .tokeniser_contract import TokeniserContract
 
-__all__ = ["FormatContract", "ReportContract", "RuleContract", "TokeniserContract"]
+__all__ = [
+    "FormatContract",
+    "ReportContract",
+    "RuleContract",
+    "StoreContract",
+    "TokeniserContract",
+]
