@@ -20,6 +20,8 @@ A format is a module or an object with
   edited where it may be another one, ``marks_drafts = False`` says that a translation
   cannot be marked for review, ``refuse_alone()`` raises where a file of one language
   has no counterpart in another;
+- ``job(path)`` in the place of ``document`` where files are read as a stream unless
+  their open units are to be filled;
 - ``CARRIES_DECISIONS = True`` where ``write_records`` takes ``decisions`` (rows as in
   :mod:`~termbank.formats.model.decision_rows`) and ``decisions(path)`` yields them;
 - ``rewrite(path, target, strict=…)`` where a file of its own ``FAMILY`` (``NAME``

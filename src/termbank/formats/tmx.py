@@ -26,6 +26,7 @@ from termbank.formats.model.kept_fields import extra_of, extra_text
 from termbank.formats.model.language_check import refuse_impossible
 from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escape_text
 from termbank.formats.xml.subtree_reader import units
+from termbank.formats.xml.target_edits import Document
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
 from termbank.messages import say
 from termbank.text.language_tags import answers
@@ -99,6 +100,11 @@ def holds_pairs(path: str, *, bare: bool = False) -> bool:
         bare: Whether it is to become a file of pairs in any case.
     """
     return bare or f'"{_PROP}'.encode() not in next(chunks(path), b"")
+
+
+def job(path: str) -> Document:
+    """Return a file as units, open ones among them, that can be edited in place."""
+    return Document(b"".join(chunks(path)), path=path, name=NAME)
 
 
 def segments(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from termbank.formats.model.bilingual_units import (
@@ -19,7 +20,7 @@ from termbank.formats.xml.located_elements import (
     escaped_text,
     located_elements,
 )
-from termbank.text.language_tags import answers
+from termbank.text.language_tags import answers, is_same_language
 
 from .tmx_directions import source_variant
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # Codes hold another format's markup; hi marks words of the text.
+_LANGUAGE: Final = re.compile(r"<(?:[\w.-]+:)?tuv\b[^>]*?\blang\s*=\s*[\"']([^\"']+)")
 CODES: Final = frozenset(("bpt", "ept", "ph", "it", "ut", "sub"))
 
 
@@ -38,9 +40,11 @@ def bilingual_units(
     Args:
         document: Text of a file that is known to be well-formed.
         source: Language of the source text; the file's own where absent.
-        target: Language of the translation; all others where absent.
+        target: Language of the translation; all others where absent. A unit without
+            one is open in ``target``, or in the other of the two languages of the file.
     """
     srclang = ""
+    languages = languages_of(document)
     number, line, at = 0, 1, 0
     for element, complete in located_elements(document, ("tu", "header")):
         if not complete:
@@ -50,10 +54,15 @@ def bilingual_units(
             continue
         line += document.count("\n", at, element.start)
         at = element.start
-        for unit in _units(document, element, source, srclang, target):
+        for unit in _units(document, element, source, srclang, target, languages):
             unit.number, unit.line = number, line
             number += 1
             yield unit
+
+
+def languages_of(document: str) -> list[str]:
+    """Return the languages of the texts of a file, in the order of the file."""
+    return list(dict.fromkeys(_LANGUAGE.findall(document)))
 
 
 def _units(
@@ -62,12 +71,15 @@ def _units(
     source: str | None,
     srclang: str,
     target: str | None,
+    languages: Sequence[str],
 ) -> Iterator[BilingualUnit]:
     variants = [
         (variant.get("xml:lang") or variant.get("lang"), seg)
         for variant in element.elements()
         if variant.tag == "tuv" and (seg := _seg(variant)) is not None
     ]
+    if len(variants) == 1:
+        yield from _untranslated(document, element, *variants[0], target, languages)
     if len(variants) < 2:
         return
     langs = tuple([lang for lang, _ in variants])
@@ -83,6 +95,30 @@ def _units(
         unit.segment.source_lang, unit.segment.target_lang = lang or None, other or None
         unit.segment.segment_id = element.get("tuid") or None
         yield unit
+
+
+def _untranslated(
+    document: str,
+    element: LocatedElement,
+    lang: str,
+    seg: LocatedElement,
+    target: str | None,
+    languages: Sequence[str],
+) -> Iterator[BilingualUnit]:
+    """Yield a unit without a translation where its language is certain."""
+    others = {other for other in languages if not is_same_language(other, lang)}
+    if target and not is_same_language(target, lang):
+        others = {next((other for other in others if answers(other, target)), target)}
+    if len(others) != 1:
+        return
+    variant = next(child for child in element.elements() if _seg(child) is seg)
+    text, lost = "".join(run.read(document) for run in _runs(seg)), _codes(seg)
+    unit = BilingualUnit(Segment(text, None), OPEN, "", 0)
+    unit.segment.codes, unit.fillable = lost, not lost
+    unit.segment.source_lang, unit.segment.target_lang = lang or None, others.pop()
+    unit.segment.segment_id = element.get("tuid") or None
+    unit.writer = _VariantWriter(variant, unit.segment.target_lang)
+    yield unit
 
 
 def _seg(variant: LocatedElement) -> LocatedElement | None:
@@ -111,6 +147,26 @@ def _codes(element: LocatedElement) -> int:
     return sum(
         1 if child.tag in CODES else 1 + _codes(child) for child in element.elements()
     )
+
+
+class _VariantWriter:
+    """Puts a translation behind the one text of a unit, laid out as that is."""
+
+    def __init__(self, variant: LocatedElement, lang: str) -> None:
+        self._variant, self._lang = variant, lang
+
+    def splices(
+        self, document: str, changes: Sequence[tuple[BilingualUnit, TargetEdit]]
+    ) -> Iterator[Splice]:
+        """Yield the new element."""
+        variant, content = self._variant, escaped_text(changes[-1][1].text)
+        before = document[: variant.start]
+        blank = before[len(before.rstrip()) :]
+        prefix = variant.name.removesuffix("tuv")
+        name = "xml:lang" if "xml:lang" in variant.attrs else "lang"
+        text = f'<{variant.name} {name}="{self._lang}"><{prefix}seg>{content}'
+        text += f"</{prefix}seg></{variant.name}>"
+        yield Splice(variant.end, variant.end, blank + text)
 
 
 class _SegWriter:

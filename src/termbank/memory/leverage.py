@@ -80,7 +80,8 @@ def job_of(path: Path, lang: str) -> Job:
     """Return what a file leaves to be translated: a bilingual file, or a text to cut.
 
     In XLIFF and PO what is translated, waits for review or is protected is not counted;
-    of TMX and tables all sources are.
+    likewise in TMX where a translation is open. Else all sources of TMX are counted,
+    and those of tables.
 
     Raises:
         InputError: The file cannot be read.
@@ -105,6 +106,9 @@ def job_of(path: Path, lang: str) -> Job:
     reader = module(name)
     if hasattr(reader, "document"):
         return _document_job(reader.document(str(path)))
+    job = _document_job(reader.job(str(path))) if hasattr(reader, "job") else None
+    if job is not None and job.targets:
+        return job
     if not hasattr(reader, "segments"):
         raise InputError(str(path), reader.NAME, expected)
     return Job(_plain_targets(reader.segments(str(path))), 0, False)

@@ -1,4 +1,4 @@
-"""Untranslated units of bilingual files filled from a memory: XLIFF, PO, string tables.
+"""Untranslated units of bilingual files filled from a memory, in place.
 
 A translation that is there is never touched: it is somebody's work. What the file itself
 calls no translation (state new, needs-translation, NotStarted …) is filled. Everything
@@ -48,7 +48,7 @@ def fill_untranslated(
 
     Args:
         memory: Where translations come from; its pairs are used in both directions.
-        path: XLIFF 1.x, XLIFF 2 or PO file; a string table or subtitles, either file of
+        path: XLIFF 1.x, XLIFF 2, PO or TMX file; a string table or subtitles, either file of
             a pair: what is filled is the translation. One without a counterpart is
             filled itself.
         out: File to write; may be ``path``.
@@ -62,7 +62,7 @@ def fill_untranslated(
         FormatError: It breaks the rules of its format.
     """
     document = _document(path, out)
-    units = document.units()
+    units = document.units() or document.units(target=_only_target(memory, document))
     targets = targets_of_units(units)
     if not getattr(document, "marks_drafts", True):
         at_least = max(at_least, EXACT)
@@ -82,14 +82,15 @@ def fill_untranslated(
 
 def _document(path: Path, out: Path) -> Any:
     expected = say(
-        "XLIFF・PO・文字列の表・字幕のファイル",
-        "an XLIFF or PO file, a string table, subtitles",
+        "XLIFF・PO・TMX・文字列の表・字幕のファイル",
+        "an XLIFF, PO or TMX file, a string table, subtitles",
     )
     name = recognise_format(str(path))
     reader = module(name)
-    if name == "tmx" or not hasattr(reader, "document"):
+    opener = getattr(reader, "document", None) or getattr(reader, "job", None)
+    if opener is None:
         raise InputError(str(path), say(f"形式 {name}", f"format {name}"), expected)
-    document = reader.document(str(path))
+    document = opener(str(path))
     edit_path = Path(getattr(document, "path", path))
     if out == path and edit_path != path:
         # What is filled is the other file of the pair.
@@ -97,6 +98,15 @@ def _document(path: Path, out: Path) -> Any:
         right = say(f"{edit_path} か -o FILE", f"{edit_path}, or -o FILE")
         raise InputError(str(path), problem, right)
     return document
+
+
+def _only_target(memory: Memory, document: Any) -> str | None:
+    """Return the language that a memory has for a TMX file of one language, if any."""
+    if document.name != "tmx":
+        return None
+    languages = {lang for *pair, _ in memory.stats().languages for lang in pair if lang}
+    others = {lang for lang in languages if not document.holds_language(lang)}
+    return others.pop() if len(languages) == 2 and len(others) == 1 else None
 
 
 def _edit(

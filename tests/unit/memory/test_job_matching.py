@@ -86,3 +86,46 @@ def test_a_match_from_another_context_is_marked_fuzzy(tmp_path, memory):
     assert ["#, fuzzy" in block for block in blocks[1:4]] == [False, True, True]
     bands = _bands(memory, path)
     assert (bands["100"] + bands["context"], bands["95-99"]) == (1, 2)
+
+
+TMX = """<?xml version='1.0' encoding="utf-8"?>\r
+<tmx version="1.4"><header srclang='en' a='1'/><body>\r
+  <tu tuid="1"><tuv xml:lang="en"><seg>Close the lid.</seg></tuv>\r
+    <tuv xml:lang="ja"><seg/></tuv></tu>\r
+  <tu>\r
+    <tuv xml:lang='en' x=''><seg>Press the button.</seg></tuv>\r
+  </tu>\r
+  <tu><tuv xml:lang="en"><seg>Close the lid.</seg></tuv><tuv xml:lang="ja"><seg>人の訳</seg></tuv></tu>\r
+  <tu><tuv xml:lang="en"><seg>Press <ph/>the button.</seg></tuv></tu>\r
+</body></tmx>"""
+
+
+def test_open_units_of_a_tmx_are_filled_in_place(tmp_path, memory):
+    path, out = _job(tmp_path, "a.tmx", TMX), tmp_path / "b.tmx"
+    path.write_bytes(TMX.encode())
+    assert _bands(memory, path)["100"] == 2
+    assert fill_untranslated(memory, path, out) == (2, 1, 1)
+    expected = TMX.replace("<seg/>", "<seg>ふたを閉めます。</seg>").replace(
+        "button.</seg></tuv>\r\n  </tu>",
+        "button.</seg></tuv>\r\n    "
+        '<tuv xml:lang="ja"><seg>押します。</seg></tuv>\r\n  </tu>',
+    )
+    assert out.read_bytes() == expected.encode()
+    assert fill_untranslated(memory, out, tmp_path / "c.tmx") == (0, 3, 1)
+
+
+def test_a_tmx_of_one_language_is_filled_in_the_other_of_the_memory(tmp_path, memory):
+    text = TMX.replace('<tuv xml:lang="ja"><seg>人の訳</seg></tuv>', "")
+    path = _job(tmp_path, "a.tmx", text.replace('<tuv xml:lang="ja"><seg/></tuv>', ""))
+    assert fill_untranslated(memory, path, tmp_path / "b.tmx") == (3, 0, 1)
+
+
+def test_a_translation_of_a_third_language_is_no_gap(tmp_path, memory):
+    path = _job(
+        tmp_path,
+        "a.tmx",
+        TMX.replace(
+            "人の訳</seg>", "x</seg></tuv><tuv xml:lang='de'><seg>Deckel</seg>"
+        ),
+    )
+    assert fill_untranslated(memory, path, tmp_path / "b.tmx") == (1, 2, 0)

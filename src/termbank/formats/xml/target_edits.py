@@ -15,6 +15,7 @@ from termbank.formats import po_messages, po_units, tmx_units, xliff_units
 from termbank.formats.model.bilingual_units import BilingualUnit, Splice, splices_of
 from termbank.formats.safe_files import CHUNK
 from termbank.messages import say
+from termbank.text.language_tags import is_same_language
 
 from .safe_bytes import encoding_of
 from .subtree_reader import units
@@ -44,6 +45,7 @@ class Document:
         text: The whole file, byte order mark included; offsets count in it.
         codec: Python's name of its encoding.
         path: What it is called in errors.
+        marks_drafts: Whether a translation can be marked for review.
     """
 
     def __init__(self, content: bytes, *, path: str = "", name: str = "") -> None:
@@ -59,9 +61,15 @@ class Document:
         """
         self._content, self.path = content, path
         self.name, self.text, self.codec = _decode(content, path)
+        self.marks_drafts = self.name != "tmx"
         if name and self.name != name:
             expected = say(f"{name} のファイル", f"a file in {name}")
             raise FormatError(path, 1, self.name, expected)
+
+    def holds_language(self, lang: str) -> bool:
+        """Answer whether a TMX file has a text in a language."""
+        held = tmx_units.languages_of(self.text)
+        return any(is_same_language(other, lang) for other in held)
 
     def read(
         self, *, source: str | None = None, target: str | None = None
