@@ -39,7 +39,10 @@ _ACTIONS: Final = {
     "export": ("対訳を書き出す", "write all pairs to a file"),
     "clean": ("おかしな対訳を探す", "find duplicates and doubtful pairs"),
     "leverage": ("原稿の一致率を調べる", "analyse a job against the memory"),
-    "pretranslate": ("未訳の箇所を埋める", "fill untranslated units of XLIFF, PO, TMX, string tables"),
+    "pretranslate": (
+        "未訳の箇所を埋める",
+        "fill untranslated units of XLIFF, PO, TMX, string tables",
+    ),
     "align": ("原文と訳文を対応させる", "pair a text with its translation"),
     "stats": ("大きさを調べる", "say how large the memory is"),
 }
