@@ -234,7 +234,20 @@ def renderings(
         to: BCP 47 language; all but the hit's own where absent.
         glossary: As for :func:`lookup`.
     """
+    return _rendering(index.names(glossary), hit, to)
+
+
+def renderings_of(
+    hits: Iterable[Hit], *, to: str | None = None, glossary: GlossaryLike = None
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what :func:`renderings` says of each hit; the glossary is opened once."""
     names = index.names(glossary)
+    return [_rendering(names, hit, to) for hit in hits]
+
+
+def _rendering(
+    names: index_tables.Names, hit: Hit, to: str | None
+) -> tuple[str, tuple[str, ...]]:
     for concept, tongue, _ in names.exact.get(norm(hit.form), ()):
         concept_id, _, tongues, *_ = names.concept(concept)
         if concept_id == hit.concept_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from termbank.messages import say
-from termbank.term_search import renderings, scan
+from termbank.term_search import renderings_of, scan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,17 +46,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print one line a hit; return 1 where no file has any."""
-    terms: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
+    has_hits = False
     for path in args.files:
         text = _text_of(path)
-        for line, column, hit in _place(
-            text, scan(text, glossary=args.glossary, lang=args.lang)
+        hits = scan(text, glossary=args.glossary, lang=args.lang)
+        has_hits = has_hits or bool(hits)
+        rendered = renderings_of(hits, to=args.to, glossary=args.glossary)
+        for (line, column, hit), words in zip(
+            _place(text, hits), rendered, strict=True
         ):
-            term = (hit.concept_id, hit.form)
-            if term not in terms:
-                terms[term] = renderings(hit, to=args.to, glossary=args.glossary)
-            _show((path, line, column), hit, terms[term], args.format)
-    return 0 if terms else 1
+            _show((path, line, column), hit, words, args.format)
+    return 0 if has_hits else 1
 
 
 def _show(

@@ -22,6 +22,7 @@ _NAMES, _SPELLINGS = "names-3", "spellings-3"
 _SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-3", "bare_names-2"
 _REMEMBERED = 16  # compiled glossaries kept by one process
 _recent: list[tuple[str, object, Any]] = []
+_last_automaton: tuple[bytes, Any] = (b"", None)
 
 
 def names(glossary: GlossaryLike) -> Names:
@@ -48,13 +49,21 @@ def bare_names(glossary: GlossaryLike) -> dict[str, list[tuple[int, int, int]]]:
 def patterns(glossary: GlossaryLike) -> tuple[Any, Patterns]:
     """Return the automaton ready to use (None without forms) and what it stands for."""
     compiled_patterns = Patterns(*_compiled_tables(_PATTERNS, glossary))
-    if not compiled_patterns.automaton:
-        return None, compiled_patterns
-    from daachorse import CharwiseDoubleArrayAhoCorasick
+    return _automaton_of(compiled_patterns.automaton), compiled_patterns
 
-    return CharwiseDoubleArrayAhoCorasick.deserialize(
-        compiled_patterns.automaton
-    ), compiled_patterns
+
+def _automaton_of(content: bytes) -> Any:
+    """Return the automaton that bytes hold, the last one without reading it anew."""
+    global _last_automaton  # noqa: PLW0603  # one assignment, safe among threads
+    if not content:
+        return None
+    last_content, automaton = _last_automaton
+    if last_content is not content:
+        from daachorse import CharwiseDoubleArrayAhoCorasick
+
+        automaton = CharwiseDoubleArrayAhoCorasick.deserialize(content)
+        _last_automaton = content, automaton
+    return automaton
 
 
 def _compiled_tables(purpose: str, glossary: GlossaryLike) -> tuple[Any, ...]:

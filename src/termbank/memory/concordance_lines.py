@@ -67,12 +67,13 @@ def _terms(
     """Return the terms of a pair with their renderings, each once."""
     if not glossary:
         return []
-    from termbank.term_search import renderings, scan
+    from termbank.term_search import renderings_of, scan
 
     by_concept: dict[str, tuple[str, ...]] = {}
     for text in (source, target):
-        for hit in scan(text, glossary=list(glossary)):
-            preferred, words = renderings(hit, glossary=list(glossary))
+        hits = scan(text, glossary=list(glossary))
+        rendered = renderings_of(hits, glossary=list(glossary))
+        for hit, (preferred, words) in zip(hits, rendered, strict=True):
             if words and hit.concept_id not in by_concept:
                 by_concept[hit.concept_id] = (preferred, *words)
     return [(words[0], words[1:]) for words in by_concept.values()]

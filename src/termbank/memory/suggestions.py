@@ -15,7 +15,7 @@ from termbank.arguments import (
 from termbank.errors import ConfigError
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
-from termbank.term_search import renderings, scan
+from termbank.term_search import renderings, renderings_of, scan
 
 from .translation_memory import AT_LEAST, LIMIT, Memory
 
@@ -92,7 +92,8 @@ def suggest(
     if memory is not None and not isinstance(memory, Memory):
         require_path("memory", memory)
     hits = scan(text, glossary=glossary, lang=lang)
-    terms = [TermHint(hit, *renderings(hit, to=to, glossary=glossary)) for hit in hits]
+    rendered = renderings_of(hits, to=to, glossary=glossary)
+    terms = [TermHint(hit, *words) for hit, words in zip(hits, rendered, strict=True)]
     matches = _matches(text, memory, limit, at_least)
     suggestions = [
         _repair(text, hits, match, glossary, lang, to) or match for match in matches
