@@ -18,11 +18,23 @@ _OFFICES = (
     r"総?司令官|皇帝|国王|女王|王子|王女|司祭|神父|書記長|補佐官|特使|代表(?!団)|委員長|"
     r"議長|総裁|教皇|法王|知事"
 )
-HONORIFIC_AFTER_NAME = LazyPattern(rf"[・＝= ]?(?:{_HONORIFICS})")
-TITLE_AFTER_NAME = LazyPattern(rf"[・＝= ]?(?:{_HONORIFICS}|{_OFFICES})")
+_BEFORE_TITLE = "・＝= "
+_DIGITS = "0123456789０１２３４５６７８９"
+HONORIFIC_AFTER_NAME = LazyPattern(
+    rf"[{_BEFORE_TITLE}]?(?:{_HONORIFICS})",
+    begins=_BEFORE_TITLE
+    + _DIGITS
+    + "氏さ様君夫一家容被博公侯伯子男兄二三四五六七八九十",
+)
+TITLE_AFTER_NAME = LazyPattern(
+    rf"[{_BEFORE_TITLE}]?(?:{_HONORIFICS}|{_OFFICES})",
+    begins=_BEFORE_TITLE + _DIGITS + "さコC",
+    begins_with_kanji=True,
+)
 # Endings of Slavic and some other family names, in katakana.
 FAMILY_NAME_ENDING = LazyPattern(
-    r"(?:[エオ]フ|[ォェ]フ|ボフ|コフ|ノフ|スキー|エンコ|イン|ヴィチ|ビッチ)$"
+    r"(?:[エオ]フ|[ォェ]フ|ボフ|コフ|ノフ|スキー|エンコ|イン|ヴィチ|ビッチ)$",
+    ends="フーコンチ",
 )
 # A look-up strips these where the glossary has no entry for them.
 HONORIFIC = LazyPattern(

@@ -100,7 +100,6 @@ _OFFICES = frozenset(
         "congresswoman",
     ]
 )
-_CAPITALISED = LazyPattern(r"[A-ZÀ-Þ][a-zß-ÿ]")
 
 
 def is_meant(
@@ -134,7 +133,7 @@ def is_meant(
         return False
     if not surface[:1].isascii() or not surface[:1].isalpha():
         return True
-    if _CAPITALISED.match(form):
+    if form[:1].isupper() and form[1:2].islower():
         # A name: Miles is no mile. A title may be written small in running text.
         return kind == "term" or surface[:1].isupper()
     return not _is_part_of_name(text, start, end, surface)

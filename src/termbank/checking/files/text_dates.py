@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from termbank.text.lazy_patterns import LazyPattern
 
 _HEAD = 2048  # bytes in which front matter or a dateline is looked for
 _DATELINES = 4  # lines at the top of a text that may hold nothing but its date
-_IN_NAME = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_DIGITS = range(5, 13)  # from 1 May 2019 to a date with hours and minutes
+_DIGITS_IN_NAME = 8
+_IN_NAME = LazyPattern(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _LABEL = r"(?:公開日?|更新日?|日付|掲載日?|発表日?|Date|Published|Updated)?\s*[:：]?\s*"
-_JAPANESE = re.compile(
+_JAPANESE = LazyPattern(
     _LABEL + r"(\d{4})年(\d{1,2})月(\d{1,2})日"
     r"(?:\s*[（(][月火水木金土日][）)])?(?:\s*\d{1,2}[:時]\d{2}分?)?"
     r"(?:\s*(?:公開|更新|掲載|配信|発表|付))?"
 )
-_NUMERIC = re.compile(_LABEL + r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERIC = LazyPattern(_LABEL + r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _MONTHS = [
     "January",
     "February",
@@ -28,7 +30,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-_ENGLISH = re.compile(
+_ENGLISH = LazyPattern(
     _LABEL + r"(?:(?P<d1>\d{1,2}) )?(?P<month>" + "|".join(_MONTHS) + r")"
     r"(?: (?P<d2>\d{1,2}),)? (?P<year>\d{4})"
 )
@@ -68,6 +70,8 @@ def _front_matter(head: list[str]) -> str:
 def _dateline(head: list[str]) -> str:
     for line in head[:_DATELINES]:
         text = line.strip()
+        if sum(map(str.isdigit, text)) not in _DIGITS:
+            continue
         for pattern in (_JAPANESE, _NUMERIC):
             if match := pattern.fullmatch(text):
                 return _iso(*map(int, match.groups()))
@@ -78,7 +82,10 @@ def _dateline(head: list[str]) -> str:
 
 
 def _in_name(path: str) -> str:
-    match = _IN_NAME.search(path.replace("\\", "/").rpartition("/")[2])
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if sum(map(str.isdigit, name)) < _DIGITS_IN_NAME:
+        return ""
+    match = _IN_NAME.search(name)
     return _iso(*map(int, match.groups())) if match else ""
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from termbank.checking.engine.hit_kinds import CHANCE, DOUBTFUL, FREE
 from termbank.checking.engine.script_runs import KATAKANA, script
+from termbank.text.lazy_patterns import LazyPattern
 from termbank.text.personal_titles import (
     FAMILY_NAME_ENDING,
     HONORIFIC_AFTER_NAME,
@@ -27,19 +26,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .name_context import Context
 
-_ROLES = re.compile(
+_ROLES = LazyPattern(
     r"(?:[者家手師士員督帝]|ピアニスト|バイオリニスト|ジャーナリスト|アナリスト|"
     r"コーチ|ストライカー)$"
 )
-_BEARER_OF = re.compile(
+_BEARER_OF = LazyPattern(
     r"(?:艦|号|空母|原潜|組織|団体|企業|ブランド|バンド|ホテル|競走馬|愛犬|愛猫|喫茶店|食堂)の$"
 )
 # Before a name of something else: a ship, a station, a firm, a work in quotation marks.
-_BEARERS = re.compile(
+_BEARERS = LazyPattern(
     r"(?:[艦号]|空母|原潜|組織|団体|企業|会社|社|ブランド|バンド|ホテル)[「『]?$"
 )
 # Heads of proper names: polities, wars, treaties, accidents, works, schools.
-_HEADS = re.compile(
+_HEADS = LazyPattern(
     r"(?:・[ァ-ヺー]+)?[・]?(?:の(?:[一二三四五六七八九]つの)?事故|のコサック|の戦い|の(?:大きな)?大?門|の階段|の祈り|の奇跡|の虐殺|"
     r"の悲劇|の聖母|の公会議|公会議|大公|[公侯]国|公(?![園開共衆海演])|"
     r"王国|帝国|自治共和国|人民共和国|共和国|ソビエト|総督府|県|軍管区|方面軍|[前]?戦線|作戦|"
@@ -47,30 +46,30 @@ _HEADS = re.compile(
     r"[一-龥]{0,4}事故|法(?![廷王律])|学派|楽派|典礼|総主教|府主教|大主教|主教|正教会|コサック|"
     r"級|型|語|文字|風|大隊|師団|連隊)"
 )
-_PLACE_WORDS = re.compile(
+_PLACE_WORDS = LazyPattern(
     r"[のにへでをはがともやか、。」』）)！？!?\s]|$|から|まで|など|以外|以北|以南|[市州]|"
     r"郊外|近郊|周辺|中心|中部|北|南|東|西|港|駅|[国際]*空港|地区|地域|地方|方面|在住|出身|"
     r"訪問|入り|到着|滞在|行き|始?発(?!電)|着|当局|知事|住民|上空|沖|防衛|攻撃|攻略|侵攻|占領|"
     r"陥落|奪還|制圧|包囲|爆撃|空爆|砲撃|支局|政権|政府|側|会談|間|[^一-龥ァ-ヺー・]"
 )
-_SURE_PLACE = re.compile(
+_SURE_PLACE = LazyPattern(
     r"[市州](?![のに]?[名価])|郊外|近郊|周辺|中心部|[国際]*空港|地区|港|駅"
 )
-_BEFORE_PLACE = re.compile(
+_BEFORE_PLACE = LazyPattern(
     r"(?:首都|州都|都市|港町|古都|[東西南北中]部|市街|地域)[の・、]?$"
 )
-_FORMER_BEFORE = re.compile(
+_FORMER_BEFORE = LazyPattern(
     r"(?:旧|元|前|旧称|旧名|旧社名|旧国名|前身|前身の|ロシア語名|ロシア語で|ロシア名|かつての|"
     r"かつて|当時の|当時|以前の|通称|別名)(?:は|が|で|、|:|：|=|＝)?[「『（(]?$"
 )
-_FORMER_AFTER = re.compile(
+_FORMER_AFTER = LazyPattern(
     r"[」』社]?(?:[（(](?:当時|現|いま|今|のち|後の|新名|新称|改称)|から(?:改|名称|社名|名前|国名)|"
     r"(?:を|が|は)[^。]{0,8}(?:改称|改名|名称を変更|社名を変更|名を変え)|"
     r"(?:と|って)(?:呼ば|いう名|称し|発音|表記|綴|つづ|音訳|読)|の旧表記|は(?:ロシア|旧)[^。]{0,4}名|の旧称|の旧名|の名(?:称|前)?で(?:知ら|呼ば))"
 )
 # How a note calls the other sense of a place name that is also a person's.
-_FAMILY_NAME = re.compile(
-    r"姓|苗字|名字|人名|family name|surname|person", re.IGNORECASE
+_FAMILY_NAME = LazyPattern(
+    r"姓|苗字|名字|人名|family name|surname|person", ignore_case=True
 )
 
 
@@ -89,7 +88,10 @@ def is_place(context: Context) -> bool:
 
 def year_of_sentence(context: Context) -> str:
     """Return the last date before the name in its sentence, ISO; empty for none."""
-    sentence = re.split("[。！？]", context.before)[-1]
+    before = context.before
+    sentence = before[max(map(before.rfind, "。！？")) + 1 :]
+    if "年" not in sentence and "世紀" not in sentence:
+        return ""
     dates = list(YEAR.finditer(sentence))
     if not dates:
         return ""
@@ -111,7 +113,7 @@ def name_use(context: Context) -> str:
             return PERSON if before.endswith(("・", "＝")) else CHANCE
     if _ROLES.search(before):
         return PERSON
-    subject = _BEARER_OF.search(before) and re.match("[がはをもと]", after)
+    subject = _BEARER_OF.search(before) and after[:1] in tuple("がはをもと")
     if subject or _BEARERS.search(before) or names_a_work(context):
         return CHANCE
     return _place_or_doubt(context)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from termbank.checking.engine.script_runs import KANJI, KATAKANA, script
 from termbank.records import NamedTuple
+from termbank.text.lazy_patterns import LazyPattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 PERSON = "person"  # the spelling is the name of a person there
 AROUND = 60  # code points looked at on either side for a mention of the old name
 _BESIDE = 20  # code points that tell the language of the text
-_SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)")
+_SENTENCE_END = LazyPattern(r"[。！？]|[.!?](?=\s|$)")
 
 
 class Context(NamedTuple):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from termbank.checking.engine.hit_kinds import CHANCE, DOUBTFUL, FREE
+from termbank.text.lazy_patterns import LazyPattern
 from termbank.text.term_notes import is_kept_in_quotations, other_senses
 
 from .name_context import AROUND, PERSON
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 # A town that was called otherwise a generation ago is history.
 _GENERATION = 25  # years
 # What a sense is told by: names of places and peoples, else its long words.
-_NAME_CUE = re.compile(r"[A-Z][\w.]{2,}|[ァ-ヺー]{3,}")
-_LONG_WORD = re.compile(r"[a-z]{8,}|[一-龥]{2,}|\d{4}")
+_NAME_CUE = LazyPattern(r"[A-Z][\w.]{2,}|[ァ-ヺー]{3,}")
+_LONG_WORD = LazyPattern(r"[a-z]{8,}|[一-龥]{2,}|\d{4}")
 
 
 def name_use(context: Context) -> str:
@@ -94,6 +93,8 @@ def _other_sense(senses: str, context: Context) -> str:
 
 def _stands_in_a_row(cue: str, context: Context) -> bool:
     """Answer whether a name is listed beside another place, so that neither holds it."""
+    import re
+
     name = re.escape(cue)
     return bool(
         re.match(rf",? (?:and|or|with) {name}\b|[と・や、]{name}", context.after)
@@ -111,7 +112,10 @@ def _as_mention(context: Context) -> str:
     if _language_of_text(context).mentions_old_name(context):
         return CHANCE
     before, after = context.before[-AROUND:], context.after[:AROUND]
-    if better := context.target.better:
+    better = context.target.better
+    if better and (better in before or better in after):
+        import re
+
         name = re.escape(better)
         beside = re.search(name + r" ?[（(「『][^）)」』]{0,12}$", before)
         behind = re.match(r" ?[（(][^）)]{0,24}" + name, after)
