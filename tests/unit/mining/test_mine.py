@@ -141,6 +141,12 @@ def test_the_same_input_gives_the_same_rows_whatever_the_batches() -> None:
     assert left.equals(right)
 
 
+@pytest.mark.parametrize("text", ["「まあいいじゃないですか」", "すると、「青い」"])
+def test_a_quotation_without_a_noun_is_mined(text: str) -> None:
+    found = termbank.mine(termbank.documents([text]))
+    assert all(row["surface"] in text for row in found.to_dicts())
+
+
 def test_streaming_gives_the_rows_of_mining_in_memory(tmp_path: Path) -> None:
     texts = ["ユーリ・ウシャコフ氏が語った。", "ウシャコフの談話。", "停戦案。"]
     lazy = termbank.mine(termbank.documents(texts), to=tmp_path / "m.parquet")

@@ -90,7 +90,8 @@ def _addresses(
     begins = name_end[spans.first]
     address = ~people & (begins > 0) & (begins < spans.last) & ends_in_title
     run = noun_runs.of_row[spans.first]
-    run_end = np.where(run >= 0, noun_runs.last[run], spans.last)
+    ends = np.append(noun_runs.last, 0)  # a text without nouns has no run to ask
+    run_end = np.where(run >= 0, ends[run], spans.last)
     has_title = lexicon.title_ends[sheet.slots[run_end - 1]] & (run_end > spans.last)
     return people & has_title, address
 
