@@ -264,6 +264,13 @@ def test_a_reading_does_not_depend_on_what_was_read_before() -> None:
     assert whole.equals(pl.concat(alone))
 
 
+def test_a_text_says_nothing_of_the_end_of_the_text_before_it() -> None:
+    texts = ["表示言語は中文", "（国内）出力", "の一覧", "」と出力", "「出力"]
+    alone = [termbank.mine(termbank.documents([text])) for text in texts]
+    together = termbank.mine(termbank.documents(texts))
+    assert together["evidence"].to_list() == pl.concat(alone)["evidence"].to_list()
+
+
 def test_two_callers_at_once_have_a_miner_each() -> None:
     texts = [
         "ゼレンスキー大統領はキーウで会談した。",

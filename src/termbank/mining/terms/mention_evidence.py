@@ -47,10 +47,7 @@ def evidence(
     never does, so that the name is counted and not the address.
     """
     first, last = spans
-    count = len(sheet.flags)
-    flags = np.append(sheet.flags, np.uint32(0))
-    before = np.where(first > 0, flags[first - 1], 0)
-    after = flags[np.minimum(last, count)]
+    before, after = _neighbours(sheet, spans)
     bits = np.zeros(len(first), np.uint32)
     bits[_alone(sheet, noun_runs, spans)] |= ALONE
     in_brackets = ((before & OPEN) != 0) & ((after & CLOSE) != 0)
@@ -70,6 +67,24 @@ def evidence(
         bits[_headings(sheet)[sheet.sentences[first]]] |= HEADING
         bits[_openings(sheet)[sheet.sentences[first]]] |= OPENING
     return bits
+
+
+def _neighbours(
+    sheet: Sheet, spans: Spans
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the flags of the words before and after each span; 0 at a text's edges.
+
+    The word beyond the edge belongs to another text of the batch.
+    """
+    flags, none = np.append(sheet.flags, np.uint32(0)), np.int64(-1)
+    texts = np.append(sheet.texts, none)
+    own = texts[spans.first]
+    # Row -1 is the appended one.
+    before, after = spans.first - 1, spans.last
+    return (
+        np.where(texts[before] == own, flags[before], 0),
+        np.where(texts[after] == own, flags[after], 0),
+    )
 
 
 def _addresses(
