@@ -143,8 +143,10 @@ def latin_names(
     bounds = np.searchsorted(sheet.texts, np.arange(len(texts) + 1)).tolist()
     names: list[Name] = []
     for number in np.flatnonzero(technical).tolist():
-        spans = list(_spans(texts[number], whole[number], _Words(sheet, lexicon)))
-        names += rows_of(sheet, bounds[number], bounds[number + 1], spans)
+        low, high = bounds[number : number + 2]
+        words = _Words(sheet, lexicon, low, high)
+        spans = list(_spans(texts[number], whole[number], words))
+        names += rows_of(sheet, low, high, spans)
     return names
 
 
@@ -208,12 +210,19 @@ def _overlaps(name: Name, others: Collection[Name]) -> bool:
 
 
 class _Words:
-    """What the dictionary says of Latin words, by their surface."""
+    """What the dictionary says of the Latin words of one text, by their surface.
 
-    def __init__(self, sheet: Sheet, lexicon: Lexicon) -> None:
-        rows = np.flatnonzero((sheet.flags & LATIN) != 0)
+    Args:
+        sheet: Words of the batch.
+        lexicon: The words.
+        low: First row of the text.
+        high: One past its last row.
+    """
+
+    def __init__(self, sheet: Sheet, lexicon: Lexicon, low: int, high: int) -> None:
+        latin = (sheet.flags[low:high] & LATIN) != 0
         self._readings: dict[str, list[tuple[int, str]]] = {}
-        for number in np.unique(sheet.slots[rows]).tolist():
+        for number in np.unique(sheet.slots[low:high][latin]).tolist():
             part = lexicon.slots[number].part
             reading = int(lexicon.flags[number]), part.normalised
             self._readings.setdefault(part.surface, []).append(reading)
