@@ -46,7 +46,7 @@ def evidence(
     A name before a title stands alone; a run that holds a name and its title (プーチン大統領)
     never does, so that the name is counted and not the address.
     """
-    first, last = spans
+    first = spans.first
     before, after = _neighbours(sheet, spans)
     bits = np.zeros(len(first), np.uint32)
     bits[_alone(sheet, noun_runs, spans)] |= ALONE
