@@ -25,7 +25,7 @@ from termbank.formats.model.concept_records import (
 from termbank.formats.model.kept_fields import extra_of, extra_text
 from termbank.formats.model.language_check import refuse_impossible
 from termbank.formats.xml.element_tree import XML_LANG, attribute, codes_in, escape_text
-from termbank.formats.xml.subtree_reader import units
+from termbank.formats.xml.subtree_reader import units_of_any_prefix
 from termbank.formats.xml.target_edits import Document
 from termbank.formats.xml.text_fields import language_tag, text_for_xml
 from termbank.messages import say
@@ -80,7 +80,7 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
         FormatError: The file is not well-formed or no TMX.
     """
     first = True
-    for element, complete in units(path, ("tu", "header")):
+    for element, complete in units_of_any_prefix(path, ("tu", "header")):
         tag = element.tag.rpartition("}")[2]
         if first and tag != "tmx":
             expected = say("TMX ファイル (<tmx>)", "a TMX file (<tmx>)")

@@ -14,7 +14,7 @@ from termbank.formats.model.inspection_report import Inspection
 from termbank.formats.model.language_check import pairs_with_possible_languages
 from termbank.formats.model.segment_writers import write_xliff
 from termbank.formats.safe_files import chunks
-from termbank.formats.xml.subtree_reader import units
+from termbank.formats.xml.subtree_reader import units_of_any_prefix
 from termbank.formats.xml.target_edits import Document
 from termbank.messages import say
 
@@ -50,7 +50,7 @@ def elements(path: str) -> Iterator[tuple[Element, str, Place]]:
     """
     place = Place()
     first = True
-    for element, complete in units(path, UNITS):
+    for element, complete in units_of_any_prefix(path, UNITS):
         tag = local(element)
         if first:
             if tag != "xliff":

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from termbank.errors import FormatError
+from termbank.formats import read_segments
 from termbank.formats.model.bilingual_units import TargetEdit
 from termbank.formats.xml.target_edits import Document, bilingual_units, edit_targets
 
@@ -168,3 +169,42 @@ def test_line_breaks_of_the_layout_are_blanks_and_meant_ones_stay():
     assert kept.target == "\n  二\n\t行\n目\n"
     after = _edited(text.format(""), TargetEdit(0, "頁", 2, 3))
     assert after == text.format("").replace("行", "頁")
+
+
+PREFIXED = """<?xml version="1.0" encoding="{encoding}"?>
+<!-- <a:b> --><{p}xliff version="1.2" a='>'>
+<{p}file source-language="en" target-language="ja" original="a" logoport:x="1"><{p}body>
+<{p}trans-unit id="1" mq:state="x"><{p}source>Close a:b="1".</{p}source><mq:note>n</mq:note></{p}trans-unit>
+</{p}body></{p}file></{p}xliff>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "shift_jis"])
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_prefixes_that_nobody_declared_are_edited_around(tmp_path, prefix, encoding):
+    text = PREFIXED.format(p=prefix, encoding=encoding)
+    after = edit_targets(text.encode(encoding), [TargetEdit(0, "閉じる")]).decode(
+        encoding
+    )
+    target = re.search("<(?:x:)?target.*?</(?:x:)?target>", after)[0]
+    assert "閉じる" in target
+    assert after.replace(target, "") == text
+    path = tmp_path / "a.xlf"
+    path.write_bytes(after.encode(encoding))
+    assert read_segments(path).__next__().select("source", "target").rows() == [
+        ('Close a:b="1".', "閉じる")
+    ]
+
+
+def test_a_prefix_that_is_declared_further_in_stays_what_it_is():
+    text = PREFIXED.format(p="", encoding="utf-8").replace(
+        "<mq:note>", '<mq:note xmlns:mq="urn:x">'
+    )
+    (unit,) = bilingual_units(text.encode())
+    assert unit.segment.source == 'Close a:b="1".'
+
+
+def test_a_broken_file_with_undeclared_prefixes_is_refused_where_it_breaks():
+    text = PREFIXED.format(p="", encoding="utf-8").replace("</body>", "")
+    with pytest.raises(FormatError) as fault:
+        bilingual_units(text.encode())
+    assert fault.value.line == 5

@@ -197,6 +197,10 @@ _REASONS: Final = {
             "well-formed XML in the declared encoding, without control characters",
         ),
     ),
+    "unbound prefix": (
+        "宣言のない名前空間接頭辞",
+        ("接頭辞の宣言 xmlns:…", "a declaration xmlns:… of the prefix"),
+    ),
     "mismatched tag": (
         "タグが対応していません",
         ("整形式の XML", "well-formed XML"),

@@ -7,7 +7,8 @@ entities nobody declared, nesting past ``DEPTH``, units past ``UNIT_SIZE``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -16,14 +17,51 @@ from termbank.messages import at_most, say
 
 from .positioned_reader import stream
 from .safe_bytes import DEPTH, UNIT_SIZE, malformed_xml, too_deep, utf8
+from .undeclared_prefixes import declare_prefixes, undeclared_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from xml.etree.ElementTree import Element
+
+_UNBOUND_PREFIX: Final = 27  # of expat
+
+
+def units_of_any_prefix(
+    path: str,
+    whole: Collection[str],
+    *,
+    source: Callable[[], Iterator[bytes]] | None = None,
+) -> Iterator[tuple[Element, bool]]:
+    """Yield elements as :func:`units`, prefixes that nobody declared taken as declared.
+
+    Args:
+        path: As for :func:`units`.
+        whole: As there.
+        source: Gives the bytes of the document where it is not a file of its own; it
+            is read again where a prefix is not declared.
+    """
+    count = 0
+    try:
+        for each in units(path, whole, source=source() if source else None):
+            count += 1
+            yield each
+    except FormatError as fault:
+        if not isinstance(fault.__cause__, _UnboundPrefixError):
+            raise
+        prefixes = undeclared_prefixes(utf8(path, source() if source else None))
+        if not prefixes:
+            raise
+        again = source() if source else None
+        declared = units(path, whole, source=again, prefixes=prefixes)
+        yield from islice(declared, count, None)
 
 
 def units(
-    path: str, whole: Collection[str], *, source: Iterator[bytes] | None = None
+    path: str,
+    whole: Collection[str],
+    *,
+    source: Iterator[bytes] | None = None,
+    prefixes: Sequence[str] = (),
 ) -> Iterator[tuple[Element, bool]]:
     """Yield the elements of a file, those called in ``whole`` with all they hold.
 
@@ -35,6 +73,7 @@ def units(
         whole: Local names of elements that are wanted complete. Elements outside such a
             subtree come without their later children, when they are first seen.
         source: Bytes of the document where it is not a file of its own.
+        prefixes: Of namespaces, to be taken as declared.
 
     Yields:
         The element, tags as ``{uri}local``, and whether it is complete. An element is
@@ -51,7 +90,7 @@ def units(
     harvest = _Harvest(frozenset(whole))
     size = 0
     try:
-        for piece in utf8(path, source):
+        for piece in declare_prefixes(utf8(path, source), prefixes):
             parser.feed(piece)
             # The builder's root is there from the first start tag on.
             root: Element | None = builder.close()
@@ -72,12 +111,17 @@ def units(
         reason = expat.ErrorString(fault.code) or str(fault)
         if "undefined entity" in str(fault):
             reason = "undefined entity"
-        raise malformed_xml(path, reason, line, column + 1) from None
+        cause = _UnboundPrefixError() if fault.code == _UNBOUND_PREFIX else None
+        raise malformed_xml(path, reason, line, column + 1) from cause
     except _TooDeepError:
         # Found without a place; the slow reader refuses at the same depth and has it.
         for _ in stream(path, whole) if source is None else ():
             pass
         raise FormatError(path, 1, *too_deep()) from None
+
+
+class _UnboundPrefixError(Exception):
+    """An element or attribute has a prefix that nothing declares."""
 
 
 class _TooDeepError(Exception):

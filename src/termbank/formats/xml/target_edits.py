@@ -18,7 +18,7 @@ from termbank.messages import say
 from termbank.text.language_tags import is_same_language
 
 from .safe_bytes import encoding_of
-from .subtree_reader import units
+from .subtree_reader import units_of_any_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -184,6 +184,11 @@ def edit_targets(
     return document.edited(document.units(source=source, target=target), edits)
 
 
+def _pieces(content: bytes) -> Iterator[bytes]:
+    for at in range(0, len(content), CHUNK):
+        yield content[at : at + CHUNK]
+
+
 def _decode(content: bytes, path: str) -> tuple[str, str, str]:
     """Return format, text and codec of a file that has been read without a fault."""
     head = content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]
@@ -192,8 +197,8 @@ def _decode(content: bytes, path: str) -> tuple[str, str, str]:
         for _ in po_messages.entries(document, path):
             pass
         return "po", document, codec
-    pieces = (content[at : at + CHUNK] for at in range(0, len(content), CHUNK))
-    for _ in units(path, ("trans-unit", "unit", "tu"), source=pieces):
+    whole = ("trans-unit", "unit", "tu")
+    for _ in units_of_any_prefix(path, whole, source=lambda: _pieces(content)):
         pass
     codec = encoding_of(path, content[: 1 << 12])
     document = content.decode(codec)
