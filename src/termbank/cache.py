@@ -54,7 +54,7 @@ def load(purpose: str, key: str) -> Any:
     """
     try:
         with open(_path(purpose, key), "rb") as file:
-            if not _is_ours(os.fstat(file.fileno())):
+            if not is_ours(os.fstat(file.fileno())):
                 return None
             content = file.read()
     except OSError:
@@ -80,7 +80,7 @@ def store(purpose: str, key: str, value: Any) -> None:
     scratch = f"{path}.{os.getpid()}-{os.urandom(4).hex()}{_SCRATCH}"
     try:
         os.makedirs(folder(), mode=0o700, exist_ok=True)
-        if not _is_ours(os.stat(folder())):
+        if not is_ours(os.stat(folder())):
             return
         try:
             # A link under the name of the scratch file is not followed ("x").
@@ -99,8 +99,8 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _is_ours(status: os.stat_result) -> bool:
-    """Answer whether nobody else can have written a file or folder."""
+def is_ours(status: os.stat_result) -> bool:
+    """Answer whether nobody else can have written a file or folder of the cache."""
     if not hasattr(os, "geteuid"):  # Windows: the profile's folder is the user's own
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY_WRITE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.errors import InputError, StoreError
 from termbank.messages import say
+from termbank.stores.addresses import is_address, without_secrets
 
 from .display import emit_json, progress, table
 
@@ -59,12 +60,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         subparser.add_argument(
             "-m",
             "--memory",
-            type=Path,
-            default=Path(os.environ.get("TERMBANK_MEMORY") or _FOLDER),
+            type=_place,
+            default=_place(os.environ.get("TERMBANK_MEMORY") or _FOLDER),
             metavar="DIR",
             help=say(
-                "翻訳メモリのフォルダー (既定 $TERMBANK_MEMORY、なければ tm)",
-                "folder of the memory (default $TERMBANK_MEMORY, else tm)",
+                "翻訳メモリのフォルダーか共有ストア (既定 $TERMBANK_MEMORY、なければ tm)",
+                "folder of the memory, or postgresql://… of a team"
+                " (default $TERMBANK_MEMORY, else tm)",
             ),
         )
         formats = ("text", "json", "csv", "html") if name == "leverage" else _FORMATS
@@ -83,6 +85,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         choices=("duplicate", "untranslated", "language", "swapped", "numbers"),
         help=say("この種類を削除する", "delete the pairs of this kind"),
     )
+
+
+def _place(text: str) -> str | Path:
+    return text if is_address(text) else Path(text)
 
 
 def _pair(parser: ArgumentParser) -> None:
@@ -200,6 +206,8 @@ def run(args: Namespace) -> int:
 def _open_memory(args: Namespace, *, new: bool = False) -> Memory:
     from termbank.memory import Memory
 
+    if is_address(args.memory):
+        return Memory.open(args.memory)
     if not new and not (args.memory / "memory.sqlite").is_file():
         raise StoreError(
             str(args.memory),
@@ -480,7 +488,7 @@ def _stats(args: Namespace) -> int:
         (f"{source or '?'} → {target or '?'}", count)
         for source, target, count in counts.languages
     ]
-    print(table(rows, (say("翻訳メモリ", "memory"), str(args.memory))))
+    print(table(rows, (say("翻訳メモリ", "memory"), without_secrets(args.memory))))
     return 0
 
 

@@ -403,3 +403,9 @@ def replace(
     row = old_row._asdict() | texts
     skeleton = match_scoring.skeleton(row["source"])
     insert(connection, [(skeleton, *(row[name] for name in COLUMNS))], own=False)
+
+
+def no_such_segment(place: str, segment_id: str) -> StoreError:
+    """Return the error for an identifier that no segment has."""
+    expected = say("あるセグメントの segment_id", "the segment_id of a segment")
+    return StoreError(place, segment_id, expected)

@@ -15,6 +15,7 @@ from termbank.arguments import (
 from termbank.errors import ConfigError
 from termbank.memory.search.match_scoring import EXACT
 from termbank.messages import say
+from termbank.stores.addresses import is_address
 from termbank.term_search import renderings, renderings_of, scan
 
 from .translation_memory import AT_LEAST, LIMIT, Memory
@@ -109,7 +110,7 @@ def _matches(
     folder = memory or os.environ.get(VARIABLE)
     if not folder:
         return []
-    if memory is None and not os.path.isdir(folder):
+    if memory is None and not is_address(folder) and not os.path.isdir(folder):
         raise ConfigError(
             VARIABLE,
             f"{say('存在しないフォルダー', 'no such folder')} {folder}",

@@ -21,12 +21,14 @@ from termbank.isolation.thread_guard import Guarded
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
 from termbank.memory.search.substitution import substitute
 from termbank.processors import processors
+from termbank.stores.addresses import is_address
 from termbank.text.language_tags import is_same_language
 from termbank.text.lone_surrogates import without_surrogates
 from termbank.types import Match
 
 from . import importing, store
 from .search import concordance, match_scoring
+from .team_segments import TeamSegments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,8 +93,8 @@ class Memory:
     >>> folder.cleanup()
     """
 
-    def __init__(self, truth: store.Store) -> None:
-        self._store = truth
+    def __init__(self, truth: store.Store, team: TeamSegments | None = None) -> None:
+        self._store, self._team = truth, team
         self._index = Index(truth)
         self._starting = Guarded(list[Any])  # holds the crew, once there is one
 
@@ -103,18 +105,26 @@ class Memory:
         *,
         read_only: bool = False,
         wait: float = store.WAIT,
+        who: str | None = None,
     ) -> Memory:
         """Open a memory; make it where the folder is new.
 
         Args:
-            path: Folder of the memory.
+            path: Folder of the memory, or the address of a team's store
+                (``postgresql://…``), whose segments are searched in a copy on this
+                machine.
             read_only: Refuse to write; the folder must hold a memory.
             wait: Seconds that a write waits for another writer.
+            who: Person that a team's audit trail names; the account's where absent.
 
         Raises:
-            StoreError: Not a folder, not a memory, or made by a newer termbank.
+            StoreError: Not a folder, not a memory, made by a newer termbank, or a store
+                that is out of reach.
         """
         require_path("path", path)
+        if is_address(path):
+            team = TeamSegments.open(str(path), read_only=read_only, wait=wait, who=who)
+            return cls(team.copy, team)
         return cls(store.Store(Path(path), read_only=read_only, wait=wait))
 
     def add(
@@ -164,6 +174,9 @@ class Memory:
 
     def add_batches(self, batches: Iterable[pl.DataFrame]) -> int:
         """Store checked frames of segments, all or none; return how many are new."""
+        if self._team:
+            numbered = (row for batch in batches for row in importing.rows(batch))
+            return self._team.add(row[1:] for row in numbered)
         with self._store.writing() as connection:
             before = self._store.count()
             for batch in batches:
@@ -215,6 +228,7 @@ class Memory:
         if not text or limit <= 0:
             return []
         text = without_surrogates(text)
+        self._pull()
         query = match_scoring.shape(text)
         with self._store.faults(), self._store.pinned():
             self._index.refresh()
@@ -272,6 +286,7 @@ class Memory:
         """
         require_texts("texts", texts)
         texts = list(texts)
+        self._pull()
         from termbank.memory.search.worker_pool import Crew
 
         count = workers or (processors() if len(texts) >= _MANY else 1)
@@ -332,11 +347,14 @@ class Memory:
         require_text("query", query)
         require_language("lang", lang)
         require_count("limit", limit)
+        self._pull()
         return concordance.find(self._store, query, lang=lang, limit=limit)
 
     def delete(self, segment_ids: Iterable[str]) -> int:
         """Delete segments; return how many there were."""
         require_texts("segment_ids", segment_ids)
+        if self._team:
+            return self._team.retire(sorted(set(segment_ids)))
         id_rows = [
             (without_surrogates(segment_id),) for segment_id in sorted(set(segment_ids))
         ]
@@ -363,13 +381,16 @@ class Memory:
         for name, text in (("source", source), ("target", target)):
             if text is not None:
                 require_text(name, text)
+        texts = {"source": source, "target": target}
+        new_texts = {
+            side: without_surrogates(text)
+            for side, text in texts.items()
+            if text is not None
+        }
+        if self._team:
+            self._team.replace(segment_id, new_texts)
+            return
         with self._store.writing() as connection:
-            texts = {"source": source, "target": target}
-            new_texts = {
-                side: without_surrogates(text)
-                for side, text in texts.items()
-                if text is not None
-            }
             store.replace(self._store, connection, segment_id, new_texts)
 
     def export(self, path: str | Path | None = None) -> pl.DataFrame:
@@ -385,6 +406,7 @@ class Memory:
             require_path("path", path)
         from .exporting import frame, write
 
+        self._pull()
         segments = frame(self._store)
         if path is not None:
             write(segments, Path(path))
@@ -392,10 +414,12 @@ class Memory:
 
     def rows(self) -> Iterator[Row]:
         """Yield all stored pairs in order of entry, without holding them all."""
+        self._pull()
         yield from self._store.select("TRUE ORDER BY id")
 
     def stats(self) -> Stats:
-        """Return the size of the memory."""
+        """Return the size of the memory; of a team's store, that of the copy here."""
+        self._pull()
         self._index.refresh()
         folder = self._store.folder
         files = folder.glob(f"{store.FILE}*")
@@ -416,6 +440,10 @@ class Memory:
             self._store.connection.execute("VACUUM")
             self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def _pull(self) -> None:
+        if self._team:
+            self._team.pull()
+
     def _sweep(self) -> None:
         with self._store.writing() as connection:
             sweep(connection, self._store)
@@ -428,6 +456,8 @@ class Memory:
         for crew in ending:
             crew.close()
         self._store.close()
+        if self._team:
+            self._team.close()
 
     def __enter__(self) -> Memory:
         return self

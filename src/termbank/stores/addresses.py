@@ -27,8 +27,8 @@ def scheme_of(address: str) -> str:
     return address.partition("://")[0].lower()
 
 
-def without_secrets(address: str) -> str:
-    """Return an address as it may be printed: no password, no options.
+def without_secrets(address: str | os.PathLike[str]) -> str:
+    """Return an address as it may be printed: no password, no options; a path as it is.
 
     An address that is not understood shows nothing but its scheme.
 
@@ -39,6 +39,8 @@ def without_secrets(address: str) -> str:
     """
     import re
 
+    if not isinstance(address, str) or not is_address(address):
+        return os.fspath(address)
     scheme, _, rest = address.partition("://")
     parts = re.fullmatch(_SHAPE, rest)
     if not parts:
