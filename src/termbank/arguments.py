@@ -123,6 +123,6 @@ def refuse_other_frames(name: str, value: object, expected: str) -> None:
 
 
 def _refusal(name: str, value: object, expected: str) -> InputError:
-    shortened = " ".join(repr(value).split())
-    shortened = shortened if len(shortened) <= _SHOWN else shortened[: _SHOWN - 1] + "…"
-    return InputError(name, f"{type(value).__name__} {shortened}", expected)
+    one_line = " ".join(repr(value).split())
+    one_line = one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + "…"
+    return InputError(name, f"{type(value).__name__} {one_line}", expected)

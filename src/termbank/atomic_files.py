@@ -92,7 +92,10 @@ def replace_content(
         InputError: It cannot be written.
     """
     path = os.fspath(path)
-    with _locked(path if was is not None else None), replacing_bytes(path) as file:
+    with (
+        _lock_for_replacing(path if was is not None else None),
+        replacing_bytes(path) as file,
+    ):
         file.write(content)
         if was is not None:
             file.flush()
@@ -192,7 +195,7 @@ def _lock(number: int, *, wait: bool = False) -> bool:
 
 
 @contextmanager
-def _locked(path: str | None) -> Iterator[None]:
+def _lock_for_replacing(path: str | None) -> Iterator[None]:
     """Hold a file against other runs of termbank, from the comparison to the rename."""
     if path is None or os.name == "nt":  # where an open file cannot be replaced
         yield

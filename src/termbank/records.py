@@ -62,7 +62,7 @@ else:
         def __new__(cls, *values, **named):  # noqa: D102
             fields = cls._fields
             if named or len(values) != len(fields):
-                values = _filled(cls, values, named)
+                values = _fill(cls, values, named)
             return tuple.__new__(cls, values)
 
         @classmethod
@@ -86,7 +86,7 @@ else:
             parts = ", ".join(f"{field}={value!r}" for field, value in pairs)
             return f"{type(self).__name__}({parts})"
 
-    def _filled(cls, values, named):
+    def _fill(cls, values, named):
         """Return the values of all fields, as a call of a function would bind them."""
         fields, name = cls._fields, cls.__name__
         if len(values) > len(fields):

@@ -88,7 +88,7 @@ class Point:
         if offer is None:
             names = sorted({*self.built_in, *self.offers()})
             raise PluginError(f"termbank.{self.name}", name, ", ".join(names))
-        return self._loaded(offer)
+        return self._load(offer)
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Yield all parts by name, those of other packages first.
@@ -98,7 +98,7 @@ class Point:
         """
         for name, offer in self.offers().items():
             try:
-                yield name, self._loaded(offer)
+                yield name, self._load(offer)
             except PluginError:
                 continue
         for name in self.built_in:
@@ -108,7 +108,7 @@ class Point:
         """Yield why parts of other packages cannot be loaded."""
         for offer in self.offers().values():
             try:
-                self._loaded(offer)
+                self._load(offer)
             except PluginError as fault:
                 yield fault
 
@@ -128,7 +128,7 @@ class Point:
             raise PluginError(f"termbank.{self.name}", name, ", ".join(self.names()))
         return f"{offer.dist.name} {offer.dist.version}" if offer.dist else offer.value
 
-    def _loaded(self, offer: EntryPoint) -> Any:
+    def _load(self, offer: EntryPoint) -> Any:
         try:
             return offer.load()
         except Exception as fault:  # whatever another package's import may raise

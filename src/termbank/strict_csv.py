@@ -76,5 +76,5 @@ def records(
             'RFC 4180: 引用符は "" と重ね、開いた引用符は閉じる',
             "RFC 4180: quotes doubled, each quoted field closed",
         )
-        found = f"{say('CSV の誤り', 'broken CSV')}: {fault}"
-        raise FormatError(path, line, found, expected) from fault
+        problem = f"{say('CSV の誤り', 'broken CSV')}: {fault}"
+        raise FormatError(path, line, problem, expected) from fault

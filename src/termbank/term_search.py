@@ -95,13 +95,13 @@ def lookup(
     )
     best: dict[int, Meeting] = {}
     for meeting in meetings:
-        known = best.get(meeting.concept)
-        if known is None or meeting < known:
+        best_so_far = best.get(meeting.concept)
+        if best_so_far is None or meeting < best_so_far:
             best[meeting.concept] = meeting
     # Of two concepts with one form, the one that prefers it comes first.
-    ordered = sorted(best.values(), key=lambda one: (*one[:3], one.form > 0, *one[3:]))
-    found = [one for one in ordered if -one.minus_score >= at_least]
-    return [_entry(one, names, to) for one in found[: max(limit, 0)]]
+    by_rank = sorted(best.values(), key=lambda it: (*it[:3], it.form > 0, *it[3:]))
+    good_enough = [each for each in by_rank if -each.minus_score >= at_least]
+    return [_entry(each, names, to) for each in good_enough[: max(limit, 0)]]
 
 
 def _compound(query: str, names: Names, glossary: GlossaryLike) -> list[Meeting]:
@@ -129,8 +129,8 @@ def _compound(query: str, names: Names, glossary: GlossaryLike) -> list[Meeting]
 
 def _meeting(place: tuple[int, int, int], score: float, why: str = "") -> Meeting:
     _, tongue, form = place
-    met = why or ("equivalent" if tongue else "variant" if form else "exact")
-    return Meeting(-score, True, WHYS.index(met), *place)
+    reason = why or ("equivalent" if tongue else "variant" if form else "exact")
+    return Meeting(-score, True, WHYS.index(reason), *place)
 
 
 def _preferred_places(places: Places) -> Places:
@@ -163,9 +163,13 @@ def _beside_title(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
 
     names = index.names(glossary)
     name, title = without_title(query, names.exact)
-    found = list(near(name, index.spellings(glossary), at_least=_NEAR_BESIDE_TITLE))
+    near_names = list(
+        near(name, index.spellings(glossary), at_least=_NEAR_BESIDE_TITLE)
+    )
     persons = [
-        meeting for meeting in found if names.concept(meeting.concept)[1] == "person"
+        meeting
+        for meeting in near_names
+        if names.concept(meeting.concept)[1] == "person"
     ]
     yield from persons
     if persons:
@@ -186,8 +190,8 @@ def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
     concept_id, kind, tongues, definitions, notes = names.concept(meeting.concept)
     lang, forms = tongues[meeting.tongue]
     preferred, _, reading = forms[0]
-    defined = dict(definitions)
-    shown = {
+    definition_of = dict(definitions)
+    languages = {
         lang,
         *(other for other, _ in tongues if to is None or answers(other, to)),
     }
@@ -197,11 +201,11 @@ def _entry(meeting: Meeting, names: Names, to: str | None) -> Entry:
         preferred=preferred,
         forms=tuple([(form, status) for form, status, _ in forms[1:]]),
         equivalents=tuple(_equivalents(tongues, lang, to)),
-        definition=defined.get(lang) or next(iter(defined.values()), ""),
+        definition=definition_of.get(lang) or next(iter(definition_of.values()), ""),
         score=round(-meeting.minus_score, 1),
         why=WHYS[meeting.why],
         reading=reading,
-        notes=tuple(_usages(notes, shown)) if notes else (),
+        notes=tuple(_usages(notes, languages)) if notes else (),
     )
 
 
@@ -219,8 +223,8 @@ def _equivalents(
     tongues: Iterable[tuple[str, Any]], lang: str, to: str | None
 ) -> Iterator[str]:
     for other, forms in tongues:
-        wanted = other != lang if to is None else answers(other, to)
-        if wanted:
+        counts = other != lang if to is None else answers(other, to)
+        if counts:
             yield from (form for form, status, _ in forms if status in _USABLE)
 
 
@@ -286,8 +290,8 @@ def scan(
         return []
     plain = normalise_mapped(text)
     japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
-    found = automaton.find_overlapping(_without_halves(plain.text))
-    candidates = list(_candidates(text, plain, found, patterns, lang))
+    matches = automaton.find_overlapping(_without_halves(plain.text))
+    candidates = list(_candidates(text, plain, matches, patterns, lang))
     return [
         _hit(text[left:right], left, right, terms, japanese)
         for left, right, terms in _longest(candidates, plain.text)
@@ -305,13 +309,13 @@ def _candidates(
     """Yield what may stand at each place: terms meant there, and exceptions."""
     from termbank.text.boundaries import stands_alone
 
-    known: dict[int, list[Pattern]] = {}
+    terms_of: dict[int, list[Pattern]] = {}
     for start, end, number in found:
         if _cuts(plain.starts, start, end) or not stands_alone(plain.text, start, end):
             continue
-        terms = known.get(number)
+        terms = terms_of.get(number)
         if terms is None:
-            terms = known[number] = patterns.terms(number)
+            terms = terms_of[number] = patterns.terms(number)
         left, right = plain.original(start, end)
         meant = [
             term
@@ -352,11 +356,11 @@ def _longest(
     停戦案, not as 全面的な停戦 with a 案 left over.
     """
     candidates.sort(key=lambda one: (one[0], -one[1]))
-    done = 0
+    covered_to = 0
     for place, (start, end, left, right, terms) in enumerate(candidates):
-        if start < done or _is_cut_by(candidates, place, plain):
+        if start < covered_to or _is_cut_by(candidates, place, plain):
             continue
-        done = end
+        covered_to = end
         yield left, right, terms
 
 

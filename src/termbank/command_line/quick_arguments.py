@@ -107,9 +107,9 @@ class Recorder:
                 values[dest] = [*(values[dest] or []), value]
             else:
                 values[dest] = value
-        return self._placed(values, run)
+        return self._place(values, run)
 
-    def _placed(self, values: dict[str, Any], run: list[str]) -> Values | None:
+    def _place(self, values: dict[str, Any], run: list[str]) -> Values | None:
         if not self._places:
             return None if run else Values(values)
         dest, how = self._places[0]

@@ -165,10 +165,10 @@ def _findings(args: Namespace, digests: dict[str, str]) -> list[Finding]:
     if args.fix or args.add_ignore:
         digests.clear()
         run.digests = digests
-    return findings_of(run, args.paths, args.markup, _watched)
+    return findings_of(run, args.paths, args.markup, _with_bar)
 
 
-def _watched(files: list[str]) -> Iterable[str]:
+def _with_bar(files: list[str]) -> Iterable[str]:
     """Yield files, with a bar on a terminal where they are many."""
     if len(files) < _MANY:
         return files
@@ -209,22 +209,22 @@ def _fix_all(
     from termbank.checking.files.fixing import ROUNDS, fix_file
 
     total, unsafe = 0, args.unsafe_fixes
-    altered: set[str] = set()
+    conflicts: set[str] = set()
     for _ in range(ROUNDS):
         count = 0
-        altered.clear()
+        conflicts.clear()
         for path, file_findings in _by_path(findings):
             try:
                 count += fix_file(
                     path, file_findings, unsafe=unsafe, digest=digests.get(path)
                 )
             except ChangedError:
-                altered.add(path)
-        if not count and not altered:
+                conflicts.add(path)
+        if not count and not conflicts:
             break
         total += count
         findings = _findings(args, digests)
-    _say_changed(altered)
+    _say_changed(conflicts)
     if total:
         print(say(f"{total} か所を直しました", f"{total} fixed"), file=sys.stderr)
     return findings
@@ -238,14 +238,14 @@ def _add_comments(
     from termbank.atomic_files import ChangedError
     from termbank.checking.files.suppression_writer import add_comments
 
-    altered = set()
+    conflicts = set()
     count = 0
     for path, file_findings in groupby(findings, key=lambda finding: finding.path):
         try:
             count += add_comments(list(file_findings), args.markup, digests)
         except ChangedError:
-            altered.add(path)
-    _say_changed(altered)
+            conflicts.add(path)
+    _say_changed(conflicts)
     _say_done(f"{count} 行にコメントを書きました", f"comments written on {count} lines")
 
 

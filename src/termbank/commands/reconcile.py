@@ -91,7 +91,7 @@ def run(args: Namespace) -> int:
             {name: frame.to_dicts() for name, frame in proposal._asdict().items()}
         )
     else:
-        open_pairs = _undecided(proposal, glossary)
+        open_pairs = _open_pairs(proposal, glossary)
         print(_text(proposal, open_pairs, mentions, args.paths))
         _print_next_step(open_pairs.height, args.paths)
     return 0
@@ -105,7 +105,7 @@ def _worth_seeing(proposal: Proposal, glossary: Glossary | None) -> Proposal:
     return select(proposal, glossary if glossary is not None else Empty())
 
 
-def _undecided(proposal: Proposal, glossary: Glossary | None) -> pl.DataFrame:
+def _open_pairs(proposal: Proposal, glossary: Glossary | None) -> pl.DataFrame:
     """Return the pairs that wait for a person, as ``termbank build`` counts them."""
     from termbank.reconciliation.review_selection import undecided
 

@@ -96,7 +96,7 @@ def _summary(report: TranslationCheck, pairs: list[tuple[str, str]]) -> str:
 def _as_object(
     report: TranslationCheck, pairs: list[tuple[str, str]]
 ) -> dict[str, object]:
-    def listed(findings: tuple[PairFinding, ...]) -> list[dict[str, object]]:
+    def dicts_of(findings: tuple[PairFinding, ...]) -> list[dict[str, object]]:
         return [
             {
                 "pair": each.pair,
@@ -113,8 +113,8 @@ def _as_object(
 
     return {
         "segments": len(pairs),
-        "errors": listed(report.errors),
-        "advice": listed(report.advice),
+        "errors": dicts_of(report.errors),
+        "advice": dicts_of(report.advice),
         "terms": report.terms,
         "rendered": report.rendered,
         "term_success_rate": report.success_rate,

@@ -67,7 +67,7 @@ class SegmentModel:
         segments = sorted({letters for _, letters, _ in rows if letters})
         column = {letters: at for at, letters in enumerate(segments, start=1)}
         self._columns = len(segments) + 1
-        self._tables = _numbered(segments)
+        self._tables = _column_tables(segments)
         self._dropped = {sound: exp(weight) for sound, to, weight in rows if not to}
         by_sound: dict[str, tuple[list[int], list[float]]] = {}
         for sound, letters, weight in rows:
@@ -160,7 +160,7 @@ def log_odds(
     return whole * raw + mean * per_sign + sounds * symbols + constant
 
 
-def _numbered(segments: Sequence[str]) -> list[Integers]:
+def _column_tables(segments: Sequence[str]) -> list[Integers]:
     """For each segment length, the column of a segment by its number; 0 is unknown."""
     tables = [
         np.zeros(_RADIX**length, dtype=np.int64)

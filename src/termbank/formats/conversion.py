@@ -69,8 +69,8 @@ def convert(
     strict_path = end if strict else None
     if hasattr(writer, "write_segments") and _reads_pairs(reader, start, writer):
         pairs = _directed_pairs(start, reader, writer, options, before)
-        uncoded = _without_codes(pairs, before, strict_path)
-        losses: Losses = writer.write_segments(uncoded, end, strict=strict)
+        pairs_without_codes = _without_codes(pairs, before, strict_path)
+        losses: Losses = writer.write_segments(pairs_without_codes, end, strict=strict)
     else:
         if _holds_one_pair(writer):
             options = _with_direction(start, reader, options)

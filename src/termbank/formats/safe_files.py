@@ -80,12 +80,12 @@ def chunks(path: str) -> Iterator[bytes]:
         raise InputError(str(path), of_system(fault), expected) from fault
 
 
-def _unpack(path: str, file: IO[bytes], compressed: bytes) -> Iterator[bytes]:
+def _unpack(path: str, file: IO[bytes], remainder: bytes) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(wbits=31)
     unpacked_size = 0
-    while compressed:
+    while remainder:
         try:
-            piece = unpacker.decompress(compressed, CHUNK)
+            piece = unpacker.decompress(remainder, CHUNK)
         except zlib.error as fault:
             problem = f"{say('壊れた gzip', 'broken gzip')}: {fault}"
             expected = say("gzip のデータ", "gzip data")
@@ -101,12 +101,12 @@ def _unpack(path: str, file: IO[bytes], compressed: bytes) -> Iterator[bytes]:
             )
         if piece:
             yield piece
-        compressed = unpacker.unconsumed_tail
+        remainder = unpacker.unconsumed_tail
         if unpacker.eof:
             # gzip files may be put end to end; zeros after the last are padding.
-            compressed = unpacker.unused_data.lstrip(b"\0") or file.read(CHUNK)
-            unpacker = zlib.decompressobj(wbits=31) if compressed else unpacker
-        compressed = compressed or file.read(CHUNK)
+            remainder = unpacker.unused_data.lstrip(b"\0") or file.read(CHUNK)
+            unpacker = zlib.decompressobj(wbits=31) if remainder else unpacker
+        remainder = remainder or file.read(CHUNK)
     if not unpacker.eof:
         raise FormatError(
             path,

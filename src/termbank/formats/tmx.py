@@ -153,7 +153,7 @@ def _pairs(
         elif kind == "note" and child.text:
             notes.append(child.text)
     if len(variants) < 2:
-        yield from _untranslated(unit, variants, origin)
+        yield from _sources_alone(unit, variants, origin)
         return
     index = source_variant(tuple([each[0] for each in variants]), *sources, pair)
     lang, first, text, lost = variants[index]
@@ -173,7 +173,7 @@ def _pairs(
         yield segment
 
 
-def _untranslated(
+def _sources_alone(
     unit: Element, variants: list[tuple[str, Element, str, int]], origin: str
 ) -> Iterator[Segment]:
     """Yield the one text of a unit without a translation."""

@@ -119,7 +119,7 @@ class _Checker:
 
     def _check(self, node: Node, place: Place) -> Iterator[Problem]:
         if not node.stub:
-            yield from self._one(node, place)
+            yield from self._check_node(node, place)
         children = list(node.elements())
         tags = [child.tag for child in children]
         for number, child in enumerate(children):
@@ -134,7 +134,7 @@ class _Checker:
             )
             yield from self._check(child, inside)
 
-    def _one(self, node: Node, place: Place) -> Iterator[Problem]:
+    def _check_node(self, node: Node, place: Place) -> Iterator[Problem]:
         for fault in misfits(node):
             yield self._problem(fault.node, fault.found, fault.expected)
         for rule in faults(node, place, self._dialect, self._style):
@@ -149,7 +149,7 @@ class _Checker:
         yield from self._note_identifiers(node)
 
     def _note_identifiers(self, node: Node) -> Iterator[Problem]:
-        target = points(node, self._style) if self._ruled else ""
+        target = points(node, self._style) if self._has_rules else ""
         if target:
             self._idrefs.append((target, node.line, node.column))
         if is_foreign(node):
@@ -175,7 +175,7 @@ class _Checker:
                 self._idrefs.append((value, node.line, node.column))
 
     @property
-    def _ruled(self) -> bool:
+    def _has_rules(self) -> bool:
         from termbank.formats.tbx.data_categories import DIALECTS
 
         return self._dialect in DIALECTS

@@ -82,7 +82,7 @@ class _Draft:
             if target is not None and self._may_join(row, target):
                 self._add(row, target)
                 continue
-            home = self._made(concept, row)
+            home = self._new_concept(concept, row)
             self._add({**row, "relation": None}, home)
             target = home if target is None else target
 
@@ -101,7 +101,7 @@ class _Draft:
     def _may_join(self, row: Row, target: str) -> bool:
         return self.apart.get(_key(row), set()).isdisjoint(self.members[target])
 
-    def _made(self, concept: Row, row: Row) -> str:
+    def _new_concept(self, concept: Row, row: Row) -> str:
         identifier = str(concept["concept_id"])
         if identifier in self.taken:
             identifier = concept_id(row["lang"], row["form"], self.taken)

@@ -104,7 +104,7 @@ class Glossary:
     # take one translation for a term take the first.
     _order: tuple[str, ...]
 
-    def _edited(self, new: Frames) -> Glossary:
+    def _with_frames(self, new: Frames) -> Glossary:
         # What an edit leaves alone was checked before.
         frames = {
             name: frame if frame is self._frames[name] else _frame(name, frame)
@@ -261,7 +261,9 @@ class Glossary:
         from termbank.reconciliation.review_selection import select
 
         selection = select(proposal, self)
-        return self._edited(applying.apply_proposal(Frames(**self._frames), selection))
+        return self._with_frames(
+            applying.apply_proposal(Frames(**self._frames), selection)
+        )
 
     def prefer(
         self,
@@ -289,7 +291,7 @@ class Glossary:
             GlossaryError: No such form, or several concepts have it.
         """
         edit = editing.Edit(lang, concept, reason, since, who, when)
-        return self._edited(
+        return self._with_frames(
             editing.with_status(Frames(**self._frames), form, "prefer", edit)
         )
 
@@ -310,7 +312,7 @@ class Glossary:
             GlossaryError: As :meth:`prefer`; or ``form`` is the preferred one.
         """
         edit = editing.Edit(lang, concept, reason, since, who, when)
-        return self._edited(
+        return self._with_frames(
             editing.with_status(Frames(**self._frames), form, "admit", edit)
         )
 
@@ -335,7 +337,7 @@ class Glossary:
         [('キエフ', 'deprecated'), ('キーウ', 'preferred')]
         """
         edit = editing.Edit(lang, concept, reason, since, who, when)
-        return self._edited(
+        return self._with_frames(
             editing.with_status(Frames(**self._frames), form, "retire", edit)
         )
 
@@ -356,7 +358,7 @@ class Glossary:
                 others.
         """
         edit = editing.Edit(lang, concept, reason, None, who, when)
-        return self._edited(editing.without(Frames(**self._frames), form, edit))
+        return self._with_frames(editing.without(Frames(**self._frames), form, edit))
 
     def merge(
         self,
@@ -377,7 +379,7 @@ class Glossary:
             GlossaryError: No such form, several concepts have one, or both are of one.
         """
         edit = editing.Edit(lang, None, reason, None, who, when)
-        return self._edited(
+        return self._with_frames(
             editing.merge_concepts(Frames(**self._frames), left, right, edit)
         )
 
@@ -406,7 +408,7 @@ class Glossary:
             GlossaryError: No such form, or nothing would be left of the old concept.
         """
         edit = editing.Edit(lang, concept, reason, None, who, when)
-        return self._edited(
+        return self._with_frames(
             editing.split_concept(Frames(**self._frames), (form, *others), edit)
         )
 

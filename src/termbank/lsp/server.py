@@ -76,11 +76,11 @@ class Service:
         """
         name = _LANGUAGES.get(language) or format_of(path)
         content = text.encode("utf-8", "replace")
-        return self._opened().of_content(content, path, name)
+        return self._open().of_content(content, path, name)
 
     def terms_at(self, text: str, at: int) -> list[TermRow]:
         """Return all rows of the concepts whose form covers a code point."""
-        self._opened()
+        self._open()
         best: tuple[int, str] = (0, "")
         for row in self._rows:
             start = text.find(row.form, max(0, at - len(row.form) + 1))
@@ -90,7 +90,7 @@ class Service:
 
     def completions(self, before: str) -> list[TermRow]:
         """Return right terms that begin with the last letters before the cursor."""
-        self._opened()
+        self._open()
         by_form: dict[str, TermRow] = {}
         for length in range(min(12, len(before)), 0, -1):
             head = before[-length:]
@@ -102,7 +102,7 @@ class Service:
                 break
         return list(by_form.values())[:_COMPLETIONS]
 
-    def _opened(self) -> Run:
+    def _open(self) -> Run:
         if self._run is None:
             settings = settings_for(self._folder)
             run = Run(self._glossary, settings=settings)
@@ -204,7 +204,7 @@ def server_of(service: Service) -> Server:
     _follow_life(server)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
+    def _open(params: lsp.DidOpenTextDocumentParams) -> None:
         server.publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)

@@ -117,9 +117,9 @@ def job_of(path: Path, lang: str) -> Job:
 def _document_job(document: Any) -> Job:
     targets = targets_of_units(document.read())
     waiting = [target for target in targets if is_open(target)]
-    protected = tuple(target for target in targets if target.state == PROTECTED)
+    closed_targets = tuple(target for target in targets if target.state == PROTECTED)
     left_out = len(targets) - len(waiting)
-    return Job(waiting, left_out, document.name == "po", protected)
+    return Job(waiting, left_out, document.name == "po", closed_targets)
 
 
 def _plain_targets(segments: Iterable[Segment]) -> list[Target]:

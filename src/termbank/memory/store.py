@@ -264,12 +264,12 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         with self.faults():
-            connection = self._opened("mode=ro" if self.read_only else "mode=rwc")
+            connection = self._open_file("mode=ro" if self.read_only else "mode=rwc")
             if self.read_only and not _is_readable(connection):
                 # Without the right to write beside it, a file in write-ahead mode is
                 # read as one that nobody changes, if no writer left anything.
                 connection.close()
-                connection = self._opened(
+                connection = self._open_file(
                     "immutable=1" if self._at_rest() else "mode=ro"
                 )
             connection.execute(f"PRAGMA cache_size = {_CACHE}")
@@ -279,7 +279,7 @@ class Store:
                 connection.execute("PRAGMA query_only = ON")
         return connection
 
-    def _opened(self, how: str) -> sqlite3.Connection:
+    def _open_file(self, how: str) -> sqlite3.Connection:
         return sqlite3.connect(
             f"{(self.folder / FILE).absolute().as_uri()}?{how}",
             timeout=self._wait,

@@ -215,11 +215,11 @@ class GlossaryRows:
         for change in changes:
             rows = self.tables[change.table]
             self._forget(change.table, change.key)
-            existed = rows.pop(change.key, None) is not None
+            had_row = rows.pop(change.key, None) is not None
             if change.after is not None:
                 rows[change.key] = change.after
                 self._index(change.table, change.key)
-            self._keep_order(change, existed=existed)
+            self._keep_order(change, existed=had_row)
 
     def csv(self, table: str) -> str:
         """Return a table as the text of its file, sorted."""

@@ -50,7 +50,7 @@ def propose(
             rejected it.
     """
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         _refuse(rows, term, rendering, lang, to)
         draft = Draft(rows)
         if rows.concepts(term, lang):
@@ -71,7 +71,7 @@ def propose(
         return draft.changes()
 
     step = project.preview if dry else project.change
-    return step("propose", term, edited, by)
+    return step("propose", term, edit_rows, by)
 
 
 def _refuse(rows: GlossaryRows, term: str, rendering: str, lang: str, to: str) -> None:

@@ -190,7 +190,7 @@ class ReviewQueue:
         """
         key = norm(search)
         cards = [
-            self._marked(card)
+            self._with_mark(card)
             for card in self._cards.values()
             if (not queue or card.queue == queue)
             and (
@@ -218,7 +218,7 @@ class ReviewQueue:
         heading = self._cards.get(identifier)
         if heading is None:
             return None
-        heading = self._marked(heading)
+        heading = self._with_mark(heading)
         members = [*self._members(heading.concepts, "ja")]
         english = [*self._members(heading.concepts, "en")]
         first = heading.concepts[0]
@@ -250,7 +250,7 @@ class ReviewQueue:
             return finding_of(self._project, identifier)
         return request_of(self._project, identifier)
 
-    def _marked(self, card: Heading) -> Heading:
+    def _with_mark(self, card: Heading) -> Heading:
         mark = self._marks.get(card.id)
         return card._replace(mark=mark[0]) if mark else card
 

@@ -71,11 +71,11 @@ def edit(
     require_text("form", form)
     require_texts("update.english", update.english)
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         place = rows.locate(form, lang, concept)
         return edits.updated(rows, place, update, by)
 
-    return _run(project, "edit", form, edited, by, dry)
+    return _run(project, "edit", form, edit_rows, by, dry)
 
 
 def approve(
@@ -107,14 +107,14 @@ def approve(
     require_texts("forms", forms)
     require_texts("english", english)
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         draft = edits.Draft(rows)
         for form in forms:
             identifier, tongue, _ = rows.locate(form, lang, concept)
             draft.approve(identifier, tongue, by, english=english)
         return draft.changes()
 
-    return _run(project, "approve", "、".join(forms), edited, by, dry)
+    return _run(project, "approve", "、".join(forms), edit_rows, by, dry)
 
 
 def reject(
@@ -138,7 +138,7 @@ def reject(
     """
     require_texts("forms", forms)
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         draft = edits.Draft(rows)
         for form in forms:
             identifier, tongue, exact = rows.locate(form, lang, concept)
@@ -152,7 +152,7 @@ def reject(
                 draft.reject(identifier, tongue, exact, by)
         return draft.changes()
 
-    return _run(project, "reject", "、".join(forms), edited, by, dry)
+    return _run(project, "reject", "、".join(forms), edit_rows, by, dry)
 
 
 def merge(
@@ -171,7 +171,7 @@ def merge(
     """
     require_texts("forms", (left, *others))
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         survivor, tongue, exact = rows.locate(left, lang)
         draft = edits.Draft(rows)
         for form in others:
@@ -185,7 +185,7 @@ def merge(
             draft.merge(survivor, gone, tongue, (exact, other), by)
         return draft.changes()
 
-    return _run(project, "merge", " + ".join((left, *others)), edited, by, dry)
+    return _run(project, "merge", " + ".join((left, *others)), edit_rows, by, dry)
 
 
 def split(
@@ -205,14 +205,14 @@ def split(
     """
     require_texts("forms", (form, *others))
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         old, tongue, _ = rows.locate(form, lang, concept)
         forms = [rows.locate(each, tongue, old)[2] for each in (form, *others)]
         draft = edits.Draft(rows)
         draft.split(old, tongue, forms, by)
         return draft.changes()
 
-    return _run(project, "split", "、".join((form, *others)), edited, by, dry)
+    return _run(project, "split", "、".join((form, *others)), edit_rows, by, dry)
 
 
 def prefer(
@@ -278,13 +278,13 @@ def _with_status(
 ) -> Change:
     require_text("form", form)
 
-    def edited(rows: GlossaryRows) -> Iterable[RowChange]:
+    def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
         identifier, tongue, exact = rows.locate(form, lang, concept)
         draft = edits.Draft(rows)
         draft.set_status(identifier, tongue, exact, action, by)
         return draft.changes()
 
-    return _run(project, action, form, edited, by, dry)
+    return _run(project, action, form, edit_rows, by, dry)
 
 
 def _run(

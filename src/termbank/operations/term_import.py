@@ -311,7 +311,7 @@ class Merge:
             for decision in ours.decisions(lang, form)
         )
         rival = status == "preferred" and leads not in ("", form)
-        rival = rival and self._decided(ours, lang, leads, "prefer")
+        rival = rival and self._is_decided(ours, lang, leads, "prefer")
         if (is_decided or rival) and not self._theirs:
             mine = (
                 old[STATUS]
@@ -322,7 +322,9 @@ class Merge:
             return old[STATUS] if old is not None else "admitted"
         return status
 
-    def _decided(self, ours: GlossaryRows, lang: str, form: str, action: str) -> bool:
+    def _is_decided(
+        self, ours: GlossaryRows, lang: str, form: str, action: str
+    ) -> bool:
         return any(
             decision[1] == action and decision[2] == form
             for decision in ours.decisions(lang, form)

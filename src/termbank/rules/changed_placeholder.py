@@ -92,7 +92,7 @@ class ChangedPlaceholder:
         mine = [mark for mark in source_marks if _key(mark, names)]
         theirs = [mark for mark in target_marks if _key(mark, names)]
         if absent and len(mine) == len(theirs) == 1:
-            yield self._exchanged(pair, mine[0], theirs[0])
+            yield self._exchange(pair, mine[0], theirs[0])
             return
         # %sMB: what letters follow is read otherwise, but it stands there.
         lost = [mark for mark in absent if pair.target.count(mark) < need[mark]]
@@ -115,7 +115,7 @@ class ChangedPlaceholder:
     ) -> Iterator[Finding]:
         need, have = _tags_of(source_marks), _tags_of(target_marks)
         inline = [tag for tag in need - have if not _FORMATTING.fullmatch(tag)]
-        open_tags = _unbalanced(have) - _unbalanced(need)
+        open_tags = _without_partner(have) - _without_partner(need)
         lost = inline or sorted(open_tags)
         if lost:
             examples = " ".join(lost[:_SHOWN])
@@ -125,7 +125,7 @@ class ChangedPlaceholder:
             )
             yield place_note(self.code, pair, None, message)
 
-    def _exchanged(self, pair: Pair, right: Placeholder, wrong: Placeholder) -> Finding:
+    def _exchange(self, pair: Pair, right: Placeholder, wrong: Placeholder) -> Finding:
         message = say(
             f"「{wrong.text}」は原文では「{right.text}」",
             f"the source has {right.text}, not {wrong.text}",
@@ -193,7 +193,7 @@ def _tags_of(marks: Sequence[Placeholder]) -> Counter[str]:
     return names
 
 
-def _unbalanced(tags: Counter[str]) -> set[str]:
+def _without_partner(tags: Counter[str]) -> set[str]:
     """Return the opening tags that close less or more often than they open."""
     begin_tags = {tag for tag in tags if tag[1:2] != "/"}
     end_tags = {tag[0] + tag[2:] for tag in tags if tag[1:2] == "/"}

@@ -44,7 +44,7 @@ class PersonName:
             parts = full.split("・")
             in_reverse = "・".join(reversed(parts)) if len(parts) == 2 else ""
             for at in _places(text, in_reverse):
-                yield self._found(passage, at, in_reverse, full, concept_id)
+                yield self._finding(passage, at, in_reverse, full, concept_id)
             full_at = min(_places(text, full), default=len(text))
             short = [form for form in others if form in parts]
             first = min(
@@ -56,9 +56,9 @@ class PersonName:
                 default=None,
             )
             if first and first[0] < full_at:
-                yield self._found(passage, *first, full, concept_id)
+                yield self._finding(passage, *first, full, concept_id)
 
-    def _found(
+    def _finding(
         self, passage: Passage, at: int, form: str, full: str, concept_id: str
     ) -> Finding:
         end = at + len(form)

@@ -85,10 +85,10 @@ class FormatContract:
             for record in self.part.concepts(path)
             for cell in _stated_cells(record)
         }
-        named = {field for field, _ in losses.fields}
+        lost_fields = {field for field, _ in losses.fields}
         for record in self.concepts():
             for field, cell in _stated_cells(record):
-                assert (field, cell) in there or field in named, (field, cell)
+                assert (field, cell) in there or field in lost_fields, (field, cell)
 
     def test_the_same_concepts_give_the_same_bytes(self, tmp_path: Path) -> None:
         """Nothing depends on a clock, a random number or the order of a set."""
@@ -146,8 +146,10 @@ class FormatContract:
         self.part.write_segments(self.pairs(), path, strict=False)
         if not hasattr(self.part, "segments"):
             return
-        found = list(self.part.segments(path, source=self.source, target=self.target))
-        assert _texts(found) == _texts(self.pairs())
+        pairs_read = list(
+            self.part.segments(path, source=self.source, target=self.target)
+        )
+        assert _texts(pairs_read) == _texts(self.pairs())
 
     def test_a_broken_file_is_an_error_of_input(self, tmp_path: Path) -> None:
         """What cannot be read raises a TermbankError or yields what is there."""

@@ -104,14 +104,14 @@ class RuleContract:
     def _in_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Finding]:
         first = guess_language(pairs[0][0])
         second = "en" if first == "ja" else "ja"
-        listed = [
+        numbered_pairs = [
             Pair(source, target, "", number, first, second)
             for number, (source, target) in enumerate(pairs)
         ]
         if self._reads == "pairs":
-            return list(self.rule.check_pairs(listed))
-        rendered = Terms(rows_in(self._page.glossary)).rendered(listed)
-        return list(self.rule.check_renderings(list(rendered)))
+            return list(self.rule.check_pairs(numbered_pairs))
+        renderings = Terms(rows_in(self._page.glossary)).rendered(numbered_pairs)
+        return list(self.rule.check_renderings(list(renderings)))
 
     def _passage(self, text: str, path: str = "") -> Passage:
         options = Options()._replace(**dict(self._page.settings))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 
-def answers(tag: str, wanted: str) -> bool:
+def answers(tag: str, lang: str) -> bool:
     """Say whether a tag is the language wanted or a region of it.
 
     >>> answers("en-US", "en"), answers("en", "en-US"), answers("EN-us", "en-US")
     (True, False, True)
     """
-    tag, wanted = tag.casefold(), wanted.casefold()
-    return tag == wanted or tag.startswith(wanted + "-")
+    tag, lang = tag.casefold(), lang.casefold()
+    return tag == lang or tag.startswith(lang + "-")
 
 
 def primary_language(tag: str | None) -> str:

@@ -51,29 +51,29 @@ class LazyPattern:
         """Return the first match in the text, between bounds where given."""
         if self._ends and not bounds and not self._can_end(text):
             return None
-        match: Match[str] | None = self._made().search(text, *bounds)
+        match: Match[str] | None = self._compile().search(text, *bounds)
         return match
 
     def match(self, text: str, *bounds: int) -> Match[str] | None:
         """Return the match at the beginning, at the first bound where given."""
         if self._begins and not self._can_begin(text, *bounds):
             return None
-        match: Match[str] | None = self._made().match(text, *bounds)
+        match: Match[str] | None = self._compile().match(text, *bounds)
         return match
 
     def fullmatch(self, text: str, *bounds: int) -> Match[str] | None:
         """Return the match of the whole text, or between bounds."""
-        match: Match[str] | None = self._made().fullmatch(text, *bounds)
+        match: Match[str] | None = self._compile().fullmatch(text, *bounds)
         return match
 
     def finditer(self, text: str) -> Iterator[Match[str]]:
         """Return all matches, in order."""
-        matches: Iterator[Match[str]] = self._made().finditer(text)
+        matches: Iterator[Match[str]] = self._compile().finditer(text)
         return matches
 
     def sub(self, by: str, text: str) -> str:
         """Return the text with each match replaced."""
-        return str(self._made().sub(by, text))
+        return str(self._compile().sub(by, text))
 
     def _can_begin(self, text: str, start: int = 0, end: int | None = None) -> bool:
         first = text[start : start + 1] if end is None else text[start:end][:1]
@@ -87,15 +87,15 @@ class LazyPattern:
 
     def split(self, text: str, maxsplit: int = 0) -> list[str | Any]:
         """Return the text between matches."""
-        pieces: list[str | Any] = self._made().split(text, maxsplit)
+        pieces: list[str | Any] = self._compile().split(text, maxsplit)
         return pieces
 
     def findall(self, text: str) -> list[Any]:
         """Return the texts of all matches, in order."""
-        texts: list[Any] = self._made().findall(text)
+        texts: list[Any] = self._compile().findall(text)
         return texts
 
-    def _made(self) -> Any:
+    def _compile(self) -> Any:
         if self._compiled is None:
             import re
 

@@ -78,7 +78,7 @@ class SudachiTokeniser:
             start = offset
             # Taken at once: another reader may make this object forget in between.
             with self._tokenizer as tokenizer:
-                numbers = self._numbered(tokenizer, piece)
+                numbers = self._numbers_of(tokenizer, piece)
                 words = [self.words[number] for number in numbers]
                 self._forget_when_full()
             for word in words:
@@ -93,9 +93,9 @@ class SudachiTokeniser:
         lengths; a word met before costs one look-up.
         """
         with self._tokenizer as tokenizer:
-            return self._numbered(tokenizer, piece)
+            return self._numbers_of(tokenizer, piece)
 
-    def _numbered(self, tokenizer: Any, piece: str) -> list[int]:
+    def _numbers_of(self, tokenizer: Any, piece: str) -> list[int]:
         numbers, token_numbers = self._numbers, []
         for morpheme in tokenizer.tokenize(piece):
             key = _key(morpheme)

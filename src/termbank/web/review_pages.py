@@ -299,7 +299,7 @@ async def name_reviewer(request: Request) -> Response:
 def update_of(form: FormData) -> Update:
     """Return what an edit form says; an untouched field says nothing."""
 
-    def said(name: str) -> str | None:
+    def changed_value(name: str) -> str | None:
         value = form.get(name)
         old = form.get(f"{name}_was")
         return None if value is None or value == old else str(value).strip()
@@ -310,13 +310,13 @@ def update_of(form: FormData) -> Update:
         if (part := line.strip())
     )
     return Update(
-        said("spelling") or None,
+        changed_value("spelling") or None,
         english,
-        said("kind") or None,
-        said("domain"),
-        said("reading"),
-        said("definition"),
-        said("note"),
+        changed_value("kind") or None,
+        changed_value("domain"),
+        changed_value("reading"),
+        changed_value("definition"),
+        changed_value("note"),
     )
 
 

@@ -63,11 +63,11 @@ class Judge:
         key = (number, before, after)
         verdict = self._seen.get(key)
         if verdict is None:
-            verdict = self._seen[key] = self._judged(number, before, after)
+            verdict = self._seen[key] = self._judge(number, before, after)
             self._new = True
         return verdict
 
-    def _judged(self, number: int, before: bytes | str, after: bytes | str) -> str:
+    def _judge(self, number: int, before: bytes | str, after: bytes | str) -> str:
         left = before if isinstance(before, str) else before.decode()
         right = after if isinstance(after, str) else after.decode()
         target, at = self._book.rest.targets[number], len(left)
@@ -90,7 +90,7 @@ class Judge:
             katakana = all(script(char) == KATAKANA for char in form)
             self._katakana[number] = katakana
         if not katakana:
-            return self._decoded(content, start, end, number)
+            return self._decode(content, start, end, number)
         after = content[end : end + _WIDTH]
         if after in _CUT_SHORT:
             return CHANCE
@@ -105,7 +105,7 @@ class Judge:
             return FREE
         return self._verdict(number, content[begin:start], content[end:close])
 
-    def _decoded(self, content: bytes, start: int, end: int, number: int) -> str:
+    def _decode(self, content: bytes, start: int, end: int, number: int) -> str:
         # A code point cut by the window's edge is dropped: it is far from the hit.
         begin = max(content.rfind(b"\n", 0, start) + 1, start - _AROUND)
         left = content[begin:start].decode(errors="ignore")[-_WINDOW:]

@@ -192,12 +192,12 @@ def _merge_hits(
     hits: list[Occurrence], others: Iterable[Occurrence]
 ) -> list[Occurrence]:
     """Return hits in order, those of patterns only where no form was found."""
-    merged = sorted(hits)
+    all_hits = sorted(hits)
     for other in sorted(others):
         start, end = other.span
-        if all(hit.span.end <= start or end <= hit.span.start for hit in merged):
-            merged.append(other)
-    return sorted(merged)
+        if all(hit.span.end <= start or end <= hit.span.start for hit in all_hits):
+            all_hits.append(other)
+    return sorted(all_hits)
 
 
 def use(form: str, better: str) -> str:

@@ -77,7 +77,7 @@ class Words:
         """Return the words of a short context in order, without a gap."""
         words = self._seen.get(context)
         if words is None:
-            words = self._seen[context] = self._analysed(context)
+            words = self._seen[context] = self._analyse(context)
         return words
 
     def knows(self, form: str) -> bool:
@@ -91,7 +91,7 @@ class Words:
             not word.unknown and word.end - word.start > 1 for word in self.of(form)
         )
 
-    def _analysed(self, context: str) -> list[Word]:
+    def _analyse(self, context: str) -> list[Word]:
         words = []
         with self._tokenizer as (tokenizer, short):
             for morpheme in tokenizer.tokenize(context):

@@ -124,8 +124,8 @@ def name_use(context: Context) -> str:
     if _APPOSITION.search(context.before):
         return PERSON
     compound = _JOINED.search(context.before)  # Midland-Odessa, but Moscow-Kiev
-    hyphenated = compound and not context.is_known(compound[1])
-    if hyphenated or _goes_on(context.before, context.after):
+    in_compound = compound and not context.is_known(compound[1])
+    if in_compound or _goes_on(context.before, context.after):
         return CHANCE
     if names_a_work(context) or names_a_thing(context):
         return CHANCE

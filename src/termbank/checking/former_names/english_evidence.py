@@ -151,8 +151,8 @@ def place_or_doubt(context: Context) -> str:
     goes_on = behind and behind not in _ADVERBS and not _acts(context.after)
     if goes_on or ahead in ("a", "an"):
         return DOUBTFUL
-    governed = ahead in _ACTS_ON or ahead.endswith(("ed", "ing", "s"))
-    return FREE if governed or ahead in ("", "the") else DOUBTFUL
+    has_governor = ahead in _ACTS_ON or ahead.endswith(("ed", "ing", "s"))
+    return FREE if has_governor or ahead in ("", "the") else DOUBTFUL
 
 
 def _acts(after: str) -> bool:

@@ -80,8 +80,8 @@ def names_a_thing(context: Context) -> bool:
         return True
     if _BOOK_TITLE.search(before) and before.count("「") <= before.count("」"):
         return True
-    quoted = _IN_QUOTATION.search(before)
-    if not quoted:
+    quotation = _IN_QUOTATION.search(before)
+    if not quotation:
         return False
     end = after.find("」")
     if _TITLE_BEHIND.match(after):

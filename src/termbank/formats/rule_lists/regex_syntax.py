@@ -100,10 +100,10 @@ class _Parser:
     def _sequence(self) -> tuple[Node, ...]:
         items: list[Node] = []
         while self._peek() not in ("", "|", ")"):
-            items.append(self._quantified(self._atom()))
+            items.append(self._with_quantifier(self._atom()))
         return tuple(items)
 
-    def _quantified(self, item: Node) -> Node:
+    def _with_quantifier(self, item: Node) -> Node:
         least, most = 1, 1
         sign = self._peek()
         if sign and sign in "?*+":
@@ -130,14 +130,14 @@ class _Parser:
             ("(?<!", False, True),
         ):
             if self._take(opening):
-                return Look(ahead, negative, self._closed())
+                return Look(ahead, negative, self._branches())
         if self._take("("):
             captures = not self._take("?:")
             if captures and self._peek() == "?":
                 raise UnreadableExpressionError(self._pattern)
             self._groups += captures
             number = self._groups if captures else 0
-            return Group(number, self._closed())
+            return Group(number, self._branches())
         char = self._peek()
         self.at += 1
         if char == "[":
@@ -150,7 +150,7 @@ class _Parser:
             Letters(frozenset("\n"), True) if char == "." else Letters(frozenset(char))
         )
 
-    def _closed(self) -> tuple[tuple[Node, ...], ...]:
+    def _branches(self) -> tuple[tuple[Node, ...], ...]:
         branches = self.alternatives()
         if not self._take(")"):
             raise UnreadableExpressionError(self._pattern)
@@ -163,10 +163,10 @@ class _Parser:
             return Edge(char)
         if char.isdigit() and char != "0":
             raise UnreadableExpressionError(f"\\{char}")
-        chars, negates = self._escaped()
+        chars, negates = self._class_escape()
         return Letters(chars, negates)
 
-    def _escaped(self) -> tuple[frozenset[str], bool]:
+    def _class_escape(self) -> tuple[frozenset[str], bool]:
         char = self._peek()
         self.at += 1
         if not char:
@@ -204,7 +204,7 @@ class _Parser:
 
     def _letter(self) -> frozenset[str]:
         if self._take("\\"):
-            chars, negates = self._escaped()
+            chars, negates = self._class_escape()
             if negates:
                 raise UnreadableExpressionError(self._pattern)
             return chars

@@ -100,7 +100,7 @@ class RedPen(_List):
         Raises:
             FormatError: A line without a tab.
         """
-        return _group(_tabbed(path))
+        return _group(_rows_with_tabs(path))
 
 
 class WordingTable(_List):
@@ -166,7 +166,7 @@ def _swaps(path: str) -> Iterator[tuple[int, str, str]]:
                 yield line_of(key), expansion.form, right
 
 
-def _tabbed(path: str) -> Iterator[tuple[int, str, str]]:
+def _rows_with_tabs(path: str) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(_text(path).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -57,7 +57,7 @@ class RuleList:
     ) -> Losses:
         """Write the forms of one language (``source``)."""
         losses = Losses()
-        counted_records = self._counted(records, source, losses)
+        counted_records = self._count_lost(records, source, losses)
         with replacing(path) as file:
             for line in self._lines(counted_records, source):
                 file.write(line)
@@ -67,7 +67,7 @@ class RuleList:
                 losses.refuse(path)
         return losses
 
-    def _counted(
+    def _count_lost(
         self, records: Iterable[Concept], lang: str, losses: Losses
     ) -> Iterator[Concept]:
         for record in records:

@@ -41,12 +41,12 @@ def chosen_pairs(
     first = original or (langs[0] if langs else "")
     if source == ALL:
         return [(first, lang) for lang in langs if lang != first]
-    mine = _held(langs, source) if source else None
-    theirs = _held(langs, target) if target else None
+    mine = _language_like(langs, source) if source else None
+    theirs = _language_like(langs, target) if target else None
     if source and target and (mine is None or theirs is None):
         return []
     if mine is None and theirs is None:
-        usual = [_held(langs, lang) for lang in _USUAL]
+        usual = [_language_like(langs, lang) for lang in _USUAL]
         if None not in usual:
             usual_pair = sorted((lang for lang in usual if lang), key=langs.index)
             if original in usual_pair:
@@ -61,6 +61,6 @@ def chosen_pairs(
     return [(mine, theirs)] if mine and mine != theirs else []
 
 
-def _held(langs: Sequence[str], tag: str) -> str | None:
+def _language_like(langs: Sequence[str], tag: str) -> str | None:
     exact = next((lang for lang in langs if lang == tag), None)
     return exact or next((x for x in langs if is_same_language(x, tag)), None)

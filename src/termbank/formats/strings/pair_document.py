@@ -148,9 +148,9 @@ class PairDocument:
         """
         splices = splices_of(self.text, units, edits)
         side = self._target
-        return spliced(side.content, side.text, side.codec, splices, self._encoded)
+        return spliced(side.content, side.text, side.codec, splices, self._encode)
 
-    def _encoded(self, text: str) -> bytes:
+    def _encode(self, text: str) -> bytes:
         if self._reading.beyond is not None:
             text = self._reading.beyond(text, self.codec)
         try:

@@ -108,8 +108,8 @@ def _original(document: str, path: str) -> str:
     except (ValueError, KeyError, TypeError, RecursionError):
         original = None
     if not isinstance(original, str):
-        found = say("sourceLanguage がありません", "no sourceLanguage")
-        raise FormatError(path, 1, found, '"sourceLanguage": "en"')
+        problem = say("sourceLanguage がありません", "no sourceLanguage")
+        raise FormatError(path, 1, problem, '"sourceLanguage": "en"')
     return original
 
 

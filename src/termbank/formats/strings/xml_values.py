@@ -58,7 +58,9 @@ def elements(document: str, path: str, wanted: frozenset[str]) -> Iterator[Locat
     """
     # One reader decides what is well-formed and what is hostile in every format.
     body = document.encode("utf-8", "replace")
-    for _ in units(path, ("resources", "root"), source=iter([_undeclared(body)])):
+    for _ in units(
+        path, ("resources", "root"), source=iter([_without_declaration(body)])
+    ):
         pass
     open_elements: list[Located] = []
     comment = ""
@@ -96,7 +98,7 @@ def elements(document: str, path: str, wanted: frozenset[str]) -> Iterator[Locat
             yield element
 
 
-def _undeclared(body: bytes) -> bytes:
+def _without_declaration(body: bytes) -> bytes:
     """Return UTF-8 without a declaration that may name another encoding."""
     body = body.removeprefix(b"\xef\xbb\xbf")
     return re.sub(rb"\A<\?xml[^>]*?\?>", lambda m: b" " * len(m[0]), body)

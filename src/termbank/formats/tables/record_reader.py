@@ -303,7 +303,7 @@ class Reader:
             column.side: [row[at] if at < len(row) else "" for _, row in sample]
             for at, column in places
         }
-        for side, lang in self._guessed(cells).items():
+        for side, lang in self._guess_languages(cells).items():
             langs[side] = langs[side] or lang
         if announce:
             both = f"{langs['source']}, {langs['target']}"
@@ -315,7 +315,7 @@ class Reader:
             )
         return chain(sample, lines)
 
-    def _guessed(self, cells: dict[str, list[str]]) -> dict[str, str]:
+    def _guess_languages(self, cells: dict[str, list[str]]) -> dict[str, str]:
         if len(cells) == 2:
             rows = zip(cells["source"], cells["target"], strict=True)
             pair = guessed_pair([(a.strip(), b.strip()) for a, b in rows])
@@ -340,10 +340,10 @@ class Reader:
         if self.meaning.layout.kind == "long":
             header = [column.field or column.name for column in columns]
             long = map(with_statuses, long_table.concepts(header, lines))
-            yield from map(self._noticed, long)
+            yield from map(self._with_notes, long)
             return
         records: Iterator[Concept] = (
-            self._noticed(self.meaning.record(line, cells)) for line, cells in lines
+            self._with_notes(self.meaning.record(line, cells)) for line, cells in lines
         )
         fields = {column.field for column in columns}
         if "concept_id" in fields:
@@ -353,7 +353,7 @@ class Reader:
         yield from records
         self._tell_alternatives()
 
-    def _noticed(self, record: Concept) -> Concept:
+    def _with_notes(self, record: Concept) -> Concept:
         """Note unknown statuses and cells of several spellings; split where asked."""
         terms: list[Term] = []
         for term in record.terms:

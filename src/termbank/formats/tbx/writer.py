@@ -189,7 +189,9 @@ class _Writer:
             self._line(4, f"<{section}{attribute('xml:lang', _tag(lang))}>")
             if lang in definitions:
                 self._definition(5, definitions[lang], "", extra)
-            self._as_notes(5, self._kept(5, by_lang.get(lang, ()), "langSec"))
+            self._as_notes(
+                5, self._write_leftovers(5, by_lang.get(lang, ()), "langSec")
+            )
             for term in terms:
                 self._term(term)
             self._line(4, f"</{section}>")
@@ -204,7 +206,9 @@ class _Writer:
             if each.lang not in languages:
                 lang = "" if each.lang == "und" else each.lang
                 self._definition(4, each, lang, extra)
-        self._as_notes(4, self._kept(4, extra.get("kept", ()), "conceptEntry"))
+        self._as_notes(
+            4, self._write_leftovers(4, extra.get("kept", ()), "conceptEntry")
+        )
         if record.kind not in ("", "term"):
             self._own(4, "kind", record.kind)
         if record.status not in ("", "preferred"):
@@ -233,14 +237,14 @@ class _Writer:
         )
         leading, others = split_kept(extra.get("kept", ()))
         self._labels(term, extra)
-        out_of_place = self._kept(6, leading, "termSec")
+        out_of_place = self._write_leftovers(6, leading, "termSec")
         if term.context:
             self._category(6, "context", term.context, extra)
         if term.source:
             self._category(6, "source", term.source, extra)
         for note in term.note.split("\n") if term.note else ():
             self._note(6, note)
-        self._as_notes(6, [*out_of_place, *self._kept(6, others, "termSec")])
+        self._as_notes(6, [*out_of_place, *self._write_leftovers(6, others, "termSec")])
         for field in ("reading", "relation", "since", "until", "reason"):
             if getattr(term, field):
                 self._own(6, field, getattr(term, field))
@@ -354,7 +358,9 @@ class _Writer:
             written_attributes += attribute(name, clean_text(value))
         return written_attributes
 
-    def _kept(self, depth: int, elements: Iterable[Any], level: str) -> list[str]:
+    def _write_leftovers(
+        self, depth: int, elements: Iterable[Any], level: str
+    ) -> list[str]:
         """Write kept elements; return those that may not stand here, as text."""
         out_of_place = []
         for each in elements:
@@ -364,7 +370,7 @@ class _Writer:
             elif not fits(node, level) or not self._claim(node):
                 out_of_place.append(serialise(node))
             else:
-                self._line(depth, self._styled(node, level))
+                self._line(depth, self._in_style(node, level))
         return out_of_place
 
     def _as_notes(self, depth: int, texts: Iterable[str]) -> None:
@@ -385,7 +391,7 @@ class _Writer:
         self._ids.update(ids)
         return True
 
-    def _styled(self, node: Node, level: str) -> str:
+    def _in_style(self, node: Node, level: str) -> str:
         """Return a kept element in the style of the file, and note a private one."""
         self._private = self._private or not has_place(node, level, self._dialect)
         return in_modules(node) if self._dct else serialise(node)

@@ -76,7 +76,7 @@ class _Parser:
         self._expat = parser = expat.ParserCreate("utf-8", "}")
         parser.buffer_text = True
         parser.EntityDeclHandler = self._entity
-        parser.SkippedEntityHandler = self._skipped
+        parser.SkippedEntityHandler = self._refuse_entity
         parser.StartElementHandler, parser.EndElementHandler, chars = _handlers(
             self, take_event, whole, Names(home, adopt=adopt), places
         )
@@ -106,7 +106,7 @@ class _Parser:
     def _entity(self, name: str, *_: object) -> None:
         raise self.refuse(*entity_declared(name))
 
-    def _skipped(self, name: str, _: object) -> None:
+    def _refuse_entity(self, name: str, _: object) -> None:
         raise self.refuse(
             say(f"宣言のない実体 &{name};", f"undeclared entity &{name};"),
             say("文字そのものか &#…;", "a character or &#…;"),

@@ -144,7 +144,7 @@ class _Harvest:
         while True:
             if level > DEPTH:
                 raise _TooDeepError
-            yield from self._announced(element, level)
+            yield from self._announce(element, level)
             if len(element) > 1:
                 finished_children = element[:-1]
                 for child in finished_children:
@@ -163,9 +163,7 @@ class _Harvest:
         """Yield what is left when the file has ended."""
         yield from self._complete(root, 0)
 
-    def _announced(
-        self, element: Element, level: int
-    ) -> Iterator[tuple[Element, bool]]:
+    def _announce(self, element: Element, level: int) -> Iterator[tuple[Element, bool]]:
         if len(self._open) <= level or self._open[level] is not element:
             del self._open[level:]
             self._open.append(element)
@@ -178,7 +176,7 @@ class _Harvest:
             return
         if level > DEPTH:
             raise _TooDeepError
-        yield from self._announced(element, level)
+        yield from self._announce(element, level)
         for child in element:
             yield from self._complete(child, level + 1)
 

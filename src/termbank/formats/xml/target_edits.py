@@ -114,12 +114,12 @@ class Document:
             length = len(self.text[copied_to : splice.start].encode(self.codec))
             yield self._content[at : at + length]
             at += length
-            yield self._encoded(splice.text)
+            yield self._encode(splice.text)
             at += len(self.text[splice.start : splice.end].encode(self.codec))
             copied_to = splice.end
         yield self._content[at:]
 
-    def _encoded(self, text: str) -> bytes:
+    def _encode(self, text: str) -> bytes:
         errors = "strict" if self.name == "po" else "xmlcharrefreplace"
         try:
             return text.encode(self.codec, errors)

@@ -137,14 +137,14 @@ class _Reader:
         self._at += 1
         if not line.strip():
             yield from self._flush()
-            if self._kind != "item" or not self._indented():
+            if self._kind != "item" or not self._has_indent():
                 self._kind = "paragraph"
             return
         for reader in (
             self._fence,
             self._raw,
             self._indented_code,
-            self._underlined,
+            self._underline_heading,
             self._table,
             self._setting,
         ):
@@ -204,7 +204,7 @@ class _Reader:
             return None
         return (Block(CODE, 0, line.strip()),)
 
-    def _underlined(self, line: str) -> Iterable[Block] | None:
+    def _underline_heading(self, line: str) -> Iterable[Block] | None:
         if not self._held or self._kind != "paragraph" or not _SETEXT.match(line):
             return None
         title, self._held = joined_lines(self._held), []
@@ -221,7 +221,7 @@ class _Reader:
             return ()
         return None
 
-    def _indented(self) -> bool:
+    def _has_indent(self) -> bool:
         rest = self._lines[self._at] if self._at < len(self._lines) else ""
         return rest.startswith((" ", "\t"))
 

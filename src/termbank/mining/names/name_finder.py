@@ -78,13 +78,13 @@ class NameFinder:
 
     def __init__(self, lexicon: Lexicon, how: str) -> None:
         self._lexicon = lexicon
-        shipped = model() if how == "best" else None
-        self._tagger = Tagger(shipped, lexicon) if shipped else None
+        best_model = model() if how == "best" else None
+        self._tagger = Tagger(best_model, lexicon) if best_model else None
         self.method = "model" if self._tagger else "rules"
 
     def names(self, passages: Passages) -> tuple[Spans, NDArray[np.int64]]:
         """Return the names in order, none inside another, and the places of their kinds."""
-        proposals = self._proposed(passages)
+        proposals = self._proposals(passages)
         names_so_far, certain = self._with_certain(passages, proposals)
         kinds = self._kinds(passages, names_so_far, proposals)
         kinds = with_speakers(passages.masked, passages.sheet, names_so_far, kinds)
@@ -106,7 +106,7 @@ class NameFinder:
         technical = technical_texts(passages.sheet, len(passages.masked))
         return technical | guarded_texts(passages.masked)
 
-    def _proposed(self, passages: Passages) -> dict[Name, int]:
+    def _proposals(self, passages: Passages) -> dict[Name, int]:
         """Return what the model or the rules take for names; -1 for no kind yet."""
         sheet, noun_runs, lexicon = passages.sheet, passages.noun_runs, self._lexicon
         kind_of: dict[Name, int] = {}

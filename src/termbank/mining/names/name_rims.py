@@ -163,7 +163,7 @@ class _Words:
         before, after = int(flags[row - 1]), int(flags[row + 1])
         if surface in _PARTING:
             return row + 1 if (before | after) & SPACE or after & NUMERAL else None
-        if surface == "の" and (after & NUMERAL or self._numbered(row + 1, name)):
+        if surface == "の" and (after & NUMERAL or self._has_number(row + 1, name)):
             return self._after_count(row + 1, name)
         return None
 
@@ -195,7 +195,7 @@ class _Words:
             and bool((flags[1::2] & JOINER).all() and ((flags[::2] & PLACE) != 0).all())
         )
 
-    def _numbered(self, row: int, name: Name) -> bool:
+    def _has_number(self, row: int, name: Name) -> bool:
         has_space = row + 1 < name.last and bool(int(self._sheet.flags[row]) & SPACE)
         return has_space and bool(int(self._sheet.flags[row + 1]) & NUMERAL)
 

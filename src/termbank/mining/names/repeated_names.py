@@ -116,7 +116,7 @@ class _Search:
                 if not is_used[name.first - self.low : name.last - self.low].any()
             ]
             standing = [name for name in places if self._stands(name)]
-            with_title = [name for name in places if self._titled(name)]
+            with_title = [name for name in places if self._has_title(name)]
             share = form.found / (form.found + len(standing))
             if form.titled_only or share < _LEAST_SHARE:
                 standing = []
@@ -212,7 +212,7 @@ class _Search:
         """Tell whether a row is of this text and beside the one that asks."""
         return self.low <= row < self.high
 
-    def _titled(self, name: Name) -> bool:
+    def _has_title(self, name: Name) -> bool:
         return self._joins(name.last) and bool(
             self.lexicon.titles[self.sheet.slots[name.last]]
         )

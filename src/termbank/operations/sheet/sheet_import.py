@@ -71,7 +71,7 @@ class SheetMerge:
             return
         ours = sheet_row(rows, concept)
         base = sheet.base.get(row.concept, ours)
-        target = self._wanted(ours, base, row, line, has_base=bool(sheet.base))
+        target = self._target(ours, base, row, line, has_base=bool(sheet.base))
         if row.question and row.question != base.question:
             self.questions.append((ours.japanese, row.question))
         if target == ours._replace(mentions=target.mentions, example=target.example):
@@ -112,7 +112,7 @@ class SheetMerge:
             self.questions.append((row.japanese, row.question))
         yield from changes
 
-    def _wanted(
+    def _target(
         self,
         ours: SheetRow,
         base: SheetRow,

@@ -75,9 +75,9 @@ class Apart:
                 # What the glossary holds together needs no likeness: 安全の保証 and
                 # its English forms, 露側 and ロシア側.
                 return left != right
-        return self._chained(pairs) or any(self._disagree(a, b) for a, b in pairs)
+        return self._is_chain(pairs) or any(self._disagree(a, b) for a, b in pairs)
 
-    def _chained(self, pairs: list[tuple[int, int]]) -> bool:
+    def _is_chain(self, pairs: list[tuple[int, int]]) -> bool:
         if len(pairs) < 2:
             return False
         likeness = [self._alike[pair] for pair in pairs if pair in self._alike]

@@ -81,7 +81,7 @@ class Met(NamedTuple):
 def candidate_pairs(
     about: Described,
     group: Rows | None = None,
-    met: Met | None = None,
+    meetings: Met | None = None,
     *,
     remote: bool = True,
 ) -> Pairs:
@@ -90,18 +90,24 @@ def candidate_pairs(
     Args:
         about: Described forms.
         group: Forms of different groups (languages) never meet; None for one group.
-        met: :func:`met_in_writing` of the forms, if at hand.
+        meetings: :func:`met_in_writing` of the forms, if at hand.
         remote: Also those of ``met.remote`` that no table knows.
     """
-    met = met or met_in_writing(about.units, group)
+    meetings = meetings or met_in_writing(about.units, group)
     with ThreadPoolExecutor(processors(at_most=2)) as pool:
         certain, spoken = pool.map(
             lambda keys: _meeting(keys(about), group), (dictionary_keys, spoken_keys)
         )
-    doubtful = _without(_merge([met.open, spoken]), _merge([certain, met.near]))
+    doubtful = _without(
+        _merge([meetings.open, spoken]), _merge([certain, meetings.near])
+    )
     near = doubtful[_close(about, doubtful)]
-    far = met.remote if remote else met.remote[_listed_as_one(about, met.remote)]
-    return _unpack(_merge([certain, met.near, near, far]))
+    far = (
+        meetings.remote
+        if remote
+        else meetings.remote[_listed_as_one(about, meetings.remote)]
+    )
+    return _unpack(_merge([certain, meetings.near, near, far]))
 
 
 def _listed_as_one(about: Described, packed_pairs: Keys) -> NDArray[np.bool_]:

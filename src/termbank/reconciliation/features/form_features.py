@@ -138,43 +138,47 @@ def _as_written(
 
 
 def describe_forms(
-    forms: pl.Series, seen: Written | None = None, known: Facts | None = None
+    forms: pl.Series,
+    in_writing: Written | None = None,
+    by_dictionary: Facts | None = None,
 ) -> Described:
     """Describe forms once, however many pairs they stand in.
 
     Args:
         forms: The forms.
-        seen: :func:`written` of them, if at hand.
-        known: :func:`.lexicon.facts` of them, if at hand.
+        in_writing: :func:`written` of them, if at hand.
+        by_dictionary: :func:`.lexicon.facts` of them, if at hand.
     """
-    seen = seen or written(forms)
-    known = known or facts(forms)
-    before = seen.forms
+    in_writing = in_writing or written(forms)
+    by_dictionary = by_dictionary or facts(forms)
+    before = in_writing.forms
     normal = _derive_column(
-        known.normal, spelling_keys.plain, before["form"], before["plain"]
+        by_dictionary.normal, spelling_keys.plain, before["form"], before["plain"]
     )
     by_fold = _derive_column(
         normal, spelling_keys.fold, before["plain"], before["fold"]
     )
     spoken_marks = _derive_column(
-        known.reading, with_part_marks, before["form"], before["marks"]
+        by_dictionary.reading, with_part_marks, before["form"], before["marks"]
     )
     spoken = np.flatnonzero((before["marks"] != spoken_marks).to_numpy())
     spelled_out = np.ones(len(forms), np.int64)
     spelled_out[spoken] = 0
-    columns = seen.columns | _in_general(known.normal, seen)
-    new = {"normal": normal, "meaning": known.meaning, "normal_fold": by_fold}
+    columns = in_writing.columns | _in_general(by_dictionary.normal, in_writing)
+    new = {"normal": normal, "meaning": by_dictionary.meaning, "normal_fold": by_fold}
     columns |= _identities(pl.DataFrame(new), *new)
     columns |= {
-        "words": known.words,
-        "unknown": known.unknown,
-        "proper": known.proper,
+        "words": by_dictionary.words,
+        "unknown": by_dictionary.unknown,
+        "proper": by_dictionary.proper,
         "spelled_out": spelled_out,
     }
     return Described(
         forms,
-        seen.units,
-        replace_forms(seen.units, spoken, encode_forms(spoken_marks.gather(spoken))),
+        in_writing.units,
+        replace_forms(
+            in_writing.units, spoken, encode_forms(spoken_marks.gather(spoken))
+        ),
         columns,
-        np.array(seen.words or [""], object)[: len(forms)],
+        np.array(in_writing.words or [""], object)[: len(forms)],
     )

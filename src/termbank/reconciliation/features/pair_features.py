@@ -201,7 +201,7 @@ def _of_alignment(
     longer = np.maximum(units.length[left], units.length[right])
     has_parts = np.maximum(units.parts[left], units.parts[right]) > 1
 
-    def summed(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def sum_by_pair(chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(edits.pair[chosen], minlength=count).astype(np.int64)
 
     ours, theirs = edits.kind != 2, edits.kind != 1
@@ -215,11 +215,13 @@ def _of_alignment(
         alignment.cost / np.maximum(longer, 1),
         np.bincount(edits.pair, minlength=count),
         *by_class.T,
-        *_low_high(summed(ours & sides.kanji_x), summed(theirs & sides.kanji_y)),
-        *_low_high(summed(ours & kana_x), summed(theirs & kana_y)),
+        *_low_high(
+            sum_by_pair(ours & sides.kanji_x), sum_by_pair(theirs & sides.kanji_y)
+        ),
+        *_low_high(sum_by_pair(ours & kana_x), sum_by_pair(theirs & kana_y)),
         np.where(has_parts, _worst_part(parts, sides, edits, count), -1.0),
-        summed((edits.left == 0) | (edits.right == 0)) > 0,
-        summed(sides.at_end) > 0,
+        sum_by_pair((edits.left == 0) | (edits.right == 0)) > 0,
+        sum_by_pair(sides.at_end) > 0,
     ]
 
 

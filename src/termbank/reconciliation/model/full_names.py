@@ -84,7 +84,7 @@ def most_by_parts(names: Names, judge: Judge) -> Floats:
         judge: Gives the similarities of pairs of parts.
     """
     pairs = sorted({pair for parts in names.parts for pair in parts or ()})
-    most = _allowed(pairs, judge) if pairs else {}
+    most = _most_by_parts(pairs, judge) if pairs else {}
     least = (
         MOST_IF_ASKED
         if parts is None
@@ -94,7 +94,7 @@ def most_by_parts(names: Names, judge: Judge) -> Floats:
     return np.fromiter(least, np.float32, len(names.parts))
 
 
-def _allowed(
+def _most_by_parts(
     pairs: list[tuple[str, str]], judge: Judge
 ) -> dict[tuple[str, str], float]:
     """Return the highest similarity that each pair of parts allows."""

@@ -223,7 +223,7 @@ def _scores(forest: Forest, columns: Floats, *, above: float = -np.inf) -> Float
     rows, table, score = np.arange(len(columns)), columns.T, total
     start = 0
     for stop in (*STAGES, len(forest.feature)):
-        score = _added(forest, table, score, slice(start, stop))
+        score = _add_trees(forest, table, score, slice(start, stop))
         total[rows] = score
         start = stop
         if above > -np.inf:
@@ -233,7 +233,7 @@ def _scores(forest: Forest, columns: Floats, *, above: float = -np.inf) -> Float
     return total
 
 
-def _added(forest: Forest, table: Floats, score: Floats, trees: slice) -> Floats:
+def _add_trees(forest: Forest, table: Floats, score: Floats, trees: slice) -> Floats:
     """Return the scores with what some trees say of the columns of ``table`` added."""
     total = score.copy()
     for at in range(0, len(total), AT_ONCE):

@@ -61,22 +61,22 @@ def hold_down(
     Returns:
         Similarities, and places in :data:`VETO_NAMES`, NO_VETO where no rule holds.
     """
-    limited = similarity.astype(np.float32, copy=True)
+    limits = similarity.astype(np.float32, copy=True)
     veto = np.full(len(left), NO_VETO, np.int8)
     columns = Columns.of(about, left, right, numbers)
     for place, rule in enumerate(COLUMN_VETOES):
         rows = rule.holds(columns)
-        limited[rows] = np.minimum(limited[rows], np.float32(rule.at_most))
+        limits[rows] = np.minimum(limits[rows], np.float32(rule.at_most))
         veto[rows & (veto == NO_VETO)] = place
     has_vetoes = about.forms.is_in(list(veto_tables.shipped_vetoes().words)).to_numpy()
     kana_alone = (numbers[:, _KATAKANA] > 0) & (numbers[:, _OTHER] == 0)
     looked_at = ~kana_alone | (has_vetoes[left] & has_vetoes[right])
     if found:
-        looked_at &= limited >= ASK_FROM
+        looked_at &= limits >= ASK_FROM
     _by_forms(
-        about, left, right, numbers, limited, veto, np.flatnonzero(looked_at), found
+        about, left, right, numbers, limits, veto, np.flatnonzero(looked_at), found
     )
-    return limited, veto
+    return limits, veto
 
 
 def _by_forms(

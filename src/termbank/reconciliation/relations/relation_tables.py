@@ -102,7 +102,7 @@ class Relations(NamedTuple):
         Relation(name='renamed', since='2022-03-31', lesser='キエフ')
         """
         low, high = sorted((norm(left), norm(right)))
-        return self.pairs.get((low, high)) or self._composed(low, high)
+        return self.pairs.get((low, high)) or self._by_composition(low, high)
 
     def composition(self, form: str) -> tuple[str, ...]:
         """Return the parts of a form made only of one-character names, else nothing.
@@ -115,9 +115,9 @@ class Relations(NamedTuple):
         parts = tuple(self.single.get(char, "") for char in form)
         if not all(parts) or len(set(parts)) < len(parts):
             return ()
-        return parts if self._established(form) else ()
+        return parts if self._is_composition(form) else ()
 
-    def _established(self, form: str) -> bool:
+    def _is_composition(self, form: str) -> bool:
         """Tell whether letters of countries are a composition and no other word.
 
         Most letters have senses of their own: 土台 is a base, 日中 may be daytime, 北西 is
@@ -130,7 +130,7 @@ class Relations(NamedTuple):
             char in _PLAIN_LETTERS for char in form
         )
 
-    def _composed(self, left: str, right: str) -> Relation | None:
+    def _by_composition(self, left: str, right: str) -> Relation | None:
         ours, theirs = self.composition(left), self.composition(right)
         if ours and ours == theirs:
             return Relation("abbreviation")
