@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from termbank.operations.project import Project
-from termbank.service import mcp_tools
+from termbank.service import json_calls
 from termbank.service.mcp_server import HANDSHAKE_VERSIONS, McpServer
 from termbank.service.mcp_tools import Resources
 
@@ -34,8 +34,8 @@ def test_a_text_over_the_limit_is_refused_and_names_it(server, length):
 
 @pytest.mark.parametrize("count", [3, 4])
 def test_pairs_over_the_limit_are_refused(server, monkeypatch, count):
-    assert mcp_tools.MOST_PAIRS == 5_000
-    monkeypatch.setattr(mcp_tools, "MOST_PAIRS", 3)
+    assert json_calls.MOST_PAIRS == 5_000
+    monkeypatch.setattr(json_calls, "MOST_PAIRS", 3)
     pairs = [{"source": "停戦", "target": "ceasefire"}] * count
     found = result(
         server, "tools/call", name="check_document", arguments={"pairs": pairs}
