@@ -61,8 +61,20 @@ def edit(
     lang: str | None = None,
     concept: str | None = None,
     dry: bool = False,
+    before: Callable[[GlossaryRows], None] | None = None,
 ) -> Change:
     """Change what the glossary says about a term.
+
+    Args:
+        project: Whose term.
+        form: In any width or letter case.
+        update: What changes.
+        by: Who edits.
+        lang: Language of the form.
+        concept: Identifier, where several concepts have the form.
+        dry: Whether to show only what would change.
+        before: Called with the rows once nobody else can change them; what it raises
+            leaves everything as it was.
 
     Raises:
         GlossaryError: No such form, several concepts have it, or a value is refused.
@@ -72,6 +84,8 @@ def edit(
     require_texts("update.english", update.english)
 
     def edit_rows(rows: GlossaryRows) -> Iterable[RowChange]:
+        if before is not None:
+            before(rows)
         place = rows.locate(form, lang, concept)
         return edits.updated(rows, place, update, by)
 
