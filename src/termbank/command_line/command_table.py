@@ -41,6 +41,10 @@ COMMANDS = {
         "AI エージェント用サーバーを動かす",
         "serve agents (Model Context Protocol)",
     ),
+    "serve": (
+        "チームのために HTTP で用語を引けるようにする",
+        "serve terms, checks and memory to a team over HTTP",
+    ),
     "token": (
         "サーバーのトークンを管理する",
         "make, list and withdraw tokens of the team server",
@@ -65,7 +69,7 @@ ROOMS = dict.fromkeys(
     (
         *("init", "add", "edit", "approve", "reject", "merge", "split", "prefer"),
         *("retire", "import", "undo", "diff", "stats", "review", "site"),
-        *("completion", "token"),
+        *("completion", "token", "serve"),
     ),
     "project.",
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from termbank.memory import Memory
     from termbank.operations.project import Project
     from termbank.operations.row_changes import Author
+    from termbank.operations.team.concept_versions import ConceptState
     from termbank.operations.text_terms import TextTerm
     from termbank.operations.translation_checks import PairFinding, TranslationCheck
     from termbank.types import Match
@@ -212,6 +213,61 @@ def spelling(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 
     best = best_spelling(_text(given, "katakana"), _text(given, "text"))
     return {"spelling": best[0] if best else "", "score": best[1] if best else 0.0}
+
+
+def show_concept(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with a concept and its version."""
+    from termbank.operations.team.concept_versions import (
+        UnknownConceptError,
+        concept_state,
+    )
+
+    state = concept_state(_project(on).rows(), given["id"])
+    if state is None:
+        raise UnknownConceptError(given["id"])
+    return _concept(state)
+
+
+def edit_concept(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Edit a concept that still is what the editor saw; answer with what it is now."""
+    from termbank.operations.team.concept_versions import edit_version
+    from termbank.operations.term_values import Update
+
+    update = Update(
+        given.get("spelling"),
+        tuple(given.get("english", ())),
+        *(given.get(name) for name in _FIELDS),
+    )
+    state = edit_version(
+        _project(on),
+        given["id"],
+        given["version"],
+        update,
+        _author(on)._replace(why=given.get("why", "")),
+        form=given.get("form"),
+        lang=given.get("lang"),
+    )
+    return _concept(state)
+
+
+_FIELDS = ("kind", "domain", "reading", "definition", "note")
+
+
+def both_versions(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a concept as a stale editor saw it, and as it is; null where unknown."""
+    from termbank.operations.team.concept_versions import concept_state, older_state
+
+    project = _project(on)
+    yours = older_state(project, given["id"], given["version"])
+    current = concept_state(project.rows(), given["id"])
+    return {
+        "yours": _concept(yours) if yours else None,
+        "current": _concept(current) if current else None,
+    }
+
+
+def _concept(state: ConceptState) -> dict[str, Any]:
+    return {**state._asdict(), "terms": [term._asdict() for term in state.terms]}
 
 
 def _check(

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Final
 from termbank.messages import say
 
 from .project_options import user_name
+from .web_extra import listening_socket, refuse_without_extra
 
 if TYPE_CHECKING:
-    import socket
     from argparse import ArgumentParser, Namespace
 
     from termbank.operations.project import Project
 
 HOST: Final = "127.0.0.1"
-_NEEDED: Final = ("starlette", "jinja2", "uvicorn", "multipart")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -60,7 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serve the pages until interrupted; return 0."""
-    refuse_without_extra()
+    refuse_without_extra("termbank review")
     import uvicorn
 
     from termbank.operations.project import Project as Opened
@@ -78,7 +77,7 @@ def run(args: Namespace) -> int:
         )
     if args.bilingual:
         _queue_findings(project, args.bilingual)
-    listener = _listener(args.host, args.port)
+    listener = listening_socket(args.host, args.port)
     port = listener.getsockname()[1]
     token = new_token()
     hosts: tuple[str, ...] = (*LOOPBACK, args.host)
@@ -108,42 +107,3 @@ def _queue_findings(project: Project, paths: list[str]) -> None:
     new = put_findings(project, findings)
     message = say(f"新しい指摘: {new} 件", f"new findings: {new}")
     print(message, file=sys.stderr)
-
-
-def refuse_without_extra() -> None:
-    """Raise PluginError with the line that installs what the pages need."""
-    from importlib.util import find_spec
-
-    from termbank.errors import PluginError
-
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise PluginError(
-            "termbank review",
-            say(
-                f"{', '.join(missing)} がありません",
-                f"{', '.join(missing)} not installed",
-            ),
-            "pip install 'termbank[web]'",
-        )
-
-
-def _listener(host: str, port: int) -> socket.socket:
-    import socket
-
-    from termbank.errors import ConfigError
-    from termbank.messages import of_system
-
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError as fault:
-        listener.close()
-        raise ConfigError(
-            f"--host {host} --port {port}",
-            of_system(fault),
-            say("空いているポート", "an address and a port that are free"),
-        ) from fault
-    return listener

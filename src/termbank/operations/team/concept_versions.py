@@ -85,6 +85,15 @@ class StaleConceptError(GlossaryError):
         self.concept, self.version = concept, version
 
 
+class UnknownConceptError(GlossaryError):
+    """No concept of the glossary has an identifier."""
+
+    def __init__(self, concept: str) -> None:
+        absent = say("そのような概念はありません", "no such concept")
+        super().__init__(concept, absent, say("概念の番号", "an identifier"))
+        self.args = (concept,)
+
+
 def concept_state(rows: GlossaryRows, concept: str) -> ConceptState | None:
     """Return what rows say of a concept; None where there is none."""
     row = rows.tables["concepts"].get((concept,))

@@ -1,0 +1,61 @@
+"""What the commands that serve pages share: the extra they need, the socket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from termbank.messages import say
+
+if TYPE_CHECKING:
+    import socket
+
+_NEEDED: Final = ("starlette", "jinja2", "uvicorn", "multipart")
+
+
+def refuse_without_extra(command: str) -> None:
+    """Raise PluginError with the line that installs what the pages need.
+
+    Args:
+        command: Whose pages, for example ``termbank review``.
+    """
+    from importlib.util import find_spec
+
+    from termbank.errors import PluginError
+
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise PluginError(
+            command,
+            say(
+                f"{', '.join(missing)} がありません",
+                f"{', '.join(missing)} not installed",
+            ),
+            "pip install 'termbank[web]'",
+        )
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        ConfigError: The address or port is not free, or is none.
+    """
+    import socket
+
+    from termbank.errors import ConfigError
+    from termbank.messages import of_system
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+    except (OSError, OverflowError) as fault:
+        made.close()
+        found = of_system(fault) if isinstance(fault, OSError) else str(port)
+        raise ConfigError(
+            f"--host {host} --port {port}",
+            found,
+            say("空いているポート", "an address and a port that are free"),
+        ) from fault
+    return made
