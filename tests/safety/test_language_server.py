@@ -1,9 +1,7 @@
 """The language server keeps to its protocol, whatever an editor sends."""
 
-import json
 import subprocess
 import sys
-import time
 from io import BytesIO
 
 import pytest
@@ -13,21 +11,12 @@ pytest.importorskip("pygls")
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
+from language_client import PATIENCE, Editor, call, change, frame
 
 from termbank import Glossary
+from termbank.lsp.document_answers import LONGEST_TEXT
 from termbank.lsp.message_frames import FrameReader
-from termbank.lsp.server import LONGEST_TEXT
 from termbank.lsp.text_positions import TextPositions
-
-
-def frame(message):
-    body = json.dumps(message).encode()
-    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
-
-
-def call(method, params=None, number=None):
-    message = {"jsonrpc": "2.0", "method": method, "params": params}
-    return frame(message if number is None else {**message, "id": number})
 
 
 def begin(process=None):
@@ -45,27 +34,12 @@ def glossary(tmp_path_factory):
     return str(folder)
 
 
-def talk(glossary, sent, *, wait=20, pause=0.0):
-    """Send frames, wait for the end; return exit code, messages and stderr."""
-    words = [sys.executable, "-P", "-m", "termbank", "lsp", "--glossary", glossary]
-    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    server = subprocess.Popen(words, **streams)
-    for piece in sent if isinstance(sent, list) else [sent]:
-        server.stdin.write(piece)
-        server.stdin.flush()
-        time.sleep(pause)
-    try:
-        code = server.wait(wait)  # standard input stays open
-    finally:
-        server.kill()
-        server.stdin.close()
-    output, said = server.stdout.read(), server.stderr.read().decode()
-    server.stdout.close()
-    server.stderr.close()
-    bodies = [
-        part.partition(b"\r\n\r\n")[2] for part in output.split(b"Content-Length")
-    ]
-    return code, [json.loads(body) for body in bodies if body], said
+def talk(glossary, sent):
+    """Send frames, wait for the end; return exit code and stderr."""
+    with Editor("--glossary", glossary) as editor:
+        editor.send(sent)
+        code = editor.server.wait(PATIENCE)  # standard input stays open
+    return code, editor.errors
 
 
 FRAMES = {
@@ -89,66 +63,58 @@ FRAMES = {
 @pytest.mark.parametrize("name", FRAMES)
 def test_frames_are_read_as_the_protocol_says(glossary, name):
     sent, code = FRAMES[name]
-    ended, _, said = talk(glossary, sent)
-    assert ended == code, said
-    assert "Traceback" not in said
-    assert said.count("\n") <= 1
-
-
-def document(text, version=1):
-    kind = {"uri": "file:///a.md", "languageId": "markdown", "version": version}
-    return call("textDocument/didOpen", {"textDocument": {**kind, "text": text}})
-
-
-def change(text, version):
-    where = {"uri": "file:///a.md", "version": version}
-    return call(
-        "textDocument/didChange",
-        {"textDocument": where, "contentChanges": [{"text": text}]},
-    )
-
-
-def published(messages):
-    kind = "textDocument/publishDiagnostics"
-    return [
-        one["params"]["diagnostics"] for one in messages if one.get("method") == kind
-    ]
+    ended, errors = talk(glossary, sent)
+    assert ended == code, errors
+    assert "Traceback" not in errors
+    assert errors.count("\n") <= 1
 
 
 def test_changes_are_gathered_and_a_closed_document_has_no_findings(glossary):
-    closed = call("textDocument/didClose", {"textDocument": {"uri": "file:///a.md"}})
-    changes = b"".join(change("サーバ" * count, count) for count in range(2, 40))
-    _, messages, _ = talk(
-        glossary, [begin(), document("サーバ"), changes, closed, END], pause=0.7
-    )
-    found = published(messages)
-    assert len(found) == 3
-    assert found[0]
-    assert found[-1] == []
+    with Editor("--glossary", glossary) as editor:
+        editor.begin()
+        editor.open("file:///a.md", "サーバ")
+        assert len(editor.diagnostics()) == 1
+        changes = [change("サーバ、" * count, count) for count in range(2, 40)]
+        editor.send(b"".join(changes))
+        published = [editor.diagnostics()]
+        while len(published[-1]) < 39:
+            published.append(editor.diagnostics())
+        assert len(published) < len(changes)
+        closed = {"textDocument": {"uri": "file:///a.md"}}
+        editor.send(call("textDocument/didClose", closed))
+        assert editor.diagnostics() == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32", None])
 @pytest.mark.parametrize(
-    ("text", "line", "character"),
+    ("text", "line", "before"),
     [
-        ("一\rサーバ", 1, 0),
-        ("一\r\nサーバ", 1, 0),
-        ("一\u2028サーバ", 0, 2),
-        ("一\x0cサーバ", 0, 2),
-        ("𠮷\n𠮷サーバ", 1, 2),
+        ("一\rサーバ", 1, ""),
+        ("一\r\nサーバ", 1, ""),
+        ("一\u2028サーバ", 0, "一\u2028"),
+        ("一\x0cサーバ", 0, "一\x0c"),
+        ("𠮷\n𠮷サーバ", 1, "𠮷"),
     ],
 )
-def test_lines_end_where_the_protocol_says(glossary, text, line, character):
-    _, messages, _ = talk(glossary, [begin(), document(text), END], pause=0.7)
-    start = published(messages)[0][0]["range"]["start"]
-    assert start == {"line": line, "character": character}
+def test_lines_end_where_the_protocol_says_and_units_are_those_agreed_on(
+    glossary, text, line, before, encoding
+):
+    with Editor("--glossary", glossary) as editor:
+        agreed = editor.begin(encodings=[encoding] if encoding else None)
+        editor.open("file:///a.md", text)
+        start = editor.diagnostics()[0]["range"]["start"]
+    assert agreed["capabilities"]["positionEncoding"] == (encoding or "utf-16")
+    units = {"utf-8": len(before.encode()), "utf-32": len(before)}
+    utf16 = len(before.encode("utf-16-le")) // 2
+    assert start == {"line": line, "character": units.get(encoding, utf16)}
 
 
 def test_a_very_long_document_is_said_and_not_checked(glossary):
-    text = "サーバ" * (LONGEST_TEXT // 3 + 1)
-    _, messages, _ = talk(glossary, [begin(), document(text), END], pause=0.7)
-    (diagnostics,) = published(messages)
-    assert len(diagnostics) == 1
-    assert "termbank check" in diagnostics[0]["message"]
+    with Editor("--glossary", glossary) as editor:
+        editor.begin()
+        editor.open("file:///a.md", "サーバ" * (LONGEST_TEXT // 3 + 1))
+        (diagnostic,) = editor.diagnostics()
+    assert "termbank check" in diagnostic["message"]
 
 
 def test_a_dead_editor_is_noticed(glossary):

@@ -351,6 +351,10 @@ class Run:
         if self._judge is not None:
             self._judge.keep()
 
+    def forget_texts(self) -> None:
+        """Forget the texts seen so far: rules over many texts begin anew."""
+        self._passages = None
+
     def across_files(self) -> list[Finding]:
         """Return what only the texts seen so far together show."""
         if self._passages is None:

@@ -32,14 +32,15 @@ def run(args: Namespace) -> int:
     """
     try:
         from termbank.lsp.message_frames import FrameReader
-        from termbank.lsp.server import Service, server_of
+        from termbank.lsp.server import server_of
+        from termbank.lsp.workspace_service import Service
     except ImportError as fault:
         raise PluginError("extra", "lsp", "pip install 'termbank[lsp]'") from fault
     import logging
     import sys
     from typing import cast
 
-    # What an editor sends wrongly is answered to the editor, not told on stderr.
+    # What an editor sends wrongly is answered to the editor and not printed on stderr.
     logging.getLogger("pygls").addHandler(logging.NullHandler())
 
     server = server_of(Service(glossary=args.glossary))

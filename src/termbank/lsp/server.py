@@ -1,7 +1,7 @@
 """The language server: diagnostics, quick fixes, hover and completion for editors.
 
-Stands on pygls (extra ``lsp``). Positions of the protocol count UTF-16 units; ours count
-code points, and are converted at this border only.
+Stands on pygls (extra ``lsp``). Positions of the protocol count units of an encoding;
+ours count code points, and are converted at this border only.
 """
 
 from __future__ import annotations
@@ -10,107 +10,38 @@ import asyncio
 import os
 from threading import Thread
 from time import sleep
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
-from termbank.checking.engine.glossary_stack import rows_of
-from termbank.checking.files.file_selection import format_of
-from termbank.checking.files.fixing import apply_fixes
-from termbank.checking.run import Run
-from termbank.config import settings as settings_for
 from termbank.errors import TermbankError
 from termbank.isolation.child_processes import is_running
-from termbank.messages import say
 from termbank.version import __version__
 
+from .document_answers import (
+    LONGEST_TEXT,
+    actions,
+    completion_list,
+    diagnostic,
+    entry,
+    path_of,
+    too_long,
+)
 from .text_positions import TextPositions
 
 if TYPE_CHECKING:
     from pygls.workspace import TextDocument
 
-    from termbank.glossary.light_rows import TermRow
-    from termbank.types import Finding
+    from .workspace_service import Service
 
-_SEVERITIES = {
-    "error": lsp.DiagnosticSeverity.Warning,
-    "warning": lsp.DiagnosticSeverity.Information,
-    "advice": lsp.DiagnosticSeverity.Hint,
-}
-_LANGUAGES = {"markdown": "markdown", "html": "html", "latex": "latex", "tex": "latex",
-              "restructuredtext": "rst", "python": "python", "plaintext": "plain"}  # fmt: skip
-_COMPLETIONS = 50  # more than fit on a screen
-LONGEST_TEXT = (
-    1_000_000  # characters; a longer one would hold up the editor for seconds
+_PAUSE: Final = 0.1  # seconds without a change after which a document is checked
+_BETWEEN_LOOKS: Final = 3.0  # seconds between two looks at the editor's process
+# Files whose change may change every diagnostic, where an editor watches for a server.
+_WATCHED: Final = (
+    *("**/termbank.toml", "**/pyproject.toml", "**/terms.csv", "**/concepts.csv"),
+    "**/*.{tbx,yml,yaml}",
 )
-_PAUSE = 0.1  # seconds without a change after which a document is checked
-_LOOKED_AFTER = 3.0  # seconds between two looks at the editor's process
-
-
-class Service:
-    """What the server answers, without the protocol.
-
-    Args:
-        folder: Folder whose settings hold; the working folder where absent.
-        glossary: Glossaries in the place of the settings'.
-    """
-
-    def __init__(
-        self, folder: str | None = None, glossary: list[str] | None = None
-    ) -> None:
-        self._folder, self._glossary = folder, glossary
-        self._run: Run | None = None
-        self._rows: list[TermRow] = []
-
-    def reload(self) -> None:
-        """Forget glossaries and settings; the next question reads them again."""
-        self._run, self._rows = None, []
-
-    def findings(self, text: str, path: str, language: str = "") -> list[Finding]:
-        """Return the findings of a text.
-
-        Raises:
-            TermbankError: No glossary, or a broken one.
-        """
-        name = _LANGUAGES.get(language) or format_of(path)
-        content = text.encode("utf-8", "replace")
-        return self._open().of_content(content, path, name)
-
-    def terms_at(self, text: str, at: int) -> list[TermRow]:
-        """Return all rows of the concepts whose form covers a code point."""
-        self._open()
-        best: tuple[int, str] = (0, "")
-        for row in self._rows:
-            start = text.find(row.form, max(0, at - len(row.form) + 1))
-            if 0 <= start <= at < start + len(row.form) and len(row.form) > best[0]:
-                best = (len(row.form), row.concept_id)
-        return [row for row in self._rows if row.concept_id == best[1]]
-
-    def completions(self, before: str) -> list[TermRow]:
-        """Return right terms that begin with the last letters before the cursor."""
-        self._open()
-        by_form: dict[str, TermRow] = {}
-        for length in range(min(12, len(before)), 0, -1):
-            head = before[-length:]
-            for row in self._rows:
-                right = row.status in ("preferred", "admitted")
-                if right and row.form != head and row.form.startswith(head):
-                    by_form.setdefault(row.form, row)
-            if by_form:
-                break
-        return list(by_form.values())[:_COMPLETIONS]
-
-    def _open(self) -> Run:
-        if self._run is None:
-            settings = settings_for(self._folder)
-            run = Run(self._glossary, settings=settings)
-            self._rows = [
-                row for glossary in run.glossaries for row in rows_of(glossary)
-            ]
-            self._run = run
-        return self._run
 
 
 class Server(LanguageServer):
@@ -127,57 +58,89 @@ class Server(LanguageServer):
         self.service = service
         self.ended_without_shutdown = False
         self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._last_fault = ""
+
+    def take_roots(self) -> None:
+        """Hand the folders that the editor has opened to the service."""
+        workspace = self.workspace
+        uris = [*workspace.folders, *filter(None, (workspace.root_uri,))]
+        paths = dict.fromkeys(map(path_of, uris))
+        self.service.set_roots([path for path in paths if os.path.isabs(path)])
+
+    def positions(self, document: TextDocument) -> TextPositions:
+        """Return the positions of a document in the encoding agreed on."""
+        agreed = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+        # A client that is no library of ours sends the plain name.
+        return TextPositions(document.source, lsp.PositionEncodingKind(agreed).value)
 
     def publish_later(self, uri: str) -> None:
         """Publish the diagnostics of a document after the last of its changes."""
-        waiting = self._waiting.pop(uri, None)
-        if waiting is not None:
-            waiting.cancel()
+        self._cancel(uri)
         loop = asyncio.get_running_loop()
         self._waiting[uri] = loop.call_later(_PAUSE, self.publish, uri)
 
+    def publish_all(self) -> None:
+        """Publish the diagnostics of all open documents anew."""
+        for uri in list(self.workspace.text_documents):
+            self.publish_later(uri)
+
     def publish(self, uri: str) -> None:
-        """Publish the diagnostics of a document that is open."""
+        """Publish the diagnostics of a document that is open.
+
+        Where glossary or settings cannot be read there are none: those of before
+        would speak of a glossary that is gone.
+        """
         self._waiting.pop(uri, None)
         if uri not in self.workspace.text_documents:
             return
         document = self.workspace.get_text_document(uri)
         try:
             diagnostics = self._diagnostics(document)
+            self._last_fault = ""
         except TermbankError as error:
-            message = f"termbank: {error}"
-            self.window_show_message(
-                lsp.ShowMessageParams(lsp.MessageType.Error, message)
-            )
-            return
+            diagnostics = []
+            self._show(error)
         self.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(uri, diagnostics, document.version)
         )
 
     def clear(self, uri: str) -> None:
         """Take back the diagnostics of a document that was closed."""
+        self._cancel(uri)
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    def _cancel(self, uri: str) -> None:
         waiting = self._waiting.pop(uri, None)
         if waiting is not None:
             waiting.cancel()
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    def _show(self, error: TermbankError) -> None:
+        """Show a fault once: every change of the document meets it again."""
+        message = f"termbank: {error}"
+        if message == self._last_fault:
+            return
+        self._last_fault = message
+        self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, message))
 
     def _diagnostics(self, document: TextDocument) -> list[lsp.Diagnostic]:
         text = document.source
         if len(text) > LONGEST_TEXT:
-            start = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
-            return [lsp.Diagnostic(start, _too_long(), source="termbank")]
+            return [too_long()]
         findings = self.service.findings(
             text, path_of(document.uri), document.language_id or ""
         )
-        positions = TextPositions(text)
+        positions = self.positions(document)
         return [diagnostic(finding, positions) for finding in findings]
 
 
-def _too_long() -> str:
-    return say(
-        f"{LONGEST_TEXT:,} 字を超える文書は、エディターでは調べません (termbank check で)",
-        f"over {LONGEST_TEXT:,} characters: not checked in the editor, but by termbank check",
-    )
+def server_of(service: Service) -> Server:
+    """Return a server that answers with a service; ``start_io`` runs it."""
+    server = Server(service)
+    _follow_life(server)
+    _follow_documents(server)
+    _follow_files(server)
+    _answer_requests(server)
+    return server
 
 
 def _follow_life(server: Server) -> None:
@@ -186,6 +149,8 @@ def _follow_life(server: Server) -> None:
 
     @server.feature(lsp.INITIALIZED)
     def _initialized(_params: lsp.InitializedParams) -> None:
+        server.take_roots()
+        _watch_files(server)
         end_with(server.process_id)
 
     @server.feature(lsp.SHUTDOWN)
@@ -198,11 +163,7 @@ def _follow_life(server: Server) -> None:
         server.ended_without_shutdown = not shut_down
 
 
-def server_of(service: Service) -> Server:
-    """Return a server that answers with a service; ``start_io`` runs it."""
-    server = Server(service)
-    _follow_life(server)
-
+def _follow_documents(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def _open(params: lsp.DidOpenTextDocumentParams) -> None:
         server.publish(params.text_document.uri)
@@ -213,12 +174,45 @@ def server_of(service: Service) -> Server:
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def _saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        service.reload()
+        server.service.reload()
         server.publish(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def _closed(params: lsp.DidCloseTextDocumentParams) -> None:
         server.clear(params.text_document.uri)
+
+
+def _follow_files(server: Server) -> None:
+    """Check anew when glossaries, settings or the folders of the workspace change."""
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def _files_changed(_params: lsp.DidChangeWatchedFilesParams) -> None:
+        server.service.reload()
+        server.publish_all()
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def _folders_changed(_params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        server.take_roots()
+        server.publish_all()
+
+
+def _watch_files(server: Server) -> None:
+    """Ask an editor that can to tell of changes of glossaries and settings."""
+    workspace = server.client_capabilities.workspace
+    watching = workspace.did_change_watched_files if workspace else None
+    if watching is None or not watching.dynamic_registration:
+        return
+    watchers = [lsp.FileSystemWatcher(pattern) for pattern in _WATCHED]
+    registration = lsp.Registration(
+        "termbank-files",
+        lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+        lsp.DidChangeWatchedFilesRegistrationOptions(watchers),
+    )
+    server.client_register_capability(lsp.RegistrationParams([registration]))
+
+
+def _answer_requests(server: Server) -> None:
+    service = server.service
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION,
@@ -230,33 +224,38 @@ def server_of(service: Service) -> Server:
         document = server.workspace.get_text_document(params.text_document.uri)
         if len(document.source) > LONGEST_TEXT:
             return []
-        findings = service.findings(
-            document.source, path_of(document.uri), document.language_id or ""
-        )
-        return actions(findings, document.source, document.uri, params.range)
+        try:
+            findings = service.findings(
+                document.source, path_of(document.uri), document.language_id or ""
+            )
+        except TermbankError:  # shown when the diagnostics were published
+            return []
+        positions = server.positions(document)
+        return actions(findings, document.uri, params.range, positions)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
         document = server.workspace.get_text_document(params.text_document.uri)
-        at = offset_of(document.source, params.position)
-        rows = service.terms_at(document.source, at)
+        at = server.positions(document).offset(params.position)
+        try:
+            rows = service.terms_at(document.source, at, path_of(document.uri))
+        except TermbankError:
+            return None
         if not rows:
             return None
         return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, entry(rows)))
 
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION)
-    def _complete(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
+    def _complete(params: lsp.CompletionParams) -> lsp.CompletionList | None:
         document = server.workspace.get_text_document(params.text_document.uri)
-        positions = TextPositions(document.source)
-        before = positions.line_before(positions.offset(params.position))
-        return [
-            lsp.CompletionItem(
-                row.form, kind=lsp.CompletionItemKind.Text, detail=row.lang
-            )
-            for row in service.completions(before)
-        ]
-
-    return server
+        positions = server.positions(document)
+        at = positions.offset(params.position)
+        before = positions.line_before(at)
+        try:
+            completions = service.completions(before, path_of(document.uri))
+        except TermbankError:
+            return None
+        return completion_list(completions, at, positions)
 
 
 def end_with(process: int | None) -> None:
@@ -266,87 +265,7 @@ def end_with(process: int | None) -> None:
 
     def watch() -> None:
         while is_running(process):
-            sleep(_LOOKED_AFTER)
+            sleep(_BETWEEN_LOOKS)
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def diagnostic(one: Finding, positions: TextPositions) -> lsp.Diagnostic:
-    """Return a finding as the protocol has it."""
-    return lsp.Diagnostic(
-        positions.range(*one.span),
-        one.message,
-        severity=_SEVERITIES[one.severity],
-        code=one.code,
-        source="termbank",
-    )
-
-
-def actions(
-    found: list[Finding], text: str, uri: str, asked: lsp.Range
-) -> list[lsp.CodeAction]:
-    """Return a quick fix for each finding in a range, and one for all safe ones."""
-    positions = TextPositions(text)
-    start, end = positions.offset(asked.start), positions.offset(asked.end)
-    code_actions = []
-    for finding in found:
-        if finding.fix and finding.span.start <= end and start <= finding.span.end:
-            edit = lsp.TextEdit(positions.range(*finding.fix.span), finding.fix.text)
-            code_actions.append(
-                lsp.CodeAction(
-                    f"{finding.code}: {finding.fix.text}",
-                    kind=lsp.CodeActionKind.QuickFix,
-                    diagnostics=[diagnostic(finding, positions)],
-                    is_preferred=finding.fix.safe,
-                    edit=lsp.WorkspaceEdit({uri: [edit]}),
-                )
-            )
-    better = apply_fixes(text, found)
-    if better != text:
-        edit = lsp.TextEdit(positions.range(0, len(text)), better)
-        code_actions.append(
-            lsp.CodeAction(
-                "termbank --fix",
-                kind=lsp.CodeActionKind.SourceFixAll,
-                edit=lsp.WorkspaceEdit({uri: [edit]}),
-            )
-        )
-    return code_actions
-
-
-def entry(rows: list[TermRow]) -> str:
-    """Return the rows of a concept as Markdown."""
-    lines = []
-    for row in sorted(
-        rows,
-        key=lambda term: (term.lang != "ja", term.lang, term.status != "preferred"),
-    ):
-        mark = "**" if row.status == "preferred" else ""
-        notes = [
-            row.reading,
-            "" if row.status == "preferred" else row.status,
-            row.reason,
-        ]
-        remarks = ", ".join(note for note in notes if note)
-        lines.append(
-            f"- {row.lang}: {mark}{row.form}{mark}"
-            + (f" ({remarks})" if remarks else "")
-        )
-    return "\n".join(lines)
-
-
-def range_of(text: str, start: int, end: int) -> lsp.Range:
-    """Return a range of the protocol from code points."""
-    return TextPositions(text).range(start, end)
-
-
-def offset_of(text: str, position: Any) -> int:
-    """Return the code point of a position of the protocol."""
-    return TextPositions(text).offset(position)
-
-
-def path_of(uri: str) -> str:
-    """Return the path of a document's address; other addresses stay as they are."""
-    parts = urlsplit(uri)
-    return os.path.normpath(unquote(parts.path)) if parts.scheme == "file" else uri

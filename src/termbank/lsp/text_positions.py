@@ -1,8 +1,10 @@
-r"""Positions of the protocol in a text: lines, and UTF-16 units in them.
+r"""Positions of the protocol in a text: lines, and units of the agreed encoding in them.
 
-A line ends with ``\n``, ``\r\n`` or a lone ``\r``, and with nothing else.
+A line ends with ``\n``, ``\r\n`` or a lone ``\r``, and with nothing else. Editors count
+UTF-16 units unless server and editor agree on UTF-8 or UTF-32, which recent ones offer.
 
-Source: Language Server Protocol 3.17, "Text Documents" and "Position".
+Source: Language Server Protocol 3.17, "Text Documents", "Position" and
+"PositionEncodingKind".
 """
 
 from __future__ import annotations
@@ -14,23 +16,36 @@ from typing import Final
 from lsprotocol import types as lsp
 
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
+# How Python calls an encoding of positions, and how many bytes its unit has.
+_CODECS: Final = {
+    "utf-8": ("utf-8", 1),
+    "utf-16": ("utf-16-le", 2),
+    "utf-32": ("utf-32-le", 4),
+}
 
 
 class TextPositions:
     r"""Where the lines of a text begin and end, found once.
 
+    Args:
+        text: The document.
+        encoding: utf-8, utf-16 or utf-32: what the characters of a position count.
+
     >>> positions = TextPositions("a\r𠮷b")
     >>> positions.position(3).character, positions.offset(lsp.Position(1, 2))
     (2, 3)
+    >>> TextPositions("a\r𠮷b", "utf-8").position(3).character
+    4
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, encoding: str = "utf-16") -> None:
         self.text = text
+        self._codec, self._unit = _CODECS[encoding]
         self._starts: list[int] = [0]
         self._ends: list[int] = []
-        for match in _LINE_END.finditer(text):
-            self._ends.append(match.start())
-            self._starts.append(match.end())
+        for line_end in _LINE_END.finditer(text):
+            self._ends.append(line_end.start())
+            self._starts.append(line_end.end())
         self._ends.append(len(text))
 
     def range(self, start: int, end: int) -> lsp.Range:
@@ -41,7 +56,7 @@ class TextPositions:
         """Return the position of a code point."""
         line = bisect_right(self._starts, at) - 1
         before = self.text[self._starts[line] : min(at, self._ends[line])]
-        return lsp.Position(line, len(before.encode("utf-16-le", "surrogatepass")) // 2)
+        return lsp.Position(line, len(self._encode(before)) // self._unit)
 
     def offset(self, position: lsp.Position) -> int:
         """Return the code point of a position; one beyond a line is its end."""
@@ -50,19 +65,24 @@ class TextPositions:
         start, end = self._starts[position.line], self._ends[position.line]
         # No character takes less than one unit.
         line = self.text[start : min(end, start + position.character)]
-        units: bytes = line.encode("utf-16-le", "surrogatepass")
-        cut = position.character * 2
-        # Inside a character of two units: its begin.
-        if (
-            b"\xd8"
-            <= units[cut - 1 : cut]
-            < b"\xdc"
-            <= units[cut + 1 : cut + 2]
-            < b"\xe0"
-        ):
-            cut -= 2
-        return start + len(units[:cut].decode("utf-16-le", "surrogatepass"))
+        units = self._encode(line)
+        cut = min(position.character * self._unit, len(units))
+        while self._is_inside_character(units, cut):
+            cut -= self._unit
+        return start + len(units[:cut].decode(self._codec, "surrogatepass"))
 
     def line_before(self, at: int) -> str:
         """Return what stands on the line before a code point."""
         return self.text[self._starts[bisect_right(self._starts, at) - 1] : at]
+
+    def _encode(self, text: str) -> bytes:
+        return text.encode(self._codec, "surrogatepass")
+
+    def _is_inside_character(self, units: bytes, cut: int) -> bool:
+        if not 0 < cut < len(units):
+            return False
+        if self._unit == 1:
+            return units[cut] & 0xC0 == 0x80
+        if self._unit == 2:
+            return 0xD8 <= units[cut - 1] < 0xDC <= units[cut + 1] < 0xE0
+        return False

@@ -12,7 +12,9 @@ from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
 from termbank import Glossary
-from termbank.lsp.server import Service, actions, entry, offset_of, range_of
+from termbank.lsp.document_answers import actions, entry
+from termbank.lsp.text_positions import TextPositions
+from termbank.lsp.workspace_service import Service
 
 
 @pytest.fixture
@@ -25,15 +27,16 @@ def folder(tmp_path):
 
 @pytest.mark.parametrize("at", range(6))
 def test_positions_count_utf16_units_and_come_back(at):
-    text = "𠮷野\nサ𠮷"
-    assert offset_of(text, range_of(text, at, at).start) == at
+    positions = TextPositions("𠮷野\nサ𠮷")
+    assert positions.offset(positions.position(at)) == at
 
 
 def test_a_fix_is_offered_where_the_finding_is(folder):
     service = Service(str(folder))
     text = "𠮷野のサーバ"
     found = service.findings(text, "a.md")
-    (quick, whole) = actions(found, text, "file:///a.md", range_of(text, 3, 3))
+    positions = TextPositions(text)
+    (quick, whole) = actions(found, "file:///a.md", positions.range(3, 3), positions)
     edit = quick.edit.changes["file:///a.md"][0]
     assert (edit.range.start.character, edit.new_text) == (4, "サーバー")
     assert whole.edit.changes["file:///a.md"][0].new_text == "𠮷野のサーバー"
@@ -43,7 +46,8 @@ def test_hover_shows_the_entry_and_completion_the_terms(folder):
     service = Service(str(folder))
     assert "**サーバー**" in entry(service.terms_at("新サーバだ", 2))
     assert service.terms_at("新サーバだ", 0) == []
-    assert [row.form for row in service.completions("新しいサー")] == ["サーバー"]
+    offered = service.completions("新しいサー")
+    assert (offered.head, [row.form for row in offered.rows]) == ("サー", ["サーバー"])
 
 
 def test_an_editor_gets_diagnostics_over_the_wire(folder):
