@@ -11,8 +11,8 @@ pytest.importorskip("pygls")
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
-from language_client import PATIENCE, Editor, call, change, frame
 
+from language_client import PATIENCE, Editor, call, change, frame
 from termbank import Glossary
 from termbank.lsp.document_answers import LONGEST_TEXT
 from termbank.lsp.message_frames import FrameReader

@@ -7,7 +7,6 @@ import pytest
 pytest.importorskip("pygls")
 
 from language_client import Editor, change
-
 from termbank import Glossary
 
 
