@@ -1,5 +1,7 @@
 """The dictionary of the settings is used, and recorded in what was mined."""
 
+from importlib.util import find_spec
+
 import pytest
 
 import termbank
@@ -20,7 +22,7 @@ def test_the_settings_name_the_dictionary(project):
 
 
 def test_an_absent_dictionary_says_what_to_install(project):
-    if tokenise.sudachi.find_spec("sudachidict_small"):
+    if find_spec("sudachidict_small"):
         pytest.skip("needs an environment without sudachidict-small")
     project.write_text('dictionary = "small"\n', encoding="utf-8")
     with pytest.raises(errors.PluginError, match="sudachidict-small"):

@@ -62,6 +62,7 @@ ORDER = (
     "identifiers",
     "proposal",
     "engines",
+    "sudachi_dictionaries",
     "stores",
     "tokenise",
     "formats",

@@ -68,9 +68,9 @@ def best_dictionary() -> tuple[str, str]:
     Raises:
         PluginError: None of the three is installed.
     """
-    from .sudachi import installed_dictionary
+    from .sudachi import dictionary_version
 
-    return installed_dictionary(chosen_dictionary(None))
+    return dictionary_version(chosen_dictionary(None))
 
 
 __all__ = [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from termbank.errors import PluginError
 from termbank.isolation.thread_guard import Guarded
+from termbank.sudachi_dictionaries import (
+    installed_dictionary,
+    open_tokeniser,
+    split_mode,
+)
 
 from .pieces import pieces
 from .token import Token
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     _Key = tuple[str, int, str]  # surface, Sudachi's number, reading where it varies
 
-DICTIONARIES: Final = ("full", "core", "small")
 # Words that no dictionary holds have numbers from here on.
 _MADE_UP: Final = 0xF000_0000
 # Distinct words kept between texts; about 1 kB each, so at most 200 MB.
@@ -54,17 +56,11 @@ class SudachiTokeniser:
     """
 
     def __init__(self, mode: str = "C", dictionary: str | None = None) -> None:
-        import sudachipy
-
-        name, number = installed_dictionary(dictionary)
+        name, number = dictionary_version(dictionary)
         self.version = f"sudachi/{version('sudachipy')} {name}/{number}"
-        modes = {key: getattr(sudachipy.SplitMode, key) for key in "ABC"}
-        self._short = modes["A"]
-        dictionary_mode = modes[mode]
+        self._short = split_mode("A")
         # One thread at a time: the words met are one table, and Sudachi refuses two.
-        self._tokenizer = Guarded(
-            lambda: sudachipy.Dictionary(dict=name).tokenizer(mode=dictionary_mode)
-        )
+        self._tokenizer = Guarded(lambda: open_tokeniser(name, mode))
         self._mode = mode
         self.words: list[Word] = []
         self._numbers: dict[_Key, int] = {}
@@ -158,26 +154,17 @@ def _key(morpheme: Any) -> _Key:
     return surface, number, morpheme.reading_form()
 
 
-def installed_dictionary(name: str | None) -> tuple[str, str]:
+def dictionary_version(name: str | None) -> tuple[str, str]:
     """Return name and version of a Sudachi dictionary: ``name``, else the best.
 
     Raises:
         PluginError: It is not installed; the error says what to install.
     """
-    for candidate in (name,) if name else DICTIONARIES:
-        package = f"sudachidict_{candidate}"
-        if candidate not in DICTIONARIES or find_spec(package) is None:
-            continue
-        try:
-            return candidate, version(package)
-        except PackageNotFoundError:
-            return candidate, "unknown"
-    missing = name or "core"
-    raise PluginError(
-        "sudachi dictionary",
-        missing,
-        f"pip install sudachidict-{missing} (full, core, small)",
-    )
+    installed = installed_dictionary(name)
+    try:
+        return installed, version(f"sudachidict_{installed}")
+    except PackageNotFoundError:
+        return installed, "unknown"
 
 
 def _same_object(form: str, surface: str) -> str:

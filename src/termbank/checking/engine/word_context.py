@@ -6,20 +6,14 @@ of ``termbank check`` never come here.
 
 from __future__ import annotations
 
-import os
-import sys
-
 from termbank import cache
-from termbank.errors import PluginError
 from termbank.isolation.thread_guard import Guarded
 from termbank.records import NamedTuple
+from termbank.sudachi_dictionaries import dictionary_file, open_tokeniser, split_mode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-DICTIONARIES = ("full", "core", "small")  # the best installed one is taken
-_dictionaries: dict[str, Any] = {}  # dictionaries stay open: opening one costs 40 ms
 
 
 def signature(dictionary: str) -> str:
@@ -28,15 +22,8 @@ def signature(dictionary: str) -> str:
     Args:
         dictionary: small, core or full; empty for the best installed.
     """
-    names = (dictionary,) if dictionary else DICTIONARIES
-    for name in names:
-        for folder in sys.path:
-            place = os.path.join(
-                folder, f"sudachidict_{name}", "resources", "system.dic"
-            )
-            if os.path.isfile(place):
-                return cache.signature([place])
-    return ""
+    place = dictionary_file(dictionary)
+    return cache.signature([place]) if place else ""
 
 
 class Word(NamedTuple):
@@ -105,17 +92,4 @@ class Words:
         return words
 
     def _open(self) -> tuple[Any, Any]:
-        from importlib.util import find_spec
-
-        import sudachipy
-
-        names = (self._name,) if self._name else DICTIONARIES
-        for name in names:
-            if find_spec(f"sudachidict_{name}") is not None:
-                if name not in _dictionaries:
-                    _dictionaries[name] = sudachipy.Dictionary(dict=name)
-                modes = sudachipy.SplitMode
-                return _dictionaries[name].tokenizer(mode=modes.C), modes.A
-        raise PluginError(
-            "sudachi dictionary", names[0], "pip install sudachidict-core"
-        )
+        return open_tokeniser(self._name), split_mode("A")

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from termbank.isolation.child_processes import environment, python_command
 from termbank.isolation.thread_guard import Guarded
 from termbank.processors import processors
+from termbank.sudachi_dictionaries import open_tokeniser
 from termbank.tokenise import best_dictionary
 
-from .sudachi_lookup import Told, describe_words, open_tokeniser
+from .sudachi_lookup import Told, describe_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

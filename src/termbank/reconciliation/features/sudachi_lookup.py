@@ -12,7 +12,7 @@ import sys
 from array import array
 from typing import Any, Final, NamedTuple
 
-import sudachipy
+from termbank.sudachi_dictionaries import open_tokeniser
 
 # Sudachi refuses texts over 49,149 bytes; a form that long is no term.
 LONGEST_BYTES: Final = 4096
@@ -39,12 +39,6 @@ class Told(NamedTuple):
     normal: dict[int, str]
     meaning: dict[int, str]
     reading: dict[int, str]
-
-
-def open_tokeniser(name: str) -> Any:
-    """Return a tokeniser of the longest words, by the dictionary of that name."""
-    mode = sudachipy.SplitMode.C
-    return sudachipy.Dictionary(dict=name).tokenizer(mode=mode)
 
 
 def describe_words(tokenizer: Any, forms: list[str]) -> Told:
