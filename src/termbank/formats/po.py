@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.formats.model.file_copy import copy_checked
 from termbank.formats.model.inspection_report import Inspection
-from termbank.formats.model.language_check import pairs_with_possible_languages
+from termbank.formats.model.language_check import (
+    pairs_with_possible_languages,
+    refuse_impossible,
+)
 from termbank.formats.xml.target_edits import Document
 
 from .po_messages import Message, decode, header_of, messages
-from .po_units import bilingual_units
+from .po_units import SOURCE_FIELDS, bilingual_units
 from .po_writer import write_po
 from .safe_files import chunks
 
@@ -77,6 +80,8 @@ def inspect(path: str) -> Inspection:
         if key == ("", ""):
             fields = header_of(message)
             report.lang(fields.get("language", ""))
+            for name in SOURCE_FIELDS:
+                refuse_impossible(fields.get(name, ""), path, message.line)
             continue
         fuzzy += message.fuzzy
         report.terms += any(v for k, v in texts.items() if k.startswith("msgstr"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Gettext's manual asks for English in msgid where nothing else is said.
 _DEFAULT_SOURCE: Final = "en"
 _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
-_SOURCE_FIELDS: Final = ("x-source-language", "source-language", "x-sourcelanguage")
+SOURCE_FIELDS: Final = ("x-source-language", "source-language", "x-sourcelanguage")
 
 
 def bilingual_units(
@@ -71,7 +71,7 @@ def _languages(
     header_lang = header.get("language") or target
     other = header_lang or _language_of_translations(messages)
     header_source = next(
-        (header[name] for name in _SOURCE_FIELDS if header.get(name)), None
+        (header[name] for name in SOURCE_FIELDS if header.get(name)), None
     )
     default = "ja" if primary_language(other) == "en" else _DEFAULT_SOURCE
     for candidate in (source, header_source):

@@ -89,6 +89,7 @@ def elements(path: str) -> Iterator[tuple[Element, str]]:
             yield element, "tmx"
         first = False
         if complete:
+            refuse_impossible(element.get("srclang", ""), path)
             yield element, tag
 
 

@@ -11,6 +11,7 @@ from termbank.text.language_syntax import LONGEST, is_impossible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from .bilingual_units import BilingualUnit
     from .concept_records import Concept, Segment
 
 
@@ -45,8 +46,24 @@ def pairs_with_possible_languages(
     """Yield pairs; each new language tag is looked at once."""
     checked_tags: set[str | None] = {None}
     for pair in pairs:
-        for tag in (pair.source_lang, pair.target_lang):
-            if tag not in checked_tags:
-                refuse_impossible(tag or "", path)
-                checked_tags.add(tag)
+        _check_pair(pair, path, 1, checked_tags)
         yield pair
+
+
+def units_with_possible_languages(
+    units: Iterable[BilingualUnit], path: str
+) -> Iterator[BilingualUnit]:
+    """Yield units; each new language tag is looked at once."""
+    checked_tags: set[str | None] = {None}
+    for unit in units:
+        _check_pair(unit.segment, path, unit.line or 1, checked_tags)
+        yield unit
+
+
+def _check_pair(
+    pair: Segment, path: str, line: int, checked_tags: set[str | None]
+) -> None:
+    for tag in (pair.source_lang, pair.target_lang):
+        if tag not in checked_tags:
+            refuse_impossible(tag or "", path, line)
+            checked_tags.add(tag)

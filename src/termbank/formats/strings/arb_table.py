@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from termbank.formats.model.language_check import refuse_impossible
+
 from .entries import StringEntry, entry_of_stretch, writes_ascii_only
 from .json_table import json_escapes, set_block, strings
 from .string_table import StringTable
@@ -28,6 +30,8 @@ def entries(document: str, path: str = "") -> Iterator[StringEntry]:
         entry = entry_of_stretch(
             document, ".".join(each.path), each.start, each.end, escapes
         )
+        if each.path == ("@@locale",):
+            refuse_impossible(entry.text, path)
         if not each.path or not each.path[0].startswith("@"):
             set_block(entry, each)
             messages.append(entry)

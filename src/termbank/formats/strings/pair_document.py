@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.errors import FormatError, InputError
 from termbank.formats.model.bilingual_units import splices_of
+from termbank.formats.model.language_check import units_with_possible_languages
 from termbank.formats.model.spliced_bytes import spliced
 from termbank.messages import say
 from termbank.text.language_tags import is_same_language, primary_language
@@ -122,6 +123,7 @@ class PairDocument:
                 self._choose(source, target)
             join = self._reading.joined or units_by_key
             units = join(self._source, self._target)
+        units = list(units_with_possible_languages(units, self.path))
         for number, unit in enumerate(units):
             unit.number = number
             unit.segment.origin = os.path.basename(self.path)

@@ -92,6 +92,8 @@ class Delimited:
         """Whether a text of a suffix that nobody claims looks like this table."""
         if head.claimed or self.NAME not in ("omegat", "csv"):
             return False
+        if head.text.lstrip("\ufeff \t\r\n")[:1] == "<":  # XML of another kind
+            return False
         if "\t" in head.text:
             return self.NAME == "omegat"
         return self.NAME == "csv" and any(sign in head.text for sign in ",;")

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Final
 from termbank.errors import FormatError
 from termbank.formats import po_messages, po_units, tmx_units, xliff_units
 from termbank.formats.model.bilingual_units import BilingualUnit, Splice, splices_of
+from termbank.formats.model.language_check import (
+    refuse_impossible,
+    units_with_possible_languages,
+)
 from termbank.formats.safe_files import CHUNK
 from termbank.messages import say
 from termbank.text.language_tags import is_same_language
@@ -75,7 +79,8 @@ class Document:
         self, *, source: str | None = None, target: str | None = None
     ) -> Iterator[BilingualUnit]:
         """Yield the units one after another, as :meth:`units` returns them."""
-        yield from _READERS[self.name](self.text, source=source, target=target)
+        units = _READERS[self.name](self.text, source=source, target=target)
+        yield from units_with_possible_languages(units, self.path)
 
     def units(
         self, *, source: str | None = None, target: str | None = None
@@ -198,8 +203,9 @@ def _decode(content: bytes, path: str) -> tuple[str, str, str]:
             pass
         return "po", document, codec
     whole = ("trans-unit", "unit", "tu")
-    for _ in units_of_any_prefix(path, whole, source=lambda: _pieces(content)):
-        pass
+    pieces = units_of_any_prefix(path, whole, source=lambda: _pieces(content))
+    for element, _ in pieces:
+        refuse_impossible(element.get("srclang", ""), path)
     codec = encoding_of(path, content[: 1 << 12])
     document = content.decode(codec)
     root = _ROOT.match(document)
