@@ -1,4 +1,4 @@
-"""Each how-to page is there in Japanese and in English, with the same commands."""
+"""Each how-to page is there in Japanese and in English, with the same sections."""
 
 import re
 import runpy
@@ -14,19 +14,8 @@ def in_japanese(page):
     return page.with_name(f"{page.stem}.ja.md")
 
 
-def fenced_blocks(page):
-    return re.findall(
-        r"^```.*?^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-
-
 def first_lines(page):
     return "\n".join(page.read_text("utf-8").splitlines()[:4])
-
-
-@pytest.mark.parametrize("page", ENGLISH, ids=lambda p: p.stem)
-def test_a_page_shows_the_same_blocks_in_both_languages(page):
-    assert fenced_blocks(in_japanese(page)) == fenced_blocks(page)
 
 
 @pytest.mark.parametrize("page", ENGLISH, ids=lambda p: p.stem)

@@ -24,8 +24,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         metavar="GLOSSARY",
         help=say(
-            "用語集 (フォルダーまたはファイル)。省略時は付属の用語集",
-            "folder or file; the shipped glossary where absent",
+            "用語集 (フォルダーまたはファイル)。省略時は設定の用語集、なければ付属の用語集",
+            "folder or file; default: the project's, else the shipped one",
         ),
     )
     parser.add_argument(
@@ -51,7 +51,7 @@ def run(args: Namespace) -> int:
 
     if args.to == SHEET:
         return _write_sheet(args)
-    glossary = Glossary.read(args.glossary) if args.glossary else Glossary.shipped()
+    glossary = Glossary.read(args.glossary or _default_glossary())
     name = wanted_format(args)
     options = writer_options(args)
     if args.strict:
@@ -59,6 +59,14 @@ def run(args: Namespace) -> int:
     losses = glossary.export(args.output, format=name, **options)
     report(losses, args.output, args.format)
     return 0
+
+
+def _default_glossary() -> str:
+    """Return the place of the project's first glossary, else of the shipped one."""
+    from termbank.config import BUILT_IN, settings
+    from termbank.glossary.shipped import place_of
+
+    return place_of(next(iter(settings().glossaries), BUILT_IN))
 
 
 def _write_sheet(args: Namespace) -> int:

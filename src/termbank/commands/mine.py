@@ -134,9 +134,9 @@ def _show_explanation(why: Explanation, form: str, documents: list[Document]) ->
     if form == "json":
         emit_json({**why._asdict(), "documents": spread})
         return
-    print(f"{why.form} ({why.kind}): {why.rank}/{why.forms}")
+    print(f"{why.form} ({label(why.kind)}): {why.rank}/{why.forms}")
     rows = [
-        *why.counts.items(),
+        *((label(name), count) for name, count in why.counts.items()),
         *_round_values(why.factors),
         *_round_values(why.measures),
     ]

@@ -154,7 +154,11 @@ def _explain(
     if args.format == "json":
         emit_json(account._asdict())
     else:
-        print(account)
+        reasons = f" ({', '.join(account.reasons)})" if account.reasons else ""
+        verdict = f"{label(account.verdict)} {account.similarity:.1f}"
+        relation = label(account.relation)
+        details = str(account).partition("\n")[2]
+        print(f"{account.left} / {account.right}: {verdict} {relation}{reasons}\n{details}")
     return 0
 
 
