@@ -158,7 +158,9 @@ def _explain(
         verdict = f"{label(account.verdict)} {account.similarity:.1f}"
         relation = label(account.relation)
         details = str(account).partition("\n")[2]
-        print(f"{account.left} / {account.right}: {verdict} {relation}{reasons}\n{details}")
+        print(
+            f"{account.left} / {account.right}: {verdict} {relation}{reasons}\n{details}"
+        )
     return 0
 
 
