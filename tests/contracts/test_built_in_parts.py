@@ -2,11 +2,13 @@
 
 import pytest
 
+from termbank.engines import ENGINES
 from termbank.formats.parts import FORMATS
 from termbank.reports import REPORTS
 from termbank.rules import RULES, row_of, rule
 from termbank.stores import STORES
 from termbank.testing import (
+    EngineContract,
     FormatContract,
     ReportContract,
     RuleContract,
@@ -57,3 +59,13 @@ class TestStores(StoreContract):
         made = staticmethod(STORES.find(name))
         monkeypatch.setattr(type(self), "open_store", made, raising=False)
         self.address = f"{name}://{tmp_path / 'team.db'}"
+
+
+@pytest.mark.parametrize("name", ENGINES.built_in)
+class TestEngines(EngineContract):
+    @pytest.fixture(autouse=True)
+    def chosen(self, name, monkeypatch):
+        if name == "ray":
+            pytest.importorskip("ray", reason="needs the extra: pip install .[ray]")
+        made = staticmethod(ENGINES.find(name))
+        monkeypatch.setattr(type(self), "make", made, raising=False)

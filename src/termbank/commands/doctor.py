@@ -40,6 +40,8 @@ PACKAGES: Final = {
     "psycopg": "postgres",
     "jamdict": "dictionaries",
     "jamdict-data": "dictionaries",
+    "ray": "ray",
+    "fsspec": "remote",
 }
 
 
@@ -132,6 +134,7 @@ def _models() -> list[Line]:
 
 def _extensions() -> list[Line]:
     """Name who offers the parts of each extension point, and what cannot be loaded."""
+    from termbank.engines import ENGINES
     from termbank.formats.parts import FORMATS
     from termbank.reports import REPORTS
     from termbank.rules import POINT
@@ -139,7 +142,7 @@ def _extensions() -> list[Line]:
     from termbank.tokenise import TOKENISERS
 
     lines = []
-    for point in (FORMATS, POINT, TOKENISERS, REPORTS, STORES):
+    for point in (FORMATS, POINT, TOKENISERS, REPORTS, ENGINES, STORES):
         own = len(point.built_in)
         count = say(f"同梱 {own}", f"{own} built in")
         others = [f"{name} ({point.provider(name)})" for name in point.offers()]

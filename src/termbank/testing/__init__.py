@@ -13,6 +13,7 @@ termbank runs the same contracts over its own parts.
 
 from __future__ import annotations
 
+from .engine_contract import EngineContract
 from .format_contract import FormatContract
 from .report_contract import ReportContract
 from .rule_contract import RuleContract
@@ -20,6 +21,7 @@ from .store_contract import StoreContract
 from .tokeniser_contract import TokeniserContract
 
 __all__ = [
+    "EngineContract",
     "FormatContract",
     "ReportContract",
     "RuleContract",
