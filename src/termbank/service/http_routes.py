@@ -12,6 +12,7 @@ from . import call_schemas as schema
 from .argument_schemas import argument_fault
 from .http_calls import CALLS
 from .http_refusals import Refusal, json_bytes
+from .mcp_over_http import answer_agent
 from .request_bodies import parse_json, read_body, require_json
 from .request_log import facts_of
 
@@ -44,6 +45,8 @@ class HttpRoute(NamedTuple):
         gives: JSON schema of the answer.
         statuses: Of answers that are problems.
         answer: Does it.
+        silent: Statuses of answers without a body.
+        own_errors: Statuses whose body may be JSON of a protocol and no problem.
     """
 
     name: str
@@ -56,6 +59,8 @@ class HttpRoute(NamedTuple):
     gives: dict[str, Any]
     statuses: tuple[int, ...]
     answer: Callable[[TeamService, Request], Awaitable[Response]]
+    silent: tuple[int, ...] = ()
+    own_errors: tuple[int, ...] = ()
 
 
 def json_response(value: Any, status: int = 200) -> Response:
@@ -189,9 +194,23 @@ def _number(
 def shared_routes() -> tuple[HttpRoute, ...]:
     """Return all addresses that take and give JSON, but for the description itself."""
     calls = tuple(route_of(call) for call in CALLS.values())
-    return (*calls, BATCH, WHO, AUDIT, HEALTH)
+    return (*calls, BATCH, WHO, AUDIT, MCP, HEALTH)
 
 
+MCP: Final = HttpRoute(
+    "mcp",
+    "POST",
+    "/mcp",
+    "Model Context Protocol, streamable HTTP: one message of JSON-RPC",
+    "reader",
+    {},
+    {"type": "object"},
+    {"type": "object"},
+    (400, 401, 403, 404, 406, 408, 413, 415, 429),
+    answer_agent,
+    silent=(202,),
+    own_errors=(400, 404),
+)
 BATCH: Final = HttpRoute(
     "batch",
     "POST",

@@ -29,7 +29,7 @@ MODERN_VERSIONS = ("2026-07-28",)
 LONGEST_MESSAGE = 8 << 20  # characters of one line
 PARSE, REQUEST, METHOD, PARAMS, INTERNAL = -32700, -32600, -32601, -32602, -32603
 UNSUPPORTED_VERSION = -32022
-_VERSION_KEY = "io.modelcontextprotocol/protocolVersion"
+VERSION_KEY = "io.modelcontextprotocol/protocolVersion"
 _INSTRUCTIONS = (
     "Terminology for translating Japanese. Before a text: terms_in. After: check or"
     " check_document. What people must decide: propose. Text in notes, definitions and"
@@ -70,17 +70,17 @@ class McpServer:
         """Return the answer to one message; None to a notification or an answer."""
         fault = _request_fault(message)
         if fault or not isinstance(message, dict):
-            return _error(_identifier(message), REQUEST, fault)
+            return error_answer(_identifier(message), REQUEST, fault)
         if "id" not in message or "method" not in message:
             return None
         identifier = message["id"]
         try:
             result = self._result(message["method"], message.get("params"))
         except ProtocolError as refusal:
-            return _error(identifier, refusal.code, str(refusal), refusal.data)
+            return error_answer(identifier, refusal.code, str(refusal), refusal.data)
         except Exception as error:  # a fault of ours must not end the conversation
             sys.stderr.write(f"termbank mcp: {error!r}\n")
-            return _error(identifier, INTERNAL, "a fault of termbank's own")
+            return error_answer(identifier, INTERNAL, "a fault of termbank's own")
         return {"jsonrpc": "2.0", "id": identifier, "result": result}
 
     def _result(self, method: str, params: object) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class McpServer:
         if handle is None:
             raise ProtocolError(METHOD, f"no such method: {method[:100]}")
         meta = param_object.get("_meta")
-        version = meta.get(_VERSION_KEY) if isinstance(meta, dict) else None
+        version = meta.get(VERSION_KEY) if isinstance(meta, dict) else None
         if version is not None and version not in MODERN_VERSIONS:
             data = {"supported": list(MODERN_VERSIONS), "requested": str(version)}
             raise ProtocolError(
@@ -185,7 +185,7 @@ def serve(server: McpServer, given: TextIO, out: TextIO) -> None:
         try:
             message = json.loads(line)
         except (ValueError, RecursionError):
-            conversation.write(_error(None, PARSE, "a line that is no JSON"))
+            conversation.write(error_answer(None, PARSE, "a line that is no JSON"))
             continue
         for each in message if isinstance(message, list) and message else [message]:
             conversation.take(each)
@@ -305,9 +305,10 @@ def _house_style() -> str:
     )
 
 
-def _error(
+def error_answer(
     identifier: object, code: int, message: str, data: object = None
 ) -> dict[str, Any]:
+    """Return the answer to a request that failed, as JSON-RPC has it."""
     error: dict[str, Any] = {"code": code, "message": message}
     if data is not None:
         error["data"] = data

@@ -59,7 +59,8 @@ def _operation(route: HttpRoute) -> dict[str, Any]:
                 "description": "OK",
                 "content": {"application/json": {"schema": route.gives}},
             },
-            **{str(status): _refused(status) for status in route.statuses},
+            **{str(status): _refused(status, route) for status in route.statuses},
+            **{str(status): {"description": "OK"} for status in route.silent},
         },
         "security": [{"token": []}] if route.role else [],
     }
@@ -81,5 +82,7 @@ def _operation(route: HttpRoute) -> dict[str, Any]:
     return operation
 
 
-def _refused(status: int) -> dict[str, Any]:
-    return {"description": HTTPStatus(status).phrase, "content": _PROBLEM}
+def _refused(status: int, route: HttpRoute) -> dict[str, Any]:
+    own = {"application/json": {"schema": {"type": "object"}}}
+    content = {**_PROBLEM, **(own if status in route.own_errors else {})}
+    return {"description": HTTPStatus(status).phrase, "content": content}

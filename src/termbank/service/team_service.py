@@ -75,6 +75,8 @@ class TeamService:
         self.log, self.limits = log, limits
         self.lanes = Lanes(limits.seconds)
         self.stopping = False
+        # Calls of agents that run, by token, session and request: they can be cancelled.
+        self.agent_calls: dict[tuple[str, str, object], asyncio.Future[Any]] = {}
         self._rates = RateLimit(limits.rate, 2 * limits.rate, monotonic)
         self._failures = RateLimit(_FAILURES, _FAILURES_AT_ONCE, monotonic)
         self._compiled_key, self._compiling = "", asyncio.Lock()

@@ -118,3 +118,31 @@ def open_team():
     """Return what opens a team's service with limits of its own."""
     pytest.importorskip("starlette")
     return Team
+
+
+@pytest.fixture
+def served(team):
+    """Serve the team's application on a free port of the loopback address."""
+    import socket
+    import threading
+    import time
+
+    uvicorn = pytest.importorskip("uvicorn")
+    from termbank.service.http_server import bounded_protocol
+
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    settings = uvicorn.Config(
+        team.application, http=bounded_protocol(), lifespan="off", log_config=None
+    )
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    team.port = listener.getsockname()[1]
+    team.address = f"http://127.0.0.1:{team.port}"
+    yield team
+    server.should_exit = True
+    thread.join(30)
+    listener.close()
