@@ -24,6 +24,8 @@ BUILT_IN = "builtin"  # stands for the shipped glossary in a list of glossaries
 QUOTATIONS = ("check", "warn")
 LONG_VOWELS = ("keep", "drop")
 SPACINGS = ("none", "space")
+# A glossary of the user's own, before those of the settings; may be a team's store.
+GLOSSARY_VARIABLE = "TERMBANK_GLOSSARY"
 _LAYOUT = "settings-1"
 _HEAD_OF_TABLE = b"tool.termbank"
 
@@ -98,6 +100,12 @@ def settings(start: str | None = None) -> Settings:
         if above == folder:
             return Settings()
         folder = above
+
+
+def glossaries_in_use(known: Settings) -> tuple[str, ...]:
+    """Return what ``$TERMBANK_GLOSSARY`` names, if anything, then the settings' own."""
+    own = os.environ.get(GLOSSARY_VARIABLE)
+    return (own, *known.glossaries) if own else known.glossaries
 
 
 def _table_of(path: str) -> dict[str, Any] | None:
@@ -190,9 +198,24 @@ def _texts(value: Any, place: str, folder: str) -> tuple[str, ...]:
 
 
 def _path(value: Any, place: str, folder: str) -> str:
+    _refuse_address(_text(value, place, folder), place)
     path = os.path.normpath(os.path.join(folder, _text(value, place, folder)))
     _refuse_outside(path, place, folder)
     return path
+
+
+def _refuse_address(text: str, place: str) -> None:
+    """Raise where settings name a server: whoever checks must not call it unasked."""
+    scheme, colon, _ = text.partition("://")
+    if colon:
+        raise ConfigError(
+            place,
+            say(f"サーバーの指定 {scheme}://", f"the address of a server, {scheme}://"),
+            say(
+                f"パス。サーバーは --glossary か {GLOSSARY_VARIABLE} で指定する",
+                f"a path; a server is named by --glossary or {GLOSSARY_VARIABLE}",
+            ),
+        )
 
 
 def _refuse_outside(path: str, place: str, folder: str) -> None:

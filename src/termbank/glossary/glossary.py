@@ -11,12 +11,14 @@ from termbank.arguments import require_language, require_path, require_texts
 from termbank.errors import InputError, SchemaError
 from termbank.messages import say
 from termbank.schemas import Concepts, Decisions, Definitions, Terms, check_frame
+from termbank.stores.addresses import is_address
 from termbank.table_columns import KEYS
 
 from . import applying, differences, editing, variant_lists
 from .csv_folder import read_frames, write_frames
 from .csv_tables import absent
 from .frames import Frames
+from .team_exchange import TeamBase, read_from_team, write_to_team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,7 +59,7 @@ class Glossary:
     <Glossary: 1 concept, 3 terms (ja 3), 0 definitions, 0 decisions>
     """
 
-    __slots__ = ("_frames", "_order")
+    __slots__ = ("_base", "_frames", "_order")
 
     def __init__(
         self,
@@ -75,6 +77,7 @@ class Glossary:
         frames = {name: _frame(name, frame) for name, frame in tables.items()}
         object.__setattr__(self, "_frames", _whole(frames))
         object.__setattr__(self, "_order", ())
+        object.__setattr__(self, "_base", None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Glossary never changes; its edits return a new one")
@@ -103,6 +106,8 @@ class Glossary:
     # Identifiers in the order of the file that was read: exports keep it, as tools that
     # take one translation for a term take the first.
     _order: tuple[str, ...]
+    # What was read from a team's store: only the difference is written back.
+    _base: TeamBase | None
 
     def _with_frames(self, new: Frames) -> Glossary:
         # What an edit leaves alone was checked before.
@@ -113,6 +118,7 @@ class Glossary:
         glossary = object.__new__(type(self))
         object.__setattr__(glossary, "_frames", _whole(frames))
         object.__setattr__(glossary, "_order", self._order)
+        object.__setattr__(glossary, "_base", self._base)
         return glossary
 
     def _copy(self, name: str, _schema: type[S]) -> dy.DataFrame[S]:
@@ -130,15 +136,19 @@ class Glossary:
         """Return the glossary of a folder or of a file in any format we read.
 
         Args:
-            path: Folder with ``terms.csv`` (the other three files may be absent), or
-                a file of a format that :mod:`termbank.formats` reads.
+            path: Folder with ``terms.csv`` (the other three files may be absent), a
+                file of a format that :mod:`termbank.formats` reads, or the address of a
+                team's store (``postgresql://…``).
             format: Name of the file's format; told by the file itself where absent.
 
         Raises:
             FormatError: A file breaks the rules of its format; with the line.
             InputError: There is no such file or folder.
+            StoreError: The team's store is out of reach.
         """
         require_path("path", path)
+        if is_address(path):
+            return _of_team(cls, str(path))
         place = Path(path)
         if place.is_dir():
             return cls(**read_frames(place))
@@ -196,12 +206,19 @@ class Glossary:
         Args:
             path: Folder (made where absent), or a file with a suffix that
                 :mod:`termbank.formats` knows; the last part of a folder's name must
-                then not look like a file's.
+                then not look like a file's. At the address of a team's store only what
+                differs from the glossary that was read there is written.
 
         Raises:
             InputError: It cannot be written there.
+            ConflictError: Others changed the same concepts since this glossary, or the
+                one it was edited from, was read; nothing is written.
+            StoreError: The team's store is out of reach, or refuses.
         """
         require_path("path", path)
+        if is_address(path):
+            write_to_team(self._base, self._frames, str(path))
+            return
         place = Path(path)
         if place.is_dir() or not place.suffix:
             write_frames(place, self._frames)
@@ -445,6 +462,13 @@ class Glossary:
             f"{_count(self._frames['definitions'].height, 'definition')}, "
             f"{_count(self._frames['decisions'].height, 'decision')}>"
         )
+
+
+def _of_team(kind: type[Glossary], address: str) -> Glossary:
+    base = read_from_team(address)
+    glossary = kind(**base.frames)
+    object.__setattr__(glossary, "_base", base)
+    return glossary
 
 
 def _count(number: int, noun: str) -> str:

@@ -34,9 +34,9 @@ def glossary_stack(glossary: GlossaryLike) -> tuple[One, ...]:
             project's glossaries (settings) and after them the shipped one.
     """
     if glossary is None:
-        from termbank.config import settings
+        from termbank.config import glossaries_in_use, settings
 
-        own = settings().glossaries
+        own = glossaries_in_use(settings())
         return own if BUILT_IN in own else (*own, BUILT_IN)
     if isinstance(glossary, (list, tuple)):
         return tuple(glossary)

@@ -8,8 +8,6 @@ to the order of ties.
 
 from __future__ import annotations
 
-import getpass
-import os
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +15,7 @@ from termbank.errors import StoreError
 from termbank.messages import say
 from termbank.stores import open_store
 from termbank.stores.node_folder import node_folder
-from termbank.stores.protocol import Note
+from termbank.stores.protocol import Note, account_name
 
 from . import store
 from .search.block_index import rebuild, sweep, update
@@ -70,7 +68,7 @@ class TeamSegments:
         """
         shared = open_store(address)
         copy = Store(node_folder(shared.identity, "memory"), read_only=False, wait=wait)
-        return cls(shared, copy, who=who or _account(), read_only=read_only)
+        return cls(shared, copy, who=who or account_name(), read_only=read_only)
 
     def add(self, rows: Iterable[SegmentRow], *, action: str = "add segments") -> int:
         """Store segments, all or none; return how many are new."""
@@ -165,10 +163,3 @@ def _apply(connection: sqlite3.Connection, rows: Iterator[StoredSegment]) -> int
 
     connection.executemany(_INSERT, present())
     return gone
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a user without an entry
-        return str(os.getuid()) if hasattr(os, "getuid") else ""

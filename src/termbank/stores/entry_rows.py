@@ -6,7 +6,8 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from termbank.table_columns import COLUMNS
+from termbank.table_columns import COLUMNS, VALUES
+from termbank.text.lone_surrogates import without_surrogates
 
 from .protocol import CONCEPT, DECISION
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 Keyed = dict[tuple[str, str], "Tables"]
 _DECISION_KEY = 4  # columns of a decision that make its key
+_REQUIRED = {
+    "concepts": ("concept_id", "kind", "status"),
+    "definitions": ("concept_id", "lang", "text"),
+    "terms": ("concept_id", "lang", "form", "status"),
+    "decisions": ("lang", "action", "left"),
+}
 
 
 def decision_key(row: Row) -> str:
@@ -51,6 +58,34 @@ def rows_of_entries(entries: Iterable[Tables]) -> dict[str, list[Row]]:
         for name, some in tables.items():
             rows[name] += some
     return rows
+
+
+def faults_of(tables: Tables | None) -> list[str]:
+    """Return what no glossary can hold: such rows would make every copy unreadable."""
+    faults = []
+    for name, rows in (tables or {}).items():
+        columns = COLUMNS.get(name, ())
+        for row in rows:
+            if len(row) != len(columns) or not all(map(_is_clean, row)):
+                faults.append(f"{name}: {row!r}"[:120])
+                continue
+            cells = dict(zip(columns, row, strict=True))
+            wrong = [
+                f"{name}.{column} {value!r}"
+                for column, value in cells.items()
+                if value and value not in VALUES.get(column, (value,))
+            ]
+            empty = [f"{name}.{key} ''" for key in _REQUIRED[name] if not cells[key]]
+            faults += wrong + empty
+    return faults
+
+
+def _is_clean(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and "\0" not in value
+        and without_surrogates(value) == value
+    )
 
 
 def text_of(tables: Tables | None) -> str | None:

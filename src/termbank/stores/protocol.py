@@ -9,6 +9,8 @@ somebody read proves that nobody wrote in between.
 
 from __future__ import annotations
 
+import getpass
+import os
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from termbank.table_columns import SEGMENTS
@@ -184,3 +186,11 @@ class SharedStore(Protocol):
 
     def close(self) -> None:
         """Let go of the connection; closing twice does nothing."""
+
+
+def account_name() -> str:
+    """Return the name of the system's account, for a note; empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without an entry
+        return str(os.getuid()) if hasattr(os, "getuid") else ""

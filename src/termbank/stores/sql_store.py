@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from termbank.errors import ConflictError
+from termbank.errors import ConflictError, StoreError
+from termbank.messages import say
 from termbank.text.lone_surrogates import without_surrogates
 
-from .entry_rows import tables_of_text, text_of
+from .entry_rows import faults_of, tables_of_text, text_of
 from .protocol import (
     SEGMENT_COLUMNS,
     Conflict,
@@ -126,6 +127,10 @@ class SqlStore:
     def write(self, writes: Iterable[Write], note: Note) -> int:
         """Write entries, all or none; return the number of the transaction."""
         wanted = list(writes)
+        faults = [fault for write in wanted for fault in faults_of(write.tables)]
+        if faults:
+            expected = say("用語集の行", "rows of a glossary")
+            raise StoreError(self.address, "; ".join(faults[:3]), expected)
 
         def work(session: Session) -> int:
             session.lock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from termbank import cache
-from termbank.config import BUILT_IN
+from termbank.config import BUILT_IN, glossaries_in_use
 from termbank.errors import ConfigError
 from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import say
@@ -58,10 +58,11 @@ def glossaries_of(
     Raises:
         ConfigError: There is none. The shipped glossary serves look-up: it is taken
             for checking only by its name ``builtin``.
+        StoreError: A team's store is out of reach.
     """
     stack: list[GlossaryLike]
     if glossary is None:
-        stack = list(settings.glossaries)
+        stack = list(glossaries_in_use(settings))
     elif isinstance(glossary, (list, tuple)):
         stack = list(glossary)
     else:
@@ -75,7 +76,16 @@ def glossaries_of(
                 'glossaries = ["glossary/"], or --glossary FOLDER | builtin',
             ),
         )
-    return stack
+    return [_on_this_machine(glossary) for glossary in stack]
+
+
+def _on_this_machine(glossary: GlossaryLike) -> GlossaryLike:
+    """Return the path of this machine's copy for the address of a team's store."""
+    if not isinstance(glossary, str) or "://" not in glossary:
+        return glossary
+    from termbank.glossary.shipped import place_of
+
+    return place_of(glossary)
 
 
 def book_of(
