@@ -106,3 +106,33 @@ def test_rdjson_counts_utf8_bytes():
 @pytest.mark.parametrize("name", REPORTS.names())
 def test_no_finding_is_no_fault(name):
     written(name, [])
+
+
+CALLED = ("a.md", "./a.md", "../docs/a.md", "{}/a.md")
+
+
+@pytest.mark.parametrize(
+    "name", ["sarif", "gitlab", "junit", "github", "checkstyle", "rdjson"]
+)
+def test_a_file_has_one_name_however_it_was_called(name, tmp_path, monkeypatch):
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "a.md").write_text(TEXT)
+    monkeypatch.chdir(folder)
+    called = [[FOUND[0]._replace(path=way.format(folder))] for way in CALLED]
+    outside = {written(name, findings) for findings in called}
+    assert len(outside) == 1
+    (tmp_path / ".git").mkdir()
+    inside = {written(name, findings) for findings in called}
+    assert len(inside) == 1
+    # Code hosts count from the repository, other readers from where the check ran.
+    from_repository = name in ("sarif", "gitlab", "junit", "github")
+    assert ("docs/a.md" in inside.pop()) is from_repository
+
+
+def test_what_is_no_file_keeps_its_name():
+    findings = [FOUND[0]._replace(path=path) for path in ("-", "", "builtin")]
+    paths = [
+        issue["location"]["path"] for issue in json.loads(written("gitlab", findings))
+    ]
+    assert paths == ["-", "", "builtin"]

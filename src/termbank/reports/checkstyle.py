@@ -8,6 +8,8 @@ from xml.sax.saxutils import quoteattr
 from termbank.terminal import XML
 from termbank.version import __version__
 
+from .file_names import FileNames
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,8 +25,9 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
     """Yield one XML document."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<checkstyle version="{__version__}">\n'
+    names = FileNames()
     for path, group in groupby(findings, key=lambda finding: finding.path):
-        yield f" <file name={quoteattr(path)}>\n"
+        yield f" <file name={quoteattr(names.of(path))}>\n"
         for finding in group:
             yield (
                 f'  <error line="{finding.line}" column="{finding.column}"'

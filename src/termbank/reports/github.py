@@ -5,6 +5,8 @@ Source: docs.github.com, "Workflow commands for GitHub Actions".
 
 from __future__ import annotations
 
+from .file_names import FileNames
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,10 +21,11 @@ _SEVERITIES = {"error": "error", "warning": "warning", "advice": "notice"}
 
 def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator[str]:
     """Yield one command a finding."""
+    names = FileNames(from_repository=True)
     for finding in findings:
         end = finding.column + max(finding.span.end - finding.span.start, 1) - 1
         place = (
-            f"file={_escape(finding.path, _IN_PROPERTY)},line={finding.line},"
+            f"file={_escape(names.of(finding.path), _IN_PROPERTY)},line={finding.line},"
             f"col={finding.column},endColumn={end},title={finding.code}"
         )
         yield f"::{_SEVERITIES[finding.severity]} {place}::{_escape(finding.message, _IN_MESSAGE)}\n"

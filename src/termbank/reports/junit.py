@@ -6,6 +6,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from termbank.terminal import XML
 
+from .file_names import FileNames
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,10 +27,12 @@ def lines(findings: Iterable[Finding], _files: Callable[[str], str]) -> Iterator
     )
     if not all_findings:
         yield ' <testcase name="termbank" classname="termbank"/>\n'
+    names = FileNames(from_repository=True)
     for finding in all_findings:
+        path = names.of(finding.path)
         name = quoteattr(f"{finding.code} {finding.line}:{finding.column}")
-        where = escape(f"{finding.path}:{finding.line}:{finding.column}")
-        yield f" <testcase name={name} classname={quoteattr(finding.path)}>\n"
+        where = escape(f"{path}:{finding.line}:{finding.column}")
+        yield f" <testcase name={name} classname={quoteattr(path)}>\n"
         yield f"  <failure type={quoteattr(finding.code)} message={quoteattr(finding.message)}>"
         yield f"{where}</failure>\n </testcase>\n"
     yield "</testsuite></testsuites>\n"

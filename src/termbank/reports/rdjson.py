@@ -9,6 +9,7 @@ import json
 
 from termbank.terminal import JSON
 
+from .file_names import FileNames
 from .places import Utf8Places
 
 TYPE_CHECKING = False
@@ -26,19 +27,20 @@ _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
 def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[str]:
     """Yield one JSON object."""
     path, places = None, None
+    names = FileNames()
     diagnostics = []
     for finding in findings:
         if finding.path != path or places is None:
             path, places = finding.path, Utf8Places(files(finding.path))
-        diagnostics.append(_diagnostic(finding, places))
+        diagnostics.append(_diagnostic(finding, names.of(path), places))
     result = {"source": {"name": "termbank"}, "diagnostics": diagnostics}
     yield json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
-def _diagnostic(finding: Finding, places: Utf8Places) -> dict[str, Any]:
+def _diagnostic(finding: Finding, name: str, places: Utf8Places) -> dict[str, Any]:
     diagnostic: dict[str, Any] = {
         "message": finding.message,
-        "location": {"path": finding.path, "range": _range(finding.span, places)},
+        "location": {"path": name, "range": _range(finding.span, places)},
         "severity": finding.severity.upper(),
         "code": {"value": finding.code},
     }

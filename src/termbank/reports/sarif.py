@@ -9,6 +9,7 @@ from urllib.parse import quote
 from termbank.terminal import JSON
 from termbank.version import __version__
 
+from .file_names import FileNames
 from .places import end_of
 
 TYPE_CHECKING = False
@@ -29,6 +30,7 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
     """Yield one SARIF log with one run."""
     all_findings = list(findings)
     codes = sorted({finding.code for finding in all_findings})
+    names = FileNames(from_repository=True)
     run = {
         "tool": {
             "driver": {
@@ -38,7 +40,10 @@ def lines(findings: Iterable[Finding], files: Callable[[str], str]) -> Iterator[
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes, files) for finding in all_findings],
+        "results": [
+            _result(finding, names.of(finding.path), codes, files)
+            for finding in all_findings
+        ],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     yield json.dumps(log, ensure_ascii=False, indent=1) + "\n"
@@ -52,10 +57,10 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(
-    finding: Finding, codes: list[str], files: Callable[[str], str]
+    finding: Finding, name: str, codes: list[str], files: Callable[[str], str]
 ) -> dict[str, Any]:
     # The bytes of the name: one that is no UTF-8 is a URI as well.
-    place = {"uri": quote(os.fsencode(finding.path.replace(os.sep, "/")))}
+    place = {"uri": quote(os.fsencode(name))}
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
