@@ -12,8 +12,9 @@ from termbank.arguments import (
     require_text,
 )
 from termbank.glossary.match_kind import WHYS, Meeting
+from termbank.glossary.search_keys import search_key, usual_text
 from termbank.text.language_tags import answers
-from termbank.text.normalise import norm, normalise_mapped
+from termbank.text.normalise import normalise_mapped
 
 from .glossary import index, index_tables
 from .table_columns import STATUSES
@@ -178,7 +179,7 @@ def _beside_title(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
 
 
 def _exact(query: str, names: Names) -> Iterator[Meeting]:
-    for concept, tongue, form in names.exact.get(norm(query.strip()), ()):
+    for concept, tongue, form in names.exact.get(search_key(query.strip()), ()):
         _, forms = names.concept(concept)[2][tongue]
         main = "variant" if form else "exact"
         why = "equivalent" if tongue else main
@@ -252,7 +253,7 @@ def renderings_of(
 def _rendering(
     names: index_tables.Names, hit: Hit, to: str | None
 ) -> tuple[str, tuple[str, ...]]:
-    for concept, tongue, _ in names.exact.get(norm(hit.form), ()):
+    for concept, tongue, _ in names.exact.get(search_key(hit.form), ()):
         concept_id, _, tongues, *_ = names.concept(concept)
         if concept_id == hit.concept_id:
             lang, forms = tongues[tongue]
@@ -290,7 +291,7 @@ def scan(
         return []
     plain = normalise_mapped(text)
     japanese = any("\u3040" < char < "\ufb00" for char in plain.text)
-    matches = automaton.find_overlapping(_without_halves(plain.text))
+    matches = automaton.find_overlapping(_without_halves(usual_text(plain.text)))
     candidates = list(_candidates(text, plain, matches, patterns, lang))
     return [
         _hit(text[left:right], left, right, terms, japanese)
@@ -328,10 +329,10 @@ def _candidates(
 
 
 def _is_meant(text: str, start: int, end: int, term: Pattern, short: int) -> bool:
-    _, form, status, _, kind, sense = term
+    _, form, status, _, kind, sense, cues = term
     if short < SHORTEST_IN_ANY_CASE and not _same_case(form, text[start:end]):
         return False
-    if not sense and not form[:1].isascii():
+    if not sense and not cues and not form[:1].isascii():
         return True
     # Loaded only where letters or a second sense stand in the text.
     from termbank.text.term_context import is_meant
@@ -344,6 +345,7 @@ def _is_meant(text: str, start: int, end: int, term: Pattern, short: int) -> boo
         kind=kind,
         status=status,
         has_other_sense=sense,
+        cues=cues,
     )
 
 
@@ -400,12 +402,14 @@ def _hit(
     surface: str, start: int, end: int, terms: list[Pattern], japanese: bool
 ) -> Hit:
     # Forms alike but for width, case, language or concept: the one as written, in the
-    # language of the text, preferred, and then first in the glossary.
+    # language of the text, that a word of the sentence speaks for, preferred, and then
+    # first in the glossary.
     concept_id, form, status, *_ = min(
         terms,
         key=lambda term: (
             term[1] != surface,
             (term[3] == index_tables.MAIN) != japanese,
+            not term[6],
             STATUSES.index(term[2]),
         ),
     )

@@ -171,7 +171,7 @@ def test_each_concept_has_one_preferred_form_in_both_languages(glossary):
 
 
 FAMILY = ("姓", "a family name")
-MARKS = ("except: ", "例: ", "example: ", "別義: ", "also: ")
+MARKS = ("with: ", "文脈: ", "except: ", "例: ", "example: ", "別義: ", "also: ")
 
 
 def test_only_notes_hold_a_table_separator_and_each_part_begins_with_its_mark():

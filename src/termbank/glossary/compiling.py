@@ -7,11 +7,11 @@ from marshal import dumps
 
 from termbank.table_columns import STATUSES
 from termbank.text.nearness import SEPARATORS, pairs, spelling
-from termbank.text.normalise import norm
 from termbank.text.sounds import SHORTEST, sound_of_kana
 
 from . import index_tables as index
 from .index_tables import Names, Patterns, Spellings
+from .search_keys import keys_in_all_shapes, search_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def names(rows: list[TermRow], definitions: Definitions) -> Names:
     ]
     exact: dict[str, list[tuple[int, int, int]]] = {}
     for place, (form, _, _) in _forms(concepts):
-        exact.setdefault(norm(form), []).append(place)
+        for key in keys_in_all_shapes(form):
+            exact.setdefault(key, []).append(place)
     return Names([dumps(concept) for concept in concepts], exact)
 
 
@@ -97,7 +98,7 @@ def patterns(known: Names) -> Patterns:
 
     A pattern without terms is an exception: a longer form in which a term is no hit.
     """
-    from termbank.text.term_notes import exceptions_in, other_senses
+    from termbank.text.term_notes import exceptions_in, other_senses, sense_cues
 
     terms: dict[str, list[Pattern]] = {}
     exceptions: dict[str, None] = {}
@@ -105,13 +106,14 @@ def patterns(known: Names) -> Patterns:
     for (concept, tongue, _), (form, status, _) in _forms(concepts):
         concept_id, kind, tongues, _, notes = concepts[concept]
         lang = tongues[tongue][0]
-        if not (key := norm(form)):
-            continue
         note = next((text for *term, text in notes if term == [lang, form]), "")
         if note:
-            exceptions.update(dict.fromkeys(map(norm, exceptions_in(note, form))))
+            exceptions.update(dict.fromkeys(map(search_key, exceptions_in(note, form))))
         sense = bool(note and other_senses(note))
-        terms.setdefault(key, []).append((concept_id, form, status, lang, kind, sense))
+        cues = tuple(sense_cues(note)) if note else ()
+        term = (concept_id, form, status, lang, kind, sense, cues)
+        for key in filter(None, keys_in_all_shapes(form)):
+            terms.setdefault(key, []).append(term)
     for exception in exceptions:
         terms.setdefault(exception, [])
     if not terms:

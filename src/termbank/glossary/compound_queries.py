@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from termbank.text.normalise import norm
 from termbank.text.personal_titles import ENGLISH_TITLES, HONORIFIC
 from termbank.text.word_forms import bare_words
+
+from .search_keys import search_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def compound(query: str, exact: Mapping[str, Places]) -> list[str]:
     Returns:
         Keys of ``exact``; empty where anything of the query remains.
     """
-    text = norm(query.strip())
+    text = search_key(query.strip())
     if not text or len(text) > _LONGEST:
         return []
     best: list[Way | None] = [(0.0, ())] + [None] * len(text)
@@ -96,7 +97,7 @@ def without_title(query: str, exact: Mapping[str, Places]) -> tuple[str, str]:
         query: As typed.
         exact: Names by their normalised form.
     """
-    text = norm(query.strip())
+    text = search_key(query.strip())
     if match := _NAME_AND_KANJI.fullmatch(text):
         return match[1], match[2]
     for start in range(_FEWEST, len(text)):

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .glossary_sources import GlossaryLike, One
 
 # Purposes in the cache; the number counts the layouts of what is stored.
-_NAMES, _SPELLINGS = "names-3", "spellings-3"
-_SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-3", "bare_names-2"
+_NAMES, _SPELLINGS = "names-4", "spellings-3"
+_SOUNDS, _PATTERNS, _BARE = "sounds-3", "patterns-4", "bare_names-2"
 _REMEMBERED = 16  # compiled glossaries kept by one process
 _recent: list[tuple[str, object, Any]] = []
 _last_automaton: tuple[bytes, Any] = (b"", None)

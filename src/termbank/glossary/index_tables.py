@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         tuple[tuple[str, str], ...],
         tuple[tuple[str, str, str], ...],
     ]
-    Pattern: TypeAlias = tuple[str, str, str, str, str, bool]
+    Pattern: TypeAlias = tuple[str, str, str, str, str, bool, tuple[str, ...]]
 
 # What a perfect match of each is worth; sounds are those of the name of somebody or
 # something, of a part of it, and of a word.
@@ -78,5 +78,9 @@ class Patterns(NamedTuple):
     packed: list[bytes]
 
     def terms(self, number: int) -> list[Pattern]:
-        """Return (concept_id, form, status, lang, kind, has another sense) of each term."""
+        """Return the terms of a pattern.
+
+        Each is (concept_id, form, status, lang, kind, has another sense, cues): words of
+        which its sentence must hold one.
+        """
         return loads(self.packed[number])  # type: ignore[no-any-return]  # noqa: S302

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from termbank.glossary import index
+from termbank.glossary.search_keys import search_key
 from termbank.records import NamedTuple
 from termbank.term_search import scan
 from termbank.text.language_tags import answers, guess_language, primary_language
-from termbank.text.normalise import norm
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def terms_in(
 def _text_term(hits: list[Hit], to: str, names: Names) -> TextTerm:
     first = hits[0]
     spans = tuple([(hit.start, hit.end) for hit in hits])
-    places = names.exact.get(norm(first.form), ())
+    places = names.exact.get(search_key(first.form), ())
     concepts_of_form = [(names.concept(number), tongue) for number, tongue, _ in places]
     # A hit comes from the same glossary, so its concept is among those of its form.
     concept, tongue = next(

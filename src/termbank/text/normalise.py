@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("ﾞﾟ\u3099\u309a")  # half-width and combining sound marks
 
+_FIRST_SELECTOR = "\ufe00"
+
 
 class Mapped(NamedTuple):
     """A normalised text that remembers where each of its code points came from.
@@ -34,13 +36,17 @@ class Mapped(NamedTuple):
 
 
 def norm(form: str) -> str:
-    """Return the form in NFKC, case folded: the key of one spelling in any width.
+    """Return the form in NFKC, case folded, without variation selectors.
+
+    It is the key of one spelling in any width.
 
     >>> norm("ＮＡＴＯ"), norm("ｳｸﾗｲﾅ")
     ('nato', 'ウクライナ')
     """
     if form.isascii():
         return form.lower()
+    if max(form) >= _FIRST_SELECTOR:
+        form = "".join([char for char in form if not _is_selector(char)])
     return normalize("NFKC", normalize("NFKC", form).casefold())
 
 
@@ -72,7 +78,12 @@ def normalise_mapped(text: str) -> Mapped:
 
 def _joins(char: str) -> bool:
     """Answer whether a character belongs to the cluster of the one before it."""
-    return char in _MARKS or combining(char) != 0
+    return char in _MARKS or combining(char) != 0 or _is_selector(char)
+
+
+def _is_selector(char: str) -> bool:
+    """Answer whether a character chooses a shape of the kanji before it, and is unseen."""
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def _patch(text: str, normal: str, odd: Iterable[str]) -> Mapped:

@@ -69,6 +69,7 @@ _PREPOSITION = LazyPattern(
     r"\b(?:after|before|by|of|without|while|when|since|upon) $", ignore_case=True
 )
 _OBJECT = LazyPattern(r" (?:[A-Z]|(?:the|a|an|him|her|them|his|their|its|with|in)\b)")
+_SENTENCE_ENDS = ("。", "！", "？", ". ", "! ", "? ", "\n")
 _SMALL_WORD = 3  # letters: prepositions and articles stay small in names
 _HEADLINE = 0.8  # share of capitalised words
 _OFFICES = frozenset(
@@ -111,6 +112,7 @@ def is_meant(
     kind: str,
     status: str,
     has_other_sense: bool,
+    cues: tuple[str, ...] = (),
 ) -> bool:
     """Answer whether ``text[start:end]`` means a term.
 
@@ -123,11 +125,15 @@ def is_meant(
         status: Of the form; one with another sense counts nonetheless where writers
             are to give it up.
         has_other_sense: What :func:`termbank.text.term_notes.other_senses` tells.
+        cues: What :func:`termbank.text.term_notes.sense_cues` returns: one of them in
+            the sentence settles the sense.
     """
     surface = text[start:end]
-    if surface.endswith("ing") and _is_gerund(text, start, end):
+    is_verb = surface.endswith("ing") and _is_gerund(text, start, end)
+    if is_verb or (cues and not _has_cue(text, start, end, cues)):
         return False
-    if has_other_sense and not _is_settled(text, start, end, kind, status):
+    unsettled = has_other_sense and not cues
+    if unsettled and not _is_settled(text, start, end, kind, status):
         return False
     if kind == "place" and TITLE_AFTER_NAME.match(text, end) and has_other_sense:
         return False
@@ -137,6 +143,23 @@ def is_meant(
         # A name: Miles is no mile. A title may be written small in running text.
         return kind == "term" or surface[:1].isupper()
     return not _is_part_of_name(text, start, end, surface)
+
+
+def _has_cue(text: str, start: int, end: int, cues: tuple[str, ...]) -> bool:
+    """Answer whether the sentence around a term holds one of its cues."""
+    begin = max(text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS) + 1
+    ends = [text.find(mark, end) for mark in _SENTENCE_ENDS]
+    stop = min([at for at in ends if at >= 0], default=len(text))
+    around = text[begin:start].lower() + "\n" + text[end:stop].lower()
+    return any(_begins_a_word(cue.lower(), around) for cue in cues)
+
+
+def _begins_a_word(cue: str, around: str) -> bool:
+    """Answer whether a cue stands in a text, in letters at the beginning of a word."""
+    at = around.find(cue)
+    while at > 0 and cue.isascii() and around[at - 1].isalnum():
+        at = around.find(cue, at + 1)
+    return at >= 0
 
 
 def _is_gerund(text: str, start: int, end: int) -> bool:

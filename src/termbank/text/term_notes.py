@@ -7,6 +7,8 @@ mark is for the machine as well as for the reader:
   a part; 「…」 stands for any quotation;
 - ``also:`` or ``別義:`` another sense of the same spelling, so that a hit in running
   text is only a guess;
+- ``with:`` or ``文脈:`` words of which one stands in the same sentence where the term is
+  meant, commas between; without one a hit in running text is another sense;
 - ``example:`` or ``例:`` a sentence with what it should become after an arrow; without
   an arrow it has to stay as it is.
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 EXCEPTION_MARKS = ("except:", "例外:", "例外：")
 SENSE_MARKS = ("also:", "別義:", "別義：")
 EXAMPLE_MARKS = ("example:", "例:", "例：")
-_MARKS = EXCEPTION_MARKS + SENSE_MARKS + EXAMPLE_MARKS
+CUE_MARKS = ("with:", "文脈:", "文脈：")
+_MARKS = EXCEPTION_MARKS + SENSE_MARKS + CUE_MARKS + EXAMPLE_MARKS
 _ANYTHING = "…"  # in an exception: 「…」 is any quotation
 
 
@@ -68,6 +71,16 @@ def other_senses(note: str) -> str:
     '質量の単位'
     """
     return "; ".join(_marked_parts(note, SENSE_MARKS))
+
+
+def sense_cues(note: str) -> list[str]:
+    """Return the words that a note says stand beside a term where it is meant.
+
+    >>> sense_cues("文脈: 捕虜、人質"), sense_cues("with: prisoner, hostage")
+    (['捕虜', '人質'], ['prisoner', 'hostage'])
+    """
+    listed = "、".join(_marked_parts(note, CUE_MARKS)).replace(",", "、")
+    return [cue for part in listed.split("、") if (cue := part.strip())]
 
 
 def examples_in(note: str) -> list[tuple[str, str]]:
