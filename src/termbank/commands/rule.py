@@ -15,18 +15,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         "code",
         nargs="?",
         metavar="CODE",
-        help=say("TB101 など。省略時は全規則", "TB101; all where absent"),
+        help=say(
+            "TB101 など。省略時は全規則", "for example TB101; all rules where absent"
+        ),
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(args: Namespace) -> int:
     """Print one page, or a line for each rule; return 0."""
-    from termbank.rules import POINT, row_of, rule
-    from termbank.rules.pages import page
+    from termbank.rules import POINT, row_of
 
     if args.code:
-        text = page(rule(args.code)).text
+        text = _page(args.code)
         _print([{"code": args.code, "page": text}], args.format, text)
         return 0
     rows = [
@@ -53,12 +54,18 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _summary(code: str) -> str:
+def _page(code: str) -> str:
+    """Return the page in the reader's language: English only where that is asked for."""
+    from termbank.messages import language
     from termbank.rules import rule
     from termbank.rules.pages import page
 
-    first = page(rule(code)).text.split("\n")[0]
-    return first.partition(": ")[2]
+    shown = page(rule(code))
+    return shown.text if language() == "en" else shown.japanese
+
+
+def _summary(code: str) -> str:
+    return _page(code).split("\n")[0].partition(": ")[2]
 
 
 def _print(rows: list[dict[str, object]], name: str, text: str) -> None:

@@ -7,6 +7,10 @@ Glossary, bad:
     配信元 < 送信元 ; 発信元 < 配信元
 Glossary, good:
     サーバー < サーバ ; 発信元 < 送信元
+
+日本語:
+    非推奨の語形の置き換え先も、非推奨になっている。
+    理由: A を B に、B を C に直す規則では、二回目の実行でようやく C になる。A を B に、B を A に直す規則には終わりがない。
 """
 
 from __future__ import annotations

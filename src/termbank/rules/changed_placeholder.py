@@ -15,6 +15,11 @@ Pairs, good:
     残り %d 件 | %d left
 
 Fix: unsafe. Where one variable was changed into another, the source's own replaces it.
+
+日本語:
+    プレースホルダー、タグ、改行、数が原文と違う。
+    理由: ``%1$s`` が訳文から抜けるとプログラムは正しく動かず、変わってしまった数に読者は気付けない。変数、タグ、先頭と末尾の改行は一つずつ比べ、数は読者と同じように数える (10,000 と 1万、October と 10月、15時と 3:00 p.m. は等しい。12 までの数は、語で表してもよい)。
+    修正: 要確認。一つの変数が別の変数に変わっているときは、原文の変数に戻す。
 """
 
 from __future__ import annotations

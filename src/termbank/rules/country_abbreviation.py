@@ -10,6 +10,12 @@ Good:
     米露首脳会談。露朝関係。
 
 Fix: unsafe. The commoner abbreviation replaces the rarer one.
+
+日本語:
+    一つの文章で、一つの国に二つの略称 (米露と米ロなど) が使われている。
+    用語集は要らない。その文章で最も多い略称を提案する。選択したときだけ働く。
+    理由: 新聞は「米ロ」、ほかでは「米露」と書くことが多い。一つの文章ではどちらかに決める。
+    修正: 要確認。少ない略称を多い略称に置き換える。
 """
 
 from __future__ import annotations

@@ -12,6 +12,10 @@ Pairs, bad:
     Pythonで書く。 | Write it in Piton.
 Pairs, good:
     Pythonで書く。 | Write it in Python.
+
+日本語:
+    両方の言語で同じ語が、訳文では変わっている。
+    推奨する語形が両方の言語で同じ用語 (Python、NATO) は、訳文でもそのまま使う。訳文にその語がまったくないときは、意訳かもしれないので指摘しない。
 """
 
 from __future__ import annotations

@@ -7,6 +7,10 @@ Glossary, bad:
     停戦 [term] ; en: ceasefire ; 停戦 [term] ; en: truce
 Glossary, good:
     停戦 [term] ; 終戦 [term]
+
+日本語:
+    二つの概念が、同じ語形を推奨している。
+    理由: 一つの用語に項目が二つあると、内容が食い違っていく。種類か分野が違う同形異義語は指摘しない。
 """
 
 from __future__ import annotations

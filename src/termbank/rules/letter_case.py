@@ -13,6 +13,12 @@ Good:
     JavaScriptを使う。javascriptのフォルダー。JAVASCRIPT
 
 Fix: unsafe. The commoner form replaces the rarer one.
+
+日本語:
+    名前の大文字と小文字が、用語集やほかの文章と違う。
+    用語集は要らない。用語集がなければ、検査した文章全体で最も多い書き方を提案する。調べるのは、途中に大文字のある三文字以上の英字の語 (JavaScript、GitHub)。すべて大文字、すべて小文字の語は、見出しやコマンドにも使うので、用語集にないかぎり指摘しない。選択したときだけ働く。
+    理由: Javascript と JavaScript が並ぶと不注意に見え、名前の持ち主も気にする。
+    修正: 要確認。少ない書き方を多い書き方に置き換える。
 """
 
 from __future__ import annotations

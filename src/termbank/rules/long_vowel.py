@@ -14,6 +14,11 @@ Good:
     メモリアルホールに入る。
 
 Fix: unsafe. The other spelling replaces the found one.
+
+日本語:
+    片仮名語の末尾の長音が、方針と違う。
+    方針は設定で決める。``long_vowel = "keep"`` は「サーバー」(1991 年の内閣告示)、``"drop"`` は「サーバ」(2008 年までの JIS Z 8301 の慣例)。辞書が両方の表記を知っている語だけを調べる。選択したときだけ働き、方針がなければ何も指摘しない。
+    修正: 要確認。もう一方の表記に置き換える。
 """
 
 from __future__ import annotations

@@ -12,6 +12,12 @@ Good:
     ビルを出てビールを飲む。
 
 Fix: unsafe. The commoner spelling replaces the rarer one.
+
+日本語:
+    一つの文章の中で、同じ語がいくつもの表記で書かれている。
+    用語集は要らない。検査した文章全体で最も多い表記を提案する。選択したときだけ働く。
+    理由: 一つの表記で検索すると、ほかの表記が見つからない。
+    修正: 要確認。少ない表記を多い表記に置き換える。
 """
 
 from __future__ import annotations

@@ -19,6 +19,12 @@ A slip at the first or last letter is let be: there other words differ (コル�
 イテレート); so is a word that the text uses three times.
 
 Fix: unsafe. The term replaces the word.
+
+日本語:
+    用語と一か所だけ違う片仮名の語で、辞書にもない。
+    理由: シルスキーイに対するシルスキイ、ライブラリに対するライプラリのような書き誤りは、読者をつまずかせ、検索にもかからない。辞書にある語 (メーカーに対するメーター) は指摘しない。選択したときだけ働く。
+    語頭と語末の一文字だけの違いは、別の語 (コルーチン、イテレート) であることが多いので指摘しない。同じ文章に三回以上現れる語も指摘しない。
+    修正: 要確認。用語に置き換える。
 """
 
 from __future__ import annotations

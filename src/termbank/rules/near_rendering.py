@@ -13,6 +13,11 @@ Pairs, good:
     ゼレンスキー大統領が語った。 | President Zelenskyy said so.
 
 Fix: unsafe. The preferred rendering replaces it.
+
+日本語:
+    訳語が、正しいつづりと一か所だけ違う。
+    名前と、大文字を含む語形だけを調べる。普通名詞には、よく似た別の語がある (compile と compiled)。
+    修正: 要確認。推奨する訳語に置き換える。
 """
 
 from __future__ import annotations

@@ -7,6 +7,10 @@ Pairs, bad:
     保存する | Save || 保存する | Store
 Pairs, good:
     保存する | Save || 開く | Open
+
+日本語:
+    同じ原文が、いくつもの訳し方をされている。
+    理由: 同じボタンや同じ文は、同じように読めるべきである。最初の訳を正しいものとみなす。文脈 (msgctxt) が指定されたメッセージは、違っていてもよい。
 """
 
 from __future__ import annotations

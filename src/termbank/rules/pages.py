@@ -1,5 +1,7 @@
 """The pages of the rules: their docstrings, and the examples in them.
 
+The docstring is the English page. Its last section, headed ``日本語:``, is the Japanese
+one: a title, then a paragraph a line; the examples are those of the English page.
 Sections are headed ``Glossary:``, ``Settings:``, ``Bad:`` and ``Good:``; their lines are
 indented. A line of the glossary reads ``preferred < deprecated [relation, since DATE]``,
 ``preferred = admitted [kind]``, or ``preferred`` alone; after ``en:`` it gives the
@@ -20,16 +22,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECTIONS = (
-    "Glossary",
-    "Settings",
-    "Bad",
-    "Good",
-    "Pairs, bad",
-    "Pairs, good",
-    "Glossary, bad",
-    "Glossary, good",
-)
+_JAPANESE = "\n\n日本語:\n"
+_FIX = "修正: "  # the line of the Japanese page that comes after the examples
+_HEADINGS = {
+    "Glossary": "用語集",
+    "Settings": "設定",
+    "Bad": "悪い例",
+    "Good": "よい例",
+    "Pairs, bad": "対訳の悪い例",
+    "Pairs, good": "対訳のよい例",
+    "Glossary, bad": "用語集の悪い例",
+    "Glossary, good": "用語集のよい例",
+}
 _LINE = re.compile(
     r"(?P<good>[^<=\[{]+?)(?:\s*(?P<mark>[<=])\s*(?P<other>[^\[{]+?))?"
     r"\s*(?:\[(?P<said>[^\]]*)\])?\s*(?:\{(?P<note>[^}]*)\})?$"
@@ -40,7 +44,8 @@ class Page(NamedTuple):
     """What a rule says about itself.
 
     Attributes:
-        text: The whole page.
+        text: The whole page in English.
+        japanese: The whole page in Japanese; the English one where there is none.
         glossary: Lines of its glossary.
         settings: Key and value pairs.
         bad: Texts that must be found.
@@ -52,6 +57,7 @@ class Page(NamedTuple):
     """
 
     text: str
+    japanese: str
     glossary: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
     bad: tuple[str, ...]
@@ -64,14 +70,15 @@ class Page(NamedTuple):
 
 def page(rule: object) -> Page:
     """Return the page of a rule object."""
-    text = (sys.modules[type(rule).__module__].__doc__ or "").strip()
-    sections: dict[str, list[str]] = {name: [] for name in _SECTIONS}
+    whole = (sys.modules[type(rule).__module__].__doc__ or "").strip()
+    text, _, japanese = whole.partition(_JAPANESE)
+    sections: dict[str, list[str]] = {name: [] for name in _HEADINGS}
     settings: list[tuple[str, str]] = []
     current = ""
     for line in text.split("\n"):
         head, colon, tail = line.partition(":")
         if line[:1].strip():
-            current = head if colon and head in _SECTIONS else ""
+            current = head if colon and head in _HEADINGS else ""
             if current == "Settings" and "=" in tail:
                 key, _, value = tail.partition("=")
                 settings.append((key.strip(), value.strip()))
@@ -79,6 +86,7 @@ def page(rule: object) -> Page:
             sections[current].append(line.strip())
     return Page(
         text,
+        _japanese_page(text, japanese) if japanese else text,
         tuple(sections["Glossary"]),
         tuple(settings),
         tuple(sections["Bad"]),
@@ -88,6 +96,33 @@ def page(rule: object) -> Page:
         tuple(tuple(line.split(" ; ")) for line in sections["Glossary, bad"]),
         tuple(tuple(line.split(" ; ")) for line in sections["Glossary, good"]),
     )
+
+
+def _japanese_page(text: str, japanese: str) -> str:
+    """Return the Japanese page: its own paragraphs, the examples of the English one."""
+    title, *lines = [line.strip() for line in japanese.split("\n")]
+    head = text.partition(": ")[0]
+    before = [f"{line}\n" for line in lines if line and not line.startswith(_FIX)]
+    after = [line for line in lines if line.startswith(_FIX)]
+    blocks = [f"{head}: {title}\n", *before]
+    if examples := _examples(text):
+        blocks.append(f"{examples}\n")
+    return "\n".join([*blocks, *after]).rstrip()
+
+
+def _examples(text: str) -> str:
+    """Return the sections of examples with their headings in Japanese."""
+    lines: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        head, _, tail = line.partition(":")
+        if line[:1].strip():
+            inside = head in _HEADINGS
+            if inside:
+                lines.append(f"{_HEADINGS[head]}:{tail}")
+        elif inside and line.strip():
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _pairs(line: str) -> tuple[tuple[str, str], ...]:

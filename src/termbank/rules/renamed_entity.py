@@ -24,6 +24,12 @@ exceptions (``except: キエフ大公国``); ``except: 「…」`` leaves every 
 
 Fix: safe where the name stands free; unsafe, with a warning, inside longer names, where
 the sentence tells of an earlier year, and where the note names another sense (``別義: 姓``).
+
+日本語:
+    地名、人名、組織名が、改称前の名前で書かれている。
+    理由: 用語集に記録された日から、名前が変わっている (キエフは 2022 年 3 月 31 日からキーウ)。それより前の文章なら、古い名前のままでよい。
+    文章の日付は、フロントマター (``date: 2021-05-01``)、冒頭の日付、ファイル名から読み取る。``--as-of`` を付けると、すべての文章の日付とする。前後の語から別のものと分かるときは指摘しない。同名の人 (氏や首相の前、名のあと)、古い形を残す固有名詞 (公国、作戦、Battle of)、旧称そのものへの言及 (旧、formerly)、それより前の年が書かれた文などである。長い名前は例外として登録することもできる (``except: キエフ大公国``)。``except: 「…」`` とすると、引用文はすべてそのまま残す。
+    修正: 独立して使われた名前は安全。長い名前の中、以前の年についての文、注記に別の意味 (``別義: 姓``) がある名前では要確認。
 """
 
 from __future__ import annotations

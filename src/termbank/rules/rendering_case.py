@@ -13,6 +13,11 @@ Pairs, good:
     北大西洋条約機構の会議 | a meeting of NATO
 
 Fix: unsafe. The rendering in its own case replaces it.
+
+日本語:
+    名前や頭字語の大文字と小文字が違う。
+    大文字を含む訳語のうち、名前と頭字語だけを調べる。すべて大文字の見出しは指摘しない。
+    修正: 要確認。正しい大文字と小文字に直す。
 """
 
 from __future__ import annotations

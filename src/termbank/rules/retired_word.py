@@ -15,6 +15,11 @@ Good:
     許可リストに加える。
 
 Fix: unsafe. Another word may need another sentence around it.
+
+日本語:
+    使用禁止の語形、または表記ゆれではない非推奨の語形が使われている。
+    理由: 使わないと決めた語 (同義語、略称、差別的な語、古い語) は、今の語しか知らない読者を迷わせる。
+    修正: 要確認。語が変わると、前後の文も変える必要があるかもしれない。
 """
 
 from __future__ import annotations

@@ -4,6 +4,10 @@ Why: a rule that nobody runs looks like a text without faults. Each one is named
 line and reason: an expression that cannot be read, a form that another rule of the list
 expects or spells otherwise, an imported file that is absent, a pattern that RE2 does not
 know.
+
+日本語:
+    取り込めなかったルールがある。
+    理由: 実行されないルールがあると、誤りのない文章に見えてしまう。読み取れない正規表現、リストの別のルールが推奨している語形や別の直し方をしている語形、見つからない imports のファイル、RE2 で扱えないパターンを、行番号と理由を付けて示す。
 """
 
 from __future__ import annotations

@@ -8,6 +8,10 @@ Pairs, bad:
     設定を保存する | Save the settings || 設定を読み込む | Save the settings
 Pairs, good:
     設定を保存する | Save the settings || 設定を読み込む | Load the settings
+
+日本語:
+    いくつもの違う原文が、同じように訳されている。
+    理由: 原文では区別されている二つのことが、読者には一つに見える。全角と半角、大文字と小文字、文末の句読点だけの違いは、同じ原文とみなす。一つのメッセージの単数形と複数形も同じ。一語だけの文は調べない。
 """
 
 from __future__ import annotations

@@ -16,6 +16,11 @@ Good:
     ウラジーミル大統領が到着した。
 
 Fix: safe. The preferred form of the same concept replaces the found form.
+
+日本語:
+    用語の非推奨の表記が、独立した語として使われている。
+    理由: 一つの名前に二つの表記があると、読者は別の人や物だと思い、検索でも片方しか見つからない。
+    修正: 安全。同じ概念の推奨する表記に置き換える。
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 Why: what was mended must not come back unseen. Write the baseline again with
 ``termbank check --write-baseline FILE``.
+
+日本語:
+    ベースラインに、もうない指摘が残っている。
+    理由: 一度直したものが、気付かれずに戻ってくるのを防ぐ。``termbank check --write-baseline FILE`` で書き直す。
 """
 
 from __future__ import annotations

@@ -5,6 +5,11 @@ Why: what cannot be read is not checked, and silence would look like a clean fil
 UTF-8, UTF-16 with a byte order mark, Shift_JIS (CP932), EUC-JP and ISO-2022-JP are read.
 A file that holds NUL bytes, or none of these encodings, gives this finding, and the exit
 code is 2.
+
+日本語:
+    知っている文字コードのテキストとして読めないファイルがある。
+    理由: 読めないファイルは検査できない。何も言わなければ、誤りのないファイルに見える。
+    読めるのは、UTF-8、BOM の付いた UTF-16、Shift_JIS (CP932)、EUC-JP、ISO-2022-JP。NUL を含むファイルと、どの文字コードでもないファイルを指摘し、終了コードは 2 になる。
 """
 
 from __future__ import annotations

@@ -16,6 +16,12 @@ the whole label of a button (「Support」), stay as they are; so does one that 
 has as code, too (``type``).
 
 Fix: unsafe. The preferred rendering replaces it.
+
+日本語:
+    訳文に、原文の語がそのまま残っている。
+    理由: 英語の文の中の「キーウ」は、訳し忘れである。
+    いくつもの英単語からなる名前の一部 (Analysis Support System) と、ボタンの表示全体である語 (「Support」) は、そのままでよい。同じ文でコードとしても使われている語 (``type``) も同じ。
+    修正: 要確認。推奨する訳語に置き換える。
 """
 
 from __future__ import annotations

@@ -7,6 +7,11 @@ Bad:
 
 The comments are described in ``docs/how-to/checking.md``. A comment about codes that did
 not run is let be.
+
+日本語:
+    何も抑えていないコメントがある。
+    理由: 残ったコメントは、その行の次の指摘を隠してしまう。
+    コメントの書き方は ``docs/how-to/checking.ja.md`` にある。実行しなかった規則についてのコメントは指摘しない。
 """
 
 from __future__ import annotations

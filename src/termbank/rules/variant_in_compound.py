@@ -15,6 +15,11 @@ Good:
 
 Fix: safe where the dictionary cuts the word there; unsafe where it does not know the
 word.
+
+日本語:
+    長い語の一部に、非推奨の表記が使われている。
+    理由: 「クラウドサーバ」も「サーバ」と同じ表記ゆれで、推奨する表記で検索しても見つからない。たまたま文字が並んだだけのもの (「エラー」の中の「エラ」) は指摘しない。その表記の前後で辞書が語を区切ることを条件にしている。
+    修正: 辞書がそこで語を区切るときは安全。辞書にない語では要確認。
 """
 
 from __future__ import annotations

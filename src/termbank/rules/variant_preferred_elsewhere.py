@@ -6,6 +6,10 @@ Glossary, bad:
     橋 < はし ; はし
 Glossary, good:
     橋 < はし ; 端
+
+日本語:
+    非推奨の語形が、別の概念では正しい語形になっている。
+    理由: どちらの意味か判断できないので、検査では指摘できない。
 """
 
 from __future__ import annotations

@@ -13,6 +13,12 @@ Good:
 
 Fix: safe for katakana, letters and digits; unsafe for the rest. Unicode form NFKC
 replaces the characters.
+
+日本語:
+    半角片仮名、全角英数字、互換文字が使われている。
+    選択したときだけ働く。
+    理由: 「サーバ」で検索しても「ｻｰﾊﾞ」は見つからず、「株式会社」で検索しても「㈱」は見つからない。
+    修正: 片仮名、英字、数字は安全。ほかは要確認。Unicode の正規化形式 NFKC に置き換える。
 """
 
 from __future__ import annotations

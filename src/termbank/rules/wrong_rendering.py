@@ -12,6 +12,11 @@ Pairs, good:
     キーウで会談した。 | They met in Kyiv.
 
 Fix: unsafe. The preferred rendering replaces it.
+
+日本語:
+    訳文に、使わないと決めた訳語がある。
+    理由: 用語集で非推奨になった訳語 (キーウに対する Kiev) が残っている。
+    修正: 要確認。推奨する訳語に置き換える。
 """
 
 from __future__ import annotations

@@ -1,5 +1,9 @@
 """Every rule has a page, and every example on it holds."""
 
+import re
+import sys
+from types import ModuleType
+
 import pytest
 
 from termbank import Glossary, check_text
@@ -48,6 +52,31 @@ def test_a_page_opens_with_code_and_name(code):
     made = rule(code)
     assert (made.code, made.name) == (code, RULES[code].name)
     assert page(made).text.startswith(f"{code} {made.name}: ")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_page_has_the_same_examples_in_both_languages(code):
+    shown = page(rule(code))
+    assert shown.japanese.startswith(f"{code} {RULES[code].name}: ")
+    assert "日本語:" not in shown.text
+    examples = [
+        [line for line in text.splitlines() if line.startswith("    ")]
+        for text in (shown.text, shown.japanese)
+    ]
+    assert examples[0] == examples[1]
+    english = re.findall(r"^[A-Z][a-z]+\b", shown.japanese, re.MULTILINE)
+    assert english == []
+
+
+def test_a_rule_without_a_japanese_page_shows_its_english_one():
+    module = ModuleType("stranger")
+    module.__doc__ = "X1 strange: something.\n\nWhy: it is."
+    sys.modules["stranger"] = module
+    try:
+        made = type("Rule", (), {"__module__": "stranger"})()
+        assert page(made).japanese == page(made).text == module.__doc__
+    finally:
+        del sys.modules["stranger"]
 
 
 @pytest.mark.parametrize("code", ON_TEXTS)
