@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from termbank.types import Finding
 
 _OFTEN = 3  # times in one text: nobody slips so regularly
+_LONGEST = 64  # letters of a word that a slip is looked for in; no name is longer
 _WORD = re.compile("[ァ-ヺー]{4,}")
 
 
@@ -57,7 +58,7 @@ class _Terms:
         self.right = frozenset(right) | frozenset(wrong)
         self._by_part: dict[str, list[str]] = {}
         for form in sorted(right):
-            if _WORD.fullmatch(form):
+            if len(form) <= _LONGEST and _WORD.fullmatch(form):
                 for part in {form, *_shorter(form)}:
                     self._by_part.setdefault(part, []).append(form)
 
@@ -112,12 +113,12 @@ class NearMiss:
         prose = passage.prose
         for match in _WORD.finditer(prose):
             word = match[0]
-            if word in terms.right or words.made_of_known(word):
-                continue
-            if prose.count(word) >= _OFTEN:
+            if len(word) > _LONGEST or word in terms.right:
                 continue
             better = terms.near(word)
-            if better:
+            if not better or words.made_of_known(word):
+                continue
+            if prose.count(word) < _OFTEN:
                 message = say(
                     f"「{word}」は「{better}」の誤りか", f"did you mean {better}?"
                 )
