@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Sudachi refuses more than 49,149 bytes; a code point has at most four.
+# Sudachi refuses more than 49,149 bytes, of the text and of what it normalises to. A code
+# point has at most four, but one like ㍿ or ﷺ becomes as many as eighteen.
+_MOST_BYTES: Final = 49_149
 LONGEST: Final = 12_000
+_LONGEST_EXPANDED: Final = 900
 _LINE: Final = re.compile(r"[^\n]+")
 _BREAKS: Final = ("。", "」", "、", " ", "　", "・")
 
@@ -25,11 +29,19 @@ def pieces(text: str, longest: int = LONGEST) -> Iterator[tuple[int, str]]:
     """
     for match in _LINE.finditer(text):
         start, end = match.span()
-        while end - start > longest:
-            cut = _cut(text, start, start + longest)
+        while end - start > (most := _most(text[start : start + longest], longest)):
+            cut = _cut(text, start, start + most)
             yield start, text[start:cut]
             start = cut
         yield start, text[start:end]
+
+
+def _most(piece: str, longest: int) -> int:
+    """Return how many code points may be taken: fewer where normalising expands them."""
+    if len(piece) <= _LONGEST_EXPANDED:
+        return longest
+    expanded = len(normalize("NFKC", piece).encode("utf-8", "surrogatepass"))
+    return min(longest, _LONGEST_EXPANDED) if expanded > _MOST_BYTES else longest
 
 
 def _cut(text: str, start: int, limit: int) -> int:

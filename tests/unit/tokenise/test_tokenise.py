@@ -25,8 +25,11 @@ def test_every_token_is_the_text_at_its_offsets(
         last = token.end
 
 
-def test_a_text_beyond_the_limit_of_sudachi_is_read_whole() -> None:
-    text = "停戦案に応じた。" * 8000
+@pytest.mark.parametrize(
+    "piece", ["停戦案に応じた。", "㍿", "ﷺ", "㌀", "𠮷", "か\u3099"]
+)
+def test_a_text_beyond_the_limit_of_sudachi_is_read_whole(piece: str) -> None:
+    text = piece * 8000
     tokens = list(tokeniser().tokens(text))
     assert "".join(token.surface for token in tokens) == text
     assert tokens[-1].end == len(text)
