@@ -13,6 +13,7 @@ from termbank import Glossary, segment
 from termbank.cli import main
 from termbank.memory.alignment import srx_rules
 from termbank.memory.alignment.segmentation import WINDOW
+from termbank.sources.masks import mask_markup
 from termbank.text.line_starts import LineStarts
 from termbank.text.markup import FORMATS, masked_ranges
 
@@ -168,3 +169,14 @@ def test_lines_and_columns_are_those_of_counting():
     for at in range(len(text) + 1):
         line = text.count("\n", 0, at) + 1
         assert starts.place(at) == (line, at - text.rfind("\n", 0, at))
+
+
+@pytest.mark.parametrize("suffix", [".xlf", ".tmx", ".po", ".srt", ".ass", ".vtt"])
+@pytest.mark.parametrize(
+    "piece",
+    ["<source>", "<source>あ", "<seg a='", "<source>あ</source>", 'msgid "', "NOTE a", "{\\",
+     "Dialogue: ,", "1\n", "<a"],
+)  # fmt: skip
+def test_masks_of_documents_grow_with_the_file(suffix, piece):
+    work = lambda text: mask_markup(text, f"a{suffix}")  # noqa: E731
+    assert_grows_with_the_work(work, lambda count: piece * count, size=4000)

@@ -13,7 +13,7 @@ from .string_tables import STRING_TABLES, string_values
 from .wrapped_lines import with_joined_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _MARKUP: Final = {
     ".md": "markdown",
@@ -39,7 +39,7 @@ _JAPANESE: Final = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 _PO: Final = re.compile(
     r'^(?:msgid|msgid_plural|msgstr(?:\[\d+\])?)?[ \t]*"((?:\\.|[^"\\\n])*)"', re.M
 )
-_XLIFF: Final = re.compile(r"<(source|target|seg)\b[^<>]*>(.*?)</\1>", re.S)
+_UNIT_SIDE: Final = re.compile(r"<(source|target|seg)\b[^<>]*>")
 _CUE: Final = re.compile(
     r"^\ufeff?(?:WEBVTT[^\n]*|\d+[ \t]*|(?:NOTE|STYLE|REGION)\b(?:[^\n]+\n?)*"
     r"|(?:\d+:)?\d+:\d+[.,]\d+[ \t]*-->[^\n]*)\r?$|<[^<>\n]*>|\{\\[^{}\n]*\}",
@@ -118,8 +118,23 @@ def _po(text: str) -> str:
 
 
 def _xliff(text: str) -> str:
-    units = (match.span(2) for match in _XLIFF.finditer(text))
-    return _only(text, (span for span in units if _JAPANESE.search(text, *span)))
+    sides = _unit_sides(text)
+    return _only(text, (span for span in sides if _JAPANESE.search(text, *span)))
+
+
+def _unit_sides(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the contents of elements that hold one side of a unit, once over the text."""
+    passed, unclosed = 0, set()
+    for tag in _UNIT_SIDE.finditer(text):
+        name = tag[1]
+        if tag.start() < passed or name in unclosed:
+            continue
+        end = text.find(f"</{name}>", tag.end())
+        if end < 0:
+            unclosed.add(name)
+            continue
+        yield tag.end(), end
+        passed = end
 
 
 def _subtitles(text: str) -> str:
