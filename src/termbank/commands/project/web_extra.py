@@ -9,6 +9,7 @@ from termbank.messages import say
 if TYPE_CHECKING:
     import socket
 
+_WAITING: Final = 1024  # connections that the system holds until they are accepted
 _NEEDED: Final = ("starlette", "jinja2", "uvicorn", "multipart")
 
 
@@ -50,6 +51,8 @@ def listening_socket(host: str, port: int) -> socket.socket:
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        # From here on clients wait for the server instead of being turned away.
+        made.listen(_WAITING)
     except (OSError, OverflowError) as fault:
         made.close()
         found = of_system(fault) if isinstance(fault, OSError) else str(port)
