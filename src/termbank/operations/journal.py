@@ -68,6 +68,12 @@ class Journal:
         self.path = path
         self._connection: sqlite3.Connection | None = None
 
+    # Whether the files of the glossary are written by whoever adds a change.
+    writes_files = True
+
+    def refresh(self, *, at_once: bool = False) -> None:
+        """Bring the glossary's files up to date: here they are the truth themselves."""
+
     def exists(self) -> bool:
         """Whether anything was ever written here."""
         return self.path.is_file()

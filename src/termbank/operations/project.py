@@ -7,16 +7,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from termbank.config import BUILT_IN, FILE_NAME, settings
-from termbank.errors import ConfigError, GlossaryError, InputError
+from termbank.config import BUILT_IN, FILE_NAME, glossaries_in_use, settings
+from termbank.errors import ConfigError, ConflictError, GlossaryError, InputError
 from termbank.glossary import csv_journal
 from termbank.glossary.csv_snapshot import file_of
+from termbank.glossary.shipped import place_of
 from termbank.messages import of_system, say
+from termbank.stores.addresses import is_address
 from termbank.table_columns import COLUMNS
 
 from .glossary_rows import GlossaryRows, files_of, frames_of_tables
 from .journal import Journal
 from .row_changes import Change, row_changes
+from .team_journal import TeamJournal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from .row_changes import Author, RowChange
 
 STATE_FOLDER: Final = ".termbank"
+# Times that an edit is tried again where others keep changing the same concepts.
+_ATTEMPTS: Final = 20
 _SETTINGS: Final = """\
 # termbank: https://github.com/termbank/termbank
 glossaries = ["{glossary}"]
@@ -39,14 +44,19 @@ class Project:
     The journal (``.termbank/`` beside the glossary folder) holds what undo, review and
     a second build need; it may be deleted, and only these are lost.
 
+    Where a team's store is the truth, the files are this machine's copy of it.
+
     Args:
-        folder: Glossary folder; need not exist yet.
+        folder: Glossary folder, which need not exist yet, or the address of a team's
+            store.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self.folder = Path(os.path.abspath(folder))
+        self.folder = Path(os.path.abspath(place_of(folder)))
         state = self.folder.parent / STATE_FOLDER / f"{self.folder.name}.db"
-        self.journal = Journal(state)
+        self.journal = (
+            TeamJournal(state, str(folder)) if is_address(folder) else Journal(state)
+        )
         self._rows: GlossaryRows | None = None
         self._seen = ""
 
@@ -62,7 +72,9 @@ class Project:
             ConfigError: Nothing is named, and no settings name a glossary folder.
             InputError: The glossary is a file, which has no decisions or versions.
         """
-        own = [place for place in settings(start).glossaries if place != BUILT_IN]
+        own = [
+            place for place in glossaries_in_use(settings(start)) if place != BUILT_IN
+        ]
         place = named if named not in (None, BUILT_IN) else next(iter(own), None)
         if place is None:
             raise ConfigError(
@@ -114,6 +126,7 @@ class Project:
         Raises:
             FormatError: A file is broken; the error says where.
         """
+        self.journal.refresh()
         fingerprint = self._fingerprint()
         if self._rows is None or fingerprint != self._seen:
             self._rows, self._seen = GlossaryRows.read(self.folder), fingerprint
@@ -231,11 +244,9 @@ class Project:
     ) -> Change:
         with self.journal.exclusive():
             self._write_what_a_killed_process_left()
-            rows = self.rows()
-            change = Change(0, action, subject, by, tuple(edit(rows)), undoes)
+            change, rows = self._add(Change(0, action, subject, by, (), undoes), edit)
             if not change.rows:
                 return change
-            change = change._replace(number=self.journal.add(change))
             try:
                 self._write(rows, [change])
             except BaseException:
@@ -243,12 +254,34 @@ class Project:
                 raise
         return change
 
+    def _add(
+        self,
+        change: Change,
+        edit: Callable[[GlossaryRows], Iterable[RowChange]],
+    ) -> tuple[Change, GlossaryRows]:
+        """Commit what an edit does to the rows; over again where others were faster."""
+        for left in reversed(range(_ATTEMPTS)):
+            rows = self.rows()
+            change = change._replace(rows=tuple(edit(rows)))
+            if not change.rows:
+                break
+            try:
+                return change._replace(number=self.journal.add(change)), rows
+            except ConflictError:
+                if not left:
+                    raise
+                self.journal.refresh(at_once=True)
+        return change, rows
+
     def _write_what_a_killed_process_left(self) -> None:
         left = self.journal.unwritten()
         if left:
             self._write(self.rows(), left)
 
     def _write(self, rows: GlossaryRows, changes: list[Change]) -> None:
+        if not self.journal.writes_files:
+            self._rows = None
+            return
         tables: dict[str, None] = {}
         try:
             for change in changes:

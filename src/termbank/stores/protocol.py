@@ -104,12 +104,14 @@ class Transaction(NamedTuple):
         note: What its writer said.
         at: When the store wrote it, ISO 8601, UTC.
         login: Account that the writer was connected by; empty where stores have none.
+        of_glossary: Whether it changed entries; else segments.
     """
 
     number: int
     note: Note
     at: str
     login: str
+    of_glossary: bool
 
 
 class StoredSegment(NamedTuple):
@@ -178,8 +180,16 @@ class SharedStore(Protocol):
     def retire_segments(self, ids: Sequence[str], note: Note) -> int:
         """Take segments out; return how many there were. Their texts stay for audit."""
 
-    def audit(self, limit: int = 50, before: int = 0) -> list[Transaction]:
-        """Return what was done, the newest first; before a number where one is given."""
+    def audit(
+        self, limit: int = 50, before: int = 0, key: str = ""
+    ) -> list[Transaction]:
+        """Return what was done, the newest first.
+
+        Args:
+            limit: How many at most.
+            before: Only transactions before this number; 0 for all.
+            key: Only those that changed the entry of this key; empty for all.
+        """
 
     def steps(self, number: int) -> list[Step]:
         """Return what a transaction did to entries."""

@@ -200,15 +200,23 @@ class SqlStore:
 
         return self._database.run(work)
 
-    def audit(self, limit: int = 50, before: int = 0) -> list[Transaction]:
+    def audit(
+        self, limit: int = 50, before: int = 0, key: str = ""
+    ) -> list[Transaction]:
         """Return what was done, the newest first."""
         rows = self._query(
             "SELECT number, who, why, action, subject, undoes, CAST(at AS text),"
-            " login FROM changes WHERE ? = 0 OR number < ?"
+            " login, EXISTS (SELECT 1 FROM history"
+            "   WHERE history.number = changes.number AND kind <> 'segment')"
+            " FROM changes WHERE (? = 0 OR number < ?) AND (? = '' OR"
+            "   number IN (SELECT number FROM history WHERE key = ?))"
             " ORDER BY number DESC LIMIT ?",
-            *(before, before, limit),
+            *(before, before, key, key, limit),
         )
-        return [Transaction(row[0], Note(*row[1:6]), row[6], row[7]) for row in rows]
+        return [
+            Transaction(row[0], Note(*row[1:6]), row[6], row[7], bool(row[8]))
+            for row in rows
+        ]
 
     def steps(self, number: int) -> list[Step]:
         """Return what a transaction did to entries."""

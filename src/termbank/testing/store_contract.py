@@ -186,6 +186,7 @@ class StoreContract:
         assert [line.number for line in lines] == [3, 2, 1]
         assert lines[1].note == _NOTE._replace(undoes=1)
         assert [line.number for line in store.audit(1, before=3)] == [2]
+        assert [line.number for line in store.audit(key="a")] == [2, 1]
         (step,) = store.steps(2)
         assert (step.before, step.after) == (_concept("a", "一"), None)
 
