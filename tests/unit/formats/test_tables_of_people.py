@@ -5,7 +5,9 @@ import zipfile
 import pytest
 
 from termbank.formats.conversion import convert
+from termbank.formats.detection import recognise_format
 from termbank.formats.inspection import inspect
+from termbank.formats.parts import module
 from termbank.formats.tables.column_layouts import header_row
 from termbank.formats.tables.record_reader import Reader
 from termbank.formats.tables.status_labels import status_of
@@ -219,3 +221,75 @@ def test_a_conversion_says_what_it_understood(tmp_path):
     convert(path, tmp_path / "b.jsonl", split=True)
     assert '"休戦"' in (tmp_path / "b.jsonl").read_text(encoding="utf-8")
     assert inspect(path).as_dict()["columns"][0] == "日本語 = ja"
+
+
+@pytest.mark.parametrize(
+    ("text", "langs", "first"),
+    [
+        (
+            "A列,B列,C列,D列\nid,term,definition,category\nG1,主権,意味,領域\n",
+            ["ja"],
+            ["主権"],
+        ),
+        (
+            ",Unnamed: 1,Unnamed: 2\n用語,英語,備考\n停戦,ceasefire,x\n",
+            ["ja", "en"],
+            ["停戦", "ceasefire"],
+        ),
+        (
+            "0,QUEST_A_1,冒険,Adventure,ui/a.gmd\n1,QUEST_B_2,戦い,Battle,ui/b.gmd\n",
+            ["ja", "en"],
+            ["冒険", "Adventure"],
+        ),
+        ("1,停戦,,ceasefire\n2,合意,,agreement\n", ["ja", "en"], ["停戦", "ceasefire"]),
+        (
+            "NATO,北大西洋条約機構,x\nEU,欧州連合,y\n",
+            ["en", "ja"],
+            ["NATO", "北大西洋条約機構"],
+        ),
+        (
+            "생성형,generative AI\n모델,model\n",
+            ["ko", "en"],
+            ["생성형", "generative AI"],
+        ),
+        ("โมเดล,model\nภาษา,language\n", ["th", "en"], ["โมเดล", "model"]),
+        (
+            "Move Name,Notes,Localized\nはむパンチ,,Hamu-Punch\n",
+            ["ja", "en"],
+            ["はむパンチ", "Hamu-Punch"],
+        ),
+        (
+            "用語,英訳,備考(事実のみ)\n停戦,ceasefire,x\n",
+            ["ja", "en"],
+            ["停戦", "ceasefire"],
+        ),
+        (
+            "Term,Translation,Notes for translators\nlid,ふた,x\n",
+            ["en", "ja"],
+            ["lid", "ふた"],
+        ),
+    ],
+)
+def test_tables_whose_terms_are_not_in_the_first_columns(tmp_path, text, langs, first):
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    concept = next(iter(module("csv").concepts(str(path))))
+    assert [term.lang for term in concept.terms] == langs
+    assert [term.form for term in concept.terms] == first
+
+
+def test_a_list_of_spreadsheet_letters_stays_a_list_of_terms(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("A,エー\nB,ビー\n", encoding="utf-8")
+    assert len(list(module("csv").concepts(str(path)))) == 2
+
+
+def test_keys_under_code_make_a_table_of_strings(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "CODE,Context for translation,EN,JP\nback,,Back,戻る\nplayer_n,,Player %1,プレイヤー%1\n",
+        encoding="utf-8",
+    )
+    assert recognise_format(str(path)) == "keyed-table"
+    path.write_text("code,en,ja\nA1,lid,ふた\nA2,box,箱\n", encoding="utf-8")
+    assert recognise_format(str(path)) == "csv"

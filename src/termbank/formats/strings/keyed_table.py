@@ -51,6 +51,9 @@ _MAYBE: Final = frozenset(("id", "name", "label"))
 _NAME: Final = re.compile(
     r"[A-Za-z][\w-]*(?:[_.:/$-][\w-]+)+|[A-Z][A-Z0-9]*[a-z]\w*[A-Z]\w*"
 )
+# Under code, names of one word (back, menu) stand beside names of several (player_n).
+_WORD: Final = re.compile(r"[A-Za-z][\w.]*")
+_FEW: Final = 0.1
 _COMMENTS: Final = frozenset(
     [
         "comment",
@@ -235,8 +238,15 @@ def _recognise(head: Head) -> bool:
     names = [_value(head.text, row[0]) for row in table[1:]]
     if first in _KEYS:
         return True
+    return _are_keys(first, names)
+
+
+def _are_keys(heading: str, names: Sequence[str]) -> bool:
+    """Answer whether the cells of a first column are names in a program."""
     likely = sum(_NAME.fullmatch(name) is not None for name in names)
-    return first in _MAYBE and bool(names) and 2 * likely > len(names)
+    if heading == "code" and all(map(_WORD.fullmatch, names)):
+        return likely + sum("_" in name for name in names) >= _FEW * len(names) > 0
+    return heading in _MAYBE and bool(names) and 2 * likely > len(names)
 
 
 FORMAT: Final = StringTable(

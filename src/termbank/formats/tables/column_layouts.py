@@ -15,11 +15,30 @@ if TYPE_CHECKING:
 _LATIN: Final = re.compile("[A-Za-z]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BRACKETED: Final = re.compile(r"[(（\[［【〔][^)）\]］】〕]*[)）\]］】〕]")
+# Letters that no other language writes.
+_OWN_LETTERS: Final = {
+    "ko": re.compile("[가-힣]"),
+    "th": re.compile("[ก-๛]"),
+    "el": re.compile("[α-ωά-ώ]{2}"),
+    "he": re.compile("[א-ת]"),
+    "hi": re.compile("[ऀ-ॿ]"),
+    "ka": re.compile("[ა-ჰ]"),
+}
+# What programs put over columns that have no name: A列, Column1, Unnamed: 2.
+_AUTOMATIC: Final = re.compile(
+    r"(?:[A-Z]{1,2}列?|列\s?\d+|(?:column|field|unnamed:)\s?\d+)?", re.IGNORECASE
+)
+# A number or a name in a program: 12, T-001, menu.open, ACHIEVEMENT_1, ui/menu.csv.
+_IDENTIFIER: Final = re.compile(
+    r"[\d.,:#-]+|[A-Za-z]*[-_.:]?\d[\w.:-]*|[A-Za-z]\w*(?:[_.:/\\]+[\w-]+)+"
+)
 _ACCENTED: Final = re.compile("[À-ÖØ-öø-ɏ]")
 # English glossaries hold a café here and there; of French or German words every fifth
 # or more has an accent or umlaut.
 _ACCENTS: Final = 3
 _ACCENTED_SHARE: Final = 0.15
+_IDENTIFIERS: Final = 0.8  # share of its cells from which a column holds no terms
+_FILLED: Final = 0.5  # share of its cells that a column of terms has, at least
 SAMPLE: Final = 200  # rows from which the languages of a table are told
 TOP: Final = 20  # rows among which the header is looked for
 
@@ -80,7 +99,8 @@ def header_row(rows: Sequence[Sequence[str]]) -> int | None:
         meanings = sum(bool(column_meaning(cell).field) for cell in cells)
         if meanings > most and _is_header(cells):
             return number
-        most = max(most, sum(bool(cell.strip()) for cell in cells))
+        if not all(_AUTOMATIC.fullmatch(cell.strip()) for cell in cells):
+            most = max(most, sum(bool(cell.strip()) for cell in cells))
     return None
 
 
@@ -186,6 +206,11 @@ def _sides(names: Sequence[Named]) -> dict[int, str]:
         return {sources[0]: "source", form_columns[0]: "target"}
     if targets and form_columns:
         return {form_columns[0]: "source", targets[0]: "target"}
+    if targets and not form_columns:
+        # Translations of what a column of another name holds: Move Name, Localized.
+        others = [n for n, each in enumerate(names[: targets[0]]) if not each.field]
+        if others:
+            return {others[0]: "source", targets[0]: "target"}
     return {(sources or targets or form_columns)[0]: "source"}
 
 
@@ -197,6 +222,46 @@ def named_term(name: Named) -> bool:
 def bare_layout(width: int) -> Layout:
     """Return the layout of a table without a header."""
     return Layout("bare", _bare(width), False)
+
+
+def bare_layout_of(rows: Sequence[Sequence[str]]) -> Layout:
+    """Return the layout of a table without a header, given its first rows.
+
+    The two sides are the first two columns, unless one of those holds numbers or names
+    of a program, or both one language, and two others hold Japanese and English.
+
+    >>> [c.side for c in bare_layout_of([["1", "M_1", "冒険", "Adventure"]] * 3).columns]
+    ['', '', 'source', 'target']
+    """
+    width = len(rows[0])
+    langs = [_language_of_column(rows, at) for at in range(width)]
+    if width > 2 and not (langs[0] and langs[1] and langs[0] != langs[1]):
+        for at, lang in enumerate(langs):
+            other = {"ja": "en", "en": "ja"}.get(lang, "")
+            if other and other in langs[at + 1 :]:
+                return _shifted(width, at, langs.index(other, at + 1))
+    return bare_layout(width)
+
+
+def _language_of_column(rows: Sequence[Sequence[str]], at: int) -> str:
+    """Return the language of the texts of a column, empty where it holds none."""
+    cells = [row[at].strip() for row in rows if at < len(row) and row[at].strip()]
+    names = sum(_IDENTIFIER.fullmatch(cell) is not None for cell in cells)
+    if len(cells) < _FILLED * len(rows) or names >= _IDENTIFIERS * len(cells):
+        return ""
+    lang = guessed_language(cells)
+    return "" if lang == "und" else lang
+
+
+def _shifted(width: int, source: int, target: int) -> Layout:
+    sides = {source: "source", target: "target"}
+    columns = [
+        Column("form", "", sides[at])
+        if at in sides
+        else Column("", "", "", str(at + 1))
+        for at in range(width)
+    ]
+    return Layout("bare", tuple(columns), False)
 
 
 def _bare(width: int) -> tuple[Column, ...]:
@@ -224,6 +289,9 @@ def guessed_language(cells: Sequence[str]) -> str:
     )
     if japanese > len(latin) + foreign:
         return "ja"
+    for lang, letters in _OWN_LETTERS.items():
+        if sum(1 for text in others if letters.search(text)) > len(texts) / 2:
+            return lang
     accents = sum(1 for text in latin if _ACCENTED.search(text))
     if accents >= _ACCENTS and accents > _ACCENTED_SHARE * len(latin):
         return "und"  # French, German … and not English with a café in it

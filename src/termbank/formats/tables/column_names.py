@@ -21,7 +21,7 @@ _FIELDS: Final = {
     "原文用語 用語名 単語 語 語句 語彙 名称 表記 元の語 キーワード ターム term terms word "
     "word_or_phrase entry headword lemma phrase original expression 正式表記 推奨表記 統一表記 正しい表記 標準表記",
     "target": "target tgt target_term target_text translation translated_term translations "
-    "訳 訳語 訳文 対訳 翻訳 翻訳語 定訳 訳例 推奨訳 訳文用語 translated equivalent",
+    "訳 訳語 訳文 対訳 翻訳 翻訳語 定訳 訳例 推奨訳 訳文用語 translated equivalent localized localised localization localisation",
     "form": "form 語形",
     "lang": "lang language locale 言語",
     "source_lang": "source_lang source_language src_lang source_locale 原語の言語 原文言語",
@@ -164,6 +164,11 @@ _CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _PARTS: Final = re.compile(r"[\s_\[\]()（）［］【】〔〕<>:：/／|・,-]+")
 # Words that are column names or plain words more often than codes of languages.
 _NOT_CODES: Final = frozenset(("id", "no", "pos", "src", "tgt", "key", "yes", "tag"))
+# 備考 (事実のみ), Notes (internal), Context for translation, Comments to translators
+_REMARK: Final = re.compile(
+    r"(.+?)\s*(?:[(（\[［].*[)）\]］]|(?<=[a-z])\s(?:for|to|of|from|by)\s.+)",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 60  # characters of a name; a longer cell is a text
 
 
@@ -200,7 +205,11 @@ def column_meaning(name: str) -> Named:
         return Named(_FIELD_OF[key])
     if lang := language_of(name):
         return Named("form", lang, _is_sure(name))
-    return _compound_meaning(name) or _with_language(name)
+    meaning = _compound_meaning(name) or _with_language(name)
+    remark = _REMARK.fullmatch(name)
+    if not meaning.field and remark and (field := _FIELD_OF.get(_key(remark[1]))):
+        return Named(field)
+    return meaning
 
 
 def language_of(name: str) -> str:

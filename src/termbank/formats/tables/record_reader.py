@@ -25,6 +25,7 @@ from .column_layouts import (
     Column,
     Layout,
     bare_layout,
+    bare_layout_of,
     duplicates,
     guessed_language,
     guessed_pair,
@@ -268,9 +269,10 @@ class Reader:
             self.meaning.layout = bare_layout(len(top[0][1]))
             return chain(top, lines)
         header = header_row([cells for _, cells in top])
-        self.meaning.layout = layout_of(top[header or 0][1])
         if header is None:
+            self.meaning.layout = bare_layout_of([cells for _, cells in top])
             return self._guess(chain(top, lines), announce=True)
+        self.meaning.layout = layout_of(top[header][1])
         line, cells = top[header]
         if again := duplicates(cells):
             problem = say(
