@@ -172,10 +172,26 @@ def _beside_title(query: str, glossary: GlossaryLike) -> Iterator[Meeting]:
         for meeting in near_names
         if names.concept(meeting.concept)[1] == "person"
     ]
+    if not persons:
+        persons = _begun_with(name, names)
     yield from persons
     if persons:
         for place in names.exact.get(title, ()):
             yield _meeting(place, _NEAR_BESIDE_TITLE, "compound")
+
+
+def _begun_with(part: str, names: Names) -> list[Meeting]:
+    """Return the meeting of the one person whose name begins so: 習 before 主席."""
+    from termbank.glossary.compound_queries import begins_a_name
+
+    meetings = {
+        place[0]: _meeting(place, _NEAR_BESIDE_TITLE, "compound")
+        for key, places in names.exact.items()
+        if begins_a_name(part, key)
+        for place in places
+        if names.concept(place[0])[1] == "person"
+    }
+    return list(meetings.values()) if len(meetings) == 1 else []
 
 
 def _exact(query: str, names: Names) -> Iterator[Meeting]:

@@ -48,7 +48,7 @@ COUNTRY_LETTERS = {
 }
 _JOINTS = re.compile(
     r"[のとや・、,/／＝= \u3000]+|対|反|親|駐|在|訪|元|前|新|旧|現|両|間|次期|初代|第\d+[代次]|"
-    r"[東西南北中]部|首都|州都|近郊|沖|(?:政府|当局|側|軍|紙|誌|社|国民|系|製|産)(?![一-龥])"
+    r"[東西南北中]部|首都|州都|近郊|沖|市内?(?![一-龥])|(?:政府|当局|側|軍|紙|誌|社|国民|系|製|産)(?![一-龥])"
 )
 _JOINTS_EN = frozenset(
     ["the", "a", "an", "of", "and", "for", "in", "to", "on", "with", "vs", "versus"]
@@ -100,10 +100,10 @@ def without_title(query: str, exact: Mapping[str, Places]) -> tuple[str, str]:
     text = search_key(query.strip())
     if match := _NAME_AND_KANJI.fullmatch(text):
         return match[1], match[2]
-    for start in range(_FEWEST, len(text)):
+    for start in range(1, len(text)):
         title = text[start:]
         is_title = title in exact and _is_cut(text, start, len(text))
-        if len(title) > 1 and (is_title or HONORIFIC.fullmatch(title)):
+        if (len(title) > 1 and is_title) or HONORIFIC.fullmatch(title):
             return text[:start], title
     return "", ""
 
@@ -142,8 +142,26 @@ def _amid_katakana(text: str, at: int) -> bool:
     )
 
 
+def begins_a_name(part: str, key: str) -> bool:
+    """Answer whether a part is what a person's name begins with: 習, レオ in レオ14世.
+
+    Args:
+        part: What stands before a title.
+        key: A name.
+    """
+    if not part or not key.startswith(part) or len(part) == len(key):
+        return False
+    follower = key[len(part)]
+    if _KANJI.fullmatch(key) and len(key) <= _LONGEST_KANJI_NAME:
+        return len(part) <= len(key) - 1 and len(part) <= _FEWEST
+    behind_is_title = HONORIFIC.fullmatch(key, len(part))
+    return bool(follower.isdigit() or follower == "・" or behind_is_title)
+
+
 # A name in katakana before a title that nobody entered: カラス上級代表.
 _NAME_AND_KANJI = re.compile(r"([ァ-ヺー・]{2,})([一-龥]{2,10})")
+_KANJI = re.compile("[一-龥々]{2,5}")
+_LONGEST_KANJI_NAME = 5
 _KATAKANA_PAIR = re.compile("[ァ-ヺー]{2}")
 _LATIN_PAIR = re.compile("[a-z0-9]{2}")
 
