@@ -64,6 +64,10 @@ _PROPS: Final = {
     "context": "x-context",
     "plural_of": "x-plural-of",
 }
+_FURTHER: Final = "further-form"  # of the concept in the unit before
+_RETIRED: Final = ("deprecated", "forbidden")
+# Which form of a language stands in the unit of its concept: the lowest.
+_RANKS: Final = {"preferred": -2, "admitted": -1, "proposed": 1}
 _FIELD_OF_PROP: Final = {
     name: (field, rank)
     for field, names in _PROPS.items()
@@ -308,10 +312,7 @@ def _write_pair(file: IO[str], pair: Segment, losses: Losses) -> None:
         (pair.source_lang, pair.source),
         (pair.target_lang, pair.target or ""),
     ):
-        seg = escape_text(text_for_xml(text, losses))
-        file.write(
-            f"<tuv{attribute('xml:lang', language_tag(lang))}><seg>{seg}</seg></tuv>"
-        )
+        _write_variant(file, lang, text, losses)
     file.write("</tu>\n")
 
 
@@ -383,10 +384,32 @@ def _compact(date: str | None) -> str:
 
 
 def concepts(path: str) -> Iterator[Concept]:
-    """Yield one concept for each unit, its variants as forms."""
+    """Yield one concept for each unit, its variants as forms.
+
+    Units of further forms, as :func:`write_records` writes them, belong to the concept
+    before them.
+    """
+    held: Concept | None = None
     for element, tag in elements(path):
-        if tag == "tu":
-            yield _concept(element)
+        if tag != "tu":
+            continue
+        record = _concept(element)
+        if held is not None and _is_further(element):
+            held.terms += record.terms[:1]
+            held.codes += record.codes
+            continue
+        if held is not None:
+            yield held
+        held = record
+    if held is not None:
+        yield held
+
+
+def _is_further(unit: Element) -> bool:
+    return any(
+        _LOCAL[child.tag] == "prop" and child.get("type") == _PROP + _FURTHER
+        for child in unit
+    )
 
 
 def _concept(unit: Element) -> Concept:
@@ -450,26 +473,61 @@ def write_records(
 
 
 def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
-    unit_attributes = (
-        attribute("tuid", text_for_xml(record.id, losses)) if record.id else ""
-    )
-    file.write(f"<tu{unit_attributes}>")
+    """Write a unit of the best forms, and one for each other form.
+
+    Other tools read a unit as one text in several languages: of two variants in one
+    language they take either, or the last. A form to avoid stands alone in its unit,
+    so that no tool offers it as a translation.
+    """
+    usable = [term for term in record.terms if term.status not in _RETIRED]
+    ranked = sorted(usable, key=lambda term: _RANKS.get(term.status, 0))
+    best = {term.lang: term for term in reversed(ranked)}
+    first = [term for term in usable if best[term.lang] is term] or record.terms[:1]
+    file.write(f"<tu{_unit_id(record, 0, losses)}>")
     for name in CONCEPT_FIELDS:
         _prop(file, name, getattr(record, name), losses)
     _prop(file, "extra", extra_text(record.extra), losses)
     for each in record.definitions:
         _prop(file, f"definition {each.lang}", each.text, losses)
         _prop(file, f"source {each.lang}", each.source, losses)
-    for term in record.terms:
-        file.write(f"<tuv{attribute('xml:lang', language_tag(term.lang))}>")
-        for line in term.note.split("\n") if term.note else ():
-            file.write(f"<note>{escape_text(text_for_xml(line, losses))}</note>")
-        for name in TERM_FIELDS:
-            if name != "note":
-                _prop(file, name, getattr(term, name), losses)
-        _prop(file, "extra", extra_text(term.extra), losses)
-        file.write(f"<seg>{escape_text(text_for_xml(term.form, losses))}</seg></tuv>")
+    for term in first:
+        _write_form(file, term, losses)
     file.write("</tu>\n")
+    others = [t for t in record.terms if all(t is not taken for taken in first)]
+    for number, term in enumerate(others, 2):
+        file.write(f"<tu{_unit_id(record, number, losses)}>")
+        _prop(file, _FURTHER, "yes", losses)
+        _write_form(file, term, losses)
+        partners = first if term.status not in _RETIRED else []
+        for other in partners:
+            if other.lang != term.lang:
+                _write_variant(file, other.lang, other.form, losses)
+        file.write("</tu>\n")
+
+
+def _unit_id(record: Concept, number: int, losses: Losses) -> str:
+    if not record.id:
+        return ""
+    own = f"{record.id}.{number}" if number else record.id
+    return attribute("tuid", text_for_xml(own, losses))
+
+
+def _write_form(file: IO[str], term: Term, losses: Losses) -> None:
+    file.write(f"<tuv{attribute('xml:lang', language_tag(term.lang))}>")
+    for line in term.note.split("\n") if term.note else ():
+        file.write(f"<note>{escape_text(text_for_xml(line, losses))}</note>")
+    for name in TERM_FIELDS:
+        if name != "note":
+            _prop(file, name, getattr(term, name), losses)
+    _prop(file, "extra", extra_text(term.extra), losses)
+    file.write(f"<seg>{escape_text(text_for_xml(term.form, losses))}</seg></tuv>")
+
+
+def _write_variant(file: IO[str], lang: str | None, text: str, losses: Losses) -> None:
+    seg = escape_text(text_for_xml(text, losses))
+    file.write(
+        f"<tuv{attribute('xml:lang', language_tag(lang))}><seg>{seg}</seg></tuv>"
+    )
 
 
 def _prop(file: IO[str], name: str, value: str, losses: Losses) -> None:

@@ -27,6 +27,7 @@ _REASONS: Final = {
     "no column in a wide table": "横長の表に列がありません",
     "no date": "日付ではありません",
     "no pair for it": "訳語がないため省略",
+    "to be avoided: in the comment only": "使わない語形。コメントにだけ書きます",
     "no place for decisions": "決定を書く場所がありません",
     "no place in a Sudachi dictionary": "Sudachi の辞書に書く場所がありません",
     "no place in the glossary module": "用語集モジュールに書く場所がありません",

@@ -13,6 +13,7 @@ from termbank.formats.model.loss_count import Cell, count_lost
 from termbank.formats.safe_files import replacing
 from termbank.messages import say
 from termbank.text.language_tags import answers
+from termbank.text.term_notes import usage
 
 from .column_layouts import Column, Layout, header_row
 from .dialects import LANGUAGE_NAMES, STATUS_LABELS, Dialect
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 _APPROVED: Final = ("preferred", "admitted", "")
 _UNWRITABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# In comments, which people of either language read.
+_STATUS_NAMES: Final = {
+    "proposed": "未承認 (proposed)",
+    "deprecated": "非推奨 (deprecated)",
+    "forbidden": "使用禁止 (forbidden)",
+}
 _REASONS: Final = 3  # lines of the loss report that an error repeats
 _MANY: Final = re.compile(r"\s+")
 Row = dict[str, str]
@@ -169,6 +176,9 @@ class PairWriter:
             if self._dialect.approved and term.status not in _APPROVED:
                 self._why[term.lang, term.form] = f"status {term.status}"
                 continue
+            if lang == self._target and self._warns_in_comments and _is_retired(term):
+                self._why[term.lang, term.form] = "to be avoided: in the comment only"
+                continue
             terms.append(term)
         return terms
 
@@ -197,6 +207,8 @@ class PairWriter:
             "context": target.context,
             "note": target.note,
         }
+        if self._warns_in_comments:
+            values["note"] = self._comment(record, source, target)
         cells = [values[field] for field in self._dialect.fields]
         if self._dialect.separator == "\t":
             cells = [_MANY.sub(" ", c) if _UNWRITABLE.search(c) else c for c in cells]
@@ -204,6 +216,33 @@ class PairWriter:
             while cells and not cells[-1]:
                 cells.pop()
         return cells
+
+    @property
+    def _warns_in_comments(self) -> bool:
+        """Whether the tool shows people a comment and knows no status.
+
+        OmegaT offers every target of a table alike, sorted by its letters, so that a
+        form to avoid must not be one.
+        """
+        return self._dialect.shape == "omegat"
+
+    def _comment(self, record: Concept, source: Term, target: Term) -> str:
+        """Return what a translator should know before using a row."""
+        preferred = _best(self._side(record, self._source))
+        retired = [
+            term.form
+            for term in record.terms
+            if term.form and self._speaks(term.lang, self._target) and _is_retired(term)
+        ]
+        parts = [
+            f"原文は{_STATUS_NAMES[source.status]} → {preferred.form}"
+            if _is_retired(source) and source is not preferred
+            else "",
+            _STATUS_NAMES["proposed"] if target.status == "proposed" else "",
+            f"使わない (avoid): {', '.join(retired)}" if retired else "",
+            usage(target.note),
+        ]
+        return "; ".join(filter(None, parts))
 
     def _label(self, status: str) -> str:
         return STATUS_LABELS.get(self._dialect.name, {}).get(status, status)
@@ -273,6 +312,10 @@ def layout(dialect: Dialect) -> Layout:
         for field in dialect.fields
     )
     return Layout("pair", columns, bool(dialect.header))
+
+
+def _is_retired(term: Term) -> bool:
+    return term.status in _STATUS_NAMES and term.status != "proposed"
 
 
 def _best(terms: list[Term]) -> Term:
