@@ -88,12 +88,12 @@ def run(args: Namespace) -> int:
 
 
 def use_model(file: Path) -> None:
-    from termbank.mining import parallel
     from termbank.mining.names import name_finder, tagger
+    from termbank.mining.runs.kernels import forget_miners
 
     trained = tagger.model(file)
     name_finder.model = lambda: trained  # type: ignore[attr-defined,assignment]
-    parallel._idle.clear()
+    forget_miners()
 
 
 def load(folder: Path, name: str) -> list[dict[str, Any]]:

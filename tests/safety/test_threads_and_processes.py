@@ -4,11 +4,8 @@ import asyncio
 import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -189,46 +186,6 @@ def test_a_fork_uses_connections_of_its_own(folder):
         assert forked(work) == 0
         memory.add(pl.DataFrame({"source": ["親"], "target": ["parent"]}))
         assert memory.stats().segments == 61
-
-
-PARENT = """
-import sys, time
-from termbank.mining.parallel import Settings, crew
-if __name__ == "__main__":
-    with crew(Settings(), 2) as workers:
-        list(workers.done(abs, [1, 2]))
-        from multiprocessing import active_children
-        print(*(child.pid for child in active_children()), flush=True)
-        time.sleep(60)
-"""
-
-
-def is_alive(number):
-    try:
-        state = Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc")
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_workers_end_with_their_parent(tmp_path, how):
-    script = tmp_path / "parent.py"
-    script.write_text(PARENT)
-    parent = subprocess.Popen(
-        [sys.executable, script], stdout=subprocess.PIPE, text=True
-    )
-    workers = [int(word) for word in parent.stdout.readline().split()]
-    assert len(workers) >= 1
-    parent.send_signal(how)
-    parent.wait()
-    parent.stdout.close()
-    for _ in range(100):
-        if not any(map(is_alive, workers)):
-            break
-        time.sleep(0.1)
-    assert not any(map(is_alive, workers))
 
 
 def read_as_somebody_else(folder):

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from termbank.mining.terms.ranking import candidates
 
     from .mentions import mine
+    from .runs.joining import join_shards
 
-_HOMES: Final = {"candidates": "terms.ranking", "mine": "mentions"}
-__all__ = ["candidates", "mine"]
+_HOMES: Final = {
+    "candidates": "terms.ranking",
+    "join_shards": "runs.joining",
+    "mine": "mentions",
+}
+__all__ = ["candidates", "join_shards", "mine"]
 
 __getattr__ = fetching(__name__, _HOMES)

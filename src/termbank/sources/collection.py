@@ -19,7 +19,7 @@ from .paths import Skipped, files
 from .readers import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import dataframely as dy
 
@@ -116,16 +116,57 @@ def stream(
             reason; a file that cannot be read is then one of them. Without it, and for
             a file named by itself, that is an error.
     """
-    path_list = [paths] if isinstance(paths, str | Path) else paths
-    by_name = {Path(path) for path in path_list}
-    for path in files(path_list, skipped=skipped):
+    rows = numbered(paths, lang=lang, skipped=skipped)
+    return (document for _, document in rows)
+
+
+def numbered(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    lang: str | None = None,
+    skipped: list[Skipped] | None = None,
+    holds: Callable[[int, int], bool] | None = None,
+) -> Iterator[tuple[tuple[int, int], Document]]:
+    """Yield the documents of :func:`stream`, each with its place.
+
+    A place is the number of the file among all that are meant, and that of the document
+    in its file.
+
+    Args:
+        paths: As in :func:`read`.
+        lang: As in :func:`documents`.
+        skipped: As in :func:`stream`.
+        holds: Tells by its place whether a document is wanted; others are not read where
+            that can be avoided.
+    """
+    named = _named(paths)
+    by_name = {Path(path) for path in named}
+    for unit, path in enumerate(files(named, skipped=skipped)):
+        if holds is not None and not holds(unit, 0):
+            continue
         try:
-            yield _document(str(path), _text_with_words(path), lang)
+            yield (unit, 0), _document(str(path), _text_with_words(path), lang)
         except (InputError, PluginError) as fault:
             if skipped is None or path in by_name:
                 raise
             reason = fault.found if isinstance(fault, InputError) else str(fault)
             skipped.append(Skipped(path, reason))
+
+
+def units(paths: str | Path | Sequence[str | Path]) -> list[str]:
+    """Return the names of the files meant, in order."""
+    return [str(path) for path in files(_named(paths))]
+
+
+def size_of(paths: str | Path | Sequence[str | Path]) -> int:
+    """Return the bytes of the files meant."""
+    return sum(path.stat().st_size for path in files(_named(paths)))
+
+
+def _named(
+    paths: str | Path | Sequence[str | Path],
+) -> Sequence[str | Path]:
+    return [paths] if isinstance(paths, str | Path) else paths
 
 
 def _text_with_words(path: Path) -> str:

@@ -85,6 +85,17 @@ def mask_markup(text: str, uri: str) -> str:
     return with_joined_lines(text, visible, "plain")
 
 
+def mask_kind(uri: str) -> str:
+    """Return what of an address decides how a text is masked: its suffix or name.
+
+    >>> mask_kind("2024/a.MD"), mask_kind("res/strings.xml")
+    ('.md', 'strings.xml')
+    """
+    path = PurePath(uri)
+    name = path.name.lower()
+    return name if name in STRING_TABLES else path.suffix.lower()
+
+
 def _only(text: str, prose: Iterable[tuple[int, int]], markup: str = "") -> str:
     """Return the text with all but some ranges as line ends."""
     parts, copied_to = [], 0

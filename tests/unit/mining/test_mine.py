@@ -10,19 +10,8 @@ from hypothesis import strategies as st
 
 import termbank
 from termbank.errors import ConfigError
-from termbank.mining import streaming
-from termbank.mining.mentions import batches
 from termbank.mining.miner import Miner
-from termbank.mining.names.document_consistency import (
-    apply_known_names,
-    evidence_of_names,
-    known_names,
-    merge_evidence,
-    names_of,
-)
-from termbank.mining.parallel import Settings, crew
-from termbank.mining.streaming import mine_to_file
-from termbank.mining.tokens.text_chunks import Stretch
+from termbank.mining.tokens.text_chunks import batches
 from termbank.schemas import Mentions
 from termbank.sources.collection import Document
 
@@ -154,62 +143,12 @@ def test_streaming_gives_the_rows_of_mining_in_memory(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["m.parquet"]
 
 
-def test_evidence_joined_shelf_by_shelf_is_the_evidence_of_all(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(streaming, "_TABLES", 2)
-    tables = [
-        pl.DataFrame(
-            {
-                "surface": ["ウシャコフ", f"ルビオ{number % 3}", f"スーン{number}"],
-                "kind": ["person", "person", "term"],
-                "times": [1, number, 2],
-                "full": [0, 1, number],
-            }
-        )
-        for number in range(11)
-    ]
-    tables = [table.cast(names_of(Miner.empty()).schema) for table in tables]
-    assert streaming._gather(iter(tables)).equals(merge_evidence(tables))
-
-
-def test_a_failed_stream_leaves_nothing_behind(tmp_path: Path) -> None:
-    def broken():
-        yield [Stretch("a", "", "ja", "停戦案。")]
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError), crew(Settings(), 1) as processes:
-        mine_to_file(broken(), tmp_path / "m.parquet", processes)
-    assert not list(tmp_path.iterdir())
-
-
 def test_two_workers_give_the_rows_of_one(tmp_path: Path) -> None:
     frame = termbank.documents([SAMPLE, "停戦案を示した。", "ウシャコフの談話。"])
     alone = termbank.mine(frame, to=tmp_path / "1.parquet")
     together = termbank.mine(frame, workers=2, to=tmp_path / "2.parquet")
     assert termbank.mine(frame, workers=2).equals(termbank.mine(frame))
     assert together.collect().equals(alone.collect())
-
-
-def test_groups_of_batches_are_settled_as_one_frame(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(streaming, "_TOGETHER", 2)
-    texts = ["グラム", "停戦案。", "グラム上院議員が来た。", "グラム上院議員。", SAMPLE]
-    found = [[Stretch(str(n), "", "ja", text)] for n, text in enumerate(texts)]
-    with crew(Settings(), 1) as processes:
-        lazy = mine_to_file(found, tmp_path / "m.parquet", processes)
-        parts = pl.concat(processes.mined(found, lambda _, mentions: mentions))
-    whole = apply_known_names(parts, known_names(evidence_of_names(parts)))
-    assert lazy.collect().equals(whole)
-    assert not parts.equals(whole)
-
-
-def test_a_task_that_fails_in_a_worker_is_told_to_the_caller() -> None:
-    with crew(Settings("scripts"), 2) as processes:
-        assert list(processes.done(abs, [-1, 2, -3])) == [1, 2, 3]
-        with pytest.raises(TypeError):
-            list(processes.done(abs, ["停戦"] * 9))
 
 
 def test_nested_names_are_mentions_of_their_own() -> None:

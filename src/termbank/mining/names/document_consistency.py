@@ -31,7 +31,22 @@ def evidence_of_names(mentions: pl.DataFrame) -> pl.DataFrame:
     standing alone without being a name), ``full`` (times as part of a joined full name).
     """
     names = names_of(mentions)
-    return pl.concat([names, others_of(mentions, names)])
+    return merge_evidence([names, others_of(mentions, names)])
+
+
+def counted_forms(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return all that some documents tell others about names, without asking them.
+
+    The names of :func:`names_of`; and each form that is no name somewhere, as kind term,
+    with the times it stands alone: 0 for what only a title makes a name.
+    """
+    stands_alone = _has(ALONE).sum().cast(pl.UInt32)
+    others = (
+        mentions.filter(~_is_name() & (_has(ALONE) | _has(TITLED)))
+        .group_by("surface", "kind")
+        .agg(stands_alone.alias("times"), pl.lit(0, pl.UInt32).alias("full"))
+    )
+    return merge_evidence([names_of(mentions), others])
 
 
 def names_of(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -116,7 +131,7 @@ def apply_known_names(mentions: pl.DataFrame, name_table: pl.DataFrame) -> pl.Da
     follows, and no name is around it, in it or across its rim; a common word needs the
     title, and so does any in a technical text. A form that is a name gets one kind everywhere, its commonest.
     """
-    name_columns = name_table.select("surface", "name", "common", "alone")
+    name_columns = name_table.select("surface", "name", "common")
     table = mentions.join(name_columns, on="surface", how="left", maintain_order="left")
     alone = _has(ALONE) & ~_has(RESERVED) & ~pl.col("common")
     stands = _has(TITLED) | alone
