@@ -175,7 +175,11 @@ def arguments(name: str, words: list[str]) -> Namespace | Values:
 
 
 def _declare(name: str, parser: ArgumentParser | Recorder) -> None:
-    parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
+    parser.add_argument(
+        "--messages",
+        choices=("ja", "en"),
+        help=say("メッセージの言語", "language of messages"),
+    )
     _command(name).add_arguments(parser)
 
 
@@ -207,7 +211,11 @@ def _parser() -> Parser:
     parser.add_argument(
         "--version", action="version", version=f"termbank {__version__}"
     )
-    parser.add_argument("--messages", choices=("ja", "en"), help="ja | en")
+    parser.add_argument(
+        "--messages",
+        choices=("ja", "en"),
+        help=say("メッセージの言語", "language of messages"),
+    )
     parser.add_argument("command", nargs="?", metavar="COMMAND")
     return parser
 

@@ -1,6 +1,7 @@
 """Settings: found upwards, checked, and cheap."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,18 @@ def test_tomllib_is_left_alone_where_the_file_is_known(tmp_path):
         env={**os.environ, "PYTHONPATH": SOURCE},
     )
     assert run.returncode == 0
+
+
+def test_every_setting_and_variable_has_a_meaning_in_both_languages():
+    from termbank.commands.setting_meanings import SETTINGS, VARIABLES
+    from termbank.config import CheckSettings, Settings
+
+    keys = {*Settings._fields, *(f"check.{key}" for key in CheckSettings._fields)}
+    assert set(SETTINGS) == keys - {"path"}
+    source = Path(termbank.__file__).parent
+    read = {
+        name
+        for path in source.rglob("*.py")
+        for name in re.findall(r"\bTERMBANK_[A-Z]+\b", path.read_text("utf-8"))
+    }
+    assert read <= set(VARIABLES)

@@ -13,6 +13,7 @@ from termbank.messages import say, word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import Action
     from typing import Any, NoReturn
 
 # argparse's sentences as Python 3.11 to 3.14 word them. Groups are what it quotes from
@@ -60,6 +61,12 @@ class Parser(ArgumentParser):
             action="help",
             help=say("この説明を表示する", "show this help message and exit"),
         )
+
+    def add_argument(self, *names: Any, **how: Any) -> Action:
+        """Declare an argument; ``--format`` means the same in every command."""
+        if "--format" in names:
+            how.setdefault("help", say("出力の形式", "how the result is printed"))
+        return super().add_argument(*names, **how)
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the line and where its help is; exit with 2."""

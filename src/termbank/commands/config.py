@@ -46,12 +46,25 @@ def _toml(values: dict[str, object], place: str = "") -> list[str]:
     plain = {
         key: setting for key, setting in values.items() if not isinstance(setting, dict)
     }
-    lines = [f"{_key(key)} = {_value(setting)}" for key, setting in plain.items()]
+    lines = [
+        f"{_key(key)} = {_value(setting)}{_comment(key, place)}"
+        for key, setting in plain.items()
+    ]
     for key, setting in values.items():
         if isinstance(setting, dict):
             name = f"{place}.{key}" if place else key
             lines += ["", f"[{name}]", *_toml(setting, name)]
     return lines
+
+
+def _comment(key: str, place: str) -> str:
+    """Return what a setting means, as a comment; nothing for keys that people choose."""
+    from termbank.messages import say
+
+    from .setting_meanings import SETTINGS
+
+    meaning = SETTINGS.get(f"{place}.{key}" if place else key)
+    return f"  # {say(*meaning)}" if meaning else ""
 
 
 def _key(key: str) -> str:

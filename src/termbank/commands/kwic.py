@@ -30,7 +30,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help=say("前後の文字数", "characters on either side"),
     )
-    parser.add_argument("--limit", type=int, metavar="N")
+    most = say("表示する件数 (既定はすべて)", "how many to show; default: all")
+    parser.add_argument("--limit", type=int, metavar="N", help=most)
 
 
 def run(args: Namespace) -> int:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    parser.add_argument("--glossary", action="append", metavar="PATH")
+    own = say(
+        "用語集 (複数可。既定は設定の用語集)",
+        "glossary; may be repeated; default: those of the settings",
+    )
+    parser.add_argument("--glossary", action="append", metavar="PATH", help=own)
     parser.add_argument(
         "--stdio",
         action="store_true",

@@ -74,8 +74,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     _texts(parsers["search"], parsers["concordance"])
     _files(parsers)
     for name in ("align", "leverage"):
-        parsers[name].add_argument("--lang", default="ja", metavar="LANG")
-    parsers["align"].add_argument("--to", default="en", metavar="LANG")
+        source = say("原文の言語 (既定 ja)", "language of the source (default ja)")
+        parsers[name].add_argument("--lang", default="ja", metavar="LANG", help=source)
+    target = say("訳文の言語 (既定 en)", "language of the target (default en)")
+    parsers["align"].add_argument("--to", default="en", metavar="LANG", help=target)
     _pair(parsers["import"])
     parsers["clean"].add_argument(
         "--delete",
@@ -108,17 +110,27 @@ def _pair(parser: ArgumentParser) -> None:
 
 
 def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
-    search.add_argument("text", nargs="+", metavar="TEXT")
-    search.add_argument("--limit", type=int, default=5, metavar="N")
-    search.add_argument("--at-least", type=float, default=70.0, metavar="SCORE")
-    search.add_argument("--lang", metavar="LANG")
+    asked = say("探す文 (複数可)", "a text to look for; may be repeated")
+    search.add_argument("text", nargs="+", metavar="TEXT", help=asked)
+    most = say("一つの文についての件数 (既定 5)", "how many a text (default 5)")
+    search.add_argument("--limit", type=int, default=5, metavar="N", help=most)
+    least = say("最低点 0-100 (既定 70)", "lowest score, 0-100 (default 70)")
+    search.add_argument(
+        "--at-least", type=float, default=70.0, metavar="SCORE", help=least
+    )
+    tongue = say(
+        "探す文の言語 (既定は文から判断)",
+        "language of the text; told by its letters where absent",
+    )
+    search.add_argument("--lang", metavar="LANG", help=tongue)
     concordance.add_argument(
         "text",
         nargs="+",
         metavar="TEXT",
         help=say("探す文字列 (* と ? が使える)", "a string; * and ? may stand in it"),
     )
-    concordance.add_argument("--limit", type=int, default=100, metavar="N")
+    most = say("表示する件数 (既定 100)", "how many to show (default 100)")
+    concordance.add_argument("--limit", type=int, default=100, metavar="N", help=most)
     concordance.add_argument(
         "--mark",
         action="store_true",
@@ -134,14 +146,22 @@ def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
         default=None,
         help=say("この用語集の用語も示す", "show the terms of this glossary beside"),
     )
-    concordance.add_argument("--lang", metavar="LANG")
+    side = say("この言語の側だけを探す", "look in this language only")
+    concordance.add_argument("--lang", metavar="LANG", help=side)
 
 
 def _files(parsers: dict[str, ArgumentParser]) -> None:
-    parsers["import"].add_argument("paths", nargs="+", type=Path, metavar="FILE")
-    parsers["export"].add_argument("path", type=Path, metavar="FILE")
+    pairs = say("対訳ファイル (TMX, XLIFF, PO …)", "bilingual file (TMX, XLIFF, PO …)")
+    parsers["import"].add_argument(
+        "paths", nargs="+", type=Path, metavar="FILE", help=pairs
+    )
+    target = say(
+        "書き出すファイル。形式は拡張子で決まる", "file; its suffix says the format"
+    )
+    parsers["export"].add_argument("path", type=Path, metavar="FILE", help=target)
     counts = parsers["leverage"]
-    counts.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    job = say("翻訳する案件のファイル", "file of the job")
+    counts.add_argument("paths", nargs="+", type=Path, metavar="FILE", help=job)
     counts.add_argument(
         "-o",
         "--output",
@@ -158,7 +178,7 @@ def _files(parsers: dict[str, ArgumentParser]) -> None:
         ),
     )
     fill = parsers["pretranslate"]
-    fill.add_argument("path", type=Path, metavar="FILE")
+    fill.add_argument("path", type=Path, metavar="FILE", help=job)
     fill.add_argument(
         "-o",
         "--output",
@@ -175,10 +195,14 @@ def _files(parsers: dict[str, ArgumentParser]) -> None:
         action="store_true",
         help=say("確かめずに上書きする", "overwrite without asking"),
     )
-    fill.add_argument("--at-least", type=float, default=95.0, metavar="SCORE")
+    least = say("最低点 0-100 (既定 95)", "lowest score, 0-100 (default 95)")
+    fill.add_argument(
+        "--at-least", type=float, default=95.0, metavar="SCORE", help=least
+    )
     align = parsers["align"]
-    align.add_argument("source", type=Path, metavar="SOURCE")
-    align.add_argument("target", type=Path, metavar="TARGET")
+    source, translation = say("原文", "the text"), say("訳文", "its translation")
+    align.add_argument("source", type=Path, metavar="SOURCE", help=source)
+    align.add_argument("target", type=Path, metavar="TARGET", help=translation)
     align.add_argument(
         "-o",
         "--output",
@@ -191,9 +215,17 @@ def _files(parsers: dict[str, ArgumentParser]) -> None:
         action="store_true",
         help=say("翻訳メモリにも加える", "store the pairs in the memory"),
     )
-    align.add_argument("--srx", type=Path, metavar="FILE")
+    own = say("文の区切り方の規則 (SRX)", "rules of segmentation (SRX)")
+    align.add_argument("--srx", type=Path, metavar="FILE", help=own)
+    hints = say(
+        "対応付けの手がかりにする用語集", "glossary whose terms help to pair sentences"
+    )
     align.add_argument(
-        "--glossary", action="append", metavar="PATH|builtin", default=None
+        "--glossary",
+        action="append",
+        metavar="PATH|builtin",
+        default=None,
+        help=hints,
     )
 
 

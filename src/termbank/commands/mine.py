@@ -41,15 +41,27 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--format", choices=("text", "json", "csv"), default="text")
     best = say("上位 N 件 (0 はすべて)", "best N only; 0 is all (text: 50)")
     add("--limit", type=int, metavar="N", help=best)
-    add("--by", choices=("collection", "document"), default="collection")
+    scope = say(
+        "順位の範囲: 全体 (既定) か、文書ごと",
+        "rank over all documents (default) or within each",
+    )
+    add("--by", choices=("collection", "document"), default="collection", help=scope)
     measures = ("termhood", "c-value", "flr", "tf-idf")
-    add("--measure", choices=measures, default="termhood")
+    score = say(
+        "得点の計算法 (既定 termhood)", "how forms are scored (default termhood)"
+    )
+    add("--measure", choices=measures, default="termhood", help=score)
     _add_views(parser)
     rules = say("学習済みモデルを使わない", "names by rule, without the trained model")
     add("--names", choices=("best", "rules"), default="best", help=rules)
     add("--workers", type=int, default=1, metavar="N", help=say("並列数", "processes"))
-    add("--tokeniser", default="sudachi", metavar="NAME")
-    add("--dictionary", choices=("full", "core", "small"))
+    cutter = say("形態素解析器 (既定 sudachi)", "tokeniser (default sudachi)")
+    add("--tokeniser", default="sudachi", metavar="NAME", help=cutter)
+    size = say(
+        "Sudachi の辞書 (既定は入っている最大のもの)",
+        "Sudachi dictionary; default: the largest installed",
+    )
+    add("--dictionary", choices=("full", "core", "small"), help=size)
 
 
 def _add_views(parser: ArgumentParser) -> None:

@@ -21,7 +21,11 @@ LONGEST_SURFACE: Final = 20  # code points; longer surfaces are running text
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    parser.add_argument("action", choices=("verify", "register"))
+    step = say(
+        "verify は原稿を登録簿と照合、register は登録",
+        "verify: compare the documents with the register; register: write it",
+    )
+    parser.add_argument("action", choices=("verify", "register"), help=step)
     parser.add_argument(
         "folder",
         nargs="?",

@@ -45,7 +45,8 @@ def add_arguments(parser: ArgumentParser) -> None:
             whom = say("トークンの番号か名前", "identifier of a token, or a name")
             action.add_argument("named", metavar="ID|NAME", help=whom)
         elif name == "log":
-            action.add_argument("--limit", type=int, default=50, metavar="N")
+            most = say("表示する件数 (既定 50)", "how many to show (default 50)")
+            action.add_argument("--limit", type=int, default=50, metavar="N", help=most)
 
 
 def _add_making(parser: ArgumentParser) -> None:
