@@ -18,7 +18,7 @@ os.environ["COLUMNS"] = "88"
 
 import termbank
 from termbank import cli, errors, schemas
-from termbank.commands.setting_meanings import SETTINGS, VARIABLES
+from termbank.command_line.setting_meanings import SETTINGS, VARIABLES
 from termbank.config import CheckSettings, Settings
 from termbank.rules import RULES, rule
 from termbank.rules.pages import page as page_of_rule

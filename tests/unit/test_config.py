@@ -83,7 +83,7 @@ def test_tomllib_is_left_alone_where_the_file_is_known(tmp_path):
 
 
 def test_every_setting_and_variable_has_a_meaning_in_both_languages():
-    from termbank.commands.setting_meanings import SETTINGS, VARIABLES
+    from termbank.command_line.setting_meanings import SETTINGS, VARIABLES
     from termbank.config import CheckSettings, Settings
 
     keys = {*Settings._fields, *(f"check.{key}" for key in CheckSettings._fields)}

@@ -59,9 +59,8 @@ def _toml(values: dict[str, object], place: str = "") -> list[str]:
 
 def _comment(key: str, place: str) -> str:
     """Return what a setting means, as a comment; nothing for keys that people choose."""
+    from termbank.command_line.setting_meanings import SETTINGS
     from termbank.messages import say
-
-    from .setting_meanings import SETTINGS
 
     meaning = SETTINGS.get(f"{place}.{key}" if place else key)
     return f"  # {say(*meaning)}" if meaning else ""
