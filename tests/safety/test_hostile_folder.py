@@ -9,6 +9,7 @@ import textwrap
 import pytest
 
 from termbank import Glossary
+from termbank.command_line.command_table import COMMANDS as COMMAND_TABLE
 from termbank.isolation.child_processes import program, trusted_search_path
 from termbank.isolation.git_commands import changed_lines
 
@@ -48,6 +49,29 @@ COMMANDS = [
     "memory search -m tm サーバーを使う。",
     "memory stats -m tm",
     "seeds verify",
+    "init new",
+    "add 端末 --en terminal --glossary glossary",
+    "edit サーバー --en server --glossary glossary",
+    "approve サーバー --glossary glossary",
+    "prefer サーバー --glossary glossary",
+    "retire 端末 --glossary glossary",
+    "reject 端末 --glossary glossary",
+    "merge サーバー 端末 --glossary glossary",
+    "split サーバ --glossary glossary",
+    "import g.xlsx --glossary glossary --dry-run",
+    "undo --glossary glossary",
+    "diff glossary g.xlsx",
+    "stats --glossary glossary",
+    "site out --glossary glossary",
+    "brief a.md",
+    "verify a.md b.md",
+    "enrich glossary --english a.md",
+    "review --glossary absent",
+    "token list",
+    "completion bash",
+    "lsp",
+    "mcp",
+    "serve --glossary absent",
 ]
 
 
@@ -81,10 +105,15 @@ def ran(command, folder, **more):
         command,
         cwd=folder,
         env=environment,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_every_command_is_among_them():
+    assert {words.split()[0] for words in COMMANDS} >= set(COMMAND_TABLE)
 
 
 @pytest.mark.parametrize("words", COMMANDS)
