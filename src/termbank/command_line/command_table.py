@@ -60,6 +60,15 @@ COMMANDS = {
         "check a file against the rules of its format",
     ),
     "memory": ("翻訳メモリを使う", "search, fill and keep a translation memory"),
+    "push": (
+        "用語集の変更を共有ストアに送る",
+        "give a team's store what the files changed",
+    ),
+    "pull": (
+        "共有ストアの変更を用語集に入れる",
+        "give the files what a team's store changed",
+    ),
+    "store": ("共有ストアを作り、管理する", "make and keep a team's store"),
     "completion": ("シェルの補完を設定する", "complete words in the shell"),
     "doctor": ("環境を調べる", "say what is installed and what is missing"),
 }
@@ -72,4 +81,4 @@ ROOMS = dict.fromkeys(
         *("completion", "token", "serve"),
     ),
     "project.",
-)
+) | dict.fromkeys(("push", "pull", "store"), "team.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,10 +20,10 @@ from termbank.table_columns import COLUMNS
 from .glossary_rows import GlossaryRows, files_of, frames_of_tables
 from .journal import Journal
 from .row_changes import Change, row_changes
-from .team_journal import TeamJournal
+from .team.team_journal import TeamJournal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from termbank.glossary import Glossary
 
@@ -225,6 +226,26 @@ class Project:
         """Return what was done, the newest first."""
         return self.journal.changes(limit, subject)
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold the glossary: nobody else changes it meanwhile."""
+        with self.journal.exclusive():
+            self._write_what_a_killed_process_left()
+            yield
+
+    def replace_rows(self, changes: Iterable[RowChange]) -> None:
+        """Put rows into the files without a line in the journal, as git would.
+
+        Raises:
+            InputError: The files cannot be written.
+        """
+        listed = tuple(changes)
+        rows = self.rows()
+        rows.apply(listed)
+        self._rows = None
+        changed = dict.fromkeys(row.table for row in listed)
+        self.write_files({**changed, **dict.fromkeys(self._missing())}, rows)
+
     def write_files(self, tables: Iterable[str], rows: GlossaryRows) -> None:
         """Write files of the glossary together: readers see all of them or none.
 
@@ -242,8 +263,7 @@ class Project:
         by: Author,
         undoes: int = 0,
     ) -> Change:
-        with self.journal.exclusive():
-            self._write_what_a_killed_process_left()
+        with self.exclusive():
             change, rows = self._add(Change(0, action, subject, by, (), undoes), edit)
             if not change.rows:
                 return change
@@ -287,17 +307,16 @@ class Project:
             for change in changes:
                 rows.apply(change.rows)
                 tables |= dict.fromkeys(row.table for row in change.rows)
-            missing = [
-                name
-                for name in COLUMNS
-                if not os.path.isfile(file_of(os.fspath(self.folder), name))
-            ]
-            self.write_files({**tables, **dict.fromkeys(missing)}, rows)
+            self.write_files({**tables, **dict.fromkeys(self._missing())}, rows)
             self.journal.note_written(change.number for change in changes)
         except BaseException:
             self._rows = None
             raise
         self._rows, self._seen = rows, self._fingerprint()
+
+    def _missing(self) -> list[str]:
+        place = os.fspath(self.folder)
+        return [name for name in COLUMNS if not os.path.isfile(file_of(place, name))]
 
     def _fingerprint(self) -> str:
         parts = []

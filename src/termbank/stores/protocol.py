@@ -70,7 +70,7 @@ class Write(NamedTuple):
     Attributes:
         kind: As in :class:`Entry`.
         key: As there.
-        expected: Version that was read; 0 where there was none.
+        expected: Version that was read; 0 where there was none, or none any more.
         tables: Rows to stand there; None removes the entry.
     """
 

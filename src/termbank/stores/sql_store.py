@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from uuid import uuid4
 
 from termbank.errors import ConflictError, StoreError
 from termbank.messages import say
@@ -230,6 +231,16 @@ class SqlStore:
             for kind, key, before, after in rows
         ]
 
+    def renew(self) -> None:
+        """Give the store a new identity, so that copies of what it was are left alone.
+
+        Due after an older backup was restored: numbers are then given a second time.
+        """
+        identity = uuid4().hex
+        sql = "UPDATE facts SET value = ? WHERE name = 'identity'"
+        self._database.run(lambda session: session.execute(sql, (identity,)))
+        self.identity = identity
+
     def close(self) -> None:
         """Let go of the connection."""
         self._database.close()
@@ -291,7 +302,8 @@ def _sorted_out(
         )
         if entry.tables == write.tables:
             continue
-        if entry.version != write.expected:
+        unseen = write.expected == 0 and entry.tables is None
+        if entry.version != write.expected and not unseen:
             conflicts.append(Conflict(write, entry))
         else:
             due.append(write)

@@ -117,6 +117,13 @@ class StoreContract:
         assert store.write(same, _NOTE) == 0
         assert store.entries()[0] == 1
 
+    def test_what_was_removed_may_be_written_anew(self) -> None:
+        """Who saw no entry need not know that there once was one."""
+        store = self._open()
+        store.write([Write(CONCEPT, "a", 0, _concept("a", "一"))], _NOTE)
+        store.write([Write(CONCEPT, "a", 1, None)], _NOTE)
+        assert store.write([Write(CONCEPT, "a", 0, _concept("a", "二"))], _NOTE) == 3
+
     def test_a_failing_writer_leaves_nothing(self) -> None:
         """Segments are stored all or none."""
         store = self._open()

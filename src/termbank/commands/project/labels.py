@@ -25,6 +25,8 @@ _JAPANESE = {
     "deprecate": "非推奨",
     "retire": "非推奨",
     "reject": "除外",
+    "concept": "概念",
+    "decision": "決定",
     "concepts": "概念",
     "definitions": "定義",
     "terms": "語形",

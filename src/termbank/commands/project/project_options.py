@@ -30,6 +30,8 @@ _DONE = {
     "import": ("取り込みました", "imported"),
     "build": ("用語集に反映しました", "built"),
     "undo": ("取り消しました", "undone"),
+    "push": ("共有ストアに送りました", "pushed to the team's store"),
+    "pull": ("共有ストアから入れました", "pulled from the team's store"),
     "enrich": ("訳語を提案しました", "English proposed"),
 }
 _MARKS = {(True, False): "+", (False, True): "-", (False, False): "~"}
@@ -148,8 +150,9 @@ def show_change(change: Change, args: Namespace) -> int:
     action = say(*_DONE.get(change.action, (change.action, change.action)))
     print(f"{change.subject}: {action}")
     print("\n".join(lines))
-    back = say("取り消すには", "to take it back")
-    print(f"{back}: termbank undo", file=sys.stderr)
+    if change.action not in ("push", "pull"):
+        back = say("取り消すには", "to take it back")
+        print(f"{back}: termbank undo", file=sys.stderr)
     return 0
 
 

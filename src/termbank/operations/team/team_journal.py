@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.errors import ConflictError
 from termbank.glossary.team_glossary import team_glossary
+from termbank.operations.journal import Journal
+from termbank.operations.row_changes import Author, Change, key_of, row_changes
 from termbank.stores.entry_rows import decision_key
 from termbank.stores.protocol import CONCEPT, DECISION, Conflict, Note, Write
-
-from .journal import Journal
-from .row_changes import Author, Change, key_of, row_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from termbank.operations.row_changes import Row, RowChange
     from termbank.stores.protocol import (
         Entry,
         SharedStore,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
         Tables,
         Transaction,
     )
-
-    from .row_changes import Row, RowChange
 
 _PAGE: Final = 200  # transactions that are looked through at once
 
