@@ -13,6 +13,7 @@ from .http_refusals import Refusal
 from .http_routes import HttpRoute, json_response, shared_routes
 from .openapi import description
 from .request_log import RequestLog, facts_of
+from .team_pages import team_pages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,6 +45,7 @@ def team_application(service: TeamService, *, root: str = "") -> ASGIApp:
         },
         lifespan=_lifespan_of(service),
     )
+    application.router.routes.extend(team_pages(application, service))
     return RequestLog(_Entrance(application, root.rstrip("/")), service.log)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -18,7 +18,53 @@ from .review_pages import Desk
 from .security import LOOPBACK, Guard
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
     from termbank.operations.project import Project
+
+
+class Page(NamedTuple):
+    """One method of one address.
+
+    Attributes:
+        path: With parameters in braces.
+        answer: Does it.
+        method: GET or POST.
+        decides: Whether it shows or changes what only a terminologist decides.
+    """
+
+    path: str
+    answer: Callable[[Request], Awaitable[Response]]
+    method: str = "GET"
+    decides: bool = False
+
+
+PAGES: Final = (
+    Page("/", review_pages.review, decides=True),
+    Page("/rows", review_pages.rows, decides=True),
+    Page("/card", review_pages.card, decides=True),
+    Page("/decide", review_pages.decide, "POST", decides=True),
+    Page("/decide-many", review_pages.decide_many, "POST", decides=True),
+    Page("/bulk", review_pages.bulk, decides=True),
+    Page("/bulk", review_pages.decide_bulk, "POST", decides=True),
+    Page("/mark", review_pages.mark, "POST", decides=True),
+    Page("/undo", review_pages.undo, "POST", decides=True),
+    Page("/merge", review_pages.merge, "POST", decides=True),
+    Page("/edit", review_pages.edit, "POST", decides=True),
+    Page("/place", review_pages.place, decides=True),
+    Page("/who", review_pages.name_reviewer, "POST"),
+    Page("/browse", glossary_pages.browse),
+    Page("/found", glossary_pages.found),
+    Page("/forms", glossary_pages.forms),
+    Page("/table.csv", glossary_pages.table),
+    Page("/concept/{concept}", glossary_pages.concept),
+    Page("/ask", glossary_pages.ask, "POST"),
+    Page("/history", glossary_pages.history),
+    Page("/undo-change", glossary_pages.undo_change, "POST", decides=True),
+)
 
 
 def review_application(
@@ -40,33 +86,23 @@ def review_application(
     """
     application = Starlette(
         routes=[
-            Route("/", review_pages.review),
-            Route("/rows", review_pages.rows),
-            Route("/card", review_pages.card),
-            Route("/decide", review_pages.decide, methods=["POST"]),
-            Route("/decide-many", review_pages.decide_many, methods=["POST"]),
-            Route("/bulk", review_pages.bulk),
-            Route("/bulk", review_pages.decide_bulk, methods=["POST"]),
-            Route("/mark", review_pages.mark, methods=["POST"]),
-            Route("/undo", review_pages.undo, methods=["POST"]),
-            Route("/merge", review_pages.merge, methods=["POST"]),
-            Route("/edit", review_pages.edit, methods=["POST"]),
-            Route("/place", review_pages.place),
-            Route("/who", review_pages.name_reviewer, methods=["POST"]),
-            Route("/browse", glossary_pages.browse),
-            Route("/found", glossary_pages.found),
-            Route("/forms", glossary_pages.forms),
-            Route("/table.csv", glossary_pages.table),
-            Route("/concept/{concept}", glossary_pages.concept),
-            Route("/ask", glossary_pages.ask, methods=["POST"]),
-            Route("/history", glossary_pages.history),
-            Route("/undo-change", glossary_pages.undo_change, methods=["POST"]),
-            Mount("/static", StaticFiles(directory=HERE / "static")),
+            *(Route(page.path, page.answer, methods=[page.method]) for page in PAGES),
+            static_files(),
         ],
         middleware=[
             Middleware(BaseHTTPMiddleware, dispatch=Guard(token, hosts, port)),
         ],
     )
+    furnish(application, project, who)
+    return application
+
+
+def furnish(application: Starlette, project: Project, who: str) -> None:
+    """Give an application what its pages need: templates, and the cards of a project."""
     application.state.templates = environment()
     application.state.desk = Desk(project, ReviewQueue(project), who)
-    return application
+
+
+def static_files() -> Mount:
+    """Return the route of scripts and styles."""
+    return Mount("/static", StaticFiles(directory=HERE / "static"))

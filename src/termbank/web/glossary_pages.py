@@ -44,7 +44,8 @@ async def concept(request: Request) -> Response:
     desk = desk_of(request)
     concept_values = concept_page(desk.project, request.path_params["concept"])
     if concept_values is None:
-        return RedirectResponse("/browse", 303)
+        root = request.scope.get("root_path", "")
+        return RedirectResponse(f"{root}/browse", 303)
     values = {**_frame(request), **concept_values._asdict()}
     return page(request, "concept.html", values)
 

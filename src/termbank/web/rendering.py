@@ -18,7 +18,10 @@ from .words import ACTIONS, KINDS, QUEUES, REASONS, RELATIONS, STATUSES
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from termbank.operations.team.access_tokens import AccessToken
+
 HERE: Final = Path(__file__).parent
+CALLER: Final = "termbank.caller"  # key of a scope: whose token, where a team is served
 LANGUAGE_COOKIE: Final = "termbank_lang"
 WHO_COOKIE: Final = "termbank_who"
 
@@ -54,6 +57,12 @@ def language_of(request: Request) -> str:
     return "en" if first.startswith("en") else "ja"
 
 
+def caller_of(request: Request) -> AccessToken | None:
+    """Return whose token a request bears; None where one person is served."""
+    caller: AccessToken | None = request.scope.get(CALLER)
+    return caller
+
+
 def words_of(lang: str) -> dict[str, Any]:
     """Return what templates word things with, in one language."""
     place = 0 if lang == "ja" else 1
@@ -82,7 +91,16 @@ def page(
 ) -> HTMLResponse:
     """Return a page or a fragment of one."""
     lang = language_of(request)
-    all_values = {**words_of(lang), **values, "path": request.url.path}
+    root = request.scope.get("root_path", "")
+    caller = caller_of(request)
+    all_values = {
+        **words_of(lang),
+        **values,
+        "root": root,
+        "path": request.url.path.removeprefix(root),
+        "account": caller,
+        "may_decide": caller is None or caller.may("terminologist"),
+    }
     text = request.app.state.templates.get_template(template).render(all_values)
     response = HTMLResponse(text, status)
     if request.query_params.get("lang") in ("ja", "en"):

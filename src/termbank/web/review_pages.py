@@ -20,7 +20,7 @@ from termbank.operations.row_changes import Author
 from termbank.operations.term_values import Update
 from termbank.text.normalise import norm
 
-from .rendering import WHO_COOKIE, language_of, page, words_of
+from .rendering import WHO_COOKIE, caller_of, language_of, page, words_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData
@@ -50,8 +50,10 @@ class Desk:
         self.begun = monotonic()
 
     def author(self, request: Request, why: str = "") -> Author:
-        """Return who decides: the name in the reader's cookie, else the default."""
-        who = unquote(request.cookies.get(WHO_COOKIE, "")) or self.who
+        """Return who decides: the token's holder, else the name in the cookie or default."""
+        caller = caller_of(request)
+        who = caller.name if caller else ""
+        who = who or unquote(request.cookies.get(WHO_COOKIE, "")) or self.who
         return Author(who, datetime.now(UTC).replace(microsecond=0), why.strip())
 
     def progress(self) -> dict[str, int]:

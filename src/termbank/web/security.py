@@ -30,7 +30,7 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-_HEADERS: Final = {
+PAGE_HEADERS: Final = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -65,7 +65,7 @@ class Guard:
         response = self._refusal(request) or self._welcome(request)
         if response is None:
             response = await call_next(request)
-        for name, value in _HEADERS.items():
+        for name, value in PAGE_HEADERS.items():
             response.headers[name] = value
         if request.url.path.startswith("/static/"):
             response.headers["Cache-Control"] = "max-age=3600"

@@ -16,7 +16,7 @@
   function send(url, context) {
     if (busy) return;
     wait(true);
-    htmx.ajax("POST", url, { target: "#card", swap: "outerHTML", ...context })
+    htmx.ajax("POST", document.documentElement.dataset.root + url, { target: "#card", swap: "outerHTML", ...context })
       .finally(() => wait(false));
   }
 
