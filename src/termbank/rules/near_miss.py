@@ -11,6 +11,7 @@ Glossary:
 Bad:
     ライプラリを読み込む。
     シルスキイ総司令官が語った。
+    ライブラりを読み込む。
 Good:
     ライブラリを読み込む。
     シルスキーイ総司令官が語った。
@@ -43,8 +44,13 @@ if TYPE_CHECKING:
     from termbank.types import Finding
 
 _OFTEN = 3  # times in one text: nobody slips so regularly
+_TO_KATAKANA = 0x60  # from a hiragana letter to its katakana
 _LONGEST = 64  # letters of a word that a slip is looked for in; no name is longer
 _WORD = re.compile("[ァ-ヺー]{4,}")
+# One letter in hiragana at the end (コントローら); 「サーバらしい」 goes on.
+_MIXED = re.compile(
+    "([ァ-ヺー]{3,})([ら-ろむぬあ-おくけこちつほひふほ])(?=[をにがはでとのへも、。」）)\\s]|$)"
+)
 
 
 class _Terms:
@@ -55,9 +61,10 @@ class _Terms:
     """
 
     def __init__(self, right: Iterable[str], wrong: Iterable[str]) -> None:
-        self.right = frozenset(right) | frozenset(wrong)
+        self.terms = frozenset(right)
+        self.right = self.terms | frozenset(wrong)
         self._by_part: dict[str, list[str]] = {}
-        for form in sorted(right):
+        for form in sorted(self.terms):
             if len(form) <= _LONGEST and _WORD.fullmatch(form):
                 for part in {form, *_shorter(form)}:
                     self._by_part.setdefault(part, []).append(form)
@@ -111,19 +118,29 @@ class NearMiss:
         terms = _terms(passage.book)
         words = passage.judge.words
         prose = passage.prose
-        for match in _WORD.finditer(prose):
-            word = match[0]
-            if len(word) > _LONGEST or word in terms.right:
-                continue
-            better = terms.near(word)
-            if not better or words.made_of_known(word):
-                continue
-            if prose.count(word) < _OFTEN:
+        for start, end, better in _slips(prose, terms):
+            word = prose[start:end]
+            if prose.count(word) < _OFTEN and not words.made_of_known(word):
                 message = say(
                     f"「{word}」は「{better}」の誤りか", f"did you mean {better}?"
                 )
-                fix = Fix(Span(*match.span()), better, safe=False)
-                yield passage.note(self.code, *match.span(), message, fix=fix)
+                fix = Fix(Span(start, end), better, safe=False)
+                yield passage.note(self.code, start, end, message, fix=fix)
+
+
+def _slips(prose: str, terms: _Terms) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, term) of each word a slip away from a term."""
+    for match in _WORD.finditer(prose):
+        word = match[0]
+        is_new = len(word) <= _LONGEST and word not in terms.right
+        if is_new and (better := terms.near(word)):
+            yield *match.span(), better
+    for match in _MIXED.finditer(prose):
+        if len(match[0]) > _LONGEST or match[1] in terms.right:
+            continue
+        word = match[1] + chr(ord(match[2]) + _TO_KATAKANA)
+        if better := word if word in terms.terms else terms.near(word):
+            yield *match.span(), better
 
 
 RULE = NearMiss()

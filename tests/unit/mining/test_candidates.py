@@ -159,3 +159,10 @@ def test_the_page_escapes_what_it_shows_and_loads_nothing(
     assert "http:" not in html
     assert "https:" not in html
     assert "src=" not in html
+
+
+def test_no_candidate_is_torn_out_of_letters_and_figures() -> None:
+    mentions = termbank.mine(termbank.documents(["B2B企業とP2P通信、5G通信を使う。"]))
+    surfaces = set(mentions["surface"])
+    assert {"B2B企業", "P2P通信"} <= surfaces
+    assert not surfaces & {"B企業", "2B企業", "P通信", "2P通信", "B2", "P2", "G通信"}

@@ -201,3 +201,19 @@ def test_latin_names_are_no_headlines(text: str, found: list[str]) -> None:
     names, _ = pattern_names([text], words, [])
     spans = [(words.starts[name.first], words.ends[name.last - 1]) for name in names]
     assert [text[start:end] for start, end in spans] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("シルスキーは語った", True),
+        ("コンパイラビリティーは高い", False),
+        ("カスタマイゼーションが要る", False),
+    ],
+)
+def test_a_derived_loanword_alone_is_nobody(text: str, stays: bool) -> None:
+    words, lexicon = _read(text)
+    names = Spans(np.array([0]), np.array([1]))
+    kinds = np.array([KINDS.index("person")])
+    left, _ = drop_common_names(words, lexicon, names, kinds)
+    assert len(left.first) == stays

@@ -265,6 +265,12 @@ _SUBSTANCES: Final = (
     "カイン",
     "トレン",
 )
+# Katakana ends of English nouns and adjectives that are derived from other words: -ity,
+# -able, -tion, -ment, -ization. Nobody is called so.
+_DERIVED: Final = re.compile(
+    r".{2,}(?:[ビティシラ]リティー?|ティビティー?|シビティー?|[アカサタナマラガザダバパ]ブル|"
+    r"[ァ-ヺ]ゼーション|[ケキ]ーション|レーション|メント|ナイザー)"
+)
 _LAST_LETTERS: Final = frozenset(end[-1] for end in _SUBSTANCES)
 # What happens somewhere: テロ襲撃事件 is none, 松川事件 is an event.
 _HAPPENINGS: Final = frozenset(["事件", "事故", "会談", "会議"])
@@ -381,6 +387,9 @@ def drop_common_names(
     plain = hiragana[names.last] - hiragana[names.first] == length
     has_title = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
     plain &= kinds == _PERSON
+    derived = (length == 1) & np.isin(kinds, (_PERSON, _BODY))
+    derived &= lexicon.slots_where(_is_derived_word)[sheet.slots[names.first]]
+    keep &= ~derived | has_title | _fills_quotes(sheet, names)
     keep &= (
         ~plain
         | some_have(PROPER | PERSON | PLACE)
@@ -415,6 +424,10 @@ def _fills_quotes(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
         flags[names.last] & CLOSE != 0
     )
     return in_quotes
+
+
+def _is_derived_word(slot: Slot) -> bool:
+    return bool(_DERIVED.fullmatch(slot.whole.surface))
 
 
 def _is_law(slot: Slot) -> bool:
