@@ -14,8 +14,8 @@ from .parts import FORMATS, is_readable
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def recognise_format(path: str | os.PathLike[str]) -> str:
-    """Return the name of the format of an existing file.
+def recognise_format(path: str | os.PathLike[str], content: bytes | None = None) -> str:
+    """Return the name of the format of a file, which exists unless content is given.
 
     The file's content decides (``recognise`` of each format), then its suffix. A file
     that looks like XML is only taken for a format of XML.
@@ -28,7 +28,7 @@ def recognise_format(path: str | os.PathLike[str]) -> str:
     place = os.fspath(path)
     readable = {name: part for name, part in FORMATS.parts() if is_readable(part)}
     by_suffix = _claim(readable, suffix_of(place))
-    head = read_head(place, claimed=bool(by_suffix))
+    head = read_head(place, claimed=bool(by_suffix), content=content)
     if head.start.startswith(_OLE):
         raise _old_workbook(place)
     for name, part in readable.items():

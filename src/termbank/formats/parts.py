@@ -14,13 +14,13 @@ A format is a module or an object with
 - ``ONE_PAIR = True`` where a file holds one source and one target language,
   ``HOLDS_MANY = True`` where ``segments`` takes ``pair=(source, target)`` because units
   hold more languages than two;
-- ``document(path)`` where the units of a file can be edited in place: what it returns
-  has ``read(source=…, target=…)``, ``units(…)`` and ``edited(units, edits)`` as
+- ``document(path, content)`` where the units of a file can be edited in place: it
+  returns what has ``read(source=…, target=…)``, ``units(…)``, ``edited(units, edits)`` as
   :class:`~termbank.formats.xml.target_edits.Document`; ``path`` names the file that is
   edited where it may be another one, ``marks_drafts = False`` says that a translation
   cannot be marked for review, ``refuse_alone()`` raises where a file of one language
   has no counterpart in another;
-- ``job(path)`` in the place of ``document`` where files are read as a stream unless
+- ``job(path, content)`` in the place of ``document`` where files are read as a stream unless
   their open units are to be filled;
 - ``CARRIES_DECISIONS = True`` where ``write_records`` takes ``decisions`` (rows as in
   :mod:`~termbank.formats.model.decision_rows`) and ``decisions(path)`` yields them;
@@ -80,6 +80,7 @@ FORMATS: Final = Point(
         "android": f"{_HERE}.strings.android_table:FORMAT",
         "resx": f"{_HERE}.strings.resx_table:FORMAT",
         "strings": f"{_HERE}.strings.apple_strings:FORMAT",
+        "stringsdict": f"{_HERE}.strings.stringsdict_table:FORMAT",
         "properties": f"{_HERE}.strings.properties_table:FORMAT",
         "fluent": f"{_HERE}.strings.fluent_table:FORMAT",
         "renpy": f"{_HERE}.strings.renpy_translations:FORMAT",

@@ -54,9 +54,15 @@ def segments(
         yield unit.segment
 
 
-def document(path: str) -> Document:
-    """Return a file as units that can be edited in place."""
-    return Document(b"".join(chunks(path)), path=path, name=NAME)
+def document(path: str, content: bytes | None = None) -> Document:
+    """Return a file as units that can be edited in place.
+
+    Args:
+        path: The file.
+        content: Its bytes where they are not those on the disk.
+    """
+    content = b"".join(chunks(path)) if content is None else content
+    return Document(content, path=path, name=NAME)
 
 
 def inspect(path: str) -> Inspection:

@@ -107,9 +107,15 @@ def holds_pairs(path: str, *, bare: bool = False) -> bool:
     return bare or f'"{_PROP}'.encode() not in next(chunks(path), b"")
 
 
-def job(path: str) -> Document:
-    """Return a file as units, open ones among them, that can be edited in place."""
-    return Document(b"".join(chunks(path)), path=path, name=NAME)
+def job(path: str, content: bytes | None = None) -> Document:
+    """Return a file as units that can be edited in place.
+
+    Args:
+        path: The file.
+        content: Its bytes where they are not those on the disk.
+    """
+    content = b"".join(chunks(path)) if content is None else content
+    return Document(content, path=path, name=NAME)
 
 
 def segments(

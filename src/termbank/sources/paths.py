@@ -22,7 +22,7 @@ SUFFIXES: Final = frozenset(
     | {".docx", ".pptx", ".xlsx", ".pdf", ".epub", ".odt"}
     | {".srt", ".vtt", ".ass", ".ssa"}
     | {".po", ".pot", ".xliff", ".xlf", ".sdlxliff", ".tmx"}
-    | {".arb", ".strings", ".xcstrings", ".resx", ".ftl", ".rpy"}
+    | {".arb", ".strings", ".stringsdict", ".xcstrings", ".resx", ".ftl", ".rpy"}
 )
 _STRING_FILES: Final = frozenset(
     {".json", ".yaml", ".yml", ".properties", ".csv", ".tsv"}

@@ -57,6 +57,7 @@ STRING_TABLES: Final = {
     ".resx": "xml",
     "strings.xml": "xml",
     ".strings": "strings",
+    ".stringsdict": "xml",
     ".properties": "properties",
     ".ftl": "fluent",
     ".rpy": "renpy",

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from termbank.errors import TermbankError
+from termbank.errors import FormatError, TermbankError
 from termbank.formats import module
 from termbank.formats.detection import recognise_format
 from termbank.formats.inspection import inspect
 from termbank.formats.model.bilingual_units import OPEN, TargetEdit
 from termbank.formats.strings.counterparts import counterparts
+from termbank.formats.xml.target_edits import bilingual_units, edit_targets
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 TIMES = "00:00:01,000 --> 00:00:02,000"
@@ -20,6 +21,14 @@ ASS = (
     "[Script Info]\nTitle: x\n\n[Events]\n"
     "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
     "Dialogue: 0,0:00:01.00,0:00:02.00,Default,A,0,0,0,,{{\\an8}}{}\n"
+)
+PLURALS = (
+    '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://x/y.dtd">\n'
+    '<plist version="1.0">\n<dict>\n\t<key>files</key>\n\t<dict>\n'
+    "\t\t<key>NSStringLocalizedFormatKey</key>\n\t\t<string>%#@count@</string>\n"
+    "\t\t<key>count</key>\n\t\t<dict>\n\t\t\t<key>NSStringFormatSpecTypeKey</key>\n"
+    "\t\t\t<string>NSStringPluralRuleType</string>\n\t\t\t<key>other</key>\n"
+    "\t\t\t<string>{}</string>\n\t\t</dict>\n\t</dict>\n</dict>\n</plist>\n"
 )
 # Of each kind: format, path and text of the source, of the translation. The source is
 # "Open"; {} is the place of the translation. A file of both has no source path.
@@ -80,6 +89,13 @@ KINDS = {
         XML + '<root><data name="a"><value>Open</value></data></root>',
         "T.ja.resx",
         XML + '<root><data name="a">\r\n<value>{}</value></data></root>',
+    ),
+    "stringsdict": (
+        "stringsdict",
+        "en.lproj/L.stringsdict",
+        XML + PLURALS.format("Open"),
+        "ja.lproj/L.stringsdict",
+        XML + PLURALS.replace("\n", "\r\n").replace("\t", " "),
     ),
     "properties": (
         "properties",
@@ -380,3 +396,18 @@ def test_the_source_is_the_side_without_gaps_that_the_other_fills(tmp_path):
     document = opened(str(base))
     assert [u.segment.source for u in document.units()] == ["開く", "空"]
     assert document.path == str(base)
+
+
+@each_kind
+def test_targets_of_any_kind_are_edited_from_bytes(tmp_path, kind):
+    _, source, target = files(tmp_path, kind, "")
+    content = Path(target).read_bytes()
+    units = bilingual_units(content, path=target)
+    (number,) = [u.number for u in units if u.segment.source == "Open"]
+    after = edit_targets(content, [TargetEdit(number, "開く")], path=target)
+    *_, done = files(tmp_path / "done", kind, "開く")
+    assert after == Path(done).read_bytes()
+    assert Path(target).read_bytes() == content
+    if source:
+        with pytest.raises(FormatError, match="the file of the sources"):
+            edit_targets(Path(source).read_bytes(), [], path=source)

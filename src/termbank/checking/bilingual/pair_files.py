@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
 DOCUMENTS = (".po", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".tmx")
 STRINGS = (
-    *(".json", ".arb", ".xcstrings", ".yml", ".yaml", ".resx", ".resw", ".strings"),
+    *(
+        ".json",
+        ".arb",
+        ".xcstrings",
+        ".yml",
+        ".yaml",
+        ".resx",
+        ".resw",
+        ".strings",
+        ".stringsdict",
+    ),
     *(".properties", ".ftl", ".rpy", ".srt", ".vtt", ".ass", ".ssa", ".xml"),
 )
 # Most files of these are no tables of strings: one is where its name says a language.

@@ -58,14 +58,19 @@ def suffix_of(path: str) -> str:
     return os.path.splitext(path.casefold().removesuffix(".gz"))[1]
 
 
-def read_head(path: str, *, claimed: bool) -> Head:
+def read_head(path: str, *, claimed: bool, content: bytes | None = None) -> Head:
     """Return the beginning of a file.
+
+    Args:
+        path: The file.
+        claimed: Whether some format claims its suffix.
+        content: Its bytes where they are not those on the disk.
 
     Raises:
         InputError: It cannot be read, or is a folder.
     """
     start = b""
-    for piece in _pieces(path):
+    for piece in _pieces(path) if content is None else [content[:_SIZE]]:
         start += piece
         if len(start) >= _SIZE:
             break

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from .entries import Escapes, StringEntry, ValueWriter, entry_of_stretch
 from .string_table import StringTable
 from .table_sides import Reading
-from .xml_values import Located, elements
+from .xml_values import Located, elements, text_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from termbank.formats.model.file_head import Head
 
 _WANTED: Final = frozenset(("value", "comment", "data"))
-_CHARACTER: Final = re.compile(
-    r"\r\n|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|\w+);|.", re.DOTALL
-)
-_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _CDATA: Final = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", re.DOTALL)
 # Properties of a form's controls that are no texts.
 _LAYOUT: Final = re.compile(
@@ -34,8 +30,7 @@ _LAYOUT: Final = re.compile(
 
 def entries(document: str, path: str = "") -> Iterator[StringEntry]:
     """Yield the texts of the data elements that hold strings."""
-    newline = "\r\n" if "\r\n" in document[:4096] else "\n"
-    escapes = Escapes(_CHARACTER, _read, lambda text: _write(text, newline))
+    escapes = text_escapes(document)
     value: Located | None = None
     note = ""
     for element in elements(document, path, _WANTED):
@@ -72,23 +67,13 @@ def _entry(
         start, end = value.start, value.end
         cdata = _CDATA.fullmatch(document, start, end)
         if cdata:
-            plain = Escapes(_CHARACTER, str, lambda text: text)
+            plain = Escapes(escapes.pattern, str, lambda text: text)
             entry = entry_of_stretch(document, name, *cdata.span(1), plain)
         else:
             entry = entry_of_stretch(document, name, start, end, escapes)
     entry.note = note
     entry.block = (element.outer, element.stop)
     return entry
-
-
-def _read(written: str) -> str:
-    if written == "\r\n":
-        return "\n"
-    return unescape(written) if written[0] == "&" and len(written) > 1 else written
-
-
-def _write(text: str, newline: str) -> str:
-    return text.translate(_ENTITIES).replace("\n", newline)
 
 
 def _recognise(head: Head) -> bool:

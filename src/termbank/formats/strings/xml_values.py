@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.formats.xml.subtree_reader import units
 
+from .entries import Escapes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +20,10 @@ _TOKEN: Final = re.compile(
     r"(?P<attributes>(?:[^>\"']|\"[^\"]*+\"|'[^']*+')*?)(?P<empty>/)?\s*>",
     re.DOTALL,
 )
+_CHARACTER: Final = re.compile(
+    r"\r\n|&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|\w+);|.", re.DOTALL
+)
+_ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ATTRIBUTE: Final = re.compile(r"([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -48,6 +54,20 @@ class Located(NamedTuple):
     def is_empty_tag(self) -> bool:
         """Whether it is written as one tag."""
         return self.start == self.stop
+
+
+def text_escapes(document: str) -> Escapes:
+    """Return how characters are written in the text of elements of a file."""
+    newline = "\r\n" if "\r\n" in document[:4096] else "\n"
+    return Escapes(
+        _CHARACTER, _read, lambda text: text.translate(_ENTITIES).replace("\n", newline)
+    )
+
+
+def _read(written: str) -> str:
+    if written == "\r\n":
+        return "\n"
+    return unescape(written) if written[0] == "&" and len(written) > 1 else written
 
 
 def elements(document: str, path: str, wanted: frozenset[str]) -> Iterator[Located]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from termbank.errors import FormatError
+from termbank.errors import FormatError, TermbankError
 from termbank.formats import po_messages, po_units, tmx_units, xliff_units
 from termbank.formats.model.bilingual_units import BilingualUnit, Splice, splices_of
 from termbank.formats.model.language_check import (
@@ -27,6 +27,7 @@ from .subtree_reader import units_of_any_prefix
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from termbank.formats.model.bilingual_documents import BilingualDocument
     from termbank.formats.model.bilingual_units import TargetEdit
 
 _ROOT: Final = re.compile(
@@ -147,15 +148,16 @@ def bilingual_units(
     """Return the units of a bilingual file in its order.
 
     Args:
-        content: Bytes of an XLIFF, TMX or PO file.
+        content: Bytes of an XLIFF, TMX or PO file, of a string table or subtitles.
         source: Language of the sources where the file names none.
         target: Language of the targets where the file names none.
-        path: What the file is called in errors.
+        path: The file: what it is called in errors, and of string tables and subtitles
+            beside what the file in the other language stands.
 
     Raises:
         FormatError: The file is broken, holds what is refused, or is of another format.
     """
-    return Document(content, path=path).units(source=source, target=target)
+    return _document(content, path).units(source=source, target=target)
 
 
 def edit_targets(
@@ -169,7 +171,8 @@ def edit_targets(
     r"""Return the bytes of a bilingual file with some targets changed.
 
     Args:
-        content: Bytes of an XLIFF, TMX or PO file.
+        content: Bytes of an XLIFF, TMX or PO file, or of the translation among the two
+            files of a string table or of subtitles.
         edits: By number of unit, as :func:`bilingual_units` numbers them for the same
             ``source`` and ``target``.
         source: As for :func:`bilingual_units`.
@@ -185,8 +188,28 @@ def edit_targets(
     >>> edit_targets(b'msgid "Open"\nmsgstr ""\n', [TargetEdit(0, "開く")]).decode()
     'msgid "Open"\nmsgstr "開く"\n'
     """
-    document = Document(content, path=path)
-    return document.edited(document.units(source=source, target=target), edits)
+    document = _document(content, path)
+    units = document.units(source=source, target=target)
+    if path and document.path != path:
+        found = say("原文のファイル", "the file of the sources")
+        raise FormatError(path, 1, found, document.path)
+    return document.edited(units, edits)
+
+
+def _document(content: bytes, path: str) -> BilingualDocument:
+    """Return a document by the name of its file; without one it is XLIFF, TMX or PO."""
+    from termbank.formats.detection import recognise_format
+    from termbank.formats.parts import module
+
+    try:
+        part = module(recognise_format(path, content)) if path else None
+    except TermbankError:  # a name of no format: the content decides
+        part = None
+    opener = getattr(part, "document", None) or getattr(part, "job", None)
+    if opener is None:
+        return Document(content, path=path)
+    document: BilingualDocument = opener(path, content)
+    return document
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:
