@@ -21,6 +21,10 @@ COMMANDS = {
     "site": ("用語集をウェブページにする", "write the glossary as web pages"),
     "stats": ("用語集を数える", "count what a glossary holds and lacks"),
     "mine": ("名前と用語を抜き出す", "list names and terms of documents"),
+    "join-shards": (
+        "分けて抽出した結果を一つにする",
+        "make one answer of the shards of a mined collection",
+    ),
     "kwic": (
         "語の使われ方を前後の文とともに見る",
         "show every place of a form in context",
@@ -82,3 +86,4 @@ ROOMS = dict.fromkeys(
     ),
     "project.",
 ) | dict.fromkeys(("push", "pull", "store"), "team.")
+ROOMS["join-shards"] = "running."

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import polars as pl
 
@@ -19,31 +19,36 @@ def with_places(table: pl.DataFrame, documents: Iterable[Document]) -> pl.DataFr
     Of a mention they are its own, of a candidate those of its example. For office
     files a line is a paragraph, a cell or a line of a page.
     """
+    from termbank.mining.runs.document_list import line_starts
+
+    places: dict[str, tuple[str, Sequence[int]]] = {}
+    for document in documents:
+        if document.doc_id not in places:
+            places[document.doc_id] = document.uri, line_starts(document.text)
+    return add_places(table, places)
+
+
+def add_places(
+    table: pl.DataFrame, places: Mapping[str, tuple[str, Sequence[int]]]
+) -> pl.DataFrame:
+    """Return mentions or candidates with ``path`` and ``line``.
+
+    Args:
+        table: The rows.
+        places: For each document its address, and where its lines but the first begin.
+    """
     import polars as pl
 
     of_mention = "start" in table.columns
     ids, starts = (
         ("doc_id", "start") if of_mention else ("example_doc", "example_start")
     )
-    paths: dict[str, str] = {}
-    ends: dict[str, list[int]] = {}
-    for document in documents:
-        paths.setdefault(document.doc_id, document.uri)
-        ends.setdefault(document.doc_id, _line_ends(document.text))
     lines = [
-        bisect_right(ends[doc_id], start) + 1
+        bisect_right(places[doc_id][1], start) + 1
         for doc_id, start in table.select(ids, starts).iter_rows()
     ]
+    paths = [places[doc_id][0] for doc_id in table[ids]]
     return table.with_columns(
-        pl.Series("path", [paths[doc_id] for doc_id in table[ids]], dtype=pl.String),
+        pl.Series("path", paths, dtype=pl.String),
         pl.Series("line", lines, dtype=pl.UInt32),
     )
-
-
-def _line_ends(text: str) -> list[int]:
-    """Return where each line but the last ends, as the start of the next one."""
-    ends, at = [], text.find("\n")
-    while at >= 0:
-        ends.append(at + 1)
-        at = text.find("\n", at + 1)
-    return ends

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from termbank.messages import say
-from termbank.terminal import DATA, write_as
 
 from .display import emit_json, table
 from .mention_places import with_places
 from .project.document_reading import read_documents
 from .project.labels import label
+from .running.collection_mining import is_run, mine_collection
+from .running.engine_arguments import add_engine, add_run, add_target, engine_of
+from .running.mined_rows import (
+    CANDIDATE_COLUMNS,
+    MENTION_COLUMNS,
+    add_ranking,
+    show_rows,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -21,12 +28,6 @@ if TYPE_CHECKING:
 
     from termbank.mining.terms.term_explanation import Explanation
     from termbank.sources.collection import Document
-
-_SHOWN: Final = 50
-_COLUMNS: Final = (
-    *("form", "reading", "kind", "mentions", "documents", "score", "path", "line"),
-)
-_PLACES: Final = ("path", "line", "start", "end", "surface", "reading", "kind")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,23 +39,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help=say("ファイル・フォルダー・glob", "files, folders or globs"),
     )
-    add("--format", choices=("text", "json", "csv"), default="text")
-    best = say("上位 N 件 (0 はすべて)", "best N only; 0 is all (text: 50)")
-    add("--limit", type=int, metavar="N", help=best)
-    scope = say(
-        "順位の範囲: 全体 (既定) か、文書ごと",
-        "rank over all documents (default) or within each",
-    )
-    add("--by", choices=("collection", "document"), default="collection", help=scope)
-    measures = ("termhood", "c-value", "flr", "tf-idf")
-    score = say(
-        "得点の計算法 (既定 termhood)", "how forms are scored (default termhood)"
-    )
-    add("--measure", choices=measures, default="termhood", help=score)
+    add_ranking(parser)
     _add_views(parser)
     rules = say("学習済みモデルを使わない", "names by rule, without the trained model")
     add("--names", choices=("best", "rules"), default="best", help=rules)
-    add("--workers", type=int, default=1, metavar="N", help=say("並列数", "processes"))
     cutter = say("形態素解析器 (既定 sudachi)", "tokeniser (default sudachi)")
     add("--tokeniser", default="sudachi", metavar="NAME", help=cutter)
     size = say(
@@ -62,6 +50,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "Sudachi dictionary; default: the largest installed",
     )
     add("--dictionary", choices=("full", "core", "small"), help=size)
+    add_engine(parser)
+    add_run(parser)
+    add_target(parser)
 
 
 def _add_views(parser: ArgumentParser) -> None:
@@ -82,19 +73,21 @@ def run(args: Namespace) -> int:
     from termbank.mining.terms.term_explanation import explanation
     from termbank.sources.collection import frame
 
+    if is_run(args):
+        return mine_collection(args)
     documents = read_documents(args.sources)
     mentions = mine(
         frame(documents),
         tokeniser=args.tokeniser,
         dictionary=args.dictionary,
         names=args.names,
-        workers=args.workers,
+        **engine_of(args),
     )
     if args.explain:
         _show_explanation(explanation(args.explain, mentions), args.format, documents)
         return 0
     if args.mentions:
-        _show(with_places(mentions, documents), args, _PLACES)
+        show_rows(with_places(mentions, documents), args, MENTION_COLUMNS)
         return 0
     ranking: pl.DataFrame = candidates(mentions, by=args.by, measure=args.measure)
     if args.new:
@@ -102,7 +95,7 @@ def run(args: Namespace) -> int:
     if args.report:
         _write_report(ranking, args.report, documents)
         return 0
-    _show(with_places(ranking, documents), args, _COLUMNS)
+    show_rows(with_places(ranking, documents), args, CANDIDATE_COLUMNS)
     return 0
 
 
@@ -161,37 +154,3 @@ def _show_explanation(why: Explanation, form: str, documents: list[Document]) ->
 
 def _round_values(values: object) -> list[tuple[str, str]]:
     return [(name, f"{value:.3f}") for name, value in dict(values).items()]  # type: ignore[call-overload]
-
-
-def _show(frame: pl.DataFrame, args: Namespace, columns: tuple[str, ...]) -> None:
-    limit = args.limit
-    if limit is None:
-        limit = _SHOWN if args.format == "text" else 0
-    rows = frame.head(limit) if limit > 0 else frame
-    if args.format == "csv":
-        write_as(rows.write_csv(), DATA)
-    elif args.format == "json":
-        emit_json(rows.to_dicts())
-    else:
-        print(table(_cells(rows, columns), tuple(map(label, columns))))
-        if rows.height < frame.height:
-            more = say(
-                f"全 {frame.height} 件中 {rows.height} 件を表示。すべて表示: --limit 0",
-                f"{frame.height} rows in all (--limit 0)",
-            )
-            print(more, file=sys.stderr)
-
-
-def _cells(rows: pl.DataFrame, columns: tuple[str, ...]) -> list[tuple[object, ...]]:
-    return [
-        tuple(_cell(name, value) for name, value in zip(columns, row, strict=True))
-        for row in rows.select(columns).iter_rows()
-    ]
-
-
-def _cell(column: str, value: object) -> object:
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    if column == "kind":
-        return label(str(value))
-    return "" if value is None else value

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Sources = str | Path | Sequence[str | Path] | pl.DataFrame
 
     from termbank.sources.collection import Document
+    from termbank.sources.paths import Skipped
 
 # From this many bytes of text on, starting processes takes less time than it spares:
 # a worker starts in about a second and mines half a megabyte in one.
@@ -67,6 +68,7 @@ def mine(
     resume: bool = False,
     shard: str | None = None,
     memory: str | int | None = None,
+    skipped: list[Skipped] | None = None,
 ) -> dy.DataFrame[Mentions]: ...
 
 
@@ -86,6 +88,7 @@ def mine(
     resume: bool = False,
     shard: str | None = None,
     memory: str | int | None = None,
+    skipped: list[Skipped] | None = None,
 ) -> pl.LazyFrame: ...
 
 
@@ -104,6 +107,7 @@ def mine(  # noqa: PLR0913  # settings of a job, each with a default
     resume: bool = False,
     shard: str | None = None,
     memory: str | int | None = None,
+    skipped: list[Skipped] | None = None,
 ) -> dy.DataFrame[Mentions] | pl.LazyFrame:
     """Return the names and term candidates of documents.
 
@@ -133,6 +137,8 @@ def mine(  # noqa: PLR0913  # settings of a job, each with a default
             :func:`termbank.mining.join_shards` makes the answer of all parts.
         memory: Most memory to use for what all chunks share, about: ``2GB``. None for
             1 GB.
+        skipped: Takes in the files of folders and globs that cannot be read, with the
+            reason. Without it such a file is an error, and ends the run.
 
     Returns:
         Rows ordered by document (as given), start and end. Names have the kinds
@@ -168,7 +174,7 @@ def mine(  # noqa: PLR0913  # settings of a job, each with a default
     work = Work(name, workers, address)
     limit = parse_memory(memory)
     if to is None and checkpoint is None:
-        return _mined_in_memory(sources, settings, work)
+        return _mined_in_memory(_documents(sources, None, skipped), settings, work)
     run = _Run(
         to=None if to is None else Path(to),
         partition_by=partition_by,
@@ -176,6 +182,7 @@ def mine(  # noqa: PLR0913  # settings of a job, each with a default
         resume=resume,
         shard=None if shard is None else parse_shard(shard),
         memory=limit,
+        skipped=skipped,
     )
     return _mined_in_chunks(sources, settings, work, run)
 
@@ -189,14 +196,14 @@ class _Run(NamedTuple):
     resume: bool
     shard: Shard | None
     memory: int
+    skipped: list[Skipped] | None
 
 
 def _mined_in_memory(
-    sources: Any, settings: Settings, work: Work
+    documents: Iterator[tuple[Place, Document]], settings: Settings, work: Work
 ) -> dy.DataFrame[Mentions]:
     kernel = Kernel("termbank.mining.runs.kernels:mine_documents", (settings,))
-    rows = (document for _, document in _documents(sources, None))
-    parts = parts_of(_distinct(rows))
+    parts = parts_of(_distinct(document for _, document in documents))
     with running_engine(work.engine, work.workers, work.address) as engine:
         frame = pl.concat([Miner.empty(), *engine.map(kernel, parts)])
     known = known_names(evidence_of_names(frame))
@@ -214,7 +221,7 @@ def _mined_in_chunks(
         if folder is None:
             folder = Path(stack.enter_context(scratch_folder(str(target))), "run")
         checkpoint = Checkpoint(folder, resume=run.resume)
-        documents = _documents(sources, run.shard)
+        documents = _documents(sources, run.shard, run.skipped)
         mine_into(checkpoint, documents, settings, work, run.shard)
         checkpoint.end(_source_names(sources))
         if run.shard is not None:
@@ -279,10 +286,12 @@ def _source_names(sources: Any) -> list[str]:
     return collection.units(sources)
 
 
-def _documents(sources: Any, shard: Shard | None) -> Iterator[tuple[Place, Document]]:
+def _documents(
+    sources: Any, shard: Shard | None, skipped: list[Skipped] | None
+) -> Iterator[tuple[Place, Document]]:
     if not isinstance(sources, pl.DataFrame):
         holds = shard.holds if shard else None
-        for place, row in collection.numbered(sources, holds=holds):
+        for place, row in collection.numbered(sources, skipped=skipped, holds=holds):
             yield Place(*place), row
         return
     frame = check_frame(Documents, sources, "sources")
