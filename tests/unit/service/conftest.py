@@ -106,6 +106,19 @@ class Team:
         return [json.loads(line) for line in self.stream.getvalue().splitlines()]
 
 
+@pytest.fixture(scope="session")
+def run_apart():
+    """Return what runs a coroutine in a thread of its own.
+
+    Playwright leaves its event loop running in the thread of the tests.
+    """
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda coroutine: pool.submit(asyncio.run, coroutine).result()
+
+
 @pytest.fixture
 def team(tmp_path):
     pytest.importorskip("starlette")

@@ -145,7 +145,7 @@ def test_a_call_is_cancelled_in_its_own_session_only(team, monkeypatch, session)
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto", MODERN])
-def test_the_official_client_calls_every_tool(served, mode):
+def test_the_official_client_calls_every_tool(served, run_apart, mode):
     pytest.importorskip("mcp", reason="needs the official client: pip install mcp")
 
     async def talk():
@@ -177,7 +177,7 @@ def test_the_official_client_calls_every_tool(served, mode):
             *(talk() for _ in range(8 if mode == "auto" else 1))
         )
 
-    for tools, found, wrong, rest, resources in asyncio.run(eight()):
+    for tools, found, wrong, rest, resources in run_apart(eight()):
         assert len(tools.tools) == 7
         assert found.structured_content["entries"][0]["renderings"][0] == "Kyiv"
         assert wrong.is_error

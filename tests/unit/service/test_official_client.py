@@ -37,8 +37,8 @@ async def conversation(folder):
         return tools, found, wrong, checked, resources
 
 
-def test_the_official_client_calls_the_tools(tmp_path):
-    tools, found, wrong, checked, resources = asyncio.run(conversation(tmp_path))
+def test_the_official_client_calls_the_tools(tmp_path, run_apart):
+    tools, found, wrong, checked, resources = run_apart(conversation(tmp_path))
     assert {tool.name for tool in tools.tools} >= {"lookup", "check", "propose"}
     content = (
         found.structured_content
@@ -51,8 +51,8 @@ def test_the_official_client_calls_the_tools(tmp_path):
     assert len(resources.resources) == 2
 
 
-def test_eight_clients_at_once(tmp_path):
+def test_eight_clients_at_once(tmp_path, run_apart):
     async def all_of_them():
         return await asyncio.gather(*(conversation(tmp_path) for _ in range(8)))
 
-    assert len(asyncio.run(all_of_them())) == 8
+    assert len(run_apart(all_of_them())) == 8
