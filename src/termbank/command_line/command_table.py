@@ -49,6 +49,10 @@ COMMANDS = {
         "チームのために HTTP で用語を引けるようにする",
         "serve terms, checks and memory to a team over HTTP",
     ),
+    "backup": (
+        "使用中のプロジェクトを丸ごと写す",
+        "copy a project whole while it is used",
+    ),
     "token": (
         "サーバーのトークンを管理する",
         "make, list and withdraw tokens of the team server",
@@ -82,7 +86,7 @@ ROOMS = dict.fromkeys(
     (
         *("init", "add", "edit", "approve", "reject", "merge", "split", "prefer"),
         *("retire", "import", "undo", "diff", "stats", "review", "site"),
-        *("completion", "token", "serve"),
+        *("completion", "token", "serve", "backup"),
     ),
     "project.",
 ) | dict.fromkeys(("push", "pull", "store"), "team.")
