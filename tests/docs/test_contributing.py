@@ -11,7 +11,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-GUIDES = ["rule", "format", "dialect of delimited files", "command", "tokeniser"]
+GUIDES = [
+    "rule",
+    "format",
+    "dialect of delimited files",
+    "command",
+    "tokeniser",
+    "engine",
+]
 _STEP = re.compile(
     r"(?:<!-- (?P<note>[^>]*?) -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```", re.DOTALL
 )

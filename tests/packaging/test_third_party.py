@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "examples" / "plugin"
-POINTS = ("formats", "rules", "tokenisers", "reports")
+POINTS = ("formats", "rules", "tokenisers", "reports", "engines")
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +127,13 @@ def test_its_tokeniser_mines(run, tmp_path):
     )
     said = run("mine", "--tokeniser", "mecab", "a.md", code=2)
     assert "characters" in said
+
+
+def test_its_engine_mines(run, tmp_path):
+    (tmp_path / "a.md").write_text("ウィトコフ特使がNATOを訪れた。\n" * 3, "utf-8")
+    words = ("mine", "--format", "json", "a.md")
+    assert run(*words, "--engine", "threads") == run(*words)
+    assert "threads" in run(*words, "--engine", "slurm", code=2)
 
 
 def test_doctor_names_who_offers_what(run):

@@ -8,8 +8,10 @@ from termbank_example import (
     note_left_over,
 )
 from termbank_example.characters import CharacterTokeniser
+from termbank_example.thread_engine import ThreadEngine
 
 from termbank.testing import (
+    EngineContract,
     FormatContract,
     ReportContract,
     RuleContract,
@@ -39,3 +41,7 @@ class TestCharacters(TokeniserContract):
 
 class TestCount(ReportContract):
     report = count_report
+
+
+class TestThreads(EngineContract):
+    make = ThreadEngine
