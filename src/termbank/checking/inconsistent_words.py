@@ -17,6 +17,7 @@ from termbank.checking.engine.script_runs import (
 from termbank.checking.engine.word_place import Place
 from termbank.records import NamedTuple
 from termbank.text.kana import loose_key
+from termbank.text.name_separators import SEPARATORS
 
 from .engine.grammatical_use import grammatical_use
 
@@ -36,7 +37,6 @@ LONG_VOWEL, CONSONANT, MIDDLE_DOT, KANA, OTHER_WAY = (
 )
 _LEAST = 3  # letters of a katakana word: shorter keys meet by chance
 _PIECE = 400  # code points given to the dictionary at once
-_JOINTS = "・･＝=゠ 　"
 _CONTENT = ("名詞", "動詞", "形容詞", "形状詞", "副詞", "連体詞", "接続詞")
 _FOREIGN = (
     ("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"),
@@ -106,11 +106,14 @@ def _katakana(piece: str, offset: int, words: Words) -> Iterator[Place]:
         end = at
         while end < len(piece) and (
             script(piece[end]) == KATAKANA
-            or (piece[end] in _JOINTS and script(piece[end + 1 : end + 2]) == KATAKANA)
+            or (
+                piece[end] in SEPARATORS
+                and script(piece[end + 1 : end + 2]) == KATAKANA
+            )
         ):
             end += 1
         run = piece[at:end]
-        if any(char in _JOINTS for char in run):
+        if any(char in SEPARATORS for char in run):
             yield _place(run, offset + at, words, "name ")
         else:
             yield from _parts(run, offset + at, words)
@@ -208,7 +211,7 @@ def way_of(left: str, right: str) -> str:
     >>> way_of("ルーク・コフィ", "ルークコフィ"), way_of("取り扱い", "取扱い")
     ('中黒', '送り仮名')
     """
-    joints = str.maketrans("", "", _JOINTS)
+    joints = str.maketrans("", "", SEPARATORS)
     if left.translate(joints) == right.translate(joints):
         return MIDDLE_DOT
     if left.replace("ー", "") == right.replace("ー", ""):

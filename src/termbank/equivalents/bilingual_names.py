@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from termbank.arguments import require_number
+from termbank.text.name_separators import JOINTS
 from termbank.tokenise import tokeniser as tokeniser_named
 
 from .bitext import segments_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     _Name = tuple[str, str]  # as written, and how it sounds
 
 _KATAKANA: Final = re.compile(
-    r"(?:[A-Z]\.?\s?){0,2}[ァ-ヺ][ァ-ヺー]+(?:[・＝=][ァ-ヺ][ァ-ヺー]*)*"
+    rf"(?:[A-Z]\.?\s?){{0,2}}[ァ-ヺ][ァ-ヺー]+(?:[{JOINTS}][ァ-ヺ][ァ-ヺー]*)*"
 )
 _PROPER: Final = "固有名詞"
 _EXAMPLES: Final = 3  # segments named as evidence

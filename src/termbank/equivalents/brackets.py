@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.boundaries import script
+from termbank.text.name_separators import JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ _YEARS: Final = re.compile(r"\d")
 _ARTICLE: Final = re.compile(r"^(?:the|an?) +", re.IGNORECASE)
 # International Energy Agency, IEA: a name with its acronym, two glosses of one term.
 _WITH_ACRONYM: Final = re.compile(r"(.+?) *, *([A-Z][A-Za-z0-9&-]{1,9})")
+_INSIDE_TERM: Final = "ー" + JOINTS
 _BLANKS: Final = " \u3000"  # between a term and its bracket
 _LONGEST_TERM: Final = 30  # code points before a bracket that are looked at
 
@@ -74,10 +76,10 @@ def _japanese_before(before: str) -> tuple[str, int]:
     begins = len(before)
     while begins and (
         script(before[begins - 1]) in ("kanji", "katakana")
-        or before[begins - 1] in "・ー="
+        or before[begins - 1] in _INSIDE_TERM
     ):
         begins -= 1
-    term = before[begins:].lstrip("・ー=")
+    term = before[begins:].lstrip(_INSIDE_TERM)
     return (term, len(before) - len(term)) if len(term) > 1 else ("", 0)
 
 

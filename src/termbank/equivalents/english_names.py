@@ -8,6 +8,8 @@ from unicodedata import normalize
 
 import numpy as np
 
+from termbank.text.name_separators import SEPARATORS
+
 from . import known_names
 from .name_parts import initial_fits, parts_of, words_of
 from .romaji import symbols
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 # Katakana with initials and separators; kanji have readings and hiragana are words of
 # the language: の内部, ため and サーバー名 are no names.
 _NAME: Final = re.compile(
-    r"(?:[ァ-ヺー]+|[A-Z]\.?)(?:[・=＝ ]?(?:[ァ-ヺー]+|[A-Z]\.?))*"
+    rf"(?:[ァ-ヺー]+|[A-Z]\.?)(?:[{SEPARATORS}]?(?:[ァ-ヺー]+|[A-Z]\.?))*"
 )
 _SHORTEST: Final = 3  # kana; キー and エル may spell anything
 _LONGEST_ACRONYM: Final = 4  # letters; KI and NATO are read out, not spelled in kana

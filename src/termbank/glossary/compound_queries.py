@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from termbank.text.kana import SEPARATORS
 from termbank.text.personal_titles import ENGLISH_TITLES, HONORIFIC
 from termbank.text.word_forms import bare_words
 
@@ -47,7 +48,7 @@ COUNTRY_LETTERS = {
     "烏": "ウクライナ",
 }
 _JOINTS = re.compile(
-    r"[のとや・、,/／＝= \u3000]+|対|反|親|駐|在|訪|元|前|新|旧|現|両|間|次期|初代|第\d+[代次]|"
+    rf"[のとや、,/／{SEPARATORS}]+|対|反|親|駐|在|訪|元|前|新|旧|現|両|間|次期|初代|第\d+[代次]|"
     r"[東西南北中]部|首都|州都|近郊|沖|市内?(?![一-龥])|(?:政府|当局|側|軍|紙|誌|社|国民|系|製|産)(?![一-龥])"
 )
 _JOINTS_EN = frozenset(

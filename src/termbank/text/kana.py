@@ -6,13 +6,14 @@ are scored, and it is never shown, stored or offered as a spelling.
 
 from __future__ import annotations
 
+from .name_separators import HYPHENS, SEPARATORS
 from .normalise import norm
 
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _TO_KATAKANA |= {0x309D: 0x30FD, 0x309E: 0x30FE}
 _VU = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ")
-_DROPPED = dict.fromkeys(map(ord, "ー・･＝=゠‐-–—' 　"))
+_DROPPED = dict.fromkeys(map(ord, "ー'" + SEPARATORS + HYPHENS))
 
 
 def katakana(text: str) -> str:

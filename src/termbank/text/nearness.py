@@ -14,9 +14,11 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from .kana import katakana, loose_key
+from .name_separators import APOSTROPHES, HYPHENS
+from .name_separators import SEPARATORS as BETWEEN_NAMES
 from .normalise import norm
 
-SEPARATORS = frozenset("・･＝= 　-‐–—'’.゠,")
+SEPARATORS = frozenset(BETWEEN_NAMES + HYPHENS + APOSTROPHES + ".,")
 NEAREST = 99.0  # what is not the form itself never scores 100
 
 # Costs of a character that only one spelling has; 1 is a whole step.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .lazy_patterns import LazyPattern
+from .name_separators import SEPARATORS
 
 # After personal names only.
 _HONORIFICS = (
@@ -18,17 +19,14 @@ _OFFICES = (
     r"総?司令官|皇帝|国王|女王|王子|王女|司祭|神父|書記長|補佐官|特使|代表(?!団)|委員長|"
     r"議長|総裁|教皇|法王|知事"
 )
-_BEFORE_TITLE = "・＝= "
 _DIGITS = "0123456789０１２３４５６７８９"
 HONORIFIC_AFTER_NAME = LazyPattern(
-    rf"[{_BEFORE_TITLE}]?(?:{_HONORIFICS})",
-    begins=_BEFORE_TITLE
-    + _DIGITS
-    + "氏さ様君夫一家容被博公侯伯子男兄二三四五六七八九十",
+    rf"[{SEPARATORS}]?(?:{_HONORIFICS})",
+    begins=SEPARATORS + _DIGITS + "氏さ様君夫一家容被博公侯伯子男兄二三四五六七八九十",
 )
 TITLE_AFTER_NAME = LazyPattern(
-    rf"[{_BEFORE_TITLE}]?(?:{_HONORIFICS}|{_OFFICES})",
-    begins=_BEFORE_TITLE + _DIGITS + "さコC",
+    rf"[{SEPARATORS}]?(?:{_HONORIFICS}|{_OFFICES})",
+    begins=SEPARATORS + _DIGITS + "さコC",
     begins_with_kanji=True,
 )
 # Endings of Slavic and some other family names, in katakana.

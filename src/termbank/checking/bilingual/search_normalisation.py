@@ -15,6 +15,7 @@ from termbank.checking.engine.script_runs import (
     OTHER,
     script,
 )
+from termbank.text.name_separators import BLANKS, MIDDLE_DOTS
 from termbank.text.normalise import norm
 
 from .unrendered_text import rendered_text
@@ -23,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_JOINTS = str.maketrans("", "", "・･ 　")
+_JOINTS = str.maketrans("", "", MIDDLE_DOTS + BLANKS)
 
 
 # Endings whose plural changes the word itself, the longer ones first.

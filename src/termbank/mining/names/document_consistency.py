@@ -12,8 +12,9 @@ import polars as pl
 
 from termbank.mining.terms.mention_evidence import ALONE, RESERVED, TITLED
 from termbank.mining.tokens.word_statistics import general
+from termbank.text.name_separators import JOINTS
 
-_JOINTS: Final = r"[・＝=\s]"
+_JOINTS: Final = rf"[{JOINTS}\s]"
 _KATAKANA: Final = r"^[ァ-ヺー]{2,}$"
 # Words more common than this in general Japanese (doublings of the frequency rank; 14 is
 # the 16,000th word) are names only where a title follows.

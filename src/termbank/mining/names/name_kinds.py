@@ -13,6 +13,7 @@ from termbank.mining.tokens.token_flags import (
     SPACE,
 )
 from termbank.mining.tokens.word_lists import EVENTS, ORGANIZATIONS, PLACES, TITLES
+from termbank.text.name_separators import JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +74,13 @@ def has_title(after: Sequence[Slot]) -> bool:
 
 
 def _by_dictionary(slots: Sequence[Slot], flags: Sequence[int]) -> str:
-    has_joint = any(slot.part.surface in "・＝" for slot in slots)
+    has_joint = any(slot.part.surface in JOINTS for slot in slots)
     if any(flag & PERSON for flag in flags):
         return "person"
     if any(flag & PLACE for flag in flags) and not has_joint:
         return "place"
     if has_joint and all(
-        flag & KATAKANA or slot.part.surface in "・＝"
+        flag & KATAKANA or slot.part.surface in JOINTS
         for slot, flag in zip(slots, flags, strict=True)
     ):
         return "person"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from termbank.text.name_separators import JOINTS
+
 from .name_rules import Name
 
 if TYPE_CHECKING:
@@ -22,12 +24,12 @@ _WORD: Final = (
 _MOST_WORDS: Final = 3  # without initials
 _NAMES: Final = re.compile(
     # J.D. バンス, J・K・ローリング, J.R.R. Tolkien
-    r"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚ][.．・]\s?)+(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)*|[A-Z][a-z]+(?![A-Za-z]))"
+    rf"(?<![A-Za-zＡ-Ｚａ-ｚ])(?:[A-ZＡ-Ｚ][.．・]\s?)+(?:[ァ-ヺー]+(?:[{JOINTS}][ァ-ヺー]+)*|[A-Z][a-z]+(?![A-Za-z]))"
     # レオ14世, エリザベス2世, ヨハネ・パウロ二世
     # Only from where a row of katakana begins: what fails there fails at all its places.
-    r"|(?<![ァ-ヺー])(?<![ァ-ヺー][・＝=])[ァ-ヺー]++(?:[・＝=][ァ-ヺー]++)*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,5})世(?![紀界代帯])"
+    rf"|(?<![ァ-ヺー])(?<![ァ-ヺー][{JOINTS}])[ァ-ヺー]++(?:[{JOINTS}][ァ-ヺー]++)*(?:[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,3}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{{1,5}})世(?![紀界代帯])"
     # ハン・ガンさん
-    r"|(?<![ァ-ヺー・＝=])[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+)+(?=さん|氏|容疑者|被告|首相|大統領|外相|議員|教授|国王|皇太子)"
+    rf"|(?<![ァ-ヺー{JOINTS}])[ァ-ヺー]+(?:[{JOINTS}][ァ-ヺー]+)+(?=さん|氏|容疑者|被告|首相|大統領|外相|議員|教授|国王|皇太子)"
     # Arne Delfs, Mary-Jane O'Neil; a longer row of such words is a headline.
     rf"|(?<![A-Za-z]){_WORD}(?: (?:[A-Z]\. )?{_WORD})+(?![A-Za-z])"
 )

@@ -20,6 +20,7 @@ from termbank.mining.tokens.token_flags import (
     UNKNOWN,
 )
 from termbank.mining.tokens.word_lists import BODIES, STRONG_ORGANIZATIONS, TITLES
+from termbank.text.name_separators import JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ class _Run:
 
     def _beside_joiner(self, at: int) -> bool:
         return any(
-            0 <= beside < len(self) and self.surfaces[beside] in "・＝="
+            0 <= beside < len(self) and self.surfaces[beside] in JOINTS
             for beside in (at - 1, at + 1)
         )
 

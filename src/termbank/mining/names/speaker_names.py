@@ -13,6 +13,7 @@ import numpy as np
 
 from termbank.mining.tokens.token_flags import HIRAGANA, KATAKANA
 from termbank.table_columns import KINDS
+from termbank.text.name_separators import JOINTS
 
 from .name_patterns import rows_of
 
@@ -29,7 +30,7 @@ _PERSON, _PRODUCT = KINDS.index("person"), KINDS.index("product")
 # A line that is speech, with who speaks before it or not.
 _SPEECH: Final = re.compile(r"^[^「『\n]{0,12}[「『][^\n]*[」』][ 　]*$", re.M)
 _SPEAKER: Final = re.compile(
-    r"^[ 　]*([ァ-ヺー]{2,}(?:[・＝][ァ-ヺー]+)*)(?=[「『])", re.M
+    rf"^[ 　]*([ァ-ヺー]{{2,}}(?:[{JOINTS}][ァ-ヺー]+)*)(?=[「『])", re.M
 )
 _LINE: Final = re.compile(r"^.*\S.*$", re.M)
 _LEAST_SPEECHES: Final = 3

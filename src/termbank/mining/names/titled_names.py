@@ -21,6 +21,7 @@ from termbank.mining.tokens.token_flags import (
     UNKNOWN,
 )
 from termbank.mining.tokens.word_lists import ROLES
+from termbank.text.name_separators import JOINTS
 
 from .name_patterns import rows_of
 from .name_rules import Name
@@ -40,8 +41,8 @@ _OFFICE: Final = (
     r"|[一-鿿]{2,6}(?:大臣|長官|報道官|補佐官|上級代表)|[一-鿿]{2,4}相(?![互手対談場当応])|議員|上院議員|下院議員"
     r"|国王|皇太子|大使|知事|市長|教授|准教授|容疑者|被告|氏(?![名族])|選手|監督)"
 )
-_KATAKANA: Final = r"[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]+)*"
-_OFFICIAL: Final = re.compile(rf"(?<![ァ-ヺー・＝=])({_KATAKANA})(?={_OFFICE})")
+_KATAKANA: Final = rf"[ァ-ヺー]{{2,}}(?:[{JOINTS}][ァ-ヺー]+)*"
+_OFFICIAL: Final = re.compile(rf"(?<![ァ-ヺー{JOINTS}])({_KATAKANA})(?={_OFFICE})")
 # 【ガジアンテプ（トルコ南部）共同】, （ゲッティ＝共同）, (ロイター), 【北京＝共同】
 _AGENCIES: Final = "共同|時事|ロイター|ＡＦＰ|AFP|ＡＰ|AP|新華社|タス|ゲッティ|ブルームバーグ|聯合|ＵＰＩ|UPI|ＥＰＡ|EPA|ＤＰＡ|DPA|アナトリア"
 _CREDIT: Final = re.compile(

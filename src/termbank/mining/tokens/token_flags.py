@@ -6,6 +6,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from termbank.text.name_separators import JOINTS
+
 if TYPE_CHECKING:
     from termbank.tokenise.sudachi import Word
 
@@ -42,7 +44,7 @@ TOPIC: Final = 1 << 29  # は, が, を
 NO_START: Final = 1 << 30  # may not open a term: 約, 各, 同
 NO_END: Final = 1 << 31  # may not close one: 等, たち, 頃
 
-_JOINERS: Final = frozenset("・･=＝゠-‐−–＆&")
+_JOINERS: Final = frozenset(JOINTS + "-‐−–＆&")
 _OPEN: Final = frozenset("「『（(【《〈“[［〔｢")
 _CLOSE: Final = frozenset("」』）)】》〉”]］〕｣")
 _STOPS: Final = frozenset("。！？!?．")

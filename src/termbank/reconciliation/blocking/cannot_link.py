@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
 
-from termbank.reconciliation.relations.personal_names import SEPARATORS, Name, name_of
+from termbank.reconciliation.relations.personal_names import Name, name_of
+from termbank.text.name_separators import FULL_STOPS, SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from termbank.reconciliation.clustering.decisions import Decided
     from termbank.reconciliation.relations.relation_tables import Relations
 
-_PARTED: Final = rf"[{SEPARATORS}.．]"
+_PARTED: Final = f"[{SEPARATORS}{FULL_STOPS}]"
 FULL_NAMES_AGREE_AT = (
     0.6  # every part of two full names at least this alike; keys are short
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from termbank.text.name_separators import FULL_STOPS, HYPHENS, SEPARATORS
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -26,7 +28,7 @@ _LARGE: Final = dict(
 _LARGE_ONLY: Final = dict(
     zip("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ", strict=True)
 )
-_SEPARATORS: Final = dict.fromkeys("・=＝゠ 　‐-–—'.．", "")
+_SEPARATORS: Final = dict.fromkeys("'" + SEPARATORS + HYPHENS + FULL_STOPS, "")
 _LENGTH: Final = {"ー": "", "ッ": ""}
 
 

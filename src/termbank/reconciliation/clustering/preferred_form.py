@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.errors import ConfigError
+from termbank.text.name_separators import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,7 +30,7 @@ JTF_PARTS_FROM: Final = (
 )
 _SMALL: Final = frozenset("ァィゥェォャュョヮ")
 _KANA_RUN: Final = re.compile(r"[ァ-ヺー]+")
-_PARTED: Final = re.compile(r"[・＝=゠ 　]")
+_PARTED: Final = re.compile(f"[{SEPARATORS}]")
 
 
 class Choice(NamedTuple):

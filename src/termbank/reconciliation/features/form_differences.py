@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
 
+from termbank.text.name_separators import APOSTROPHES, HYPHENS, JOINTS
 from termbank.text.old_kanji import usual_shapes
 
 _DIGIT: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
@@ -21,7 +22,7 @@ _DIGIT: Final = {char: value for value, char in enumerate("〇一二三四五六
 _UNIT: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_SEPARATOR: Final = re.compile(r"[・=＝゠\s'’‐‑–—\-_.,/&]+")
+_SEPARATOR: Final = re.compile(rf"[{JOINTS}{APOSTROPHES}\s‑_.,/&{HYPHENS}]+")
 _TOKEN: Final = re.compile(
     r"(?P<arabic>\d[\d,]*)|(?P<roman>(?<![A-Za-z])[IVX]{2,}(?![A-Za-z]))"
     r"|(?P<latin>[A-Za-zÀ-ɏ]+[+#]*)"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from termbank.text.name_separators import APOSTROPHES, FULL_STOPS, HYPHENS, JOINTS
+
 from .kana_sounds import (
     FIRST_KANA,
     KANA_BASE,
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int32]
 SEPARATOR: Final = "\x01"
-_RUN_OF_SEPARATORS: Final = r"[・=＝゠\s.．'’‐\-–—,&/]+"
+_RUN_OF_SEPARATORS: Final = rf"[{JOINTS}{FULL_STOPS}{APOSTROPHES}\s,&/{HYPHENS}]+"
 _STEP: Final = len(SMALL) + 1
 _AT_ONCE: Final = (
     1 << 16

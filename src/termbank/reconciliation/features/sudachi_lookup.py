@@ -13,11 +13,11 @@ from array import array
 from typing import Any, Final, NamedTuple
 
 from termbank.sudachi_dictionaries import open_tokeniser
+from termbank.text.name_separators import SEPARATORS
 
 # Sudachi refuses texts over 49,149 bytes; a form that long is no term.
 LONGEST_BYTES: Final = 4096
 _PROPER: Final = "固有名詞"
-_SEPARATORS: Final = "・=＝ "
 _SYMBOL: Final = "キゴウ"  # Sudachi's reading of spaces and marks it cannot read
 
 
@@ -83,7 +83,7 @@ def _spell(words: list[Any]) -> tuple[str, str, str]:
         reading = word.reading_form()
         normals.append(normal)
         readings.append(normal if reading == _SYMBOL and len(normal) == 1 else reading)
-        if normal not in _SEPARATORS:
+        if normal not in SEPARATORS:
             groups = word.synonym_group_ids()
             meanings.append(f"#{min(groups)}" if groups else normal)
     return "".join(normals), "".join(meanings), "".join(readings)

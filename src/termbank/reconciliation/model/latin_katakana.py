@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from termbank.equivalents.spelling import rank_spellings
 from termbank.reconciliation.features.spelled_letters import spells_out
+from termbank.text.name_separators import SEPARATORS
 from termbank.tokenise import tokeniser
 
 # Chance, 0-100, that katakana write a Latin word. From JOINS up nearly all do
@@ -20,7 +21,7 @@ _LATIN: Final = re.compile(
     r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.]*(?:[ \-][A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.]*)*"
 )
 _KATAKANA: Final = "([ァ-ヺー・]+)"
-_KATAKANA_ONLY: Final = re.compile(r"[ァ-ヺー]+(?:[・＝=゠ ][ァ-ヺー]+)*")
+_KATAKANA_ONLY: Final = re.compile(rf"[ァ-ヺー]+(?:[{SEPARATORS}][ァ-ヺー]+)*")
 
 
 class CrossScript(NamedTuple):
@@ -92,7 +93,7 @@ def _score(latin: str, katakana: str) -> float:
     """Return the chance, 0-100, that katakana write Latin letters or spell them out."""
     if spells_out(katakana, latin):
         return BY_PART
-    words, parts = re.split(r"[ \-]+", latin), re.split("[・＝=゠ ]+", katakana)
+    words, parts = re.split(r"[ \-]+", latin), re.split(f"[{SEPARATORS}]+", katakana)
     if len(words) != len(parts):
         if len(parts) > 1:
             return 0.0

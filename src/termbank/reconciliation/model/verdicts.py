@@ -20,7 +20,7 @@ from termbank.reconciliation.features.form_features import (
 )
 from termbank.reconciliation.features.pair_features import NUMBERS, gather_evidence
 from termbank.reconciliation.relations.pair_relations import with_relations
-from termbank.reconciliation.relations.personal_names import SEPARATORS, name_of
+from termbank.reconciliation.relations.personal_names import name_of
 from termbank.reconciliation.relations.relation_tables import (
     Relations,
     shipped_relations,
@@ -28,6 +28,7 @@ from termbank.reconciliation.relations.relation_tables import (
 from termbank.schemas import VERDICTS
 from termbank.table_columns import RELATIONS
 from termbank.text.lone_surrogates import without_surrogates
+from termbank.text.name_separators import SEPARATORS
 from termbank.text.old_kanji import USUAL_SHAPES
 
 from . import pair_model as learned

@@ -18,6 +18,7 @@ from termbank.reconciliation.model.latin_katakana import (
     common_word,
     cross_script,
 )
+from termbank.text.name_separators import SEPARATORS
 
 from .link import make_link
 
@@ -40,7 +41,7 @@ MOST_DOUBT: Final = 3.0  # times the doubt about the likeliest partner of either
 SHORT: Final = 5  # letters, katakana; longer words are alike by chance less often
 SHORTEST: Final = 3  # letters; shorter ones are acronyms
 _LATIN: Final = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’.]*(?:[ \-][A-Z][A-Za-zÀ-ɏ'’.]*)*")
-_KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝ ][ァ-ヺー]+)*")
+_KATAKANA: Final = re.compile(rf"[ァ-ヺー]{{2,}}(?:[{SEPARATORS}][ァ-ヺー]+)*")
 _RUN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚァ-ヺー・ ]+")
 _HAS_LATIN: Final = re.compile("[A-Za-zＡ-Ｚａ-ｚ]")
 _HAS_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -113,7 +114,7 @@ def _names(
         dtype=np.float32,
     )
     words = np.array([len(re.split(r"[ \-]", texts[row])) for row in latin])
-    parts = np.array([len(re.split("[・＝ ]", texts[row])) for row in katakana])
+    parts = np.array([len(re.split(f"[{SEPARATORS}]", texts[row])) for row in katakana])
     near[words[None, :] != parts[:, None]] = 0
     scores = []
     for at in np.flatnonzero(near.any(axis=1)).tolist():

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.reconciliation.model.latin_katakana import JOINS, cross_script
+from termbank.text.name_separators import SEPARATORS
 from termbank.tokenise import tokeniser
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _NOT_LETTER: Final = re.compile(r"[^A-Za-zＡ-Ｚａ-ｚ]")
 _JAPANESE: Final = re.compile(r"[\u3400-\u9fffァ-ヺー々ぁ-ゖ]{3,}")
 _KANJI: Final = re.compile(r"[\u3400-\u9fff々]{2,}")
 _KANJI_NAME: Final = re.compile(r"[\u3400-\u9fff々]{2,5}")
-_KATAKANA_NAME: Final = re.compile(r"[ァ-ヺー]+(?:[・＝ ][ァ-ヺー]+)*")
+_KATAKANA_NAME: Final = re.compile(rf"[ァ-ヺー]+(?:[{SEPARATORS}][ァ-ヺー]+)*")
 _LATIN_WORDS: Final = re.compile(r"[A-Za-z]+(?:[ \-][A-Za-z]+)+")
 MOST_SOUNDS: Final = 4  # of one kanji in a reading
 
@@ -158,5 +159,5 @@ def _reads(kanji: str, kana: str) -> bool:
     """Tell whether katakana may be the reading of a name in kanji, by its length."""
     if not _KATAKANA_NAME.fullmatch(kana):
         return False
-    sounds = len(re.sub(r"[ャュョァィゥェォ・＝ ー]", "", kana))
+    sounds = len(re.sub(f"[ャュョァィゥェォー{SEPARATORS}]", "", kana))
     return len(kanji) <= sounds <= MOST_SOUNDS * len(kanji)

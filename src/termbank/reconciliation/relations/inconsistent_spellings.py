@@ -15,6 +15,7 @@ from termbank.reconciliation.clustering.reconciling import spelled_groups
 from termbank.reconciliation.features import form_table
 from termbank.reconciliation.model.verdicts import compare
 from termbank.text.japanese import has_japanese
+from termbank.text.name_separators import JOINTS
 from termbank.tokenise import tokeniser
 
 from .cross_script_links import cross_script_links
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 SHORTEST_WORD: Final = 2  # code points of what is judged by itself
 SHORT_KANA: Final = 2  # code points
-_JOINT: Final = re.compile("[・＝=゠]")
+_JOINT: Final = re.compile(f"[{JOINTS}]")
 _NOMINAL: Final = frozenset({"名詞", "接頭辞", "接尾辞"})
 _KANA: Final = re.compile(r"[ぁ-ゖァ-ヺー]+")
 _KANJI: Final = re.compile(r"[\u3400-\u9fff々]")

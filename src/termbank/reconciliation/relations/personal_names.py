@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.kana import loose_key
+from termbank.text.name_separators import SEPARATORS
 
 if TYPE_CHECKING:
     from .relation_tables import Relations
 
-SEPARATORS: Final = "・･＝=゠ 　"
 _SPLIT: Final = re.compile(rf"[{SEPARATORS}]+|(?<=[A-Za-zＡ-Ｚ])[.．][{SEPARATORS}]*")
 _KANJI: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々]")
-_KANA_ONLY: Final = re.compile(r"[ぁ-ゖァ-ヺー・＝=゠ 　]+")
+_KANA_ONLY: Final = re.compile(rf"[ぁ-ゖァ-ヺー{SEPARATORS}]+")
 
 
 class Name(NamedTuple):

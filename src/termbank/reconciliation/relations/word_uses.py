@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.text.name_separators import JOINTS
 from termbank.tokenise import tokeniser
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from termbank.tokenise.token import Token
 
-KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}(?:[・＝=゠][ァ-ヺー]{2,})*")
+KATAKANA: Final = re.compile(rf"[ァ-ヺー]{{2,}}(?:[{JOINTS}][ァ-ヺー]{{2,}})*")
 LATIN: Final = re.compile(
     r"(?<![\w.@/#$:-])[A-Za-z][A-Za-z0-9]{2,}(?![\w@/=(:]|[.-]\w)", re.ASCII
 )
