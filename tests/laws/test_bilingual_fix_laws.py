@@ -7,8 +7,8 @@ from lxml import etree
 
 from termbank import check
 from termbank.checking.bilingual.pair_files import DocumentPairs, document_of
-from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.files.fixing import fix_file
+from termbank.glossary.glossary_sources import Rows
 from termbank.rules.pages import rows_in
 
 MAIL = Rows(rows_in(("Q&Aメール < メール", "en: e-mail < mail")))

@@ -59,6 +59,7 @@ ORDER = (
     "config",
     "text",
     "schemas",
+    "glossary_places",
     "identifiers",
     "proposal",
     "engines",

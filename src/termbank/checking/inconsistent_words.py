@@ -16,8 +16,7 @@ from termbank.checking.engine.script_runs import (
 )
 from termbank.checking.engine.word_place import Place
 from termbank.records import NamedTuple
-from termbank.text.kana import loose_key
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS, loose_key
 
 from .engine.grammatical_use import grammatical_use
 

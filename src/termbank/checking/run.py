@@ -6,13 +6,12 @@ import os
 
 from termbank.arguments import require_glossary, require_text, require_texts
 from termbank.checking.engine.folded_lines import odd
-from termbank.checking.engine.glossary_stack import (
+from termbank.checking.engine.raw_hits import bare_hits
+from termbank.checking.engine.rule_sources import (
     book_of,
     glossaries_of,
     patterns_of,
-    rows_of,
 )
-from termbank.checking.engine.raw_hits import bare_hits
 from termbank.checking.files.file_selection import (
     PLAIN,
     STANDARD_INPUT,
@@ -35,9 +34,9 @@ if TYPE_CHECKING:
 
     from termbank.checking.bilingual.pair_files import PairFile
     from termbank.checking.bilingual.renderings import Terms
-    from termbank.checking.engine.glossary_stack import GlossaryLike
     from termbank.checking.engine.hit_classifier import Judge
     from termbank.checking.engine.passage import Passage
+    from termbank.checking.engine.rule_sources import GlossaryLike
     from termbank.checking.files.source_bytes import Source
     from termbank.config import Settings
     from termbank.types import Finding
@@ -300,6 +299,7 @@ class Run:
             return []
         if self._terms is None:
             from termbank.checking.bilingual.renderings import Terms
+            from termbank.glossary.glossary_sources import rows_of
 
             rows = [row for glossary in self.glossaries for row in rows_of(glossary)]
             self._terms = Terms(rows)
@@ -328,6 +328,8 @@ class Run:
             problems += self._left_behind()
         if "glossary" not in self._by_reading:
             return problems
+        from termbank.glossary.glossary_sources import rows_of
+
         from .glossary_checking import findings
 
         for glossary in self.glossaries:
@@ -338,7 +340,7 @@ class Run:
         return problems
 
     def _left_behind(self) -> list[Finding]:
-        from termbank.checking.engine.glossary_stack import rules_left_behind
+        from termbank.checking.engine.rule_sources import rules_left_behind
 
         tb406 = rule("TB406")
         return [

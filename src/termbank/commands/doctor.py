@@ -104,9 +104,10 @@ def _dictionary() -> Line:
 def _shipped_glossary() -> Line:
     name = say("付属の用語集", "shipped glossary")
     try:
-        from termbank.glossary import light_rows, shipped
+        from termbank.glossary import light_rows
+        from termbank.glossary_places import shipped_folder
 
-        folder = shipped.folder()
+        folder = shipped_folder()
         terms = light_rows.read_rows(folder)
     except Exception as fault:
         return Line(name, str(fault), False, "pip install --force-reinstall termbank")

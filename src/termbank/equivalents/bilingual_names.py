@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from termbank.arguments import require_number
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 from termbank.tokenise import tokeniser as tokeniser_named
 
 from .bitext import segments_of

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.text.boundaries import script
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

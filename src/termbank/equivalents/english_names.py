@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import numpy as np
 
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 
 from . import known_names
 from .name_parts import initial_fits, parts_of, words_of

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 from termbank import strict_csv
+from termbank.glossary_places import JOURNAL
 from termbank.isolation.project_root import refuse_leading_out
 
 TYPE_CHECKING = False
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     Texts = dict[str, str | None]
     Journal = dict[str, tuple[Stamp, str]]
 
-JOURNAL = ".termbank-journal"
 _TRIES = 50  # a writer takes milliseconds; many in a row are no glossary in use
 
 

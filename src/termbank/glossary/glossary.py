@@ -168,9 +168,9 @@ class Glossary:
     @classmethod
     def shipped(cls) -> Glossary:
         """Return the reviewed glossary that comes with termbank."""
-        from .shipped import folder
+        from termbank.glossary_places import shipped_folder
 
-        return cls.read(folder())
+        return cls.read(shipped_folder())
 
     @classmethod
     def from_variants(

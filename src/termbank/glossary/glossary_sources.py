@@ -6,9 +6,9 @@ import os
 
 from termbank.cache import signature
 from termbank.config import BUILT_IN
+from termbank.glossary_places import files_of, path_of, stack_of
 from termbank.isolation.project_root import refuse_leading_out
 
-from .csv_snapshot import JOURNAL
 from .shipped import place_of
 
 TYPE_CHECKING = False
@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     GlossaryLike: TypeAlias = One | Sequence[One] | None
     Definitions: TypeAlias = dict[tuple[str, str], str]
 
-_READ = (JOURNAL, "concepts.csv", "definitions.csv", "terms.csv")
+
+class Rows:
+    """Rows in the place of a glossary object."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Sequence[TermRow]) -> None:
+        self.rows = list(rows)
 
 
 def glossary_stack(glossary: GlossaryLike) -> tuple[One, ...]:
@@ -33,28 +40,21 @@ def glossary_stack(glossary: GlossaryLike) -> tuple[One, ...]:
         glossary: A glossary, a path, ``builtin``, a list of these, or None for the
             project's glossaries (settings) and after them the shipped one.
     """
+    default: Sequence[One] = ()
     if glossary is None:
         from termbank.config import glossaries_in_use, settings
 
         own = glossaries_in_use(settings())
-        return own if BUILT_IN in own else (*own, BUILT_IN)
-    if isinstance(glossary, (list, tuple)):
-        return tuple(glossary)
-    return (glossary,)  # type: ignore[return-value]  # only lists and tuples stack
+        default = own if BUILT_IN in own else (*own, BUILT_IN)
+    return stack_of(glossary, default)  # type: ignore[return-value]
 
 
 def key_of(stack: Sequence[One]) -> str:
     """Return what identifies the content of glossaries; empty where one is an object."""
-    files: list[str] = []
-    for source in stack:
-        if not isinstance(source, (str, os.PathLike)):
-            return ""
-        place = place_of(source)
-        if os.path.isdir(place):
-            files += [os.path.join(place, name) for name in _READ]
-        else:
-            files.append(place)
-    return signature(files)
+    paths = [path_of(source) for source in stack]
+    if not all(paths):
+        return ""
+    return signature(file for path in paths for file in files_of(place_of(path)))
 
 
 def combine(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
@@ -74,7 +74,7 @@ def combine(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
     known_ids: set[str] = set()
     led: set[tuple[str, str]] = set()
     approved_keys: set[tuple[str, str]] = set()
-    read = [_read(source) for source in stack]
+    read = [rows_and_definitions_of(source) for source in stack]
     for is_proposed in (False, True):
         for mine, definitions in read:
             turn = [
@@ -97,7 +97,28 @@ def combine(stack: Sequence[One]) -> tuple[list[TermRow], Definitions]:
     return rows, texts
 
 
-def _read(source: One) -> tuple[list[TermRow], Definitions]:
+def rows_of(source: One | Rows) -> list[TermRow]:
+    """Return the terms of one glossary.
+
+    Raises:
+        InputError: Nothing is there, or it breaks the rules of its format.
+    """
+    if isinstance(source, Rows):
+        return source.rows
+    if path_of(source) and os.path.isdir(place := place_of(path_of(source))):
+        from .light_rows import read_rows
+
+        refuse_leading_out(place)
+        return read_rows(place)
+    return rows_and_definitions_of(source)[0]
+
+
+def rows_and_definitions_of(source: One) -> tuple[list[TermRow], Definitions]:
+    """Return the terms and the definitions of one glossary.
+
+    Raises:
+        InputError: Nothing is there, or it breaks the rules of its format.
+    """
     if not isinstance(source, (str, os.PathLike)):
         return _of_object(source)
     place = place_of(source)

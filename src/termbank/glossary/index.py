@@ -7,6 +7,7 @@ signature of the files they were made from; the first run after a change compile
 from __future__ import annotations
 
 from termbank import cache
+from termbank.glossary_places import is_same_stack
 
 from . import glossary_sources as stacks
 from .index_tables import Names, Patterns, Spellings
@@ -75,7 +76,7 @@ def _of_stack(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]
     # Objects never change, so they are their own key.
     for entry_purpose, entry_key, tables_before in _recent:
         if entry_purpose == purpose and (
-            entry_key == key if key else _same(entry_key, stack)
+            entry_key == key if key else is_same_stack(entry_key, stack)
         ):
             return tables_before  # type: ignore[no-any-return]
     tables = cache.load(purpose, key) if key else None
@@ -95,11 +96,3 @@ def _compile(purpose: str, stack: tuple[One, ...], key: str) -> tuple[Any, ...]:
         return tuple(compiling.names(*stacks.combine(stack)))
     names = Names(*_of_stack(_NAMES, stack, key))
     return tuple(getattr(compiling, purpose.partition("-")[0])(names))
-
-
-def _same(entry_key: object, stack: tuple[One, ...]) -> bool:
-    return (
-        isinstance(entry_key, tuple)
-        and len(entry_key) == len(stack)
-        and all(ours is other for ours, other in zip(entry_key, stack, strict=True))
-    )

@@ -1,41 +1,11 @@
-"""Where the glossary that comes with termbank lies."""
+"""Where on this machine a glossary lies that settings and flags name."""
 
 from __future__ import annotations
 
 import os
 
 from termbank.config import BUILT_IN
-from termbank.errors import GlossaryError
-from termbank.messages import say
-
-_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-
-
-def folder() -> str:
-    """Return the folder of the shipped glossary's CSV files.
-
-    A wheel holds it inside the package (``termbank/shipped``); in a checkout that was
-    installed editable it stands beside ``src``, where translators look for it.
-
-    Raises:
-        GlossaryError: It is in neither place: the installation is not whole.
-    """
-    inside = os.path.join(_PACKAGE, "shipped")
-    beside = os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "glossary")
-    for place in (inside, beside):
-        if os.path.isfile(os.path.join(place, "terms.csv")):
-            return place
-    raise GlossaryError(
-        say("付属の用語集", "shipped glossary"),
-        say(
-            f"{inside} にも {beside} にも terms.csv がありません",
-            f"no terms.csv in {inside} or {beside}",
-        ),
-        say(
-            "入れ直す: pip install --force-reinstall termbank",
-            "a whole installation: pip install --force-reinstall termbank",
-        ),
-    )
+from termbank.glossary_places import shipped_folder
 
 
 def place_of(named: str | os.PathLike[str]) -> str:
@@ -54,4 +24,4 @@ def place_of(named: str | os.PathLike[str]) -> str:
         from .team_glossary import team_glossary
 
         return team_glossary(place).folder
-    return folder() if place == BUILT_IN else place
+    return shipped_folder() if place == BUILT_IN else place

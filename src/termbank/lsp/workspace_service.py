@@ -11,11 +11,12 @@ import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank import cache
-from termbank.checking.engine.glossary_stack import files_of, rows_of
 from termbank.checking.files.file_selection import format_of
 from termbank.checking.run import Run
 from termbank.config import Settings
 from termbank.config import settings as settings_for
+from termbank.glossary.glossary_sources import rows_of
+from termbank.glossary_places import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -43,8 +43,8 @@ class FailingExample:
         ]
         if not examples:
             return
-        from termbank.checking.engine.glossary_stack import Rows
         from termbank.checking.run import Run
+        from termbank.glossary.glossary_sources import Rows
 
         run = Run(Rows(rows), settings=Settings())
         for number, before, after in examples:

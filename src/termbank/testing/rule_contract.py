@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from termbank.checking.bilingual.renderings import Pair, Terms
-from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.options import Options
 from termbank.checking.run import Run
 from termbank.checking.text_collection import Collection
 from termbank.config import Settings
+from termbank.glossary.glossary_sources import Rows
 from termbank.rules.pages import Page, page, rows_in
 from termbank.text.language_tags import guess_language
 

@@ -1,4 +1,4 @@
-"""Keys under which spellings of one katakana word meet.
+"""Names in katakana: what stands between their parts, and keys for their spellings.
 
 A key is only ever compared with another key: it groups candidates so that few pairs
 are scored, and it is never shown, stored or offered as a spelling.
@@ -6,8 +6,21 @@ are scored, and it is never shown, stored or offered as a spelling.
 
 from __future__ import annotations
 
-from .name_separators import HYPHENS, SEPARATORS
 from .normalise import norm
+
+# What stands between the parts of a name: the one table of these characters. Each is a
+# text of single characters, to be searched or put inside the brackets of a regular
+# expression; a hyphen stands last in its set, where it needs no escape.
+MIDDLE_DOTS = "・･"
+DOUBLE_HYPHENS = "＝=゠"
+BLANKS = " 　"
+FULL_STOPS = ".．"
+APOSTROPHES = "'’"
+HYPHENS = "‐–—-"
+# Between the parts of one katakana name: ウォロディミル・ゼレンスキー.
+JOINTS = MIDDLE_DOTS + DOUBLE_HYPHENS
+# The same, and the blanks between words: 株式会社 ルベル.
+SEPARATORS = JOINTS + BLANKS
 
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _TO_KATAKANA |= {0x309D: 0x30FD, 0x309E: 0x30FE}

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from .kana import katakana, loose_key
-from .name_separators import APOSTROPHES, HYPHENS
-from .name_separators import SEPARATORS as BETWEEN_NAMES
+from .kana import APOSTROPHES, HYPHENS, katakana, loose_key
+from .kana import SEPARATORS as BETWEEN_NAMES
 from .normalise import norm
 
 SEPARATORS = frozenset(BETWEEN_NAMES + HYPHENS + APOSTROPHES + ".,")

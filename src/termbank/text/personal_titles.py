@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .kana import SEPARATORS
 from .lazy_patterns import LazyPattern
-from .name_separators import SEPARATORS
 
 # After personal names only.
 _HONORIFICS = (

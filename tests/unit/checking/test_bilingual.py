@@ -6,8 +6,8 @@ from termbank import check
 from termbank.checking.bilingual.pair_files import counterpart
 from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.bilingual.search_normalisation import keys_of
-from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.options import Options
+from termbank.glossary.glossary_sources import Rows
 from termbank.rules.pages import rows_in
 
 GLOSSARY = Rows(

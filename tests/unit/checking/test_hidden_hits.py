@@ -3,8 +3,8 @@
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.files.fixing import apply_fixes
+from termbank.glossary.glossary_sources import Rows
 from termbank.rules.pages import rows_in
 
 

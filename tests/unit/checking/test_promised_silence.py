@@ -3,10 +3,10 @@
 import pytest
 
 from termbank import Glossary, check, check_text
-from termbank.checking.engine.glossary_stack import Rows
 from termbank.checking.files.baseline import write as write_baseline
 from termbank.checking.files.fixing import fix_file
 from termbank.config import CheckSettings, Settings
+from termbank.glossary.glossary_sources import Rows
 from termbank.rules.pages import rows_in
 
 SERVER = Glossary.from_variants({"サーバー": ["サーバ"]}, lang="ja")

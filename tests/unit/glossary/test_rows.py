@@ -2,10 +2,10 @@
 
 import pytest
 
-from termbank import schemas
+from termbank import glossary_places, schemas
 from termbank import table_columns as said
 from termbank.errors import FormatError, GlossaryError, InputError
-from termbank.glossary import Glossary, concept_id, shipped
+from termbank.glossary import Glossary, concept_id
 from termbank.glossary.light_rows import TermRow, definitions, read_rows, rows_of
 
 KYIV = concept_id("ja", "キーウ")
@@ -156,10 +156,10 @@ def test_identifiers_go_on_where_their_digits_are_taken():
 
 
 def test_an_installation_without_its_glossary_says_so(monkeypatch, tmp_path):
-    monkeypatch.setattr(shipped, "_PACKAGE", str(tmp_path / "src" / "termbank"))
+    monkeypatch.setattr(glossary_places, "_PACKAGE", str(tmp_path / "src" / "termbank"))
     with pytest.raises(GlossaryError, match="pip install"):
-        shipped.folder()
+        glossary_places.shipped_folder()
     inside = tmp_path / "src" / "termbank" / "shipped"
     inside.mkdir(parents=True)
     folder(inside, terms=HEADER)
-    assert shipped.folder() == str(inside)
+    assert glossary_places.shipped_folder() == str(inside)

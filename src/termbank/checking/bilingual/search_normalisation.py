@@ -15,7 +15,7 @@ from termbank.checking.engine.script_runs import (
     OTHER,
     script,
 )
-from termbank.text.name_separators import BLANKS, MIDDLE_DOTS
+from termbank.text.kana import BLANKS, MIDDLE_DOTS
 from termbank.text.normalise import norm
 
 from .unrendered_text import rendered_text

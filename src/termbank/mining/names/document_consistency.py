@@ -12,7 +12,7 @@ import polars as pl
 
 from termbank.mining.terms.mention_evidence import ALONE, RESERVED, TITLED
 from termbank.mining.tokens.word_statistics import general
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 _JOINTS: Final = rf"[{JOINTS}\s]"
 _KATAKANA: Final = r"^[ァ-ヺー]{2,}$"

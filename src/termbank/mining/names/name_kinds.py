@@ -13,7 +13,7 @@ from termbank.mining.tokens.token_flags import (
     SPACE,
 )
 from termbank.mining.tokens.word_lists import EVENTS, ORGANIZATIONS, PLACES, TITLES
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

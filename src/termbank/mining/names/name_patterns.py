@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 from .name_rules import Name
 

@@ -20,7 +20,7 @@ from termbank.mining.tokens.token_flags import (
     UNKNOWN,
 )
 from termbank.mining.tokens.word_lists import BODIES, STRONG_ORGANIZATIONS, TITLES
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ import numpy as np
 
 from termbank.mining.tokens.token_flags import HIRAGANA, KATAKANA
 from termbank.table_columns import KINDS
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 from .name_patterns import rows_of
 

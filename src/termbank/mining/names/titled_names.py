@@ -21,7 +21,7 @@ from termbank.mining.tokens.token_flags import (
     UNKNOWN,
 )
 from termbank.mining.tokens.word_lists import ROLES
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 from .name_patterns import rows_of
 from .name_rules import Name

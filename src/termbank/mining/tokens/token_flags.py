@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 
 if TYPE_CHECKING:
     from termbank.tokenise.sudachi import Word

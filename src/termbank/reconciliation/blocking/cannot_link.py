@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import Levenshtein
 
 from termbank.reconciliation.relations.personal_names import Name, name_of
-from termbank.text.name_separators import FULL_STOPS, SEPARATORS
+from termbank.text.kana import FULL_STOPS, SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

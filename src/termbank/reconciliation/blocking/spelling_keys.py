@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from termbank.text.name_separators import FULL_STOPS, HYPHENS, SEPARATORS
+from termbank.text.kana import FULL_STOPS, HYPHENS, SEPARATORS
 
 if TYPE_CHECKING:
     import polars as pl

@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.errors import ConfigError
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from rapidfuzz.distance import Levenshtein
 
-from termbank.text.name_separators import APOSTROPHES, HYPHENS, JOINTS
+from termbank.text.kana import APOSTROPHES, HYPHENS, JOINTS
 from termbank.text.old_kanji import usual_shapes
 
 _DIGIT: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from termbank.text.name_separators import APOSTROPHES, FULL_STOPS, HYPHENS, JOINTS
+from termbank.text.kana import APOSTROPHES, FULL_STOPS, HYPHENS, JOINTS
 
 from .kana_sounds import (
     FIRST_KANA,

@@ -13,7 +13,7 @@ from array import array
 from typing import Any, Final, NamedTuple
 
 from termbank.sudachi_dictionaries import open_tokeniser
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 
 # Sudachi refuses texts over 49,149 bytes; a form that long is no term.
 LONGEST_BYTES: Final = 4096

@@ -14,7 +14,7 @@ import polars as pl
 
 from termbank.reconciliation.features.form_features import describe_forms
 from termbank.reconciliation.features.pair_features import NUMBERS
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 
 from .verdict_bands import ASK_FROM, MOST_IF_ASKED, SAME_FROM
 

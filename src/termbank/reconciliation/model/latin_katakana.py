@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from termbank.equivalents.spelling import rank_spellings
 from termbank.reconciliation.features.spelled_letters import spells_out
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 from termbank.tokenise import tokeniser
 
 # Chance, 0-100, that katakana write a Latin word. From JOINS up nearly all do

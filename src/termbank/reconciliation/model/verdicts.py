@@ -27,8 +27,8 @@ from termbank.reconciliation.relations.relation_tables import (
 )
 from termbank.schemas import VERDICTS
 from termbank.table_columns import RELATIONS
+from termbank.text.kana import SEPARATORS
 from termbank.text.lone_surrogates import without_surrogates
-from termbank.text.name_separators import SEPARATORS
 from termbank.text.old_kanji import USUAL_SHAPES
 
 from . import pair_model as learned

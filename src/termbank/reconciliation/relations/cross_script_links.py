@@ -18,7 +18,7 @@ from termbank.reconciliation.model.latin_katakana import (
     common_word,
     cross_script,
 )
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 
 from .link import make_link
 

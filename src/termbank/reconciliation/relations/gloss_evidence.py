@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from termbank.reconciliation.model.latin_katakana import JOINS, cross_script
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS
 from termbank.tokenise import tokeniser
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from termbank.reconciliation.clustering.reconciling import spelled_groups
 from termbank.reconciliation.features import form_table
 from termbank.reconciliation.model.verdicts import compare
 from termbank.text.japanese import has_japanese
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 from termbank.tokenise import tokeniser
 
 from .cross_script_links import cross_script_links

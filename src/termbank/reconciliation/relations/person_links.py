@@ -10,8 +10,7 @@ import polars as pl
 
 from termbank.mining.terms.mention_evidence import TITLED
 from termbank.reconciliation.features import form_table as distinct
-from termbank.text.kana import loose_key
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS, loose_key
 
 from .link import BY_SURNAME, BY_TABLE, UNSURE, make_link
 from .personal_names import (

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank.text.kana import loose_key
-from termbank.text.name_separators import SEPARATORS
+from termbank.text.kana import SEPARATORS, loose_key
 
 if TYPE_CHECKING:
     from .relation_tables import Relations

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from termbank.text.name_separators import JOINTS
+from termbank.text.kana import JOINTS
 from termbank.tokenise import tokeniser
 
 if TYPE_CHECKING:
