@@ -1,11 +1,13 @@
 """A PostgreSQL server for the tests of this folder, or a skip with the reason."""
 
-from itertools import count
-
 import pytest
 from postgres_server import Server, reason_for_none
 
-_NUMBERS = count(1)
+# For tests alone: nothing is kept after the machine itself fails.
+_QUICK = (
+    *("fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
+    *("shared_buffers=16MB", "autovacuum=off", "max_connections=40"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -13,15 +15,17 @@ def server():
     reason = reason_for_none()
     if reason:
         pytest.skip(reason)
-    running = Server("fsync=off", "max_connections=40")
-    yield running
-    running.stop()
+    running = Server(*_QUICK)
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture
 def postgres(server):
-    """Address of a new, empty database."""
-    return server.create(f"team{next(_NUMBERS)}")
+    """Address of a database without a store."""
+    return server.empty()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -47,7 +47,7 @@ class Server:
     """A server that can be killed and started again.
 
     Attributes:
-        address: Of the database that each new server has; without a slash at its end.
+        folder: Of its socket and its files.
     """
 
     def __init__(self, *settings):
@@ -95,22 +95,25 @@ class Server:
     def kill(self):
         """End the server at once, as a crash of the machine would its processes."""
         os.kill(self.pid(), signal.SIGQUIT)
-        self._process.wait(60)
+        self._process.wait(120)
 
     def stop(self):
         """End the server and remove its folder."""
         if self._process.poll() is None:
-            os.kill(self.pid(), signal.SIGINT)
-            self._process.wait(60)
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def create(self, name):
-        """Make a database; return its address."""
+    def empty(self):
+        """Remove all that termbank made, and whoever is connected; return the address."""
         import psycopg
 
         with psycopg.connect(self.address(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return self.address(name)
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP SCHEMA IF EXISTS termbank CASCADE")
+        return self.address()
 
     def _do(self, name, *words):
         done = subprocess.run(
