@@ -16,6 +16,7 @@ SUBJECTS = (
     "equivalents",
     "review",
     "strings",
+    "store",
     "fuzz",
 )
 

@@ -18,6 +18,7 @@ GUIDES = [
     "command",
     "tokeniser",
     "engine",
+    "store",
 ]
 _STEP = re.compile(
     r"(?:<!-- (?P<note>[^>]*?) -->\n)?```(?P<kind>\w*)\n(?P<body>.*?)```", re.DOTALL

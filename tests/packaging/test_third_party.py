@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "examples" / "plugin"
-POINTS = ("formats", "rules", "tokenisers", "reports", "engines")
+POINTS = ("formats", "rules", "tokenisers", "reports", "engines", "stores")
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +134,22 @@ def test_its_engine_mines(run, tmp_path):
     words = ("mine", "--format", "json", "a.md")
     assert run(*words, "--engine", "threads") == run(*words)
     assert "threads" in run(*words, "--engine", "slurm", code=2)
+
+
+def test_its_store_holds_a_glossary(installed, tmp_path):
+    code = (
+        "from termbank import Glossary, lookup; from termbank.stores import open_store;"
+        "open_store('process://a', create=True);"
+        "Glossary.from_variants({'停戦': []}, lang='ja').write('process://a');"
+        "print(lookup('停戦', glossary='process://a')[0].preferred)"
+    )
+    paths = os.pathsep.join([str(ROOT / "src"), str(installed)])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONUTF8": "1",
+             "TERMBANK_CACHE": str(tmp_path / "cache")},
+    )  # fmt: skip
+    assert done.stdout == "停戦\n"
 
 
 def test_doctor_names_who_offers_what(run):

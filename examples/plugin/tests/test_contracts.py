@@ -1,11 +1,13 @@
 """The contracts of termbank, run over the parts of this package."""
 
+import pytest
 from termbank_example import (
     anki,
     blank_in_form,
     count_report,
     double_stop,
     note_left_over,
+    process_store,
 )
 from termbank_example.characters import CharacterTokeniser
 from termbank_example.thread_engine import ThreadEngine
@@ -15,6 +17,7 @@ from termbank.testing import (
     FormatContract,
     ReportContract,
     RuleContract,
+    StoreContract,
     TokeniserContract,
 )
 
@@ -45,3 +48,11 @@ class TestCount(ReportContract):
 
 class TestThreads(EngineContract):
     make = ThreadEngine
+
+
+class TestProcess(StoreContract):
+    open_store = staticmethod(process_store.open_store)
+
+    @pytest.fixture(autouse=True)
+    def place(self, tmp_path):
+        self.address = f"process://{tmp_path.name}"
