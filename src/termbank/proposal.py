@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     import dataframely as dy
     import polars as pl
 
     from termbank.schemas import Concepts, Links, Terms
+
+_SHOWN: Final = 20  # links that a notebook shows, those to decide first
 
 
 class Proposal(NamedTuple):
@@ -26,6 +28,27 @@ class Proposal(NamedTuple):
     links: dy.DataFrame[Links]
     concepts: dy.DataFrame[Concepts]
     terms: dy.DataFrame[Terms]
+
+    def __repr__(self) -> str:
+        asked = sum(verdict == "ask" for verdict in self.links["verdict"])
+        return (
+            f"<Proposal: {self.concepts.height} concepts, {self.terms.height} terms, "
+            f"{self.links.height} links ({asked} to decide)>"
+        )
+
+    def _repr_html_(self) -> str:
+        from termbank.html_tables import html_table
+
+        open_first = self.links.sort(
+            self.links["verdict"] != "ask", maintain_order=True
+        )
+        columns = ("left", "right", "similarity", "relation", "verdict")
+        rows = open_first.select(columns).head(_SHOWN).iter_rows()
+        cells = [
+            (left, right, f"{similarity:.1f}", relation or "", verdict)
+            for left, right, similarity, relation, verdict in rows
+        ]
+        return html_table(repr(self), columns, cells)
 
 
 class MinedProposal(Proposal):

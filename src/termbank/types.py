@@ -126,3 +126,23 @@ class Match(NamedTuple):
     penalties: tuple[str, ...]
     segment_id: str
     origin: str
+
+    def __repr__(self) -> str:
+        why = f" ({', '.join(self.penalties)})" if self.penalties else ""
+        kind = f"{self.score:.1f} {self.band}{why}"
+        return f"<Match {kind}: {self.source!r} → {self.target!r}>"
+
+    def _repr_html_(self) -> str:
+        from .html_tables import html_table
+
+        why = ", ".join(self.penalties)
+        heads = ("score", "band", "source", "target", "penalties", "origin")
+        row = (
+            f"{self.score:.1f}",
+            self.band,
+            self.source,
+            self.target,
+            why,
+            self.origin,
+        )
+        return html_table("Match", heads, [row])

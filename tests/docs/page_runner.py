@@ -161,7 +161,9 @@ def fits_any(printed, errors, shown):
 
 def _fits(printed, pattern):
     escaped = pattern.replace("[", "[[]").replace("?", "[?]").replace("*", "[*]")
-    lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
+    # A byte order mark is written and not seen.
+    seen = printed.strip("\n").replace("\ufeff", "")
+    lines = [line.rstrip() for line in seen.splitlines()]
     wanted = [line.rstrip() for line in escaped.replace("…", "*").splitlines()]
     return fnmatchcase("\n".join(lines), "\n".join(wanted))
 
@@ -211,7 +213,7 @@ def _run_termbank(words):
 
 
 def _expanded(word):
-    found = sorted(glob.glob(word)) if re.search(r"[*?]", word) else []
+    found = sorted(glob.glob(word)) if re.search(r"[*?\[]", word) else []
     return found or [word]
 
 
@@ -241,6 +243,6 @@ def _compare(value, lines, last):
     if comment is None:
         return
     text = comment[1].strip()
-    if not re.match(r"""[\[('"{]|\d|None$|True$|False$""", text):
+    if not re.match(r"""[\[('"{<]|\d|None$|True$|False$""", text):
         return
     assert _fits(repr(value), text), f"{lines[last - 1]}\n--- value\n{value!r}"

@@ -47,6 +47,7 @@ ORDER = (
     "messages",
     "errors",
     "arguments",
+    "html_tables",
     "records",
     "types",
     "registry",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from termbank.proposal import Proposal
     from termbank.schemas import S
 
+_SHOWN: Final = 20  # terms that a notebook shows
 _SCHEMAS: Final[dict[str, Any]] = {
     "concepts": Concepts,
     "definitions": Definitions,
@@ -462,6 +463,15 @@ class Glossary:
             f"{_count(self._frames['definitions'].height, 'definition')}, "
             f"{_count(self._frames['decisions'].height, 'decision')}>"
         )
+
+    def _repr_html_(self) -> str:
+        from termbank.html_tables import html_table
+
+        terms = self._frames["terms"]
+        columns = ("form", "lang", "status", "reading", "note")
+        rows = terms.select(columns).head(_SHOWN).iter_rows()
+        cells = [[cell or "" for cell in row] for row in rows]
+        return html_table(repr(self), columns, cells)
 
 
 def _of_team(kind: type[Glossary], address: str) -> Glossary:

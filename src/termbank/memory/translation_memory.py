@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from termbank.arguments import (
     require_text,
     require_texts,
 )
-from termbank.errors import EngineError
+from termbank.errors import EngineError, StoreError
 from termbank.isolation.thread_guard import Guarded
 from termbank.memory.search.block_index import Index, rebuild, sweep, update
 from termbank.memory.search.substitution import substitute
@@ -430,6 +431,27 @@ class Memory:
             sum(path.stat().st_size for path in files),
             self._store.languages(),
         )
+
+    def __repr__(self) -> str:
+        """Return where the memory is and how much it holds; never an error."""
+        place = str(self._store.folder)
+        try:
+            languages = self._store.languages()
+        except (StoreError, sqlite3.Error):
+            return f"<Memory {place!r}: closed or not readable>"
+        pairs = ", ".join(f"{left} → {right} {n}" for left, right, n in languages)
+        total = sum(count for _, _, count in languages)
+        noun = "segment" if total == 1 else "segments"
+        return f"<Memory {place!r}: {total} {noun}{f' ({pairs})' if pairs else ''}>"
+
+    def _repr_html_(self) -> str:
+        from termbank.html_tables import html_table
+
+        try:
+            languages = self._store.languages()
+        except (StoreError, sqlite3.Error):
+            languages = ()
+        return html_table(repr(self), ("source", "target", "segments"), languages)
 
     def vacuum(self) -> None:
         """Give back the room of deleted segments and make the index anew."""
