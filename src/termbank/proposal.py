@@ -37,7 +37,7 @@ class Proposal(NamedTuple):
         )
 
     def _repr_html_(self) -> str:
-        from termbank.html_tables import html_table
+        from termbank.text.columns import html_table
 
         open_first = self.links.sort(
             self.links["verdict"] != "ask", maintain_order=True

@@ -133,7 +133,7 @@ class Match(NamedTuple):
         return f"<Match {kind}: {self.source!r} → {self.target!r}>"
 
     def _repr_html_(self) -> str:
-        from .html_tables import html_table
+        from .text.columns import html_table
 
         why = ", ".join(self.penalties)
         heads = ("score", "band", "source", "target", "penalties", "origin")

@@ -47,7 +47,6 @@ ORDER = (
     "messages",
     "errors",
     "arguments",
-    "html_tables",
     "records",
     "types",
     "registry",

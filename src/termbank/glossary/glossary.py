@@ -465,7 +465,7 @@ class Glossary:
         )
 
     def _repr_html_(self) -> str:
-        from termbank.html_tables import html_table
+        from termbank.text.columns import html_table
 
         terms = self._frames["terms"]
         columns = ("form", "lang", "status", "reading", "note")

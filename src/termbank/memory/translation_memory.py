@@ -445,7 +445,7 @@ class Memory:
         return f"<Memory {place!r}: {total} {noun}{f' ({pairs})' if pairs else ''}>"
 
     def _repr_html_(self) -> str:
-        from termbank.html_tables import html_table
+        from termbank.text.columns import html_table
 
         try:
             languages = self._store.languages()

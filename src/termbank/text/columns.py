@@ -1,4 +1,4 @@
-"""Text laid out by the columns a terminal gives to it: Japanese is two wide."""
+"""Tables of text: by the columns a terminal gives to it (Japanese is two wide), or HTML."""
 
 from __future__ import annotations
 
@@ -86,3 +86,24 @@ def _fit(widths: list[int], room: int) -> list[int]:
         excess = sum(widths) - room
         widths[widest] = max(widths[widest] - excess, min(least, widths[widest] - 1))
     return widths
+
+
+def html_table(
+    caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
+) -> str:
+    """Return a table with its caption above.
+
+    >>> html_table("a<b", ["n"], [[1]])
+    '<table><caption>a&lt;b</caption><thead><tr><th>n</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    """
+    from html import escape
+
+    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>"
+        for row in rows
+    )
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
