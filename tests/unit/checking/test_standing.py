@@ -36,6 +36,11 @@ def spans(text: str, better: str, variant: str) -> list[str]:
         ("列表現", "列の表現", "文字列の表現を見る。"),
         ("人息子", "人の息子", "2人の息子がいる。"),
         ("技術者", "エンジニア", "エンジニアリングを学ぶ。"),
+        ("データ", "データー", "バリデーターの一覧。"),
+        ("キャッシュ", "cache", "図は clear-cache-all と書く。"),
+        ("Android", "android", "絵は android-push-icon である。"),
+        ("並ば", "ならば", "「雨」 ならば 「休み」。"),
+        ("Express", "express", "Use this to express a fact."),
     ],
 )
 def test_a_chance_substring_is_silent(better, variant, text):
@@ -67,6 +72,16 @@ def test_a_chance_substring_is_silent(better, variant, text):
 )
 def test_a_word_or_a_part_of_a_compound_is_found(better, variant, text):
     assert len(spans(text, better, variant)) == 1
+
+
+def test_a_gloss_of_another_word_makes_a_fix_unsafe():
+    rules = Glossary.from_variants({"Flash": ["フラッシュ"]}, lang="ja")
+    other, same = check_text(
+        "フラッシュ (flush) する。フラッシュ (Flash) だ。", glossary=rules
+    )
+    assert other.fix is not None
+    assert same.fix is not None
+    assert (other.fix.safe, same.fix.safe) == (False, True)
 
 
 def test_latin_words_end_where_letters_end():

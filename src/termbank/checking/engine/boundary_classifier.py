@@ -6,6 +6,8 @@ belong to the same word asks the dictionary.
 
 from __future__ import annotations
 
+import re
+
 from .context_window import context_of, word_at
 from .hit_kinds import CHANCE, COMPOUND, DOUBTFUL, FREE, UNSURE
 from .homographs import continues_figure, reading, same_word
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩｪｫｯｬｭｮﾝﾞﾟ゙゚ーヽヾ々ゝゞ")
 # Particles that no okurigana begins with: a noun before them ends there.
 _PARTICLES = frozenset("をのはへ")
+_GLOSS = re.compile(r"[」』]? ?[（(]([A-Za-z][A-Za-z0-9 .-]{1,30})[)）]")
+_IDENTIFIER_BEFORE = re.compile(r"[A-Za-z0-9._@/-]+\Z")
+_IDENTIFIER_AFTER = re.compile(r"[A-Za-z0-9._@/-]+")
 _LONG_OTHER = 4  # kanji and kana: longer forms do not stand anywhere by chance
 _SHORT = 2  # a variant of one or two characters needs the dictionary next to kana
 _DERIVING = frozenset("性化的者感型用式系度力論学")  # any noun takes them: あいまい性
@@ -62,7 +67,7 @@ def standing(
         and LATIN not in (head, tail)
         and not lone_kanji
     ):
-        return FREE
+        return _by_gloss(text, start, end, better, words)
     cut_short = after in NEVER_FIRST and right == tail
     if cut_short or _inside_latin(text, start, end, left, right):
         return CHANCE
@@ -79,6 +84,25 @@ def standing(
         return FREE
     how = _by_dictionary(text, start, end, better, words)
     return _by_reading(text, start, end, better, words, kind, how)
+
+
+def _by_gloss(text: str, start: int, end: int, better: str, words: Words) -> str:
+    """Judge a form between signs: another sense where a gloss or its kana says so."""
+    gloss = _GLOSS.match(text, end)
+    if gloss and script(better[:1]) == LATIN and not _same_letters(gloss[1], better):
+        return DOUBTFUL  # フラッシュ (flush) where Flash is preferred
+    form = text[start:end]
+    if script(better[:1]) == KANJI and all(script(char) == HIRAGANA for char in form):
+        return _by_reading(text, start, end, better, words, "", FREE)
+    return FREE
+
+
+def _same_letters(gloss: str, better: str) -> bool:
+    """Answer whether a gloss in letters is the preferred form or its initials."""
+    letters = [word[:1] for word in re.findall("[A-Za-z]+", better)]
+    bare = re.sub("[^a-z0-9]", "", gloss.lower())
+    same = bare.rstrip("s") == re.sub("[^a-z0-9]", "", better.lower()).rstrip("s")
+    return same or bare == "".join(letters).lower()
 
 
 def _needs_reading(text: str, start: int, end: int, kind: str) -> bool:
@@ -108,6 +132,8 @@ def _by_reading(
 
 
 def _inside_latin(text: str, start: int, end: int, left: str, right: str) -> bool:
+    if script(text[start]) == LATIN and _inside_identifier(text, start, end):
+        return True
     if script(text[start]) == LATIN and (
         left in (LATIN, DIGIT) or text[start - 1 : start] in ("_", "@")
     ):
@@ -116,6 +142,17 @@ def _inside_latin(text: str, start: int, end: int, left: str, right: str) -> boo
         return script(text[end - 1]) == LATIN and text[end : end + 1] == "_"
     plural = text[end] == "s" and script(text[end + 1 : end + 2]) not in (LATIN, DIGIT)
     return not (plural and end - start > 3)
+
+
+def _inside_identifier(text: str, start: int, end: int) -> bool:
+    """Answer whether a hit is a part of a slug or path: android-push-icon, a/b-cache."""
+    head = _IDENTIFIER_BEFORE.search(text[:start])
+    tail = _IDENTIFIER_AFTER.match(text, end)
+    token = (head[0] if head else "") + text[start:end] + (tail[0] if tail else "")
+    if token == text[start:end] or token.lower() != token:
+        return False
+    joints = token.count("-") + token.count("_")
+    return joints > 1 or ("/" in token and (joints > 0 or token.count("/") > 1))
 
 
 def _open_left(left: str, head: str, length: int) -> bool:

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 _AROUND = 80  # bytes decoded on either side of a hit
 _WINDOW = 18  # code points of them that are judged: more than any context needs
-_LAYOUT = "check-verdicts-6"
+_LAYOUT = "check-verdicts-9"
 _KEPT = 20_000  # verdicts, about 1 MB: beyond that they are the texts themselves
+# Behind these a word in letters may tell what the katakana before it means.
+_GLOSS_OPENERS = tuple(
+    mark.encode() for mark in ("(", " (", "（", "」(", "」（", "」 (")
+)
 _WIDTH = 3  # bytes of a katakana in UTF-8
 _BLOCKS = (range(0x30A1, 0x3100), range(0xFF66, 0xFFA0))
 KATAKANA_BYTES = frozenset(
@@ -102,7 +106,8 @@ class Judge:
         while content[begin - _WIDTH : begin] in KATAKANA_BYTES and begin > furthest:
             begin -= _WIDTH
         if begin == start and close == end:
-            return FREE
+            glossed = content.startswith(_GLOSS_OPENERS, end)
+            return self._decode(content, start, end, number) if glossed else FREE
         return self._verdict(number, content[begin:start], content[end:close])
 
     def _decode(self, content: bytes, start: int, end: int, number: int) -> str:

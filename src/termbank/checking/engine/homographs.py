@@ -228,7 +228,9 @@ def _as_class(hit: Reading, better: str, words: Words) -> str:
     if len(hit.covering) > 1:
         # いい|わけ where いいわけ is a word, but 位置|づけ beside 位置|付け
         seam = alone is not None and not _interchangeable(hit, better, words)
-        return CHANCE if seam or _is_governed_verb(hit, better) else FREE
+        copula = here.part_of_speech[0] == "助動詞" and _is_content_word(preferred)
+        another = seam or copula or _is_governed_verb(hit, better)
+        return CHANCE if another else FREE
     if here.unknown:
         return FREE
     by_form = _agree(here, alone) if alone else ""
@@ -247,6 +249,11 @@ def _as_class(hit: Reading, better: str, words: Words) -> str:
         by_better == CHANCE and preferred and not _interchangeable(hit, better, words)
     )
     return CHANCE if torn else FREE
+
+
+def _is_content_word(word: Word | None) -> bool:
+    """Answer whether a preferred form is a verb or noun: 並ば for ならば after 雨."""
+    return word is not None and word.part_of_speech[0] in ("動詞", "名詞", "形容詞")
 
 
 def _is_governed_verb(hit: Reading, better: str) -> bool:

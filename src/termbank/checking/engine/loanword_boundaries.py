@@ -98,9 +98,10 @@ def _in_unknown(form: str, before: str, after: str, better: str, words: Words) -
     has_prefix = before in _PREFIXES and not after
     if len(form) >= _CERTAIN or has_prefix or words.knows(before + better + after):
         return COMPOUND
-    # Three letters beside two are a word cut wrong as often as not (グロサリー).
+    # Three letters beside two are a word cut wrong as often as not (グロサリー), and so is
+    # what two letters stand before: バリ and データー in バリデーター.
     plain = len(form) > 3 or min(map(len, sides)) > _SHORT or after in _ENDINGS
-    return UNSURE if plain else CHANCE
+    return UNSURE if plain and (not before or len(before) > _SHORT) else CHANCE
 
 
 def _beside_strange(

@@ -128,7 +128,10 @@ def judged_hits(
 
 
 class _English:
-    """Paragraphs without Japanese: a Latin variant of a Japanese word is none there."""
+    """Paragraphs without Japanese: a Latin variant of a Japanese word is none there.
+
+    Nor is a word in small letters a name there that is written like it: to express.
+    """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -136,7 +139,9 @@ class _English:
         self._japanese = True
 
     def hides(self, start: int, target: Target) -> bool:
-        if not target.form.isascii() or target.better.isascii():
+        form, better = target.form, target.better
+        is_word = form.isalpha() and form.islower() and better == form.capitalize()
+        if not form.isascii() or (better.isascii() and not is_word):
             return False
         if not self._begin <= start < self._end:
             self._enter(start)
