@@ -15,6 +15,7 @@ SUBJECTS = (
     "memory",
     "equivalents",
     "review",
+    "serve",
     "strings",
     "store",
     "fuzz",

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from termbank.checking.bilingual.renderings import Pair
+    from termbank.checking.bilingual.renderings import Pair, Terms
     from termbank.glossary.glossary_sources import GlossaryLike
     from termbank.types import Finding
 
@@ -126,10 +126,8 @@ def _in_pairs(
     pairs: Sequence[tuple[str, str]], lang: str, to: str, glossary: GlossaryLike
 ) -> list[PairFinding]:
     from termbank.checking.bilingual.pair_checking import findings
-    from termbank.checking.bilingual.renderings import Pair, Terms
-    from termbank.glossary.glossary_sources import combine, glossary_stack
+    from termbank.checking.bilingual.renderings import Pair
 
-    rows, _ = combine(glossary_stack(glossary))
     numbered_pairs: list[Pair] = [
         Pair(source, target, "", number, lang[:2], to[:2])
         for number, (source, target) in enumerate(pairs)
@@ -137,8 +135,30 @@ def _in_pairs(
     # The line of such a finding is the number of its pair.
     return [
         PairFinding(finding.line, finding)
-        for finding in findings(numbered_pairs, Terms(rows), PAIR_RULES)
+        for finding in findings(numbered_pairs, _terms_of(glossary), PAIR_RULES)
     ]
+
+
+def _terms_of(glossary: GlossaryLike) -> Terms:
+    """Return the terms of glossaries, made once for files that stay as they are.
+
+    A server checks one segment after another against the same glossary.
+    """
+    from termbank.checking.bilingual.renderings import Terms
+    from termbank.glossary.glossary_sources import combine, glossary_stack, key_of
+
+    stack = glossary_stack(glossary)
+    key = key_of(stack)
+    if key and key in _terms:
+        return _terms[key]
+    terms = Terms(combine(stack)[0])
+    if key:
+        _terms.clear()  # one is enough: a server has one stack
+        _terms[key] = terms
+    return terms
+
+
+_terms: dict[str, Terms] = {}
 
 
 def _in_targets(

@@ -227,3 +227,13 @@ def test_a_proxy_may_take_its_path_off_or_leave_it_on(tmp_path, open_team, place
     with open_team(tmp_path, root="/terms") as team:
         assert team.client.get(place).status_code == 200
         assert team.client.get("/openapi.json").json()["servers"] == [{"url": "/terms"}]
+
+
+def test_a_check_follows_the_glossary_from_one_request_to_the_next(team):
+    pair = {"source": "軽水炉を止めた。", "target": "They stopped the reactor vessel."}
+    (before,) = team.post("/v1/check", pair).json()["advice"]
+    assert "light-water reactor" in before["message"]
+    seen = team.concept()
+    edit = {"version": seen["version"], "english": ["reactor vessel"]}
+    assert team.patch(f"/v1/concepts/{seen['id']}", edit).status_code == 200
+    assert team.post("/v1/check", pair).json()["advice"] == []
