@@ -1,4 +1,7 @@
-"""Every rule has a page, and every example on it holds."""
+"""Pages of rules in both languages; their examples hold through the public function.
+
+That each example holds for the rule itself is its contract (``tests/contracts``).
+"""
 
 import re
 import sys
@@ -7,14 +10,10 @@ from types import ModuleType
 import pytest
 
 from termbank import Glossary, check_text
-from termbank.checking.bilingual.pair_checking import findings
-from termbank.checking.bilingual.pair_files import guess_language
-from termbank.checking.bilingual.renderings import Pair, Terms
 from termbank.checking.options import Options
 from termbank.rules import RULES, rule
 from termbank.rules.pages import page, rows_in
 
-ON_PAIRS = [code for code, row in RULES.items() if row.reads in ("pairs", "renderings")]
 ON_TEXTS = [code for code, row in RULES.items() if row.reads in ("hits", "text")]
 
 
@@ -48,13 +47,6 @@ def glossary_of(lines):
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_a_page_opens_with_code_and_name(code):
-    made = rule(code)
-    assert (made.code, made.name) == (code, RULES[code].name)
-    assert page(made).text.startswith(f"{code} {made.name}: ")
-
-
-@pytest.mark.parametrize("code", RULES)
 def test_a_page_has_the_same_examples_in_both_languages(code):
     shown = page(rule(code))
     assert shown.japanese.startswith(f"{code} {RULES[code].name}: ")
@@ -80,7 +72,7 @@ def test_a_rule_without_a_japanese_page_shows_its_english_one():
 
 
 @pytest.mark.parametrize("code", ON_TEXTS)
-def test_the_examples_of_a_page_hold(code):
+def test_the_examples_of_a_page_hold_in_check_text(code):
     shown = page(rule(code))
     assert shown.bad
     assert shown.good
@@ -92,40 +84,3 @@ def test_the_examples_of_a_page_hold(code):
     for text in shown.good:
         found = check_text(text, glossary=glossary, select=[code], options=options)
         assert found == [], text
-
-
-def found_in(code, pairs, lines):
-    listed = [
-        Pair(source, target, "", at, guess_language(source), guess_language(target))
-        for at, (source, target) in enumerate(pairs)
-    ]
-    # The languages of a batch are those of its first pair.
-    first = (listed[0].source_lang, "en" if listed[0].source_lang == "ja" else "ja")
-    listed = [
-        one._replace(source_lang=first[0], target_lang=first[1]) for one in listed
-    ]
-    return findings(listed, Terms(rows_in(lines)), [code])
-
-
-@pytest.mark.parametrize("code", ON_PAIRS)
-def test_the_pairs_of_a_page_hold(code):
-    shown = page(rule(code))
-    assert shown.bad_pairs
-    assert shown.good_pairs
-    for pairs in shown.bad_pairs:
-        assert found_in(code, pairs, shown.glossary), pairs
-    for pairs in shown.good_pairs:
-        assert found_in(code, pairs, shown.glossary) == [], pairs
-
-
-@pytest.mark.parametrize(
-    "code", [code for code, row in RULES.items() if row.reads == "glossary"]
-)
-def test_the_glossaries_of_a_page_hold(code):
-    shown = page(rule(code))
-    assert shown.bad_glossaries
-    assert shown.good_glossaries
-    for lines in shown.bad_glossaries:
-        assert list(rule(code).check_rows(rows_in(lines))), lines
-    for lines in shown.good_glossaries:
-        assert list(rule(code).check_rows(rows_in(lines))) == [], lines

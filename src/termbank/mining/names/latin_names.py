@@ -17,6 +17,7 @@ import numpy as np
 
 from termbank.mining.tokens.token_flags import (
     CAPITAL,
+    FUNCTION_WORDS,
     JOINER,
     KATAKANA,
     LATIN,
@@ -56,45 +57,8 @@ _INFLECTED: Final = re.compile(
     r"\w{3}(?:ings?|ed|ous|[st]ions?|ly|ness|ments?|[ai]ble)$"
 )
 _LOWER: Final = re.compile(r"(?<![A-Za-z])[a-z]{2,}(?![A-Za-z])")
-_ENGLISH: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "be",
-        "it",
-        "as",
-        "with",
-        "from",
-        "that",
-        "this",
-        "not",
-        "you",
-        "your",
-        "if",
-        "when",
-        "how",
-        "what",
-        "why",
-        "use",
-        "using",
-        "vs",
-        "can",
-        "we",
-        "i",
-    ]
+_ENGLISH: Final = FUNCTION_WORDS | frozenset(
+    "not you your if when how what why use using vs can we i".split()  # noqa: SIM905
 )
 _FULL_NAME: Final = 3  # rows: a given name, a space, a family name
 # Keys of a keyboard are no products.

@@ -243,33 +243,9 @@ _NO_END: Final = frozenset(
     ]
 )
 _CIRCLED: Final = range(0x2460, 0x2500)
-_FUNCTION_WORDS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "オブ",
-        "アンド",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "be",
-        "it",
-        "as",
-        "with",
-        "from",
-        "that",
-        "this",
-    ]
+# Of English words these are no part of a term by themselves; the last two as they sound.
+FUNCTION_WORDS: Final = frozenset(
+    """a an the of to in on at by for and or is are was be it as with from that this オブ アンド""".split()  # noqa: SIM905 - read as words
 )
 
 
@@ -339,7 +315,7 @@ def _rim_flags(surface: str) -> int:
     bits = NO_START if surface in _NO_START else 0
     if surface in _NO_END:
         bits |= NO_END
-    if surface.lower() in _FUNCTION_WORDS:
+    if surface.lower() in FUNCTION_WORDS:
         bits |= NO_START | NO_END
     return bits
 
