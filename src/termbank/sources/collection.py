@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import polars as pl
 
 from termbank.errors import InputError, PluginError
+from termbank.isolation.project_root import refuse_leading_out
 from termbank.messages import say
 from termbank.schemas import Documents
 from termbank.text.lone_surrogates import without_surrogates
 
-from .paths import Skipped, files
-from .readers import text_of
+from .paths import SUFFIXES, Skipped, files
+from .readers import text_of, text_of_content
+from .record_files import Entry, Record, entries, kind_of
+from .remote_files import address_size, addressed_files, is_address, open_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -89,6 +92,10 @@ def read(
 ) -> dy.DataFrame[Documents]:
     """Return a frame of documents from files, folders and globs.
 
+    A file named ``.jsonl``, ``.parquet``, ``.zip`` or ``.tar`` holds many documents: rows
+    with a column ``text`` (or body, content, 本文 …; ``published`` and ``lang`` are taken
+    where they are there), or members. Addresses (``s3://…``) need the extra ``remote``.
+
     Args:
         paths: See :func:`termbank.sources.files`.
         lang: As in :func:`documents`.
@@ -140,27 +147,35 @@ def numbered(
             that can be avoided.
     """
     named = _named(paths)
-    by_name = {Path(path) for path in named}
-    for unit, path in enumerate(files(named, skipped=skipped)):
-        if holds is not None and not holds(unit, 0):
-            continue
-        try:
-            yield (unit, 0), _document(str(path), _text_with_words(path), lang)
-        except (InputError, PluginError) as fault:
-            if skipped is None or path in by_name:
-                raise
-            reason = fault.found if isinstance(fault, InputError) else str(fault)
-            skipped.append(Skipped(path, reason))
+    by_name = {str(path) for path in named}
+    for unit, name in enumerate(_files(named, skipped)):
+        is_named = name in by_name and kind_of(name) is None
+        for number, uri, read_record in _entries(name, skipped):
+            if holds is not None and not holds(unit, number):
+                continue
+            try:
+                record = read_record()
+                _require_words(record.text, uri)
+            except (InputError, PluginError) as fault:
+                _skip(None if is_named else skipped, uri, fault)
+                continue
+            document = _document(uri, record.text, lang or record.lang)
+            if record.published is not None:
+                document = document._replace(published=record.published)
+            yield (unit, number), document
 
 
 def units(paths: str | Path | Sequence[str | Path]) -> list[str]:
     """Return the names of the files meant, in order."""
-    return [str(path) for path in files(_named(paths))]
+    return _files(_named(paths), None)
 
 
 def size_of(paths: str | Path | Sequence[str | Path]) -> int:
     """Return the bytes of the files meant."""
-    return sum(path.stat().st_size for path in files(_named(paths)))
+    return sum(
+        address_size(name) if is_address(name) else Path(name).stat().st_size
+        for name in units(paths)
+    )
 
 
 def _named(
@@ -169,15 +184,56 @@ def _named(
     return [paths] if isinstance(paths, str | Path) else paths
 
 
-def _text_with_words(path: Path) -> str:
-    text = text_of(path)
+def _files(named: Sequence[str | Path], skipped: list[Skipped] | None) -> list[str]:
+    """Return paths and addresses of the files meant, each once, in the order named."""
+    names: dict[str, None] = {}
+    for path in named:
+        if is_address(str(path)):
+            meant = addressed_files(str(path), SUFFIXES)
+        else:
+            meant = [str(file) for file in files([path], skipped=skipped)]
+        names.update(dict.fromkeys(meant))
+    # Where nothing is named the error says what could be.
+    return list(names) or [str(file) for file in files([])]
+
+
+def _entries(name: str, skipped: list[Skipped] | None) -> Iterator[Entry]:
+    """Yield the documents of a file; one that breaks off is skipped from there."""
+    kind = kind_of(name)
+    if kind is None:
+        yield Entry(0, name, lambda: Record(_text_of(name)))
+        return
+    try:
+        if not is_address(name):
+            refuse_leading_out(name)
+        yield from entries(name, kind)
+    except InputError as fault:
+        _skip(skipped, name, fault)
+
+
+def _text_of(name: str) -> str:
+    if not is_address(name):
+        return text_of(Path(name))
+    with open_address(name) as file:
+        return text_of_content(file.read(), name)
+
+
+def _skip(
+    skipped: list[Skipped] | None, name: str, fault: InputError | PluginError
+) -> None:
+    if skipped is None:
+        raise fault
+    reason = fault.found if isinstance(fault, InputError) else str(fault)
+    skipped.append(Skipped(Path(name), reason))
+
+
+def _require_words(text: str, uri: str) -> None:
     if not text.strip():
         raise InputError(
-            str(path),
+            uri,
             say("空のファイル", "an empty file"),
             say("文章のあるファイル", "a file with text"),
         )
-    return text
 
 
 def frame(rows: Iterable[Document]) -> dy.DataFrame[Documents]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import InputError, PluginError
@@ -37,24 +38,33 @@ def text_of(path: Path) -> str:
         InputError: The file cannot be read, or is not what its suffix says.
         PluginError: The reader for its suffix is not installed.
     """
-    content = _content(path)
-    suffix = path.suffix.lower()
+    return text_of_content(_content(path), str(path))
+
+
+def text_of_content(content: bytes, name: str) -> str:
+    """Return the text of a file whose content is at hand; see :func:`text_of`.
+
+    Args:
+        content: All its bytes.
+        name: Path or address; its suffix says what it is.
+    """
+    suffix = PurePath(name).suffix.lower()
     reader = _READERS.get(suffix)
     if reader is None:
-        text = decode_text(content, str(path))
+        text = decode_text(content, name)
         is_table = suffix in STRING_TABLES and suffix != ".rpy"
         return decoded_escapes(text) if is_table else text
     if suffix not in _NO_ARCHIVES:
-        _check_archive(content, path)
+        _check_archive(content, name)
     try:
         return "\n".join(reader(io.BytesIO(content)))
     except ImportError as fault:
-        raise PluginError("source", path.suffix, _EXTRA) from fault
+        raise PluginError("source", PurePath(name).suffix, _EXTRA) from fault
     except Exception as fault:
         # The readers raise what their parsers raise; to the caller it is one thing.
-        kind = path.suffix[1:].upper()
+        kind = suffix[1:].upper()
         raise InputError(
-            str(path),
+            name,
             say(f"壊れた {kind} ファイル", f"a broken {kind} file"),
             say(f"{kind} ファイル", f"a {kind} file"),
         ) from fault
@@ -69,15 +79,15 @@ def _content(path: Path) -> bytes:
         raise InputError(str(path), of_system(fault), expected) from fault
 
 
-def _check_archive(content: bytes, path: Path) -> None:
-    kind = path.suffix[1:].upper()
+def _check_archive(content: bytes, name: str) -> None:
+    kind = PurePath(name).suffix[1:].upper()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             size = sum(member.file_size for member in members)
     except zipfile.BadZipFile as fault:
         raise InputError(
-            str(path),
+            name,
             say(f"{kind} ファイルではありません", f"no {kind} file"),
             say(f"{kind} ファイル", f"a {kind} file"),
         ) from fault
@@ -97,14 +107,14 @@ def _check_archive(content: bytes, path: Path) -> None:
         expected = say(
             f"圧縮時の {_RATIO} 倍まで", f"at most {_RATIO} times its packed size"
         )
-        raise InputError(str(path), problem, expected)
+        raise InputError(name, problem, expected)
     if size > _UNPACKED:
         problem = say(
             f"展開すると {size} バイトになるアーカイブ",
             f"an archive that unpacks to {size} bytes",
         )
         expected = say(f"{_UNPACKED} バイトまで", f"at most {_UNPACKED}")
-        raise InputError(str(path), problem, expected)
+        raise InputError(name, problem, expected)
 
 
 def _docx(file: io.BytesIO) -> Iterator[str]:

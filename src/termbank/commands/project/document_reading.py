@@ -23,12 +23,11 @@ def read_documents(sources: Sequence[str | Path]) -> list[Document]:
         InputError: A file that was named cannot be read, or no document is left.
     """
     from termbank.errors import InputError
-    from termbank.sources import files
-    from termbank.sources.collection import stream
+    from termbank.sources.collection import stream, units
 
     skips: list[Skipped] = []
     label = say("読み込み", "reading")
-    total = len(files(sources))
+    total = len(units(sources))
     documents = list(progress(stream(sources, skipped=skips), label, total=total))
     for path, reason in skips:
         print(f"{path}: {say('読みません', 'skipped')}: {reason}", file=sys.stderr)
