@@ -111,8 +111,17 @@ def _write_message(
         lines.append(f'msgid_plural "{escape(plural.source)}"')
         lines += _plural_translations(pair, plural, losses)
         count_rest(plural, losses, "no place in PO", "context", "plural_of")
+        _count_identifier(plural, losses)
     count_rest(pair, losses, "no place in PO", "context")
+    _count_identifier(pair, losses)
     file.write("\n".join(lines) + "\n")
+
+
+def _count_identifier(pair: Segment, losses: Losses) -> None:
+    """Count an identifier as lost that does not only repeat context and source."""
+    identifier = pair.segment_id or ""
+    if identifier and "\x04" not in identifier:
+        losses.add("segments.segment_id", "no place in PO")
 
 
 def _plural_translations(

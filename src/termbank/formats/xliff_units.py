@@ -251,6 +251,7 @@ def _judge(
 
 
 def _version_2(document: str, unit: LocatedElement) -> Iterator[BilingualUnit]:
+    is_whole = sum(part.tag == "segment" for part in unit.elements()) == 1
     for number, part in enumerate(unit.elements()):
         source = part.child("source")
         if part.tag != "segment" or source is None:
@@ -260,6 +261,9 @@ def _version_2(document: str, unit: LocatedElement) -> Iterator[BilingualUnit]:
         _judge(bilingual_unit, part, target, None)
         key, mark = unit.get("id"), part.get("id") or str(number)
         bilingual_unit.segment.segment_id = f"{key}/{mark}" if key else None
+        if unit.get("name") and is_whole:
+            # The identifier where the text comes from: the id only counts the units.
+            bilingual_unit.segment.segment_id = unit.get("name")
         yield bilingual_unit
 
 

@@ -38,7 +38,7 @@ def write_table(
 def write_xliff(
     pairs: Iterable[Segment], path: str, *, version: str = "2.0", strict: bool = False
 ) -> Losses:
-    """Write pairs as XLIFF, one file element for each pair of languages in a row."""
+    """Write pairs as XLIFF; XLIFF 1 has a file element for each origin and languages."""
     losses = Losses()
     file_of = _xliff_2 if version.startswith("2") else _xliff_1
     with replacing(path) as file:
@@ -51,23 +51,23 @@ def write_xliff(
 
 def _xliff_1(file: IO[str], pairs: Iterable[Segment], losses: Losses) -> None:
     file.write(f'<xliff version="1.2" xmlns="{_XLIFF_1}">\n')
-    langs: tuple[str, str] | None = None
+    begun: tuple[str, str, str] | None = None
     for number, pair in enumerate(pairs, 1):
-        here = (language_tag(pair.source_lang), language_tag(pair.target_lang))
-        if here != langs:
-            if langs:
+        origin = pair.origin or "termbank"
+        langs = (language_tag(pair.source_lang), language_tag(pair.target_lang))
+        here = (*langs, origin)
+        if here != begun:
+            if begun:
                 file.write("</body></file>\n")
-            origin = attribute(
-                "original", text_for_xml(pair.origin or "termbank", losses)
-            )
+            original = attribute("original", text_for_xml(origin, losses))
             langs_text = attribute("source-language", here[0])
             langs_text += attribute("target-language", here[1])
-            file.write(f'<file{origin}{langs_text} datatype="plaintext"><body>\n')
-            langs = here
+            file.write(f'<file{original}{langs_text} datatype="plaintext"><body>\n')
+            begun = here
         unit = attribute("id", text_for_xml(pair.segment_id or str(number), losses))
         file.write(f"<trans-unit{unit}>{_sides(pair, losses)}</trans-unit>\n")
         count_rest(pair, losses, "no place in XLIFF", "origin")
-    if langs is None:
+    if begun is None:
         file.write('<file original="termbank" source-language="und" ')
         file.write('datatype="plaintext"><body>\n')
     file.write("</body></file>\n</xliff>\n")
