@@ -74,6 +74,7 @@ class Store:
     Attributes:
         columns: What to select for :data:`COLUMNS`.
         flagged: Whether rows have the column ``folds`` of layout 5.
+        indexed: Whether the index is of a kind that can be read; else rows are scanned.
 
     Args:
         folder: Folder of the memory; made where absent, unless ``read_only``.
@@ -87,7 +88,7 @@ class Store:
     def __init__(self, folder: Path, *, read_only: bool, wait: float) -> None:
         self.folder, self.read_only, self._wait = folder, read_only, wait
         self.columns = ", ".join(COLUMNS)
-        self.flagged = True
+        self.flagged = self.indexed = True
         self._threads = threading.local()
         self._pins = threading.local()
         self._process = os.getpid()
@@ -305,6 +306,7 @@ class Store:
                         f"{LAYOUT}; a newer termbank",
                     ),
                 )
+            self.indexed = not layout or _has_column(connection, "mark", of="blocks")
             if self.read_only and layout:
                 self.flagged = _has_column(connection, "folds")
                 if not _has_column(connection, "context"):
@@ -313,8 +315,11 @@ class Store:
                 return
             connection.execute("PRAGMA journal_mode = WAL")
         with self.writing():
+            if layout and not self.indexed:
+                _forget_first_index(connection)
             for statement in _SCHEMA.split(";"):
                 connection.execute(statement)
+            self.indexed = True
             if 0 < layout < 3:
                 _renew_skeletons(connection)
             if not _has_column(connection, "context"):
@@ -325,9 +330,18 @@ class Store:
             connection.execute(f"PRAGMA user_version = {LAYOUT}")
 
 
-def _has_column(connection: sqlite3.Connection, name: str) -> bool:
-    """Return whether segments have a column: 4 added context, 5 folds."""
-    columns = connection.execute("PRAGMA table_info(segments)").fetchall()
+def _forget_first_index(connection: sqlite3.Connection) -> None:
+    """Drop what the first layout began with: an index without marks, and a trigger."""
+    connection.execute("DROP TRIGGER IF EXISTS source_changed")
+    connection.execute("DROP TABLE IF EXISTS blocks")
+    set_fact(connection, "covered", 0)
+
+
+def _has_column(
+    connection: sqlite3.Connection, name: str, *, of: str = "segments"
+) -> bool:
+    """Return whether a table has a column: 4 added context to segments, 5 folds."""
+    columns = connection.execute(f"PRAGMA table_info({of})").fetchall()
     return any(column[1] == name for column in columns)
 
 

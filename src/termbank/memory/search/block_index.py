@@ -123,8 +123,10 @@ class Index:
 
     def _load(self) -> bool:
         for _ in range(3):  # a writer may delete a block between our two looks
-            last_row = self._store.fact("covered", 0)
-            block_checks = dict(_list_entries(self._store.connection))
+            last_row, block_checks = 0, dict[str, int]()
+            if self._store.indexed:
+                last_row = self._store.fact("covered", 0)
+                block_checks = dict(_list_entries(self._store.connection))
             try:
                 old_blocks, tail = self._view
                 blocks = {
