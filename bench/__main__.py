@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from importlib import import_module
 
 SUBJECTS = (
+    "all",
     "start",
     "mine",
     "reconcile",
