@@ -95,6 +95,13 @@ def test_each_rule_left_behind_is_named_with_its_line(tmp_path):
     assert sorted(one.line for one in found) == [3, 11, 13]
 
 
+def test_a_reference_that_lost_its_number_is_named_and_writes_nothing(tmp_path):
+    text = "rules:\n  - expected: うま$\n    pattern: /上手(く|い)/\n"
+    path = rules(tmp_path, text)
+    assert [fault.line for fault in read_rules(str(path)).left] == [2]
+    assert check_text("上手く動く。", glossary=str(path)) == []
+
+
 def test_a_chain_of_rules_is_followed_to_its_end_and_a_circle_is_left_behind(tmp_path):
     text = "rules:\n  - {expected: 今さら, pattern: 今更}\n  - {expected: いまさら, pattern: 今さら}\n"
     found = read_rules(str(rules(tmp_path, text)))

@@ -24,6 +24,8 @@ NEVER_FIRST = frozenset("ーァィゥェォッャュョヮヵヶンｰｧｨｩ�
 # Particles that no okurigana begins with: a noun before them ends there.
 _PARTICLES = frozenset("をのはへ")
 _GLOSS = re.compile(r"[」』]? ?[（(]([A-Za-z][A-Za-z0-9 .-]{1,30})[)）]")
+_ENGLISH_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z']+ \Z")
+_ENGLISH_AFTER = re.compile(r"s? [a-z]{2,}\b")
 _IDENTIFIER_BEFORE = re.compile(r"[A-Za-z0-9._@/-]+\Z")
 _IDENTIFIER_AFTER = re.compile(r"[A-Za-z0-9._@/-]+")
 _LONG_OTHER = 4  # kanji and kana: longer forms do not stand anywhere by chance
@@ -69,7 +71,8 @@ def standing(
     ):
         return _by_gloss(text, start, end, better, words)
     cut_short = after in NEVER_FIRST and right == tail
-    if cut_short or _inside_latin(text, start, end, left, right):
+    foreign = LATIN in (head, tail) and _is_foreign(text, start, end, better)
+    if cut_short or foreign or _inside_latin(text, start, end, left, right):
         return CHANCE
     if lone_kanji:
         how = single_kanji(text, start, better, words)
@@ -132,8 +135,6 @@ def _by_reading(
 
 
 def _inside_latin(text: str, start: int, end: int, left: str, right: str) -> bool:
-    if script(text[start]) == LATIN and _inside_identifier(text, start, end):
-        return True
     if script(text[start]) == LATIN and (
         left in (LATIN, DIGIT) or text[start - 1 : start] in ("_", "@")
     ):
@@ -144,15 +145,32 @@ def _inside_latin(text: str, start: int, end: int, left: str, right: str) -> boo
     return not (plural and end - start > 3)
 
 
-def _inside_identifier(text: str, start: int, end: int) -> bool:
+def _is_foreign(text: str, start: int, end: int, better: str) -> bool:
+    """Answer whether letters stand in an identifier or an English phrase."""
+    if _inside_identifier(text, start, end, better):
+        return True
+    if not better or script(better[0]) == LATIN:
+        return False
+    # data for blog posts: words in letters on both sides
+    return bool(
+        _ENGLISH_BEFORE.search(text[:start]) and _ENGLISH_AFTER.match(text, end)
+    )
+
+
+def _inside_identifier(text: str, start: int, end: int, better: str) -> bool:
     """Answer whether a hit is a part of a slug or path: android-push-icon, a/b-cache."""
+    if text[start - 1 : start] == "/" == text[end : end + 1]:
+        return text[start:end].islower()
     head = _IDENTIFIER_BEFORE.search(text[:start])
     tail = _IDENTIFIER_AFTER.match(text, end)
     token = (head[0] if head else "") + text[start:end] + (tail[0] if tail else "")
     if token == text[start:end] or token.lower() != token:
         return False
     joints = token.count("-") + token.count("_")
-    return joints > 1 or ("/" in token and (joints > 0 or token.count("/") > 1))
+    same_letters = better.lower() == text[start:end].lower()
+    return joints > (0 if same_letters else 1) or (
+        "/" in token and (joints > 0 or token.count("/") > 1)
+    )
 
 
 def _open_left(left: str, head: str, length: int) -> bool:

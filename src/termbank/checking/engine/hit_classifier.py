@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _AROUND = 80  # bytes decoded on either side of a hit
 _WINDOW = 18  # code points of them that are judged: more than any context needs
-_LAYOUT = "check-verdicts-9"
+_LAYOUT = "check-verdicts-10"
 _KEPT = 20_000  # verdicts, about 1 MB: beyond that they are the texts themselves
 # Behind these a word in letters may tell what the katakana before it means.
 _GLOSS_OPENERS = tuple(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import daachorse
 
-_LAYOUT = "check-{}-7"  # raise the number when the parts change
+_LAYOUT = "check-{}-8"  # raise the number when the parts change
 _FIELD, _ROW = "\x1f", "\x1e"  # separators that stand in no field
 _SEPARATORS = str.maketrans({_FIELD: " ", _ROW: " "})
 

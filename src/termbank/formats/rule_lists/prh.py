@@ -21,6 +21,8 @@ from .yaml_nodes import entries_of, line_of, mapping_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# A reference that lost its number: "うま$" would be written as it stands.
+_UNNUMBERED: Final = re.compile(r"\$(?![0-9$&])")
 _REGEX: Final = re.compile(r"/(.*)/([a-z]*)", re.DOTALL)
 _LATIN: Final = re.compile("[A-Za-z]")
 _SAMPLE: Final = 3  # specs kept a rule: more would hide the remark in the note
@@ -226,6 +228,12 @@ def _add(node: Any, rule_file: RuleFile, shown_path: str) -> None:
         rule_file.rules.append(Rule(expected, (), line))
         return
     for source in sources:
+        if "(" in source and _UNNUMBERED.search(expected):
+            reason = say(
+                f"{expected} の $ に番号がない", f"no number after $: {expected}"
+            )
+            rule_file.left.append(LeftBehind(shown_path, line, source, reason))
+            continue
         try:
             forms += _forms(source, expected, group)
         except EndlessExpressionError:
