@@ -12,6 +12,7 @@ from starlette.routing import Route
 from .http_refusals import Refusal
 from .http_routes import HttpRoute, json_response, shared_routes
 from .openapi import description
+from .openrefine import openrefine_routes
 from .request_log import RequestLog, facts_of
 from .team_pages import team_pages
 
@@ -45,6 +46,7 @@ def team_application(service: TeamService, *, root: str = "") -> ASGIApp:
         },
         lifespan=_lifespan_of(service),
     )
+    application.router.routes.extend(openrefine_routes(service))
     application.router.routes.extend(team_pages(application, service))
     return RequestLog(_Entrance(application, root.rstrip("/")), service.log)
 

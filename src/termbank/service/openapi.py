@@ -19,7 +19,8 @@ _PROBLEM: Final = {
 }
 _ABOUT: Final = (
     "Terms, checks of translations and a translation memory for Japanese and English."
-    " Offsets are code points of the text as it was sent."
+    " Offsets are code points of the text as it was sent. Not described here: the pages"
+    " for people, and /reconcile, which follows the Reconciliation Service API 0.2."
 )
 
 

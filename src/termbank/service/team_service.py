@@ -81,18 +81,26 @@ class TeamService:
         self._failures = RateLimit(_FAILURES, _FAILURES_AT_ONCE, monotonic)
         self._compiled_key, self._compiling = "", asyncio.Lock()
 
-    def caller(self, request: Request, secret: str | None = None) -> AccessToken:
+    def caller(
+        self,
+        request: Request,
+        secret: str | None = None,
+        *,
+        from_anywhere: bool = False,
+    ) -> AccessToken:
         """Return the token that a request bears.
 
         Args:
             request: Whose.
             secret: From another place than the Authorization header.
+            from_anywhere: Whether pages of other sites may send it.
 
         Raises:
             Refusal: 401 no good token, 403 sent by a page of another site, 429 too many
                 wrong ones from this address.
         """
-        refuse_other_sites(request)
+        if not from_anywhere:
+            refuse_other_sites(request)
         if secret is None:
             scheme, _, secret = request.headers.get("authorization", "").partition(" ")
             secret = secret.strip() if scheme.lower() == "bearer" else ""
