@@ -36,7 +36,10 @@ BLOCK = re.compile(
 )
 SERVERS = ("review", "mcp", "lsp", "serve")
 # What reports findings says so by exit code 1.
-FINDERS = ("check", "verify", "variants", "validate", "diff", "import", "memory")
+FINDERS = (
+    *("check", "verify", "variants", "validate", "diff", "import", "memory"),
+    *("push", "pull"),
+)
 SHELL = ("cp", "mkdir", "git", "cat", "python", "mv", "rm")
 NOT_RUN = (("pip", "install"), ("git", "clone"), ("python", "-m", "pytest"))
 

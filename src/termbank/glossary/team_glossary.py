@@ -41,7 +41,7 @@ CREATE TABLE IF NOT EXISTS entries (
     PRIMARY KEY (kind, key)
 ) WITHOUT ROWID;
 """
-_teams: dict[tuple[str, str], TeamGlossary] = {}
+_teams: dict[tuple[str, str, str], TeamGlossary] = {}
 _opening = threading.Lock()
 
 
@@ -51,7 +51,7 @@ def team_glossary(address: str) -> TeamGlossary:
     Raises:
         StoreError: The store is out of reach, or there is none.
     """
-    key = (address, folder())
+    key = (address, folder(), os.getcwd())  # an address may hold a relative path
     with _opening:
         team = _teams.get(key)
         if team is None:

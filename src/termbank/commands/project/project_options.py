@@ -198,13 +198,14 @@ def _line(row: RowChange) -> str:
             for name, old, new in zip(columns, row.before, row.after, strict=True)
             if old != new
         ]
-        return f"  {mark} {_row_label(row)}  {'; '.join(parts)}"
+        return f"  {mark} {row_label(row)}  {'; '.join(parts)}"
     values = dict(zip(columns, row.after or row.before or (), strict=False))
     status = label(values.get("status") or values.get("action") or "")
-    return f"  {mark} {_row_label(row)}{f'  {status}' if status else ''}"
+    return f"  {mark} {row_label(row)}{f'  {status}' if status else ''}"
 
 
-def _row_label(row: RowChange) -> str:
+def row_label(row: RowChange) -> str:
+    """Return what a row is called: its form with the language, or its table and key."""
     from .labels import label
 
     table = label(row.table)

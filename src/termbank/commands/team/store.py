@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from termbank.commands.display import emit_json, table
+from termbank.commands.project.labels import label
 from termbank.errors import StoreError
 from termbank.messages import say
 from termbank.stores.addresses import VARIABLE
@@ -67,10 +68,14 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         emit_json(value)
     elif isinstance(value, list):
-        rows = [tuple(row.values()) for row in value]
+        rows = [
+            tuple((row | {"at": row["at"][:16].replace("T", " ")}).values())
+            for row in value
+        ]
         print(table(rows, tuple(say(*head) for head in _HEADS)))
     else:
-        print("\n".join(f"{name}: {part}" for name, part in value.items()))
+        lines = [f"{label(name)}: {part}" for name, part in value.items()]
+        print("\n".join(lines))
     return 0
 
 

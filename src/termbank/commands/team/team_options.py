@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from termbank.commands.display import emit_json
 from termbank.commands.project.labels import label
-from termbank.commands.project.project_options import change_as_json, show_change
+from termbank.commands.project.project_options import (
+    change_as_json,
+    row_label,
+    show_change,
+)
 from termbank.messages import say
+from termbank.operations.row_changes import RowChange
 from termbank.stores.addresses import VARIABLE
 from termbank.table_columns import COLUMNS
 
@@ -80,18 +85,19 @@ def _line(clash: Clash) -> str:
 
 
 def _lead(tables: Tables | None) -> str:
-    for table, place in (("terms", 2), ("decisions", 2)):
+    """Return the form that a person knows an entry by: a preferred Japanese one."""
+    for table in ("terms", "decisions"):
         rows = (tables or {}).get(table, ())
-        best = sorted(rows, key=lambda row: "preferred" not in row)
+        best = sorted(rows, key=lambda row: ("ja" not in row, "preferred" not in row))
         if best:
-            return best[0][place]
+            return best[0][2]
     return ""
 
 
 def _difference(
     table: str, key: tuple[str, ...], ours: Row | None, theirs: Row | None
 ) -> str:
-    place = " ".join([label(table), *key[1:]])
+    place = row_label(RowChange(table, key, ours, theirs))
     files, store = say("ファイル", "files"), say("ストア", "store")
     if ours is None or theirs is None:
         gone = say("なし", "none")

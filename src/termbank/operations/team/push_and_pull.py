@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .three_way_merge import Entries, EntryKey, Merge
 
 FILES, STORE = "files", "store"
+_GLOSSARY = "glossary"  # the subject of an exchange that names no form
 
 
 class Exchange(NamedTuple):
@@ -190,8 +191,8 @@ def _change(
     before: Mapping[EntryKey, Tables],
 ) -> Change:
     rows = row_changes(_rows(before.get(key) for key in after), _rows(after.values()))
-    forms = [row.key[2] for row in rows if row.table == "terms"]
-    subject = ", ".join([*dict.fromkeys(forms)][:5]) or f"{len(rows)}"
+    forms = [row.key[2] for row in rows if row.table in ("terms", "decisions")]
+    subject = ", ".join([*dict.fromkeys(forms)][:5]) or _GLOSSARY
     return Change(0, action, subject, by, rows)
 
 
