@@ -27,17 +27,6 @@ def run(*words, check=False, **kwargs):
     )
 
 
-@pytest.fixture(scope="module")
-def artefacts(tmp_path_factory):
-    pytest.importorskip(
-        "hatchling", reason="needs the build backend: pip install '.[test]'"
-    )
-    folder = tmp_path_factory.mktemp("dist")
-    built = run(sys.executable, "-m", "hatchling", "build", "-d", folder, cwd=ROOT)
-    assert built.returncode == 0, built.stderr
-    return folder
-
-
 @pytest.fixture
 def bare(tmp_path):
     """An environment without termbank whose dependencies are this one's."""
