@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from termbank.reconciliation.english_forms import with_english_forms
 from termbank.reconciliation.review_selection import (
     TERMS_KEPT,
     worth_keeping,
@@ -55,10 +56,11 @@ def build(
         terms: How many new term candidates are taken, best first.
         keep: Whether concepts of ``known`` that no document holds stay.
     """
-    proposal = worth_reviewing(
+    selected = worth_reviewing(
         reconcile(mentions, known, profile=profile),
         worth_keeping(mentions, known, terms=terms),
     )
+    proposal = with_english_forms(selected, known, mentions)
     glossary = known.apply(proposal)
     counts = _counts(mentions, proposal)
     if not keep:

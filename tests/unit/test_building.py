@@ -164,3 +164,46 @@ def test_the_register_rebuilds_without_the_originals():
     homes = dict(built.glossary.terms.select("form", "concept_id").iter_rows())
     for forms in TOGETHER:
         assert len({homes[form] for form in forms}) == 1, forms
+
+
+LATIN = (
+    "オレクサンドル・シルスキー（Oleksandr Syrskyi）総司令官は話した。"
+    "Oleksandr Syrskyi 氏は前線を訪れた。ISISとの戦いについても述べた。"
+    "Vueを使う。Vueの機械学習（machine learning）。機械学習は便利だ。"
+)
+
+
+def test_latin_names_in_japanese_texts_are_english_forms(known):
+    mentions = termbank.mine(termbank.documents([LATIN]))
+    terms = building.build(mentions, known).glossary.terms
+    rows = {
+        (lang, form): (status, reading)
+        for lang, form, status, reading in terms.select(
+            "lang", "form", "status", "reading"
+        ).iter_rows()
+    }
+    assert ("ja", "Oleksandr Syrskyi") not in rows
+    assert rows["en", "Oleksandr Syrskyi"] == ("preferred", None)
+    assert rows["ja", "オレクサンドル・シルスキー"][0] == "preferred"
+    assert not {
+        ("ja", "Oleksandr"),
+        ("ja", "Syrskyi"),
+        ("ja", "machine learning"),
+    } & set(rows)
+
+
+def test_what_japanese_writes_in_latin_letters_stays_and_has_no_guessed_reading(known):
+    mentions = termbank.mine(termbank.documents([LATIN]))
+    terms = building.build(mentions, known).glossary.terms
+    rows = {row["form"]: row for row in terms.iter_rows(named=True)}
+    for form in ("ISIS", "Vue"):
+        assert rows[form]["lang"] == "ja"
+        assert rows[form]["reading"] is None
+
+
+def test_a_row_of_the_glossary_stays_where_a_person_put_it():
+    known = termbank.Glossary.from_variants({"Oleksandr Syrskyi": []}, lang="ja")
+    mentions = termbank.mine(termbank.documents([LATIN]))
+    terms = building.build(mentions, known).glossary.terms
+    there = terms.filter(pl.col("form") == "Oleksandr Syrskyi")
+    assert there["lang"].to_list() == ["ja"]

@@ -12,6 +12,7 @@ from termbank.proposal import MinedProposal, Proposal
 from termbank.schemas import Concepts, Links, Terms
 from termbank.text.normalise import norm
 
+from .english_forms import parts_of_latin_names, with_english_forms
 from .relations import relation_tables
 from .relations.personal_names import without_titles
 
@@ -34,7 +35,8 @@ def select(
     if not isinstance(proposal, MinedProposal):
         return proposal
     norms = worth_keeping(proposal.mentions, known, terms=terms)
-    return worth_reviewing(proposal, norms)
+    selected = worth_reviewing(proposal, norms)
+    return with_english_forms(selected, known, proposal.mentions)
 
 
 def worth_keeping(
@@ -42,7 +44,9 @@ def worth_keeping(
 ) -> set[str]:
     """Return the norms of names, of known forms, and of the best new terms."""
     names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
-    new_terms = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
+    ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
+    parts = parts_of_latin_names(mentions)
+    new_terms = [form for form in ranked if form not in parts]
     tables = relation_tables.shipped_relations()
     # プーチン大統領 is the name プーチン with its office, no term of its own.
     bare = (

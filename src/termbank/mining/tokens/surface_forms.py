@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from termbank.text.japanese import has_japanese
 from termbank.text.kana import katakana
 from termbank.text.normalise import norm
 
@@ -104,7 +105,8 @@ class Forms:
         key = norm(surface)
         self.surfaces.append(surface)
         self.norms.append(key)
-        self.readings.append(reading(slots))
+        # The dictionary guesses how Latin letters are read: Vue is no ビュー for sure.
+        self.readings.append(reading(slots) if has_japanese(surface) else None)
         flags = [int(lexicon.flags[row]) for row in rows]
         self.usable.append(_usable(surface, key, flags))
 
