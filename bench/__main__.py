@@ -20,6 +20,7 @@ SUBJECTS = (
     "strings",
     "store",
     "fuzz",
+    "scale",
 )
 
 
