@@ -30,10 +30,10 @@ class Proposal(NamedTuple):
     terms: dy.DataFrame[Terms]
 
     def __repr__(self) -> str:
-        asked = sum(verdict == "ask" for verdict in self.links["verdict"])
+        questions = sum(verdict == "ask" for verdict in self.links["verdict"])
         return (
             f"<Proposal: {self.concepts.height} concepts, {self.terms.height} terms, "
-            f"{self.links.height} links ({asked} to decide)>"
+            f"{self.links.height} links ({questions} to decide)>"
         )
 
     def _repr_html_(self) -> str:

@@ -110,8 +110,8 @@ def _pair(parser: ArgumentParser) -> None:
 
 
 def _texts(search: ArgumentParser, concordance: ArgumentParser) -> None:
-    asked = say("探す文 (複数可)", "a text to look for; may be repeated")
-    search.add_argument("text", nargs="+", metavar="TEXT", help=asked)
+    text_help = say("探す文 (複数可)", "a text to look for; may be repeated")
+    search.add_argument("text", nargs="+", metavar="TEXT", help=text_help)
     most = say("一つの文についての件数 (既定 5)", "how many a text (default 5)")
     search.add_argument("--limit", type=int, default=5, metavar="N", help=most)
     least = say("最低点 0-100 (既定 70)", "lowest score, 0-100 (default 70)")

@@ -60,8 +60,8 @@ def _page(code: str) -> str:
     from termbank.rules import rule
     from termbank.rules.pages import page
 
-    shown = page(rule(code))
-    return shown.text if language() == "en" else shown.japanese
+    rule_page = page(rule(code))
+    return rule_page.text if language() == "en" else rule_page.japanese
 
 
 def _summary(code: str) -> str:

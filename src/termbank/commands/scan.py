@@ -51,9 +51,9 @@ def run(args: Namespace) -> int:
         text = _text_of(path)
         hits = scan(text, glossary=args.glossary, lang=args.lang)
         has_hits = has_hits or bool(hits)
-        rendered = renderings_of(hits, to=args.to, glossary=args.glossary)
+        words_of_hits = renderings_of(hits, to=args.to, glossary=args.glossary)
         for (line, column, hit), words in zip(
-            _place(text, hits), rendered, strict=True
+            _place(text, hits), words_of_hits, strict=True
         ):
             _show((path, line, column), hit, words, args.format)
     return 0 if has_hits else 1

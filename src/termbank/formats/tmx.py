@@ -395,20 +395,20 @@ def concepts(path: str) -> Iterator[Concept]:
     Units of further forms, as :func:`write_records` writes them, belong to the concept
     before them.
     """
-    held: Concept | None = None
+    previous: Concept | None = None
     for element, tag in elements(path):
         if tag != "tu":
             continue
         record = _concept(element)
-        if held is not None and _is_further(element):
-            held.terms += record.terms[:1]
-            held.codes += record.codes
+        if previous is not None and _is_further(element):
+            previous.terms += record.terms[:1]
+            previous.codes += record.codes
             continue
-        if held is not None:
-            yield held
-        held = record
-    if held is not None:
-        yield held
+        if previous is not None:
+            yield previous
+        previous = record
+    if previous is not None:
+        yield previous
 
 
 def _is_further(unit: Element) -> bool:
@@ -486,8 +486,8 @@ def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
     so that no tool offers it as a translation.
     """
     usable = [term for term in record.terms if term.status not in _RETIRED]
-    ranked = sorted(usable, key=lambda term: _RANKS.get(term.status, 0))
-    best = {term.lang: term for term in reversed(ranked)}
+    by_rank = sorted(usable, key=lambda term: _RANKS.get(term.status, 0))
+    best = {term.lang: term for term in reversed(by_rank)}
     first = [term for term in usable if best[term.lang] is term] or record.terms[:1]
     file.write(f"<tu{_unit_id(record, 0, losses)}>")
     for name in CONCEPT_FIELDS:
@@ -499,7 +499,7 @@ def _write_concept(file: IO[str], record: Concept, losses: Losses) -> None:
     for term in first:
         _write_form(file, term, losses)
     file.write("</tu>\n")
-    others = [t for t in record.terms if all(t is not taken for taken in first)]
+    others = [t for t in record.terms if all(t is not chosen for chosen in first)]
     for number, term in enumerate(others, 2):
         file.write(f"<tu{_unit_id(record, number, losses)}>")
         _prop(file, _FURTHER, "yes", losses)

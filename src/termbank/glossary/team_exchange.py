@@ -66,9 +66,9 @@ def write_to_team(
     from .team_glossary import team_glossary
 
     team = team_glossary(address)
-    known = base if base and base.address == address else None
-    before = _entries(known.frames) if known else {}
-    versions = known.versions if known else {}
+    own_base = base if base and base.address == address else None
+    before = _entries(own_base.frames) if own_base else {}
+    versions = own_base.versions if own_base else {}
     after = _entries(frames)
     writes = [
         Write(*key, versions.get(key, 0), after.get(key))

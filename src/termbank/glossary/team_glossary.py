@@ -121,9 +121,9 @@ class TeamGlossary:
     ) -> None:
         """Put entries into the copy and write its files, one process at a time."""
         connection.execute("BEGIN IMMEDIATE")
-        seen = _fact(connection, "number", 0)
-        if seen != number:  # another process was faster
-            number, (head, entries) = seen, self.shared.entries(seen)
+        number_now = _fact(connection, "number", 0)
+        if number_now != number:  # another process was faster
+            number, (head, entries) = number_now, self.shared.entries(number_now)
         if head < number:
             # The store was restored from an older backup.
             connection.execute("DELETE FROM entries")
@@ -162,9 +162,9 @@ class TeamGlossary:
                 connection.execute("PRAGMA synchronous = OFF")  # it can be made anew
                 yield connection
         except sqlite3.Error as fault:
-            found = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
+            problem = f"{say('SQLite の誤り', 'a fault of SQLite')}: {fault}"
             expected = say("書き込めるフォルダー", "a folder that can be written")
-            raise StoreError(self._file, found, expected) from fault
+            raise StoreError(self._file, problem, expected) from fault
 
 
 def _put(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -183,8 +183,8 @@ def _put(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
 
 def _fact(connection: sqlite3.Connection, name: str, default: Any) -> Any:
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,))
-    found = row.fetchone()
-    return default if found is None else found[0]
+    value_row = row.fetchone()
+    return default if value_row is None else value_row[0]
 
 
 def _set_fact(connection: sqlite3.Connection, name: str, value: object) -> None:

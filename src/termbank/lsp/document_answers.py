@@ -52,11 +52,11 @@ def actions(
 ) -> list[lsp.CodeAction]:
     """Return a quick fix for each finding in a range, and one for all safe ones."""
     start, end = positions.offset(asked.start), positions.offset(asked.end)
-    offered = []
+    code_actions = []
     for finding in findings:
         if finding.fix and finding.span.start <= end and start <= finding.span.end:
             edit = lsp.TextEdit(positions.range(*finding.fix.span), finding.fix.text)
-            offered.append(
+            code_actions.append(
                 lsp.CodeAction(
                     f"{finding.code}: {finding.fix.text}",
                     kind=lsp.CodeActionKind.QuickFix,
@@ -69,14 +69,14 @@ def actions(
     better = apply_fixes(text, findings)
     if better != text:
         edit = lsp.TextEdit(positions.range(0, len(text)), better)
-        offered.append(
+        code_actions.append(
             lsp.CodeAction(
                 "termbank --fix",
                 kind=lsp.CodeActionKind.SourceFixAll,
                 edit=lsp.WorkspaceEdit({uri: [edit]}),
             )
         )
-    return offered
+    return code_actions
 
 
 def completion_list(
@@ -88,7 +88,7 @@ def completion_list(
     the whole sentence. So every item says itself what it replaces, and the list is
     asked for anew with every letter.
     """
-    replaced = positions.range(at - len(completions.head), at)
+    head_range = positions.range(at - len(completions.head), at)
     return lsp.CompletionList(
         is_incomplete=True,
         items=[
@@ -97,7 +97,7 @@ def completion_list(
                 kind=lsp.CompletionItemKind.Text,
                 detail=row.lang,
                 filter_text=row.form,
-                text_edit=lsp.TextEdit(replaced, row.form),
+                text_edit=lsp.TextEdit(head_range, row.form),
             )
             for row in completions.rows
         ],
@@ -111,8 +111,8 @@ def entry(rows: list[TermRow]) -> str:
         mark = "**" if row.status == "preferred" else ""
         status = "" if row.status == "preferred" else row.status
         remarks = ", ".join(filter(None, (row.reading, status, row.reason)))
-        shown = f"- {row.lang}: {mark}{row.form}{mark}"
-        lines.append(f"{shown} ({remarks})" if remarks else shown)
+        line = f"- {row.lang}: {mark}{row.form}{mark}"
+        lines.append(f"{line} ({remarks})" if remarks else line)
     return "\n".join(lines)
 
 

@@ -69,9 +69,9 @@ class Server(LanguageServer):
 
     def positions(self, document: TextDocument) -> TextPositions:
         """Return the positions of a document in the encoding agreed on."""
-        agreed = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
+        encoding = self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16
         # A client that is no library of ours sends the plain name.
-        return TextPositions(document.source, lsp.PositionEncodingKind(agreed).value)
+        return TextPositions(document.source, lsp.PositionEncodingKind(encoding).value)
 
     def publish_later(self, uri: str) -> None:
         """Publish the diagnostics of a document after the last of its changes."""

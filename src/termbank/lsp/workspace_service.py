@@ -92,9 +92,9 @@ class Service:
         name = _MARKUP_OF_LANGUAGE.get(language) or format_of(path)
         content = text.encode("utf-8", "replace")
         run = self._glossaries_for(path).run
-        found = [*run.of_content(content, path, name), *run.across_files()]
+        all_findings = [*run.of_content(content, path, name), *run.across_files()]
         run.forget_texts()
-        return sorted(found, key=lambda finding: (finding.span, finding.code))
+        return sorted(all_findings, key=lambda finding: (finding.span, finding.code))
 
     def terms_at(self, text: str, at: int, path: str = "") -> list[TermRow]:
         """Return all rows of the concepts whose form covers a code point."""
@@ -125,13 +125,15 @@ class Service:
         places = self._glossary if self._glossary is not None else settings.glossaries
         files = [file for place in places for file in files_of(place)]
         signature = cache.signature([settings.path, *files])
-        opened = self._open.get(settings.path)
-        if opened is None or opened.signature != signature:
+        open_glossaries = self._open.get(settings.path)
+        if open_glossaries is None or open_glossaries.signature != signature:
             self._open.pop(settings.path, None)
             run = Run(self._glossary, settings=settings)
             rows = [row for glossary in run.glossaries for row in rows_of(glossary)]
-            opened = self._open[settings.path] = _OpenGlossaries(signature, run, rows)
-        return opened
+            open_glossaries = self._open[settings.path] = _OpenGlossaries(
+                signature, run, rows
+            )
+        return open_glossaries
 
     def _settings_for(self, path: str) -> Settings:
         for folder in self._folders_near(path):

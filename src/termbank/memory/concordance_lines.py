@@ -72,8 +72,8 @@ def _terms(
     by_concept: dict[str, tuple[str, ...]] = {}
     for text in (source, target):
         hits = scan(text, glossary=list(glossary))
-        rendered = renderings_of(hits, glossary=list(glossary))
-        for hit, (preferred, words) in zip(hits, rendered, strict=True):
+        words_of_hits = renderings_of(hits, glossary=list(glossary))
+        for hit, (preferred, words) in zip(hits, words_of_hits, strict=True):
             if words and hit.concept_id not in by_concept:
                 by_concept[hit.concept_id] = (preferred, *words)
     return [(words[0], words[1:]) for words in by_concept.values()]

@@ -93,8 +93,10 @@ def suggest(
     if memory is not None and not isinstance(memory, Memory):
         require_path("memory", memory)
     hits = scan(text, glossary=glossary, lang=lang)
-    rendered = renderings_of(hits, to=to, glossary=glossary)
-    terms = [TermHint(hit, *words) for hit, words in zip(hits, rendered, strict=True)]
+    words_of_hits = renderings_of(hits, to=to, glossary=glossary)
+    terms = [
+        TermHint(hit, *words) for hit, words in zip(hits, words_of_hits, strict=True)
+    ]
     matches = _matches(text, memory, limit, at_least)
     suggestions = [
         _repair(text, hits, match, glossary, lang, to) or match for match in matches

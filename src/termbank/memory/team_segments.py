@@ -66,16 +66,18 @@ class TeamSegments:
         Raises:
             StoreError: The store is out of reach, or the copy cannot be written.
         """
-        shared = open_store(address)
-        copy = Store(node_folder(shared.identity, "memory"), read_only=False, wait=wait)
-        return cls(shared, copy, who=who or account_name(), read_only=read_only)
+        team_store = open_store(address)
+        copy = Store(
+            node_folder(team_store.identity, "memory"), read_only=False, wait=wait
+        )
+        return cls(team_store, copy, who=who or account_name(), read_only=read_only)
 
     def add(self, rows: Iterable[SegmentRow], *, action: str = "add segments") -> int:
         """Store segments, all or none; return how many are new."""
         self._refuse_reader()
-        added = self._shared.add_segments(rows, Note(self._who, "", action))
+        new_count = self._shared.add_segments(rows, Note(self._who, "", action))
         self.pull(at_once=True)
-        return added
+        return new_count
 
     def retire(self, ids: Sequence[str]) -> int:
         """Take segments out; return how many there were."""
@@ -91,10 +93,10 @@ class TeamSegments:
             StoreError: There is no such segment.
         """
         self.pull(at_once=True)
-        found = next(self.copy.select("segment_id = ?", (segment_id,)), None)
-        if found is None:
+        old_row = next(self.copy.select("segment_id = ?", (segment_id,)), None)
+        if old_row is None:
             raise store.no_such_segment(self._shared.address, segment_id)
-        row = found._asdict() | texts
+        row = old_row._asdict() | texts
         self.add([tuple([row[name] for name in COLUMNS])], action="edit segment")
 
     def pull(self, *, at_once: bool = False) -> None:
@@ -120,8 +122,8 @@ class TeamSegments:
 
     def _refuse_reader(self) -> None:
         if self._read_only:
-            found = say("読み取り専用で開いています", "opened to read")
-            raise StoreError(self._shared.address, found, "open(address)")
+            problem = say("読み取り専用で開いています", "opened to read")
+            raise StoreError(self._shared.address, problem, "open(address)")
 
     def _take_in(self, number: int, head: int, rows: Iterator[StoredSegment]) -> None:
         with self.copy.writing() as connection:
@@ -153,13 +155,13 @@ def _apply(connection: sqlite3.Connection, rows: Iterator[StoredSegment]) -> int
 
     def present() -> Iterator[tuple[object, ...]]:
         nonlocal gone
-        for added, retired, row in rows:
-            if retired:
+        for place, is_retired, row in rows:
+            if is_retired:
                 sql = "DELETE FROM segments WHERE segment_id = ?"
                 gone += connection.execute(sql, (row[0],)).rowcount
             else:
                 source, target = str(row[1]), str(row[2])
-                yield (added, folds(source, target), skeleton(source), *row)
+                yield (place, folds(source, target), skeleton(source), *row)
 
     connection.executemany(_INSERT, present())
     return gone

@@ -176,8 +176,8 @@ class Memory:
     def add_batches(self, batches: Iterable[pl.DataFrame]) -> int:
         """Store checked frames of segments, all or none; return how many are new."""
         if self._team:
-            numbered = (row for batch in batches for row in importing.rows(batch))
-            return self._team.add(row[1:] for row in numbered)
+            rows = (row for batch in batches for row in importing.rows(batch))
+            return self._team.add(row[1:] for row in rows)
         with self._store.writing() as connection:
             before = self._store.count()
             for batch in batches:

@@ -206,8 +206,8 @@ def _mined_in_memory(
     parts = parts_of(_distinct(document for _, document in documents))
     with running_engine(work.engine, work.workers, work.address) as engine:
         frame = pl.concat([Miner.empty(), *engine.map(kernel, parts)])
-    known = known_names(evidence_of_names(frame))
-    return Mentions.cast(apply_known_names(frame, known))
+    name_table = known_names(evidence_of_names(frame))
+    return Mentions.cast(apply_known_names(frame, name_table))
 
 
 def _mined_in_chunks(
@@ -245,8 +245,8 @@ def _require_sources(sources: Any) -> None:
     refuse_other_frames("sources", sources, right)
     several = hasattr(sources, "__iter__") and not isinstance(sources, bytes)
     if not several and not isinstance(sources, os.PathLike):
-        given = f"{type(sources).__name__} {sources!r}"[:80]
-        raise InputError("sources", given, right)
+        source_text = f"{type(sources).__name__} {sources!r}"[:80]
+        raise InputError("sources", source_text, right)
     if isinstance(sources, list | tuple):
         for number, source in enumerate(sources):
             require_path(f"sources[{number}]", source)
@@ -257,17 +257,17 @@ def _require_fitting(
 ) -> None:
     """Refuse settings that need another one, or exclude it."""
     require_partition(by)
-    needed = (
+    requirements = (
         ("resume", resume, "checkpoint", checkpoint),
         ("shard", shard, "checkpoint", checkpoint),
         ("partition_by", by, "to", to),
     )
-    for name, value, other, there in needed:
+    for name, value, other, there in requirements:
         if value and there is None:
             raise ConfigError(name, str(value), say(f"{other} も", f"with {other}"))
     if shard is not None and to is not None:
-        wanted = say("to なし (後で join-shards)", "without to: join-shards writes it")
-        raise ConfigError("shard", shard, wanted)
+        right = say("to なし (後で join-shards)", "without to: join-shards writes it")
+        raise ConfigError("shard", shard, right)
 
 
 def _is_large(sources: Any, engine: str | None, workers: int | None) -> bool:
@@ -300,8 +300,8 @@ def _documents(
 
 
 def _distinct(rows: Iterator[Document]) -> Iterator[Document]:
-    seen: set[str] = set()
+    doc_ids: set[str] = set()
     for row in rows:
-        if row.doc_id not in seen:
-            seen.add(row.doc_id)
+        if row.doc_id not in doc_ids:
+            doc_ids.add(row.doc_id)
             yield row

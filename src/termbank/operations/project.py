@@ -239,12 +239,12 @@ class Project:
         Raises:
             InputError: The files cannot be written.
         """
-        listed = tuple(changes)
+        row_changes = tuple(changes)
         rows = self.rows()
-        rows.apply(listed)
+        rows.apply(row_changes)
         self._rows = None
-        changed = dict.fromkeys(row.table for row in listed)
-        self.write_files({**changed, **dict.fromkeys(self._missing())}, rows)
+        tables = dict.fromkeys(row.table for row in row_changes)
+        self.write_files({**tables, **dict.fromkeys(self._missing())}, rows)
 
     def write_files(self, tables: Iterable[str], rows: GlossaryRows) -> None:
         """Write files of the glossary together: readers see all of them or none.

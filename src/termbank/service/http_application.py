@@ -36,9 +36,9 @@ def team_application(service: TeamService, *, root: str = "") -> ASGIApp:
         root: Path under which a reverse proxy offers the service, for example
             ``/terms``; empty for none.
     """
-    described = (*shared_routes(), _openapi(root))
+    routes = (*shared_routes(), _openapi(root))
     application = Starlette(
-        routes=[_starlette_route(service, route) for route in described],
+        routes=[_starlette_route(service, route) for route in routes],
         exception_handlers={
             Refusal: _refuse,
             HTTPException: _refuse_address,
@@ -54,7 +54,7 @@ def team_application(service: TeamService, *, root: str = "") -> ASGIApp:
 def _openapi(root: str) -> HttpRoute:
     async def answer(service: TeamService, request: Request) -> Response:
         del service, request
-        return json_response(made)
+        return json_response(document)
 
     route = HttpRoute(
         "openapi",
@@ -68,7 +68,7 @@ def _openapi(root: str) -> HttpRoute:
         (),
         answer,
     )
-    made = description((*shared_routes(), route), root)
+    document = description((*shared_routes(), route), root)
     return route
 
 

@@ -93,28 +93,28 @@ def terms_in(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
 def check(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is wrong in one translated segment."""
     pair = (_text(given, "source"), _text(given, "target"))
-    checked = _check(on, [pair], given)
+    report = _check(on, [pair], given)
     return {
-        "errors": [_finding(each, pair[1]) for each in checked.errors],
-        "advice": [_finding(each, pair[1]) for each in checked.advice],
+        "errors": [_finding(each, pair[1]) for each in report.errors],
+        "advice": [_finding(each, pair[1]) for each in report.advice],
     }
 
 
 def check_document(on: Resources, given: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is wrong and what is inconsistent over a document."""
     pairs = _pairs(given)
-    checked = _check(on, pairs, given)
+    report = _check(on, pairs, given)
     return {
-        "errors": _findings_of_pairs(checked.errors, pairs),
-        "advice": _findings_of_pairs(checked.advice, pairs),
-        "term_success_rate": checked.success_rate,
+        "errors": _findings_of_pairs(report.errors, pairs),
+        "advice": _findings_of_pairs(report.advice, pairs),
+        "term_success_rate": report.success_rate,
         "inconsistent": [
             {
                 "term": each.term,
                 "found": [{"rendering": f, "count": c} for f, c in each.found],
                 "expected": list(each.expected),
             }
-            for each in checked.inconsistent
+            for each in report.inconsistent
         ],
     }
 

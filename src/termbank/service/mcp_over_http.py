@@ -134,14 +134,14 @@ class _Exchange:
         result = (answer or {}).get("result", {"isError": True})
         arguments = message["params"].get("arguments")
         term = arguments.get("term") if isinstance(arguments, dict) else ""
-        refused = "rejected" if self._caller.may("translator") else "refused"
+        if_failed = "rejected" if self._caller.may("translator") else "refused"
         self._service.trail.note(
             self._service.resources.clock(),
             self._caller.name,
             tool,
             str(term or ""),
             token=self._caller.id,
-            outcome=refused if result.get("isError") else "done",
+            outcome=if_failed if result.get("isError") else "done",
         )
         return answer
 
@@ -186,13 +186,13 @@ def header_fault(request: Request, message: Any) -> dict[str, Any] | None:
     params = message.get("params")
     params = params if isinstance(params, dict) else {}
     meta = params.get("_meta")
-    stated = meta.get(VERSION_KEY) if isinstance(meta, dict) else None
-    if stated is None and version not in MODERN_VERSIONS:
+    version_in_body = meta.get(VERSION_KEY) if isinstance(meta, dict) else None
+    if version_in_body is None and version not in MODERN_VERSIONS:
         return None
     contradictions = [
         name
         for name, header, value in (
-            (_VERSION, version, stated),
+            (_VERSION, version, version_in_body),
             ("mcp-method", request.headers.get("mcp-method"), message["method"]),
             _name_header(request, message["method"], params),
         )
@@ -246,8 +246,8 @@ def _json(value: Any, status: int = 200) -> Response:
 
 
 def _require_json_wanted(request: Request) -> None:
-    accepted = request.headers.get("accept", "*/*")
-    kinds = {part.partition(";")[0].strip().lower() for part in accepted.split(",")}
+    accept = request.headers.get("accept", "*/*")
+    kinds = {part.partition(";")[0].strip().lower() for part in accept.split(",")}
     if not kinds & {"application/json", "application/*", "*/*"}:
         raise Refusal(406, "Accept: application/json, text/event-stream")
 

@@ -42,9 +42,9 @@ class RateLimit:
         now = self._clock()
         left, then = self._left.get(caller, (self._burst, now))
         left = min(self._burst, left + (now - then) * self._rate)
-        needed = min(cost, self._burst)
-        if left < needed:
-            return (needed - left) / self._rate
+        seconds_of_work = min(cost, self._burst)
+        if left < seconds_of_work:
+            return (seconds_of_work - left) / self._rate
         self._left[caller] = (left - cost, now)
         self._left.move_to_end(caller)
         if len(self._left) > _MOST_CALLERS:

@@ -53,10 +53,10 @@ class JsonLog:
         if self._stream is None:
             return
         at = self._clock().isoformat(timespec="milliseconds")
-        given = {
+        content = {
             name: value for name, value in values.items() if value not in ("", None)
         }
-        line = json.dumps({"at": at, "event": event, **given}, ensure_ascii=True)
+        line = json.dumps({"at": at, "event": event, **content}, ensure_ascii=True)
         try:
             with self._lock:
                 self._stream.write(line + "\n")

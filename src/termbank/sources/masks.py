@@ -135,17 +135,17 @@ def _xliff(text: str) -> str:
 
 def _unit_sides(text: str) -> Iterator[tuple[int, int]]:
     """Yield the contents of elements that hold one side of a unit, once over the text."""
-    passed, unclosed = 0, set()
+    passed_to, without_end = 0, set()
     for tag in _UNIT_SIDE.finditer(text):
         name = tag[1]
-        if tag.start() < passed or name in unclosed:
+        if tag.start() < passed_to or name in without_end:
             continue
         end = text.find(f"</{name}>", tag.end())
         if end < 0:
-            unclosed.add(name)
+            without_end.add(name)
             continue
         yield tag.end(), end
-        passed = end
+        passed_to = end
 
 
 def _subtitles(text: str) -> str:

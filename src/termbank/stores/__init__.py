@@ -53,8 +53,8 @@ def open_store(address: str, *, create: bool = False) -> SharedStore:
         PluginError: Nobody offers the scheme.
         StoreError: There is no store, it is out of reach, or of a newer termbank.
     """
-    opened: SharedStore = STORES.find(scheme_of(address))(address, create=create)
-    return opened
+    store: SharedStore = STORES.find(scheme_of(address))(address, create=create)
+    return store
 
 
 def required_address(named: str | None) -> str:

@@ -36,19 +36,19 @@ def entries_of_rows(tables: Mapping[str, Iterable[Row]]) -> Keyed:
 
     A concept that only a term or a definition names is one of kind ``term``.
     """
-    found: dict[str, dict[str, list[Row]]] = {}
+    by_concept: dict[str, dict[str, list[Row]]] = {}
     for name in ("concepts", "definitions", "terms"):
         for row in tables.get(name, ()):
-            found.setdefault(row[0], {}).setdefault(name, []).append(row)
-    made: Keyed = {}
-    for key, parts in found.items():
+            by_concept.setdefault(row[0], {}).setdefault(name, []).append(row)
+    entries: Keyed = {}
+    for key, parts in by_concept.items():
         parts.setdefault("concepts", [(key, "term", "", "preferred", "", "")])
-        made[CONCEPT, key] = {
+        entries[CONCEPT, key] = {
             name: tuple(sorted(parts[name])) for name in sorted(parts)
         }
     for row in tables.get("decisions", ()):
-        made[DECISION, decision_key(row)] = {"decisions": (row,)}
-    return made
+        entries[DECISION, decision_key(row)] = {"decisions": (row,)}
+    return entries
 
 
 def rows_of_entries(entries: Iterable[Tables]) -> dict[str, list[Row]]:

@@ -33,11 +33,9 @@ def node_folder(identity: str, name: str) -> Path:
         for part in (folder.parents[1], folder.parents[0], folder):
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not cache.is_ours(part.stat()):
-                found = say("ほかの人が書けるフォルダー", "a folder others may write")
-                wanted = say(
-                    "自分だけが書けるフォルダー", "one that only you may write"
-                )
-                raise StoreError(str(part), found, wanted)
+                problem = say("ほかの人が書けるフォルダー", "a folder others may write")
+                right = say("自分だけが書けるフォルダー", "one that only you may write")
+                raise StoreError(str(part), problem, right)
     except OSError as fault:
         expected = say("書き込めるフォルダー", "a folder that can be written")
         raise StoreError(str(folder), of_system(fault), expected) from fault

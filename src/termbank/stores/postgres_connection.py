@@ -127,22 +127,22 @@ class Connector:
         from psycopg import errors
 
         if isinstance(fault, errors.InsufficientPrivilege):
-            found = say("権限がありません", "no right to do this")
-            wanted = say(
+            problem = say("権限がありません", "no right to do this")
+            right = say(
                 "所有者による termbank store grant",
                 "termbank store grant by the owner",
             )
-            return StoreError(self.address, f"{found}: {self._quote(fault)}", wanted)
+            return StoreError(self.address, f"{problem}: {self._quote(fault)}", right)
         if isinstance(fault, errors.LockNotAvailable):
-            found = say("ほかの書き込みが終わりません", "another writer is not done")
-            return StoreError(self.address, found, say("後でやり直す", "a later try"))
+            problem = say("ほかの書き込みが終わりません", "another writer is not done")
+            return StoreError(self.address, problem, say("後でやり直す", "a later try"))
         if isinstance(fault, psycopg.OperationalError):
-            found = say("サーバーに接続できません", "the server cannot be reached")
-            wanted = say("動いているサーバーと正しい接続先", "a server that runs there")
-            return StoreError(self.address, f"{found}: {self._quote(fault)}", wanted)
-        found = say("PostgreSQL の誤り", "a fault of PostgreSQL")
-        wanted = say("termbank のストア", "a store of termbank")
-        return StoreError(self.address, f"{found}: {self._quote(fault)}", wanted)
+            problem = say("サーバーに接続できません", "the server cannot be reached")
+            right = say("動いているサーバーと正しい接続先", "a server that runs there")
+            return StoreError(self.address, f"{problem}: {self._quote(fault)}", right)
+        problem = say("PostgreSQL の誤り", "a fault of PostgreSQL")
+        right = say("termbank のストア", "a store of termbank")
+        return StoreError(self.address, f"{problem}: {self._quote(fault)}", right)
 
     def _quote(self, fault: Exception) -> str:
         """Return the first line of the server's message without secrets."""

@@ -182,8 +182,8 @@ def _layout(connection: psycopg.Connection[Any]) -> int:
     if there is None or there[0] is None:
         return 0
     row = connection.execute("SELECT coalesce(max(number), 0) FROM migrations")
-    found = row.fetchone()
-    return int(found[0]) if found else 0
+    newest = row.fetchone()
+    return int(newest[0]) if newest else 0
 
 
 def _check_layout(connection: psycopg.Connection[Any], address: str) -> None:

@@ -36,11 +36,11 @@ INSERT_TURN: Final = (
     f" added = CASE WHEN {_FRESH} THEN excluded.added ELSE segments.added END,"
     " retired = FALSE, source = excluded.source, "
     + ", ".join(
-        f"{name} = CASE WHEN {_FRESH} THEN excluded.{name} ELSE {kept} END"
-        for name, kept in _KEPT.items()
+        f"{name} = CASE WHEN {_FRESH} THEN excluded.{name} ELSE {value} END"
+        for name, value in _KEPT.items()
     )
     + f" WHERE {_FRESH} OR "
     + " OR ".join(
-        f"{kept} IS DISTINCT FROM segments.{name}" for name, kept in _KEPT.items()
+        f"{value} IS DISTINCT FROM segments.{name}" for name, value in _KEPT.items()
     )
 )

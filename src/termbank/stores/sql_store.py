@@ -127,22 +127,22 @@ class SqlStore:
 
     def write(self, writes: Iterable[Write], note: Note) -> int:
         """Write entries, all or none; return the number of the transaction."""
-        wanted = list(writes)
-        faults = [fault for write in wanted for fault in faults_of(write.tables)]
+        all_writes = list(writes)
+        faults = [fault for write in all_writes for fault in faults_of(write.tables)]
         if faults:
             expected = say("用語集の行", "rows of a glossary")
             raise StoreError(self.address, "; ".join(faults[:3]), expected)
 
         def work(session: Session) -> int:
             session.lock()
-            stored = _stored(session, wanted)
-            conflicts, due = _sorted_out(wanted, stored)
+            before = _stored(session, all_writes)
+            conflicts, due = _sorted_out(all_writes, before)
             if conflicts:
                 raise ConflictError(self.address, conflicts)
             if not due:
                 return 0
             number = _begin(session, note)
-            _put(session, number, due, stored)
+            _put(session, number, due, before)
             return number
 
         return self._database.run(work)
@@ -160,8 +160,8 @@ class SqlStore:
             yield (
                 head,
                 (
-                    StoredSegment(added, bool(retired), tuple(row))
-                    for added, retired, *row in rows
+                    StoredSegment(place, bool(is_retired), tuple(row))
+                    for place, is_retired, *row in rows
                 ),
             )
 
@@ -173,8 +173,8 @@ class SqlStore:
             count = session.stage(rows)
             session.lock()
             new = _number(session, COUNT_STAGED) - _number(session, COUNT_KNOWN)
-            changed = _merge_staged(session, count)
-            if changed:
+            count_changes = _merge_staged(session, count)
+            if count_changes:
                 _begin(session, note, count)
             return new
 
@@ -182,13 +182,13 @@ class SqlStore:
 
     def retire_segments(self, ids: Sequence[str], note: Note) -> int:
         """Take segments out; return how many there were."""
-        named = sorted({without_surrogates(key) for key in ids})
+        keys = sorted({without_surrogates(key) for key in ids})
 
         def work(session: Session) -> int:
             session.lock()
             number = _head(session) + 1
             gone = 0
-            for part in _parts(named):
+            for part in _parts(keys):
                 marks = ", ".join("?" * len(part))
                 gone += session.execute(
                     "UPDATE segments SET retired = TRUE, version = ?"  # noqa: S608  # marks
@@ -282,13 +282,13 @@ def _begin(session: Session, note: Note, segments: int = 0) -> int:
 
 def _stored(session: Session, writes: Sequence[Write]) -> dict[tuple[str, str], Entry]:
     """Return what stands under the keys of writes, those that stand at all."""
-    found: dict[tuple[str, str], Entry] = {}
+    by_key: dict[tuple[str, str], Entry] = {}
     for kind in sorted({write.kind for write in writes}):
         for part in _parts([write.key for write in writes if write.kind == kind]):
             marks = ", ".join("?" * len(part))
             for row in session.query(f"{_KNOWN} AND key IN ({marks})", (kind, *part)):
-                found[kind, row[0]] = _entry(kind, *row)
-    return found
+                by_key[kind, row[0]] = _entry(kind, *row)
+    return by_key
 
 
 def _sorted_out(
@@ -319,7 +319,7 @@ def _put(
     before: dict[tuple[str, str], Tables | None] = {
         key: entry.tables for key, entry in stored.items()
     }
-    bodies = [(one.kind, one.key, text_of(one.tables)) for one in due]
+    bodies = [(write.kind, write.key, text_of(write.tables)) for write in due]
     session.execute_many(
         "INSERT INTO entries (kind, key, version, body) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (kind, key)"
@@ -344,10 +344,10 @@ def _merge_staged(session: Session, count: int) -> int:
     if not count:
         return 0
     number = _head(session) + 1
-    added = _number(session, "SELECT added FROM clock")
+    place = _number(session, "SELECT added FROM clock")
     turns = _number(session, COUNT_TURNS)
     return sum(
-        session.execute(INSERT_TURN, (number, added, turn))
+        session.execute(INSERT_TURN, (number, place, turn))
         for turn in range(1, turns + 1)
     )
 

@@ -102,14 +102,14 @@ class SqliteFile:
 
     def _connection(self) -> sqlite3.Connection:
         try:
-            found: sqlite3.Connection = self._threads.connection
+            connection: sqlite3.Connection = self._threads.connection
         except AttributeError:
-            found = sqlite3.connect(
+            connection = sqlite3.connect(
                 self.path, timeout=WAIT, isolation_level=None, check_same_thread=False
             )
-            found.execute("PRAGMA synchronous = FULL")
-            self._threads.connection = found
-        return found
+            connection.execute("PRAGMA synchronous = FULL")
+            self._threads.connection = connection
+        return connection
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -173,8 +173,8 @@ class SqliteSession:
             f"CREATE TEMP TABLE IF NOT EXISTS staged (place INTEGER, {COLUMN_TYPES})"
         )
         self._connection.execute("DELETE FROM staged")
-        numbered = ((place, *row) for place, row in enumerate(rows, 1))
-        return max(self._connection.executemany(_STAGE, numbered).rowcount, 0)
+        with_places = ((place, *row) for place, row in enumerate(rows, 1))
+        return max(self._connection.executemany(_STAGE, with_places).rowcount, 0)
 
     def lock(self) -> None:
         """Do nothing: the transaction began with the only lock that there is."""

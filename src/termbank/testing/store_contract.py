@@ -33,8 +33,8 @@ def _concept(key: str, *forms: str) -> Tables:
 
 
 def _segment(key: str, source: str, target: str, **values: object) -> SegmentRow:
-    known = {"segment_id": key, "source": source, "target": target, **values}
-    return tuple([known.get(name) for name in SEGMENT_COLUMNS])
+    values_by_column = {"segment_id": key, "source": source, "target": target, **values}
+    return tuple([values_by_column.get(name) for name in SEGMENT_COLUMNS])
 
 
 class StoreContract:
@@ -148,12 +148,12 @@ class StoreContract:
             _segment("s1", "一\t\\N\n", "one", note=""),
         ]
         assert store.add_segments(rows, _NOTE) == 2
-        with store.segments() as (head, found):
-            stored = list(found)
+        with store.segments() as (head, segments):
+            all_segments = list(segments)
         assert head == 1
-        assert [segment.row for segment in stored] == rows
-        assert [segment.added for segment in stored] == sorted(
-            {segment.added for segment in stored}
+        assert [segment.row for segment in all_segments] == rows
+        assert [segment.added for segment in all_segments] == sorted(
+            {segment.added for segment in all_segments}
         )
 
     def test_a_segment_is_stored_once(self) -> None:

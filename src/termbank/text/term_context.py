@@ -132,8 +132,8 @@ def is_meant(
     is_verb = surface.endswith("ing") and _is_gerund(text, start, end)
     if is_verb or (cues and not _has_cue(text, start, end, cues)):
         return False
-    unsettled = has_other_sense and not cues
-    if unsettled and not _is_settled(text, start, end, kind, status):
+    is_open = has_other_sense and not cues
+    if is_open and not _is_settled(text, start, end, kind, status):
         return False
     if kind == "place" and TITLE_AFTER_NAME.match(text, end) and has_other_sense:
         return False

@@ -79,8 +79,8 @@ def sense_cues(note: str) -> list[str]:
     >>> sense_cues("文脈: 捕虜、人質"), sense_cues("with: prisoner, hostage")
     (['捕虜', '人質'], ['prisoner', 'hostage'])
     """
-    listed = "、".join(_marked_parts(note, CUE_MARKS)).replace(",", "、")
-    return [cue for part in listed.split("、") if (cue := part.strip())]
+    cue_text = "、".join(_marked_parts(note, CUE_MARKS)).replace(",", "、")
+    return [cue for part in cue_text.split("、") if (cue := part.strip())]
 
 
 def examples_in(note: str) -> list[tuple[str, str]]:

@@ -40,8 +40,8 @@ def _most(piece: str, longest: int) -> int:
     """Return how many code points may be taken: fewer where normalising expands them."""
     if len(piece) <= _LONGEST_EXPANDED:
         return longest
-    expanded = len(normalize("NFKC", piece).encode("utf-8", "surrogatepass"))
-    return min(longest, _LONGEST_EXPANDED) if expanded > _MOST_BYTES else longest
+    size = len(normalize("NFKC", piece).encode("utf-8", "surrogatepass"))
+    return min(longest, _LONGEST_EXPANDED) if size > _MOST_BYTES else longest
 
 
 def _cut(text: str, start: int, limit: int) -> int:

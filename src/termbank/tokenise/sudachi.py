@@ -160,11 +160,11 @@ def dictionary_version(name: str | None) -> tuple[str, str]:
     Raises:
         PluginError: It is not installed; the error says what to install.
     """
-    installed = installed_dictionary(name)
+    dictionary = installed_dictionary(name)
     try:
-        return installed, version(f"sudachidict_{installed}")
+        return dictionary, version(f"sudachidict_{dictionary}")
     except PackageNotFoundError:
-        return installed, "unknown"
+        return dictionary, "unknown"
 
 
 def _same_object(form: str, surface: str) -> str:

@@ -106,8 +106,8 @@ class Judge:
         while content[begin - _WIDTH : begin] in KATAKANA_BYTES and begin > furthest:
             begin -= _WIDTH
         if begin == start and close == end:
-            glossed = content.startswith(_GLOSS_OPENERS, end)
-            return self._decode(content, start, end, number) if glossed else FREE
+            has_gloss = content.startswith(_GLOSS_OPENERS, end)
+            return self._decode(content, start, end, number) if has_gloss else FREE
         return self._verdict(number, content[begin:start], content[end:close])
 
     def _decode(self, content: bytes, start: int, end: int, number: int) -> str:

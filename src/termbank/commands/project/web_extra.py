@@ -47,18 +47,18 @@ def listening_socket(host: str, port: int) -> socket.socket:
     from termbank.messages import of_system
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind((host, port))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
         # From here on clients wait for the server instead of being turned away.
-        made.listen(_WAITING)
+        listener.listen(_WAITING)
     except (OSError, OverflowError) as fault:
-        made.close()
-        found = of_system(fault) if isinstance(fault, OSError) else str(port)
+        listener.close()
+        problem = of_system(fault) if isinstance(fault, OSError) else str(port)
         raise ConfigError(
             f"--host {host} --port {port}",
-            found,
+            problem,
             say("空いているポート", "an address and a port that are free"),
         ) from fault
-    return made
+    return listener

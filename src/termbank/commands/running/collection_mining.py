@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 def is_run(args: Namespace) -> bool:
     """Whether a line asks for more than a table of what is mined in memory."""
-    asked = args.checkpoint, args.shard, args.output, args.partition_by, args.memory
-    return args.resume or any(value is not None for value in asked)
+    options = args.checkpoint, args.shard, args.output, args.partition_by, args.memory
+    return args.resume or any(value is not None for value in options)
 
 
 def mine_collection(args: Namespace) -> int:
@@ -50,7 +50,7 @@ def mine_collection(args: Namespace) -> int:
 def _mine(args: Namespace, checkpoint: Path | None) -> Any:
     from termbank.mining import mine
 
-    skipped: list[Skipped] = []
+    skips: list[Skipped] = []
     try:
         return mine(
             args.sources,
@@ -63,14 +63,14 @@ def _mine(args: Namespace, checkpoint: Path | None) -> Any:
             resume=args.resume,
             shard=args.shard,
             memory=args.memory,
-            skipped=skipped,
+            skipped=skips,
             **engine_of(args),
         )
     except KeyboardInterrupt:
         _print_how_to_go_on(args)
         raise
     finally:
-        for path, reason in skipped:
+        for path, reason in skips:
             reading = say("読みません", "skipped")
             print(f"{path}: {reading}: {reason}", file=sys.stderr)
 
@@ -116,21 +116,21 @@ def _refuse_views(args: Namespace) -> None:
 
     for flag in ("explain", "report", "new"):
         if getattr(args, flag):
-            wanted = say(
+            right = say(
                 "--checkpoint・--output・--memory なしの実行",
                 "a run without --checkpoint, --output and --memory",
             )
-            raise ConfigError(f"--{flag}", str(getattr(args, flag)), wanted)
-    needed = (
+            raise ConfigError(f"--{flag}", str(getattr(args, flag)), right)
+    requirements = (
         ("shard", "checkpoint"),
         ("resume", "checkpoint"),
         ("partition_by", "output"),
     )
-    for name, other in needed:
+    for name, other in requirements:
         if getattr(args, name) and getattr(args, other) is None:
             flag = f"--{name.replace('_', '-')}"
-            wanted = say(f"--{other} も", f"with --{other}")
-            raise ConfigError(flag, str(getattr(args, name)), wanted)
+            right = say(f"--{other} も", f"with --{other}")
+            raise ConfigError(flag, str(getattr(args, name)), right)
 
 
 def _print_how_to_go_on(args: Namespace) -> None:

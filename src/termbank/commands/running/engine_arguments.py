@@ -46,10 +46,10 @@ def add_target(parser: ArgumentParser) -> None:
     add = parser.add_argument
     path = say("全出現箇所を Parquet で書き出す", "write all places found, as Parquet")
     add("--output", "-o", type=Path, metavar="PATH", help=path)
-    parted = say(
+    partition_help = say(
         "フォルダーに年別・出典別で書く", "into a folder, by year or source folder"
     )
-    add("--partition-by", choices=("year", "source"), help=parted)
+    add("--partition-by", choices=("year", "source"), help=partition_help)
     limit = say("メモリーの上限 (例 2GB)", "most memory, such as 2GB")
     add("--memory", metavar="SIZE", help=limit)
 

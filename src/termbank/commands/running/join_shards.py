@@ -44,8 +44,8 @@ def run(args: Namespace) -> int:
         print_target(args.output)
         return 0
     if args.partition_by is not None:
-        wanted = say("--output も", "with --output")
-        raise ConfigError("--partition-by", args.partition_by, wanted)
+        right = say("--output も", "with --output")
+        raise ConfigError("--partition-by", args.partition_by, right)
     with scratch_folder(gettempdir()) as name:
         target = Path(name, "mentions.parquet")
         mentions = join_shards(args.folders, to=target, memory=args.memory).collect()

@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     from termbank.stores import open_store, required_address
 
     store = open_store(required_address(args.store))
-    done = pull(
+    exchange = pull(
         project_of(args),
         store,
         author_of(args),
@@ -55,4 +55,4 @@ def run(args: Namespace) -> int:
         only=args.concept or (),
         dry=args.dry_run,
     )
-    return show_exchange(done, args)
+    return show_exchange(exchange, args)

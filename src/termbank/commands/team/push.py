@@ -28,5 +28,5 @@ def run(args: Namespace) -> int:
     from termbank.stores import open_store, required_address
 
     store = open_store(required_address(args.store))
-    done = push(project_of(args), store, author_of(args), dry=args.dry_run)
-    return show_exchange(done, args)
+    exchange = push(project_of(args), store, author_of(args), dry=args.dry_run)
+    return show_exchange(exchange, args)

@@ -121,8 +121,8 @@ def _audit(store: SharedStore, args: Namespace) -> list[dict[str, Any]]:
 def _grant(store: SharedStore, args: Namespace) -> dict[str, Any]:
     grant, rights = getattr(store, "grant", None), getattr(store, "rights", None)
     if grant is None or rights is None:
-        found = say("アカウントのないストア", "a store without accounts")
-        raise StoreError(store.address, found, "postgresql://…")
+        problem = say("アカウントのないストア", "a store without accounts")
+        raise StoreError(store.address, problem, "postgresql://…")
     grant(args.login, args.role)
     return dict(rights())
 
@@ -130,8 +130,8 @@ def _grant(store: SharedStore, args: Namespace) -> dict[str, Any]:
 def _renew(store: SharedStore, args: Namespace) -> dict[str, Any]:
     renew = getattr(store, "renew", None)
     if renew is None:
-        found = say("識別子を変えられないストア", "a store that keeps its identity")
-        raise StoreError(store.address, found, "postgresql://… | sqlite://…")
+        problem = say("識別子を変えられないストア", "a store that keeps its identity")
+        raise StoreError(store.address, problem, "postgresql://… | sqlite://…")
     renew()
     return _status(store, args)
 

@@ -229,7 +229,7 @@ class PairWriter:
     def _comment(self, record: Concept, source: Term, target: Term) -> str:
         """Return what a translator should know before using a row."""
         preferred = _best(self._side(record, self._source))
-        retired = [
+        retired_forms = [
             term.form
             for term in record.terms
             if term.form and self._speaks(term.lang, self._target) and _is_retired(term)
@@ -239,7 +239,7 @@ class PairWriter:
             if _is_retired(source) and source is not preferred
             else "",
             _STATUS_NAMES["proposed"] if target.status == "proposed" else "",
-            f"使わない (avoid): {', '.join(retired)}" if retired else "",
+            f"使わない (avoid): {', '.join(retired_forms)}" if retired_forms else "",
             usage(target.note),
         ]
         return "; ".join(filter(None, parts))

@@ -52,8 +52,8 @@ def units_of_any_prefix(
         if not prefixes:
             raise
         again = source() if source else None
-        declared = units(path, whole, source=again, prefixes=prefixes)
-        yield from islice(declared, count, None)
+        with_prefixes = units(path, whole, source=again, prefixes=prefixes)
+        yield from islice(with_prefixes, count, None)
 
 
 def units(

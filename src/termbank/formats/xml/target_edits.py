@@ -73,8 +73,8 @@ class Document:
 
     def holds_language(self, lang: str) -> bool:
         """Answer whether a TMX file has a text in a language."""
-        held = tmx_units.languages_of(self.text)
-        return any(is_same_language(other, lang) for other in held)
+        langs = tmx_units.languages_of(self.text)
+        return any(is_same_language(other, lang) for other in langs)
 
     def read(
         self, *, source: str | None = None, target: str | None = None
@@ -191,8 +191,8 @@ def edit_targets(
     document = _document(content, path)
     units = document.units(source=source, target=target)
     if path and document.path != path:
-        found = say("原文のファイル", "the file of the sources")
-        raise FormatError(path, 1, found, document.path)
+        problem = say("原文のファイル", "the file of the sources")
+        raise FormatError(path, 1, problem, document.path)
     return document.edited(units, edits)
 
 

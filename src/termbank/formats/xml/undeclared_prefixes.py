@@ -48,8 +48,8 @@ def undeclared_prefixes(pieces: Iterable[bytes]) -> list[str]:
             return []
     root = _ROOT.match(head)
     tag = _TAG.match(head, root.end()) if root else None
-    declared = set(_DECLARED.findall(tag[0])) if tag else set()
-    names = (name for name in used if name not in declared)
+    known_prefixes = set(_DECLARED.findall(tag[0])) if tag else set()
+    names = (name for name in used if name not in known_prefixes)
     return [name.decode() for name in names if not name.lower().startswith(b"xml")]
 
 
@@ -57,20 +57,20 @@ def declare_prefixes(
     pieces: Iterable[bytes], prefixes: Sequence[str]
 ) -> Iterator[bytes]:
     """Yield a document with prefixes declared in its root element."""
-    head, done = b"", not prefixes
+    head, is_done = b"", not prefixes
     for piece in pieces:
-        if done:
+        if is_done:
             yield piece
             continue
         head += piece
         root = _ROOT.match(head)
-        done = root is not None or len(head) > _HEAD
+        is_done = root is not None or len(head) > _HEAD
         if root is not None:
             text = "".join(
                 f' xmlns:{name}="urn:undeclared:{name}"' for name in prefixes
             )
             yield head[: root.end()] + text.encode() + head[root.end() :]
-        elif done:
+        elif is_done:
             yield head
-    if not done:
+    if not is_done:
         yield head

@@ -387,9 +387,9 @@ def drop_common_names(
     plain = hiragana[names.last] - hiragana[names.first] == length
     has_title = lexicon.titles[np.append(sheet.slots, 0)[names.last]]
     plain &= kinds == _PERSON
-    derived = (length == 1) & np.isin(kinds, (_PERSON, _BODY))
-    derived &= lexicon.slots_where(_is_derived_word)[sheet.slots[names.first]]
-    keep &= ~derived | has_title | _fills_quotes(sheet, names)
+    is_derived = (length == 1) & np.isin(kinds, (_PERSON, _BODY))
+    is_derived &= lexicon.slots_where(_is_derived_word)[sheet.slots[names.first]]
+    keep &= ~is_derived | has_title | _fills_quotes(sheet, names)
     keep &= (
         ~plain
         | some_have(PROPER | PERSON | PLACE)

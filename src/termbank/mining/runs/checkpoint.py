@@ -83,17 +83,17 @@ class Checkpoint:
     def __init__(self, folder: Path, *, resume: bool = False) -> None:
         self.folder = folder
         self._chunk_folder = folder / _CHUNKS
-        known = self._known_run()
-        if known is not None and not resume:
-            found = say(
+        earlier = self._known_run()
+        if earlier is not None and not resume:
+            problem = say(
                 "前の実行の結果があるフォルダー", "a folder with an earlier run"
             )
-            wanted = say(
+            right = say(
                 "--resume (続き・差分)、または空のフォルダー",
                 "--resume to go on from it, or an empty folder",
             )
-            raise InputError(str(folder), found, wanted)
-        self._refuse_other_content(known)
+            raise InputError(str(folder), problem, right)
+        self._refuse_other_content(earlier)
         with os_errors(folder):
             self._chunk_folder.mkdir(parents=True, exist_ok=True)
         self.chunks: list[Chunk] = []
@@ -132,12 +132,12 @@ class Checkpoint:
         Raises:
             InputError: There is none, or it cannot be read.
         """
-        known = self._known_run()
-        if known is None:
-            found = say("実行結果のないフォルダー", "a folder without a run")
-            wanted = "termbank mine --shard i/n --checkpoint DIR"
-            raise InputError(str(self.folder), found, wanted)
-        return known
+        earlier = self._known_run()
+        if earlier is None:
+            problem = say("実行結果のないフォルダー", "a folder without a run")
+            right = "termbank mine --shard i/n --checkpoint DIR"
+            raise InputError(str(self.folder), problem, right)
+        return earlier
 
     def load(self) -> None:
         """Take in the chunks of a run that is joined with others."""
@@ -187,25 +187,25 @@ class Checkpoint:
     def _is_complete(self, chunk: Chunk, manifest: Path) -> bool:
         """Tell a chunk made by the same, whose files are what they were."""
         try:
-            noted = json.loads(manifest.read_bytes())
+            record = json.loads(manifest.read_bytes())
             sums = {part: crc32(chunk.file(part).read_bytes()) for part in _PARTS}
         except (OSError, ValueError):
             return False
-        is_ours = isinstance(noted, dict) and noted.get("identity") == self.identity
-        return is_ours and noted.get("sums") == sums
+        is_ours = isinstance(record, dict) and record.get("identity") == self.identity
+        return is_ours and record.get("sums") == sums
 
     def _known_run(self) -> dict[str, Any] | None:
         path = self.folder / _RUN_FILE
         try:
-            known = json.loads(path.read_bytes())
+            content = json.loads(path.read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, ValueError):
-            known = None
-        if isinstance(known, dict) and "identity" in known:
-            return known
-        wanted = say("termbank が書いた run.json", "run.json as termbank wrote it")
-        raise InputError(str(path), say("壊れたファイル", "a broken file"), wanted)
+            content = None
+        if isinstance(content, dict) and "identity" in content:
+            return content
+        right = say("termbank が書いた run.json", "run.json as termbank wrote it")
+        raise InputError(str(path), say("壊れたファイル", "a broken file"), right)
 
     def _refuse_other_content(self, known: dict[str, Any] | None) -> None:
         """A folder of somebody's own is no place for chunks."""
@@ -216,9 +216,9 @@ class Checkpoint:
                 name for name in sorted(os.listdir(self.folder)) if name[0] != "."
             ]
         if others and others != [_CHUNKS]:
-            found = say(f"ほかのファイル ({others[0]})", f"other files ({others[0]})")
-            wanted = say("空のフォルダー", "an empty folder")
-            raise InputError(str(self.folder), found, wanted)
+            problem = say(f"ほかのファイル ({others[0]})", f"other files ({others[0]})")
+            right = say("空のフォルダー", "an empty folder")
+            raise InputError(str(self.folder), problem, right)
 
 
 def keys_of(

@@ -101,21 +101,21 @@ def _mine_new(
     engine: Engine,
     shard: Shard | None,
 ) -> None:
-    known, _ = keys_of(checkpoint.chunks)
-    listed = DocumentList(list_folder(checkpoint.folder))
+    known_keys, _ = keys_of(checkpoint.chunks)
+    document_list = DocumentList(list_folder(checkpoint.folder))
     waiting: deque[pl.DataFrame] = deque()
 
     def parts() -> Iterator[pl.DataFrame]:
-        new = _new_documents(documents, listed, known, shard)
+        new = _new_documents(documents, document_list, known_keys, shard)
         for group in _groups(new, CHUNK_SIZE):
             keys = pl.Series("key", [key for key, _ in group], dtype=pl.UInt64)
             rows = part_of([document[:4] for _, document in group])
             waiting.append(rows.select("doc_id").with_columns(keys))
             yield rows
 
-    for mined in engine.map(kernel, parts()):
-        checkpoint.add(mined, waiting.popleft())
-    listed.close()
+    for mentions in engine.map(kernel, parts()):
+        checkpoint.add(mentions, waiting.popleft())
+    document_list.close()
 
 
 def _new_documents(
@@ -125,14 +125,14 @@ def _new_documents(
     shard: Shard | None,
 ) -> Iterator[tuple[int, Document]]:
     """Yield key and document of what is in no chunk; list all, each text once."""
-    seen: set[int] = set()
+    identities: set[int] = set()
     for place, document in documents:
         if shard is not None and not shard.holds(*place):
             continue
         identity = int(document.doc_id, 16)
-        if identity in seen:
+        if identity in identities:
             continue
-        seen.add(identity)
+        identities.add(identity)
         key = document_key(document)
         listed.add(*place, key, document)
         at = int(np.searchsorted(known, np.uint64(key)))

@@ -97,10 +97,10 @@ def listed_documents(folders: Sequence[Path]) -> pl.DataFrame:
 def places_of(folders: Sequence[Path], doc_ids: Iterable[str]) -> pl.DataFrame:
     """Return doc_id, uri and lines of some documents, each at its first place."""
     files = [path for folder in folders for path in sorted(folder.glob("*.parquet"))]
-    wanted = pl.DataFrame({"doc_id": pl.Series(sorted(doc_ids), dtype=pl.String)})
+    id_table = pl.DataFrame({"doc_id": pl.Series(sorted(doc_ids), dtype=pl.String)})
     return (
         pl.scan_parquet(files)
-        .join(wanted.lazy(), on="doc_id", how="semi")
+        .join(id_table.lazy(), on="doc_id", how="semi")
         .collect()
         .sort("unit", "record", maintain_order=True)
         .unique("doc_id", keep="first", maintain_order=True)

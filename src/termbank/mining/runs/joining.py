@@ -79,14 +79,14 @@ def complete_shards(folders: Sequence[str | Path]) -> list[Checkpoint]:
     runs = [Checkpoint(_existing(Path(folder)), resume=True) for folder in folders]
     for run in runs:
         if not run.run.get("complete"):
-            found = say("途中で止まったシャード", "a shard that is not complete")
-            wanted = say("--resume で続ける", "another run with --resume")
-            raise InputError(str(run.folder), found, wanted)
+            problem = say("途中で止まったシャード", "a shard that is not complete")
+            right = say("--resume で続ける", "another run with --resume")
+            raise InputError(str(run.folder), problem, right)
     first = runs[0]
     for run in runs[1:]:
-        for what in ("identity", "sources"):
-            if run.run[what] != first.run[what]:
-                raise InputError(str(run.folder), *_difference(what, first))
+        for field in ("identity", "sources"):
+            if run.run[field] != first.run[field]:
+                raise InputError(str(run.folder), *_difference(field, first))
     runs.sort(key=lambda run: run.run["shard"])
     _refuse_gaps(runs)
     for run in runs:
@@ -96,8 +96,8 @@ def complete_shards(folders: Sequence[str | Path]) -> list[Checkpoint]:
 
 def _existing(folder: Path) -> Path:
     if not folder.is_dir():
-        found = say("フォルダーがありません", "no such folder")
-        raise InputError(str(folder), found, _wanted())
+        problem = say("フォルダーがありません", "no such folder")
+        raise InputError(str(folder), problem, _wanted())
     return folder
 
 
@@ -107,21 +107,21 @@ def _refuse_gaps(runs: Sequence[Checkpoint]) -> None:
     there = [number for number, _ in numbers]
     missing = sorted(set(range(1, count + 1)) - set(there))
     if any(n != count for _, n in numbers) or len(set(there)) < len(there):
-        shown = ", ".join(f"{number}/{n}" for number, n in numbers)
-        raise InputError(str(runs[0].folder), shown, f"1/{count} … {count}/{count}")
+        shards = ", ".join(f"{number}/{n}" for number, n in numbers)
+        raise InputError(str(runs[0].folder), shards, f"1/{count} … {count}/{count}")
     if missing:
         names = ", ".join(f"{number}/{count}" for number in missing)
-        found = say(f"足りないシャード {names}", f"shards missing: {names}")
-        raise InputError(str(runs[0].folder), found, f"1/{count} … {count}/{count}")
+        problem = say(f"足りないシャード {names}", f"shards missing: {names}")
+        raise InputError(str(runs[0].folder), problem, f"1/{count} … {count}/{count}")
 
 
 def _difference(what: str, first: Checkpoint) -> tuple[str, str]:
-    wanted = say(f"{first.folder} と同じ", f"the same as in {first.folder}")
+    right = say(f"{first.folder} と同じ", f"the same as in {first.folder}")
     if what == "sources":
-        return say("別の入力のシャード", "a shard of other sources"), wanted
+        return say("別の入力のシャード", "a shard of other sources"), right
     return (
         say("設定・辞書・版が違うシャード", "a shard of other settings or versions"),
-        wanted,
+        right,
     )
 
 

@@ -85,11 +85,13 @@ def _names_of_chunks(table: pl.DataFrame) -> pl.DataFrame:
     names = evidence.filter(is_name)
     others = evidence.filter(~is_name & (pl.col("times") > 0))
     others = others.join(names, on="surface", how="semi", maintain_order="left")
-    known = known_names(pl.concat([names, others])).select("surface", "name", "common")
+    name_table = known_names(pl.concat([names, others])).select(
+        "surface", "name", "common"
+    )
     return (
         table.select("chunk", "surface")
         .unique()
-        .join(known, on="surface")
+        .join(name_table, on="surface")
         .sort("chunk", "surface")
     )
 

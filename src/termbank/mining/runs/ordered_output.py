@@ -73,8 +73,8 @@ class Answer:
             if chunk == _ABSENT:
                 continue
             mentions, places = self._settled(chunk)
-            known = (places.get(row[3]) for row in group)
-            slices = list(_joined(place for place in known if place))
+            all_places = (places.get(row[3]) for row in group)
+            slices = list(_joined(place for place in all_places if place))
             if slices:
                 cut = [mentions[start:end] for start, end in slices]
                 yield year, source, pl.concat(cut)
@@ -96,20 +96,20 @@ class Answer:
 
     def _settled(self, number: int) -> tuple[pl.DataFrame, dict[str, tuple[int, int]]]:
         """Return the mentions of a chunk, and the rows of each of its documents."""
-        held = self._held.pop(number, None)
-        if held is None:
+        chunk = self._held.pop(number, None)
+        if chunk is None:
             at = self._numbers.index(number)
-            known = self._names.of_chunk(at)
-            mentions = apply_known_names(self._mentions(number), known)
+            names = self._names.of_chunk(at)
+            mentions = apply_known_names(self._mentions(number), names)
             lengths = mentions["doc_id"].rle().struct.unnest()
             counts = lengths["len"].to_numpy().astype(np.int64)
             ends = np.cumsum(counts)
             places = zip((ends - counts).tolist(), ends.tolist(), strict=True)
-            held = mentions, dict(zip(lengths["value"], places, strict=True))
-        self._held[number] = held
+            chunk = mentions, dict(zip(lengths["value"], places, strict=True))
+        self._held[number] = chunk
         if len(self._held) > _CHUNKS_HELD:
             del self._held[next(iter(self._held))]
-        return held
+        return chunk
 
 
 def _chunk_of_each(
@@ -117,11 +117,11 @@ def _chunk_of_each(
 ) -> NDArray[np.int64]:
     """Return the number of the chunk that holds each document, -1 for none."""
     keys, owners = keys_of(chunks)
-    wanted = documents["key"].to_numpy()
+    document_keys = documents["key"].to_numpy()
     if not len(keys):
-        return np.full(len(wanted), _ABSENT)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, owners[at], _ABSENT)
+        return np.full(len(document_keys), _ABSENT)
+    at = np.minimum(np.searchsorted(keys, document_keys), len(keys) - 1)
+    return np.where(keys[at] == document_keys, owners[at], _ABSENT)
 
 
 def _joined(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

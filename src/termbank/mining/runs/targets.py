@@ -121,17 +121,17 @@ class _Parts:
 
 
 def _refuse_other_content(target: Path, by: str) -> None:
-    wanted = say(
+    right = say(
         "新しいフォルダー、または前に書いたデータセット",
         "a new folder, or a data set written before",
     )
     if target.is_file():
-        raise InputError(str(target), say("ファイル", "a file"), wanted)
+        raise InputError(str(target), say("ファイル", "a file"), right)
     for path in _visible_files(target):
         is_ours = path.parent.parent == target and _FILE.fullmatch(path.name)
         if not (is_ours and path.parent.name.startswith(f"{by}=")):
-            found = say(f"ほかのファイル ({path.name})", f"other files ({path.name})")
-            raise InputError(str(target), found, wanted)
+            problem = say(f"ほかのファイル ({path.name})", f"other files ({path.name})")
+            raise InputError(str(target), problem, right)
 
 
 def _visible_files(folder: Path) -> Iterator[Path]:

@@ -116,9 +116,11 @@ def _parts(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
     flags = sheet.flags
     joiner, numeral = _flags_of(sheet, JOINER), _flags_of(sheet, NUMERAL)
     inside = (noun_runs.of_row >= 0) & ~joiner
-    glued = _glued_to_the_word_before(sheet)
-    may_open = inside & ((flags & (SUFFIX | NO_START)) == 0) & ~glued
-    may_close = inside & ((flags & (PREFIX | NO_END)) == 0) & ~_shift(glued, -1)
+    is_inside_word = _glued_to_the_word_before(sheet)
+    may_open = inside & ((flags & (SUFFIX | NO_START)) == 0) & ~is_inside_word
+    may_close = (
+        inside & ((flags & (PREFIX | NO_END)) == 0) & ~_shift(is_inside_word, -1)
+    )
     out = []
     for length in range(1, LONGEST_PART + 1):
         first = np.flatnonzero(may_open[: max(len(flags) - length + 1, 0)])
@@ -135,15 +137,15 @@ def _parts(sheet: Sheet, noun_runs: Runs) -> list[Spans]:
 def _glued_to_the_word_before(sheet: Sheet) -> Bools:
     """Return whether a row goes on with letters or figures (the 2 and the B of B2B)."""
     count = len(sheet.slots)
-    glued = np.zeros(count, bool)
+    is_inside_word = np.zeros(count, bool)
     compact = _flags_of(sheet, LATIN | NUMERAL)
-    glued[1:] = (
+    is_inside_word[1:] = (
         compact[1:]
         & compact[:-1]
         & (sheet.starts[1:] == sheet.ends[:-1])
         & (sheet.texts[1:] == sheet.texts[:-1])
     )
-    return glued
+    return is_inside_word
 
 
 def _whole(noun_runs: Runs, may_open: Bools, may_close: Bools) -> Spans:

@@ -97,17 +97,17 @@ def read_backup(folder: Path) -> Backup:
         FormatError: The glossary is.
     """
     try:
-        listed = json.loads((folder / MANIFEST).read_bytes())["files"]
-        files = tuple((str(name), int(size), str(sums)) for name, size, sums in listed)
+        entries = json.loads((folder / MANIFEST).read_bytes())["files"]
+        files = tuple((str(name), int(size), str(sums)) for name, size, sums in entries)
     except (OSError, ValueError, KeyError, TypeError) as fault:
         absent = say("バックアップではありません", "no backup")
         raise InputError(str(folder), absent, MANIFEST) from fault
     for name, size, sums in files:
         path = folder / name
         if not path.is_file() or _sums(path) != (size, sums):
-            changed = say("欠けたか変わったファイル", "a file that is gone or changed")
+            problem = say("欠けたか変わったファイル", "a file that is gone or changed")
             expected = say(f"{size} バイトのファイル", f"the file of {size} bytes")
-            raise InputError(str(path), changed, expected)
+            raise InputError(str(path), problem, expected)
         if path.suffix in (".db", ".sqlite"):
             _refuse_broken_database(path)
     for name, _, _ in files:
@@ -167,8 +167,8 @@ def _refuse_broken_database(path: Path) -> None:
     try:
         with closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        ) as made:
-            ((answer,),) = made.execute("PRAGMA quick_check(1)").fetchall()
+        ) as connection:
+            ((answer,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
     except sqlite3.DatabaseError as fault:
         raise _broken(path, str(fault)) from fault
     if answer != "ok":

@@ -156,13 +156,15 @@ def edit_version(
         StaleConceptError: Somebody changed the concept since, or deleted it.
         GlossaryError: No such form, or a value is refused.
     """
-    named = form or project.rows().lead(concept)
+    term_form = form or project.rows().lead(concept)
 
     def refuse_stale(rows: GlossaryRows) -> None:
         if card_version(rows, [concept]) != version:
             raise StaleConceptError(concept, version)
 
-    edit(project, named, update, by, lang=lang, concept=concept, before=refuse_stale)
+    edit(
+        project, term_form, update, by, lang=lang, concept=concept, before=refuse_stale
+    )
     state = concept_state(project.rows(), concept)
     if state is None:
         raise StaleConceptError(concept, version)

@@ -118,11 +118,11 @@ def pull(
     with project.exclusive():
         sides = _compare(project, store)
         merge = sides.merge
-        named = set(only)
+        only_keys = set(only)
         incoming = {**merge.incoming, **merge.joined}
         clashes = []
         for clash in merge.clashes:
-            if not take or (named and clash.key not in named):
+            if not take or (only_keys and clash.key not in only_keys):
                 clashes.append(clash)
             elif take == STORE:
                 incoming[clash.kind, clash.key] = clash.theirs
@@ -138,9 +138,11 @@ def _compare(project: Project, store: SharedStore) -> _Sides:
     base = read_base(project.folder)
     if base.store != store.identity:
         base = StoreBase(store.identity)
-    head, stored = store.entries()
-    theirs = {(one.kind, one.key): one.tables for one in stored if one.tables}
-    versions = {(one.kind, one.key): one.version for one in stored}
+    head, entries = store.entries()
+    theirs = {
+        (entry.kind, entry.key): entry.tables for entry in entries if entry.tables
+    }
+    versions = {(entry.kind, entry.key): entry.version for entry in entries}
     common = _common(store, base, theirs)
     ours = entries_of_rows(
         {name: rows.values() for name, rows in project.rows().tables.items()}
@@ -163,7 +165,7 @@ def _common(
         for key in keys - theirs.keys():
             common.pop(key, None)
         later = store.entries_at(number)
-        _set_back(common, (one for one in later if (one.kind, one.key) in keys))
+        _set_back(common, (entry for entry in later if (entry.kind, entry.key) in keys))
     return common
 
 
@@ -180,8 +182,8 @@ def _base_after_push(sides: _Sides, store: SharedStore, number: int) -> StoreBas
     if not merge.incoming and number in (0, sides.head + 1):
         # Nothing but this push is new: files and store are the same.
         return StoreBase(store.identity, number or sides.head)
-    pushed = {**base.pushed, **dict.fromkeys(merge.outgoing, number)}
-    return base._replace(pushed=pushed if number else base.pushed)
+    push_numbers = {**base.pushed, **dict.fromkeys(merge.outgoing, number)}
+    return base._replace(pushed=push_numbers if number else base.pushed)
 
 
 def _change(
@@ -197,13 +199,13 @@ def _change(
 
 
 def _rows(entries: Iterable[Tables | None]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    by_table: dict[str, list[Row]] = {}
     for tables in entries:
         for name, rows in (tables or {}).items():
-            found.setdefault(name, []).extend(rows)
-    return found
+            by_table.setdefault(name, []).extend(rows)
+    return by_table
 
 
 def _clash_of(conflict: Conflict) -> Clash:
-    write, stored = conflict
-    return Clash(write.kind, write.key, write.tables, stored.tables, ())
+    write, entry = conflict
+    return Clash(write.kind, write.key, write.tables, entry.tables, ())

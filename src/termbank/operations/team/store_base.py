@@ -58,7 +58,7 @@ def read_base(folder: Path) -> StoreBase:
     except (OSError, UnicodeDecodeError) as fault:
         raise FormatError(path, 1, str(fault), _HEAD) from fault
     store, number = "", 0
-    pushed: dict[tuple[str, str], int] = {}
+    push_numbers: dict[tuple[str, str], int] = {}
     for at, line in enumerate(lines, 1):
         if not line or line.startswith("# "):
             continue
@@ -74,8 +74,8 @@ def read_base(folder: Path) -> StoreBase:
         elif words[0] == "number":
             number = int(words[1])
         else:
-            pushed[words[0], words[1]] = int(words[2])
-    return StoreBase(store, number, pushed)
+            push_numbers[words[0], words[1]] = int(words[2])
+    return StoreBase(store, number, push_numbers)
 
 
 def write_base(folder: Path, base: StoreBase) -> None:

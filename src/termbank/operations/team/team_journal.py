@@ -127,11 +127,11 @@ class TeamJournal(Journal):
         self, limit: int, *, subject: str = "", key: str = ""
     ) -> list[Transaction]:
         """Return transactions that changed entries, the newest first."""
-        found: list[Transaction] = []
+        lines: list[Transaction] = []
         before = 0
-        while len(found) < limit:
+        while len(lines) < limit:
             page: Sequence[Transaction] = self._store.audit(_PAGE, before, key)
-            found += [
+            lines += [
                 line
                 for line in page
                 if subject in line.note.subject and line.of_glossary
@@ -139,7 +139,7 @@ class TeamJournal(Journal):
             if len(page) < _PAGE:
                 break
             before = page[-1].number
-        return found[:limit]
+        return lines[:limit]
 
     def _undone(self) -> dict[int, int]:
         lines = self._lines(_PAGE * 10)
@@ -163,14 +163,14 @@ def _headline(line: Transaction, undone: dict[int, int]) -> Change:
 
 
 def _by_entry(rows: Iterable[RowChange]) -> dict[tuple[str, str], list[RowChange]]:
-    found: dict[tuple[str, str], list[RowChange]] = {}
+    by_entry: dict[tuple[str, str], list[RowChange]] = {}
     for row in rows:
         if row.table == "decisions":
             key = (DECISION, decision_key(row.key))
         else:
             key = (CONCEPT, row.key[0])
-        found.setdefault(key, []).append(row)
-    return found
+        by_entry.setdefault(key, []).append(row)
+    return by_entry
 
 
 def _applied(entry: Entry, changes: Iterable[RowChange]) -> Tables | None:

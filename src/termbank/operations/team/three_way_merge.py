@@ -90,7 +90,7 @@ def _merge_rows(
 ) -> tuple[Tables | None, tuple[tuple[str, Key, Row | None, Row | None], ...]]:
     """Return the rows of both sides together, and those that both changed."""
     sides = [_rows(tables) for tables in (ours, base, theirs)]
-    merged: Rows = {}
+    both_sides: Rows = {}
     differing = []
     for place in sorted({key for side in sides for key in side}):
         mine, common, other = (side.get(place) for side in sides)
@@ -98,13 +98,13 @@ def _merge_rows(
             differing.append((*place, mine, other))
         row = other if common == mine else mine
         if row is not None:
-            merged[place] = row
+            both_sides[place] = row
     if not differing:
         differing = [
             ("terms", place[1], sides[0].get(place), sides[2].get(place))
-            for place in _second_preferred(merged, *sides)
+            for place in _second_preferred(both_sides, *sides)
         ]
-    return _tables(merged), tuple(differing)
+    return _tables(both_sides), tuple(differing)
 
 
 def _is_orphaned(tables: Tables | None) -> bool:
@@ -129,11 +129,11 @@ def _most_preferred(rows: Rows) -> int:
 
 
 def _preferred(rows: Rows) -> dict[str, list[tuple[str, Key]]]:
-    found: dict[str, list[tuple[str, Key]]] = {}
+    by_lang: dict[str, list[tuple[str, Key]]] = {}
     for place, row in rows.items():
         if place[0] == "terms" and row[_STATUS] == "preferred":
-            found.setdefault(row[_LANG], []).append(place)
-    return found
+            by_lang.setdefault(row[_LANG], []).append(place)
+    return by_lang
 
 
 def _rows(tables: Tables | None) -> Rows:
