@@ -18,6 +18,8 @@ settings.register_profile("wide", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "termbank"))
 
 ROOT = Path(__file__).parents[1]
+# They hold no examples, and two of one name cannot be imported as tests.
+collect_ignore_glob = ["*conftest.py"]
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ import re
 import unicodedata
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from conftest import ROOT
 from termbank import Glossary, check_text, schemas
 from termbank import table_columns as columns
 from termbank.checking.files.fixing import apply_fixes
@@ -17,6 +17,7 @@ from termbank.glossary import concept_id
 from termbank.text.normalise import norm
 from termbank.text.term_notes import examples_in, other_senses
 
+ROOT = Path(__file__).parents[2]
 GLOSSARY = ROOT / "glossary"
 SAMPLE = ROOT / "seeds" / "sample"
 FRAMES = {
