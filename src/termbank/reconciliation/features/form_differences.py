@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -24,12 +25,23 @@ _MYRIAD: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SEPARATOR: Final = re.compile(rf"[{JOINTS}{APOSTROPHES}\s‑_.,/&{HYPHENS}]+")
 _TOKEN: Final = re.compile(
-    r"(?P<arabic>\d[\d,]*)|(?P<roman>(?<![A-Za-z])[IVX]{2,}(?![A-Za-z]))"
+    r"(?P<mixed>\d[\d,]*(?:\.\d+)?[百千万億兆][\d,百千万億兆]*)|(?P<arabic>\d[\d,]*)|(?P<roman>(?<![A-Za-z])[IVX]{2,}(?![A-Za-z]))"
     r"|(?P<latin>[A-Za-zÀ-ɏ]+[+#]*)"
     # 四半 is a word, no figure: 第一四半期 is not the 14th.
     r"|(?P<kanji>(?:(?!四半)[〇零一二三四五六七八九十百千万億兆壱弐参廿])+)"
     r"|(?P<other>.)",
     re.DOTALL,
+)
+_COUNTED: Final = re.compile(r"(?=.)(\d*(?:\.\d+)?)([百千万億兆]?)")
+# What figures count: behind other kanji they are a part of a word (五輪, 三井, 四国).
+_COUNTERS: Final = frozenset(
+    "人名回度日月年時分秒個箇件点本枚円歳才台代位番号階章節条項巻冊頁期次週泊等級段種類社校店戸軒"
+    "隻機頭匹羽足着杯票倍割目丁区組班部課色文字語行列桁面辺角拍軸系型式者軍国世周戦打球輪車審"
+    "親極層重連両頭席曲編幕話株票室棟口通便発弾丸品膳泊晩夜昼朝季畳坪升合斤貫尺寸里町反畝石"
+)
+_NO_COUNTERS: Final = frozenset("輪国")  # 五輪, 四国: names sooner than counts
+_AFTER_COUNTERS: Final = frozenset(
+    "目間分半建立以程余前後位制級戦連型版台代期次番線倍割毎"
 )
 _KANJI: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _KANA: Final = re.compile("[ぁ-ゖァ-ヺ]")
@@ -48,6 +60,8 @@ class Difference(NamedTuple):
         added: Stretches with kanji, letters or figures that one form has alone.
         phrase: One form has kana more at its beginning or end, two and more.
         equal: Nothing parts them but the shape of figures (第一, 第1).
+        worded: A figure in kanji that counts nothing stands against one that is no
+            kanji: 五輪, 5輪; 二階堂, 2階堂.
     """
 
     figures: bool
@@ -56,6 +70,7 @@ class Difference(NamedTuple):
     added: tuple[str, ...]
     phrase: bool
     equal: bool
+    worded: bool
 
 
 def difference(left: str, right: str) -> Difference:
@@ -68,7 +83,7 @@ def difference(left: str, right: str) -> Difference:
     >>> difference("財務相", "財務省").kanji, difference("大統領", "副大統領").added
     ((('相', '省'),), ('副',))
     >>> difference("取り扱い", "取扱い")
-    Difference(figures=False, letters=False, kanji=(), added=(), phrase=False, equal=False)
+    Difference(figures=False, letters=False, kanji=(), added=(), phrase=False, equal=False, worded=False)
     """
     ours, theirs = _tokens(left), _tokens(right)
     figures = letters = False
@@ -94,14 +109,34 @@ def difference(left: str, right: str) -> Difference:
             alone = "".join(our_part or other)
             if here or there or _latin(our_part or other):
                 extras.append(alone)
+    alike = _alike(ours, theirs)
+    worded = alike and _is_worded(ours, theirs)
     return Difference(
         figures,
         letters,
         tuple(kanji),
         tuple(extras),
         _longer_phrase(ours, theirs),
-        _alike(ours, theirs),
+        alike and not worded,
+        worded,
     )
+
+
+def _is_worded(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether a figure of another shape in the other form counts nothing."""
+    return any(
+        our_part != other and not _counts(ours, place)
+        for place, (our_part, other) in enumerate(zip(ours, theirs, strict=True))
+    )
+
+
+def _counts(tokens: tuple[str, ...], place: int) -> bool:
+    """Tell whether the figure at a place counts: 第一, 三カ国, 二人目; not 二階堂."""
+    behind, beyond = (*tokens, "", "")[place + 1 : place + 3]
+    if (place and tokens[place - 1] == "第") or not _KANJI.fullmatch(behind):
+        return True
+    counted = behind in _COUNTERS - _NO_COUNTERS
+    return counted and (not _KANJI.fullmatch(beyond) or beyond in _AFTER_COUNTERS)
 
 
 def _longer_phrase(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -154,7 +189,9 @@ def _tokens(form: str) -> tuple[str, ...]:
     tokens = []
     for match in _TOKEN.finditer(text):
         run = match.group()
-        if match.lastgroup == "arabic":
+        if match.lastgroup == "mixed":
+            tokens.append(f"{_FIGURE}{_in_myriads(run)}")
+        elif match.lastgroup == "arabic":
             tokens += [_FIGURE + part for part in _arabic(run)]
         elif match.lastgroup == "roman":
             tokens.append(f"{_FIGURE}{_roman(run)}")
@@ -175,6 +212,20 @@ def _repeat(text: str) -> str:
 def _arabic(run: str) -> list[str]:
     whole = re.sub(r",(?=\d{3}(?!\d))", "", run)
     return [part.lstrip("0") or "0" for part in whole.split(",") if part]
+
+
+def _in_myriads(run: str) -> int | str:
+    """Return the number of Arabic figures with kanji units: 1万, 2.5億, 1万2000."""
+    total = part = Fraction(0)
+    for figures, unit in _COUNTED.findall(run.replace(",", "")):
+        value = Fraction(figures or 1)
+        if unit in _MYRIAD:
+            total += (part + value if figures else part or 1) * _MYRIAD[unit]
+            part = Fraction(0)
+        else:
+            part += value * _UNIT.get(unit, 1)
+    whole = total + part
+    return int(whole) if whole.denominator == 1 else str(whole)
 
 
 def _roman(run: str) -> int:

@@ -95,6 +95,11 @@ def figures_differ(pair: Pair) -> bool:
     return pair.parted.figures
 
 
+def figure_in_a_word(pair: Pair) -> bool:
+    """A kanji that counts nothing against a figure: 五輪, 5輪; 二階堂, 2階堂."""
+    return pair.parted.worded
+
+
 def letters_differ(pair: Pair) -> bool:
     """Other Latin letters beside Japanese: A型, B型."""
     return pair.parted.letters and not (
@@ -206,15 +211,18 @@ class FormVeto(NamedTuple):
 
 
 _ASK, _NO = MOST_IF_ASKED, MOST_IF_DIFFERENT
+# Synonyms of one sound are one word (差替え, 差換え) as often as two (解答, 回答).
+EVEN: Final = 50.0
 FORM_VETOES: Final = (
     FormVeto("two-states", two_states, _NO, _NO, _NO),
     FormVeto("figures-differ", figures_differ, _NO, _NO, _NO),
+    FormVeto("figure-in-a-word", figure_in_a_word, _ASK, _ASK, _NO),
     FormVeto("letters-differ", letters_differ, _NO, _NO, _NO),
     FormVeto("symbols-differ", symbols_differ, _ASK, _ASK, _NO),
     FormVeto("office-and-body", office_and_body, _NO, _NO, _NO),
     FormVeto("opposites", opposites, _NO, _NO, _NO),
     FormVeto("native-homophones", native_homophones, _ASK, _ASK, _NO),
-    FormVeto("homophones", homophones, _NO, _ASK, _NO),
+    FormVeto("homophones", homophones, _NO, EVEN, _NO),
     FormVeto("other-kanji", other_kanji, _ASK, _ASK, _NO),
     FormVeto("compound", compound, _NO, _ASK, _NO),
     FormVeto("longer-phrase", longer_phrase, _ASK, _ASK, _NO),

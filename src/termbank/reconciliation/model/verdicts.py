@@ -35,6 +35,7 @@ from . import pair_model as learned
 from .full_names import SURE, full_names, most_by_parts
 from .reason_names import reasons
 from .scored import Scored
+from .shared_heads import shared_heads, similarities
 from .verdict_bands import (
     ASK_FROM,
     MOST_IF_ASKED,
@@ -323,7 +324,10 @@ def _by_dictionary(similarity: Floats, numbers: Floats, forms: int) -> Floats:
 
 
 def with_names_by_part(about: Described, scored: Scored, *, found: bool) -> Scored:
-    """Return judged pairs, full names no surer than the least alike of their parts."""
+    """Return judged pairs, full names no surer than the least alike of their parts.
+
+    Katakana beside one kanji word (ミシガン州, ミネソタ州) is as like as the katakana alone.
+    """
     names = full_names(about.forms, *scored[:2], scored.numbers, scored.similarity)
     rows = np.array(names.rows, np.int64)
     families = given_names(about.forms) if len(rows) else np.zeros(0, np.int64)
@@ -340,6 +344,12 @@ def with_names_by_part(about: Described, scored: Scored, *, found: bool) -> Scor
     lower = least < similarity[rows]
     veto[rows[lower & (least < SAME_FROM)]] = NAME_PART
     similarity[rows] = np.minimum(similarity[rows], least)
+    stems = shared_heads(about.forms, *scored[:2], scored.numbers, similarity)
+    if len(stems.rows):
+        by_stem = np.minimum(similarity[stems.rows], similarities(stems, alike))
+        lowered = (by_stem < similarity[stems.rows]) & (by_stem < SAME_FROM)
+        veto[stems.rows[lowered]] = NAME_PART
+        similarity[stems.rows] = by_stem
     return scored._replace(
         similarity=similarity, verdict=verdict_of(similarity), veto=veto
     )
@@ -379,7 +389,9 @@ def frame_of_verdicts(about: Described, scored: Scored) -> pl.DataFrame:
     )
     # A word and its original in Latin letters (ウクライナ, Ukraine) are no two spellings.
     left, right = (
-        about.forms.gather(side).str.contains(r"^[\p{Latin}\p{Nd}\p{P} ]*$")
+        about.forms.gather(side).str.contains(
+            r"^[\p{Nd}\p{P} ]*\p{Latin}[\p{Latin}\p{Nd}\p{P} ]*$"
+        )
         for side in (scored.left, scored.right)
     )
     cross_language = pl.lit(left != right)
