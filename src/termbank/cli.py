@@ -13,7 +13,7 @@ from termbank.isolation.child_processes import leave_out_working_folder
 from .command_line.command_table import COMMANDS, ROOMS
 from .command_line.quick_arguments import Recorder
 from .errors import TermbankError
-from .messages import MESSAGES_VARIABLE, of_system, say
+from .messages import MESSAGES_VARIABLE, of_system, say, without_passwords
 from .terminal import SafeStream, visible_line
 from .version import __version__
 
@@ -80,7 +80,7 @@ def _guard(words: list[str]) -> int:
 
 def _complain(sentence: str) -> None:
     # A library's reason that is quoted may hold line ends, and so may a file name.
-    line = visible_line(" ".join(sentence.splitlines()))
+    line = visible_line(without_passwords(" ".join(sentence.splitlines())))
     try:
         print(f"termbank: {line}", file=sys.stderr, flush=True)
     except OSError:  # standard error is full as well

@@ -83,3 +83,17 @@ def of_system(fault: OSError) -> str:
         if isinstance(fault, kind):
             return say(japanese, english)
     return f"{say('システムのエラー', 'the system says')}: {english}"
+
+
+def without_passwords(text: str) -> str:
+    """Return a message with the passwords of addresses in it hidden.
+
+    >>> without_passwords("no file postgresql://aiko:hunter2@terms.example/terms")
+    'no file postgresql://aiko:***@terms.example/terms'
+    """
+    if ":/" not in text and "password" not in text:
+        return text
+    import re
+
+    text = re.sub(r"(:/{1,2}[^/\s:@]*):\S*@", r"\1:***@", text)
+    return re.sub(r"(password\s*=\s*)[^\s&]+", r"\1***", text)

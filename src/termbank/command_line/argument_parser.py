@@ -9,7 +9,7 @@ import os
 import re
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
-from termbank.messages import say, word
+from termbank.messages import say, without_passwords, word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the line and where its help is; exit with 2."""
-        english = " ".join(message.split())
+        english = without_passwords(" ".join(message.split()))
         help_command = f"{self.prog} --help"
         message = say(
             f"{_japanese(english)}。使い方: {help_command}",

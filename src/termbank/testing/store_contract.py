@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from termbank.errors import ConflictError, StoreError
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOTE = Note("愛子", "表記統一", "test", "停戦")
 _ID = "0123456789ab"
+_WRITERS, _TURNS = 4, 5
 
 
 def _concept(key: str, *forms: str) -> Tables:
@@ -108,6 +111,34 @@ class StoreContract:
         else:
             raise AssertionError("an update was lost")
         assert [entry.key for entry in store.entries()[1]] == ["a"]
+
+    def test_writers_at_once_lose_nothing(self) -> None:
+        """Each adds to one concept what it read there; all transactions are numbered."""
+        self._open().write([Write(CONCEPT, "a", 0, _concept("a", "0"))], _NOTE)
+
+        def add_forms(writer: int) -> None:
+            store = self._open(create=False)
+            for turn in range(_TURNS):
+                done = False
+                while not done:
+                    (entry,) = store.entries()[1]
+                    forms = [row[2] for row in (entry.tables or {})["terms"]]
+                    more = _concept("a", *forms, f"{writer}-{turn}")
+                    with suppress(ConflictError):
+                        store.write([Write(CONCEPT, "a", entry.version, more)], _NOTE)
+                        done = True
+                store.add_segments([_segment(f"{writer}-{turn}", "一", "one")], _NOTE)
+            store.close()
+
+        with ThreadPoolExecutor(_WRITERS) as threads:
+            list(threads.map(add_forms, range(_WRITERS)))
+        store = self._open(create=False)
+        head, (entry,) = store.entries()
+        assert len((entry.tables or {})["terms"]) == 1 + _WRITERS * _TURNS
+        assert head == 1 + 2 * _WRITERS * _TURNS
+        assert [line.number for line in store.audit(head)] == [*range(head, 0, -1)]
+        with store.segments() as (_, rows):
+            assert len({row.added for row in rows}) == _WRITERS * _TURNS
 
     def test_writing_the_same_again_changes_nothing(self) -> None:
         """A writer that never got the answer may write again."""

@@ -269,3 +269,80 @@ def test_a_merge_keeps_every_row_that_a_side_changed(ours, base, theirs):
             assert texts.get(form) == ours.get(form)
         else:
             assert texts.get(form) == theirs.get(form)
+
+
+def concept_with(**statuses):
+    rows = [
+        ("a", "ja", form, "", status, *[""] * 10) for form, status in statuses.items()
+    ]
+    head = ("a", "term", "", "preferred", "", "")
+    return {("concept", "a"): {"concepts": (head,), "terms": tuple(sorted(rows))}}
+
+
+def test_two_forms_preferred_by_two_people_are_a_clash():
+    base = concept_with(停戦="preferred", 停火="admitted", 休戦="admitted")
+    ours = concept_with(停戦="admitted", 停火="preferred", 休戦="admitted")
+    theirs = concept_with(停戦="admitted", 停火="admitted", 休戦="preferred")
+    (clash,) = merge_entries(ours, base, theirs).clashes
+    assert {key[2] for _, key, *_ in clash.rows} == {"停火", "休戦"}
+
+
+def test_a_form_added_to_a_concept_that_was_removed_is_a_clash():
+    base, more = (
+        concept_with(停戦="preferred"),
+        concept_with(停戦="preferred", 停火="admitted"),
+    )
+    for ours, theirs in ((more, {}), ({}, more)):
+        (clash,) = merge_entries(ours, base, theirs).clashes
+        assert None in (clash.ours, clash.theirs)
+
+
+def test_the_same_decision_of_two_people_is_no_clash():
+    def decided(who):
+        row = ("ja", "reject", "停火", "", who, "2026-12-01T00:00:00Z", "")
+        return {("decision", "k"): {"decisions": (row,)}}
+
+    merge = merge_entries(decided("愛子"), {}, decided("健"))
+    assert merge.clashes == ()
+    assert merge.incoming == decided("健")
+
+
+def test_another_store_is_not_taken_for_the_one_the_files_know(store, clone, tmp_path):
+    project, other = clone("a"), clone("b")
+    add(project, NewTerm("停戦", "ja", ()), BY)
+    push(project, store, BY)
+    second = open_store(f"sqlite://{tmp_path / 'second.db'}", create=True)
+    add(other, NewTerm("協定", "ja", ()), BY)
+    push(other, second, BY)
+    assert not push(project, second, BY).clashes
+    assert not pull(project, second, BY).clashes
+    assert forms(project) == {"停戦", "協定"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("convert", "postgresql://aiko:hunter2@127.0.0.1:1/terms", "a.csv"),
+        ("inspect", "postgresql://aiko:hunter2@127.0.0.1:1/terms"),
+        ("check", "postgresql://aiko:hunter2@127.0.0.1:1/terms"),
+        ("diff", "postgresql://aiko:hunter2@127.0.0.1:1/terms", "a.csv"),
+        ("export", "postgresql://aiko:hunter2@127.0.0.1:1/terms", "-o", "a.csv"),
+        ("stats", "--glossary", "postgresql://aiko:hunter2@127.0.0.1:1/terms"),
+        ("lookup", "停戦", "--glossary", "postgresql://a:hunter2@127.0.0.1:1/t"),
+        ("memory", "stats", "-m", "postgresql://a:hunter2@127.0.0.1:1/t"),
+        ("store", "init", "postgresql://127.0.0.1:1/t?password=hunter2"),
+        ("store", "postgresql://a:hunter2@127.0.0.1:1/t"),
+        ("push", "postgresql://a:hunter2@127.0.0.1:1/t"),
+        ("build", "-o", "postgresql://a:hunter2@127.0.0.1:1/t", "absent.md"),
+    ],
+)
+def test_no_command_prints_a_password(words, tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = cli.main(list(words))
+    except SystemExit as ended:
+        code = ended.code
+    assert code in (1, 2)
+    printed = capfd.readouterr()
+    assert "hunter2" not in printed.out + printed.err
+    assert "Traceback" not in printed.err
