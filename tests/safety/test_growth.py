@@ -180,3 +180,42 @@ def test_lines_and_columns_are_those_of_counting():
 def test_masks_of_documents_grow_with_the_file(suffix, piece):
     work = lambda text: mask_markup(text, f"a{suffix}")  # noqa: E731
     assert_grows_with_the_work(work, lambda count: piece * count, size=4000)
+
+
+def test_a_tag_is_read_once_however_long_it_is(tmp_path):
+    from termbank.formats.validation import validate
+
+    def work(size):
+        path = tmp_path / "a.tbx"
+        head = '<tbx type="TBX-Basic" style="dca" xml:lang="ja"'
+        path.write_text(f'{head} a="{"x" * size}"><text><body/></text></tbx>')
+        list(validate(path))
+
+    assert_grows_with_the_work(work, int, size=8_000_000)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".txt", ".json", ".yaml", ".po"])
+@pytest.mark.parametrize(
+    "piece",
+    [" ", "[", "（あ", "a_", "1", ",", '"', "a", "{", "- ", "msgid", "\\", "あ"],
+)
+def test_files_are_recognised_in_time_that_grows_with_them(tmp_path, suffix, piece):
+    from termbank.errors import TermbankError
+    from termbank.formats.inspection import inspect
+
+    def work(text):
+        path = tmp_path / f"a{suffix}"
+        path.write_text(text, encoding="utf-8")
+        with contextlib.suppress(TermbankError):
+            inspect(path)
+
+    assert_grows_with_the_work(work, lambda count: piece * count + " x", size=4000)
+
+
+def test_a_cell_of_underscores_is_told_from_a_name_at_once():
+    from termbank.formats.tables.column_layouts import bare_layout_of
+
+    rows = [["a" + "_" * 4000 + " x", "冒険", "Adventure"]] * 3
+    start = process_time()
+    bare_layout_of(rows)
+    assert process_time() - start < 1  # it took longer than the world has been

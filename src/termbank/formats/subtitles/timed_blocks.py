@@ -25,7 +25,7 @@ _CLOCK: Final = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[,.]\d{1,3}"
 _TIMES: Final = re.compile(rf"[ \t]*({_CLOCK})[ \t]*-->[ \t]*({_CLOCK})[^\n]*")
 _BLOCK: Final = re.compile(r"(?:[ \t]*\r?\n)+")
 _LINE: Final = re.compile(r"[^\n]*(?:\n|$)")
-_SRT: Final = re.compile(rf"\s*(?:\d+[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->")
+_SRT: Final = re.compile(rf"(?:\d{{1,9}}[ \t]*\r?\n)?[ \t]*{_CLOCK}[ \t]*-->")
 _CODECS: Final = ("utf-8", "cp932")
 _ENTITY: Final = re.compile(r"\r\n|&(?:amp|lt|gt|nbsp|lrm|rlm);|.", re.DOTALL)
 _TAG: Final = re.compile(r"</?(?:[a-z]+|\d[\d:.]*)[^<>]*>|[&<>]")
@@ -110,7 +110,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _is_srt(head: Head) -> bool:
-    return head.suffix in (".srt", ".txt", "") and _SRT.match(head.text) is not None
+    return head.suffix in (".srt", ".txt", "") and bool(_SRT.match(head.text.lstrip()))
 
 
 def _is_vtt(head: Head) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LATIN: Final = re.compile("[A-Za-z]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_BRACKETED: Final = re.compile(r"[(（\[［【〔][^)）\]］】〕]*[)）\]］】〕]")
+_BRACKETED: Final = re.compile(r"[(（\[［【〔][^)）\]］】〕]{0,200}[)）\]］】〕]")
 # Letters that no other language writes.
 _OWN_LETTERS: Final = {
     "ko": re.compile("[가-힣]"),
@@ -30,7 +30,8 @@ _AUTOMATIC: Final = re.compile(
 )
 # A number or a name in a program: 12, T-001, menu.open, ACHIEVEMENT_1, ui/menu.csv.
 _IDENTIFIER: Final = re.compile(
-    r"[\d.,:#-]+|[A-Za-z]*[-_.:]?\d[\w.:-]*|[A-Za-z]\w*(?:[_.:/\\]+[\w-]+)+"
+    r"[\d.,:#-]+|[A-Za-z]*[-_.:]?\d[\w.:-]*"
+    r"|[A-Za-z](?=[\w-]*[_.:/\\])[\w.:/\\-]*[\w-]"
 )
 _ACCENTED: Final = re.compile("[À-ÖØ-öø-ɏ]")
 # English glossaries hold a café here and there; of French or German words every fifth

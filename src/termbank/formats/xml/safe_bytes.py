@@ -43,9 +43,32 @@ def utf8(path: str, source: Iterator[bytes] | None = None) -> Iterator[bytes]:
     head = next(source, b"")
     encoding = encoding_of(path, head)
     if encoding in ("utf-8", "ascii"):
-        yield from _blank(path, _after_bom(head, source))
-        return
-    yield from _blank(path, _transcode(path, encoding, head, source))
+        pieces = _after_bom(head, source)
+    else:
+        pieces = _transcode(path, encoding, head, source)
+    yield from _ending_after_tags(_blank(path, pieces))
+
+
+def _ending_after_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces that end behind a ``>``, or are long.
+
+    A parser that is given a part of a tag reads that part again with each piece that
+    follows, which for an attribute of 50 MB takes the square of its length.
+    """
+    kept: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        end = piece.rfind(b">") + 1
+        size += len(piece)
+        if not end and size < UNIT_SIZE:
+            kept.append(piece)
+            continue
+        end = end or len(piece)
+        yield b"".join([*kept, piece[:end]])
+        kept = [piece[end:]] if end < len(piece) else []
+        size = len(piece) - end
+    if kept:
+        yield b"".join(kept)
 
 
 def encoding_of(path: str, head: bytes) -> str:
