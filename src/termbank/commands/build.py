@@ -11,6 +11,7 @@ from termbank.messages import say
 from .display import emit_json, progress, table
 from .project.document_reading import read_documents
 from .project.labels import label
+from .running.engine_arguments import add_engine, engine_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -89,6 +90,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help=say("書かずに結果だけ示す", "show the result, write nothing"),
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_engine(parser)
 
 
 def run(args: Namespace) -> int:
@@ -103,7 +105,7 @@ def run(args: Namespace) -> int:
 
     project, base, whole = _target(args)
     steps = _steps()
-    mentions, texts = _mentions(args.paths)
+    mentions, texts = _mentions(args.paths, engine_of(args))
     next(steps)
     options = BuildOptions(
         base,
@@ -142,7 +144,9 @@ def _steps() -> Iterator[str]:
     return progress(steps, say("用語集を作成中", "building"))
 
 
-def _mentions(paths: list[Path]) -> tuple[pl.DataFrame, list[Document]]:
+def _mentions(
+    paths: list[Path], engine: dict[str, Any]
+) -> tuple[pl.DataFrame, list[Document]]:
     """Mine the paths; a seeds folder gives its recorded mentions and its sample.
 
     Returns:
@@ -159,7 +163,7 @@ def _mentions(paths: list[Path]) -> tuple[pl.DataFrame, list[Document]]:
     texts = [path for path in paths if not seeds.is_register(path)]
     texts += [path for path in samples if path.is_dir()]
     documents = read_documents(texts) if texts else []
-    mention_frames = [mine(frame(documents))] if texts else []
+    mention_frames = [mine(frame(documents), **engine)] if texts else []
     return pl.concat([*frames, *mention_frames]), documents
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from termbank.config import settings
 from termbank.messages import say
 
 from .display import emit_json, table
 from .project.labels import label
+from .running.engine_arguments import add_engine, engine_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -71,13 +72,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--all", action="store_true", help=every)
     parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_engine(parser)
 
 
 def run(args: Namespace) -> int:
     """Print the concepts and the open questions; return 0."""
     from termbank.reconciliation import reconcile
 
-    mentions = _mentions(args.paths)
+    mentions = _mentions(args.paths, engine_of(args))
     glossary = _glossary(args.glossary)
     profile = args.profile or settings().profile
     if args.explain:
@@ -127,12 +129,13 @@ def _print_next_step(open_pairs: int, paths: list[str]) -> None:
     )
 
 
-def _mentions(paths: list[str]) -> pl.DataFrame | None:
+def _mentions(paths: list[str], engine: dict[str, Any]) -> pl.DataFrame | None:
     if not paths:
         return None
     from termbank.mining import mine
 
-    return mine(paths)
+    mentions: pl.DataFrame = mine(paths, **engine)
+    return mentions
 
 
 def _glossary(path: str | None) -> Glossary | None:
