@@ -61,6 +61,7 @@ class RayEngine:
                 self._ray.init(address=address, **quiet)
                 return
             self._ray.init(
+                address="local",  # never whatever cluster runs on this machine
                 num_cpus=workers or processors(),
                 include_dashboard=False,
                 _node_ip_address="127.0.0.1",

@@ -207,6 +207,29 @@ def test_a_collection_that_changes_has_the_answer_of_a_run_from_scratch(
         assert rows.equals(termbank.mine(frame))
 
 
+LINES = [
+    *TEXTS,
+    "表示言語は中文",
+    "（国内）出力",
+    "」の一覧",
+    "Web Server Gateway Interface と web server。`Pascal` の型を関数に渡す。",
+    "Pascal の値を引数に渡し、Web の関数と型を使う。API の引数。",
+    "Python の関数。Vue のテンプレート。Error の型と引数。",
+]
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=2, max_size=6, unique=True))
+@settings(max_examples=25, deadline=None)
+def test_what_a_text_yields_does_not_depend_on_its_neighbours(lines):
+    frame = termbank.documents(lines, lang="ja")
+    together = kernels.mine_documents(frame, kernels.Settings())
+    alone = [
+        kernels.mine_documents(frame[row : row + 1], kernels.Settings())
+        for row in range(frame.height)
+    ]
+    assert together.equals(pl.concat(alone))
+
+
 def test_a_folder_with_a_run_is_not_taken_for_another_one(sources, tmp_path):
     folder = tmp_path / "run"
     termbank.mine(sources, checkpoint=folder)

@@ -1,13 +1,15 @@
 """Which names all chunks agree on, in memory that does not grow with their number.
 
-The forms of all chunks are read range by range of their keys: as many at once as the
-limit allows. What a chunk must know comes back as a table of its own.
+The forms of all chunks are sorted into ranges of their keys, on disk, each as large as
+the limit allows, and counted range by range. What a chunk must know comes back as a table of its own.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from termbank.mining.miner import Miner
@@ -18,7 +20,7 @@ from termbank.mining.names.document_consistency import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _KEYS: Final = 1 << 32
@@ -40,15 +42,11 @@ class NamesByKey:
     def __init__(self, forms: Sequence[Path], folder: Path, memory: int) -> None:
         self._folder = folder
         rows = sum(_rows(path) for path in forms)
-        self._ranges = max(-(-rows * _ROW // memory), 1)
+        self._most = max(memory // _ROW, 1)
+        self._ranges = max(-(-rows // self._most), 1)
+        pieces = self._sort_into_ranges(forms)
         for number in range(self._ranges):
-            low = number * _KEYS // self._ranges
-            high = (number + 1) * _KEYS // self._ranges
-            tables = (
-                _in_range(path, chunk, low, high) for chunk, path in enumerate(forms)
-            )
-            table = pl.concat([_no_forms(), *tables])
-            names = _names_of_chunks(table)
+            names = _names_of_chunks(pl.concat([_no_forms(), *pieces(number)]))
             self._none = names.clear()
             self._write(number, names)
         self._group = -1
@@ -67,6 +65,35 @@ class NamesByKey:
             }
             self._group = group
         return self._tables.get(chunk, self._none.drop("chunk"))
+
+    def _sort_into_ranges(
+        self, forms: Sequence[Path]
+    ) -> Callable[[int], Iterator[pl.DataFrame]]:
+        """Read each file once; return what gives the rows of a range of keys.
+
+        With one range nothing is written in between.
+        """
+        bounds = [number * _KEYS // self._ranges for number in range(self._ranges + 1)]
+        if self._ranges == 1:
+            return lambda _: (_of_chunk(path, at) for at, path in enumerate(forms))
+        waiting: list[pl.DataFrame] = []
+        total = spills = 0
+        for chunk, path in enumerate(forms):
+            waiting.append(_of_chunk(path, chunk))
+            total += waiting[-1].height
+            if total >= self._most or chunk == len(forms) - 1:
+                table = pl.concat(waiting).sort("key", maintain_order=True)
+                ends = np.searchsorted(table["key"].to_numpy(), bounds).tolist()
+                for number, (start, end) in enumerate(pairwise(ends)):
+                    part = table[start:end]
+                    part.write_parquet(self._spill(number, spills), compression="lz4")
+                waiting, total, spills = [], 0, spills + 1
+        return lambda number: (
+            pl.read_parquet(self._spill(number, spill)) for spill in range(spills)
+        )
+
+    def _spill(self, number: int, spill: int) -> Path:
+        return self._folder / f"forms-{number:04}-{spill:06}.spill"
 
     def _write(self, number: int, table: pl.DataFrame) -> None:
         group = pl.col("chunk") // _TOGETHER
@@ -101,10 +128,8 @@ def _no_forms() -> pl.DataFrame:
     return counted_forms(Miner.empty()).with_columns(key=zero, chunk=zero)
 
 
-def _in_range(path: Path, chunk: int, low: int, high: int) -> pl.DataFrame:
-    key = pl.col("key")
-    rows = pl.scan_parquet(path).filter((key >= low) & (key < high)).collect()
-    return rows.with_columns(chunk=pl.lit(chunk, pl.UInt32))
+def _of_chunk(path: Path, chunk: int) -> pl.DataFrame:
+    return pl.read_parquet(path).with_columns(chunk=pl.lit(chunk, pl.UInt32))
 
 
 def _rows(path: Path) -> int:
