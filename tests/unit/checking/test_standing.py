@@ -77,6 +77,15 @@ def test_a_word_or_a_part_of_a_compound_is_found(better, variant, text):
     assert len(spans(text, better, variant)) == 1
 
 
+def test_the_base_of_a_reading_is_found_and_the_reading_is_not():
+    rules = Glossary.from_variants({"恐れ": ["虞", "おそれ"]}, lang="ja")
+    text = "<ruby>虞<rp>(</rp><rt>おそれ</rt><rp>)</rp></ruby>がある。"
+    (found,) = check_text(text, glossary=rules, format="html")
+    assert text[slice(*found.span)] == "虞"
+    assert found.fix is not None
+    assert not found.fix.safe
+
+
 def test_a_gloss_of_another_word_makes_a_fix_unsafe():
     rules = Glossary.from_variants({"Flash": ["フラッシュ"]}, lang="ja")
     other, same = check_text(

@@ -7,7 +7,7 @@ import re
 from termbank.records import NamedTuple
 from termbank.types import Span
 
-from .hit_kinds import CHANCE, COMPOUND, UNSURE
+from .hit_kinds import CHANCE, COMPOUND, DOUBTFUL, UNSURE
 from .raw_hits import raw_hits
 
 TYPE_CHECKING = False
@@ -73,11 +73,13 @@ def occurrences(
     hidden_places = _Covered(content, masked)
     english = _English(content)
     quotes = _Quotations(content)
-    for start, end, target, how in judged:
+    for start, end, target, standing in judged:
         if hidden_places.by_mask(start, end) or english.hides(start, target):
             continue
+        how = standing
         if content[end : end + _RUBY_LENGTH] in _RUBY:
-            continue  # the reading beside it belongs to this very spelling
+            # The reading beside it belongs to this very spelling: a person decides.
+            how = UNSURE if standing in (COMPOUND, UNSURE) else DOUBTFUL
         # A line may be a whole file: only what lies between two hits is looked at.
         between = content[counted_to:start]
         points_between = _count(between)
