@@ -50,6 +50,8 @@ _FORMATTING = re.compile(
 _SINGLE = re.compile(
     r"<(?:br|hr|img|input|p|li|td|tr|dd|dt|x|g|ph|bx|ex|it)>", re.IGNORECASE
 )
+_WORD_IN_BRACKETS = re.compile(r"<[A-Za-z][\w-]*>")
+_TRANSLATED_WORD = re.compile("[<＜][^<>＜＞\n]*[\u3040-\u9fff][^<>＜＞\n]*[>＞]")
 # Formats of dates: languages order their parts in ways of their own.
 _TIME = re.compile(
     r"%[-#]?[YmBbHIpAajMy](?![A-Za-z]).{0,8}%[-#]?[YmdBbHIMSpAay](?![A-Za-z])"
@@ -122,7 +124,7 @@ class ChangedPlaceholder:
         inline = [tag for tag in need - have if not _FORMATTING.fullmatch(tag)]
         open_tags = _without_partner(have) - _without_partner(need)
         lost = inline or sorted(open_tags)
-        if lost:
+        if lost and not _are_translated(lost, pair):
             examples = " ".join(lost[:_SHOWN])
             message = say(
                 f"訳文のタグ {examples} が足りない",
@@ -163,6 +165,15 @@ class ChangedPlaceholder:
                 f"訳文に数 {examples} がない", f"the target lacks the number {examples}"
             )
             yield place_note(self.code, pair, None, message, severity="warning")
+
+
+def _are_translated(lost: Sequence[str], pair: Pair) -> bool:
+    """Answer whether words in angle brackets are no tags: <command> rendered <コマンド>."""
+    translated = len(_TRANSLATED_WORD.findall(pair.target))
+    return all(
+        _WORD_IN_BRACKETS.fullmatch(tag) and f"</{tag[1:]}" not in pair.source
+        for tag in lost
+    ) and translated >= len(lost)
 
 
 def _bracketed_variables(pairs: Sequence[Pair]) -> frozenset[str]:

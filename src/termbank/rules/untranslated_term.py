@@ -104,6 +104,8 @@ class UntranslatedTerm:
             at = text.find(word)
             if at < 0 or in_latin_name(text, at, at + len(word)):
                 continue
+            if text.startswith(('="', "='", "=“"), at + len(word)):
+                continue  # the name of an attribute: search="walk.all"
             if word.isascii() and (
                 _in_code(rendering, text, at) or _is_identifier(rendering)
             ):
