@@ -98,6 +98,31 @@ def _rows(path: str, name: str, content: str | None) -> list[tuple[str, ...]]:
     return rows
 
 
+def value_fault(name: str, row: Sequence[str]) -> tuple[str, str] | None:
+    """Return what no reader would accept in a row, and what would be right.
+
+    Args:
+        name: concepts, definitions, terms or decisions.
+        row: Values in the order of the table's columns.
+
+    >>> value_fault("definitions", ("0123456789ab", "ja", "戦いをやめること", ""))
+    >>> value_fault("definitions", ("012", "ja", "", ""))[0]
+    "concept_id '012'"
+    """
+    for column, value in zip(COLUMNS[name], row, strict=True):
+        check, problem = _check_of(column), f"{column} {value!r}"
+        if column in _NEEDED[name] and not value:
+            return problem, say("値", "a value")
+        expected = check(value) if check else ""
+        if expected:
+            return problem, expected
+        if "\0" in value:
+            return problem, say("NUL 文字のない文字列", "a text without NUL")
+        if not value.isascii() and any("\ud800" <= char <= "\udfff" for char in value):
+            return problem, say("UTF-8 の文字列", "a text that UTF-8 can hold")
+    return None
+
+
 def _refuse_faults(
     path: str, name: str, rows: list[tuple[str, ...]], lines: list[int]
 ) -> None:

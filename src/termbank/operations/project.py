@@ -12,6 +12,7 @@ from termbank.config import BUILT_IN, FILE_NAME, glossaries_in_use, settings
 from termbank.errors import ConfigError, ConflictError, GlossaryError, InputError
 from termbank.glossary import csv_journal
 from termbank.glossary.csv_snapshot import file_of
+from termbank.glossary.csv_tables import value_fault
 from termbank.glossary.shipped import place_of
 from termbank.messages import of_system, say
 from termbank.stores.addresses import is_address
@@ -283,6 +284,7 @@ class Project:
         for left in reversed(range(_ATTEMPTS)):
             rows = self.rows()
             change = change._replace(rows=tuple(edit(rows)))
+            refuse_unreadable(change)
             if not change.rows:
                 break
             try:
@@ -354,6 +356,18 @@ def refuse_begun(folder: str | os.PathLike[str], glossary: str) -> None:
 def _settings_of(glossary: str) -> str:
     escaped_path = glossary.replace("\\", "\\\\").replace('"', '\\"')
     return _SETTINGS.format(glossary=escaped_path)
+
+
+def refuse_unreadable(change: Change) -> None:
+    """Refuse rows that no reader would accept: what is written can always be read.
+
+    Raises:
+        GlossaryError: A value has, say, a control character.
+    """
+    for row in change.rows:
+        fault = value_fault(row.table, row.after) if row.after is not None else None
+        if fault is not None:
+            raise GlossaryError(change.subject, *fault)
 
 
 def _inverse(rows: GlossaryRows, change: Change) -> list[RowChange]:

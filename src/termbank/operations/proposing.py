@@ -79,6 +79,9 @@ def _refuse(rows: GlossaryRows, term: str, rendering: str, lang: str, to: str) -
         if not form.strip():
             problem = say("空の語形", "an empty form")
             raise GlossaryError(form, problem, say("語", "a word"))
+        if any("\ud800" <= char <= "\udfff" for char in form):
+            problem = say("UTF-8 にない文字", "half of a surrogate pair")
+            raise GlossaryError(ascii(form), problem, say("語", "a word"))
         if (language, "reject", form, "") in rows.tables["decisions"]:
             problem = say("以前に除外された語形", "a form that was rejected")
             right = say("ほかの訳語", "another rendering")

@@ -6,6 +6,8 @@ library for all of it takes longer for a look-up's arguments than the look-up it
 
 from __future__ import annotations
 
+import re
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +57,7 @@ def _fault(value: object, schema: Mapping[str, Any]) -> str:
     return _object_fault(value, schema) if isinstance(value, dict) else ""
 
 
-def _text_fault(value: str, schema: Mapping[str, Any]) -> str:
+def _text_fault(value: str, schema: Mapping[str, Any]) -> str:  # a list
     choices = schema.get("enum")
     if choices and value not in choices:
         return f"one of {', '.join(choices)} is needed"
@@ -65,6 +67,9 @@ def _text_fault(value: str, schema: Mapping[str, Any]) -> str:
     least = schema.get("minLength", 0)
     if len(value) < least:
         return f"at least {least} characters are needed"
+    pattern = schema.get("pattern")
+    if pattern is not None and not re.fullmatch(pattern, value):
+        return str(schema.get("description", pattern))
     if not value.isascii():
         try:
             value.encode()

@@ -59,8 +59,19 @@ WORD: Final[Schema] = {"type": "string"}
 WORDS: Final = listed(WORD)
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 SCORE: Final[Schema] = {"type": "number", "minimum": 0, "maximum": 102}
-LANG: Final = text("BCP 47 tag of the text; told by its script where absent", 35)
-TO: Final = text("BCP 47 tag of the other language", 35)
+# The whole text must match: JSON Schema says so with anchors, Python's fullmatch anyway.
+_TAG: Final = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+
+def language(about: str) -> Schema:
+    """Return the schema of a language tag."""
+    return {"type": "string", "description": about, "maxLength": 35, "pattern": _TAG}
+
+
+LANG: Final = language(
+    "BCP 47 tag of the text (ja, en-GB); told by its script where absent"
+)
+TO: Final = language("BCP 47 tag of the other language (ja, en-GB)")
 TEXT: Final = text("Any text")
 QUERY: Final = text("Word or name", LONGEST_QUERY)
 LIMIT: Final = integer("How many at most", 1, 100)
@@ -145,7 +156,7 @@ EDIT: Final = {
     "id": CONCEPT_ID,
     "version": text("Version of the concept that the editor saw", 64),
     "form": text("Form that the edit is about; the leading one where absent", 500),
-    "lang": text("Language of the form", 35),
+    "lang": language("BCP 47 tag of the form (ja, en-GB)"),
     "spelling": text("New spelling; the old one gives way to it", 500, 1),
     "english": {
         **listed(text("Form", 500, 1), "Forms to add, the preferred one first"),
@@ -193,6 +204,12 @@ ANSWERS: Final = listed(
     ),
     "In the order of the calls",
 )
+MESSAGES: Final[Schema] = {
+    "anyOf": [
+        {"type": "object"},
+        {"type": "array", "items": {"type": "object"}, "minItems": 1, "maxItems": 50},
+    ]
+}
 PROBLEM: Final = {
     "type": "object",
     "description": "RFC 9457",

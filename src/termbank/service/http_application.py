@@ -36,9 +36,11 @@ def team_application(service: TeamService, *, root: str = "") -> ASGIApp:
         root: Path under which a reverse proxy offers the service, for example
             ``/terms``; empty for none.
     """
-    routes = (*shared_routes(), _openapi(root))
+    by_path: dict[str, dict[str, HttpRoute]] = {}
+    for route in (*shared_routes(), _openapi(root)):
+        by_path.setdefault(route.path, {})[route.method] = route
     application = Starlette(
-        routes=[_starlette_route(service, route) for route in routes],
+        routes=[_starlette_route(service, *each) for each in by_path.items()],
         exception_handlers={
             Refusal: _refuse,
             HTTPException: _refuse_address,
@@ -72,12 +74,18 @@ def _openapi(root: str) -> HttpRoute:
     return route
 
 
-def _starlette_route(service: TeamService, route: HttpRoute) -> Route:
+def _starlette_route(
+    service: TeamService, path: str, by_method: dict[str, HttpRoute]
+) -> Route:
+    """Return all methods of an address as one route, so that a 405 names them all."""
+
     async def endpoint(request: Request) -> Response:
+        method = "GET" if request.method == "HEAD" else request.method
+        route = by_method[method]
         facts_of(request.scope).route = route.name
         return await route.answer(service, request)
 
-    return Route(route.path, endpoint, methods=[route.method], name=route.name)
+    return Route(path, endpoint, methods=list(by_method))
 
 
 def _lifespan_of(service: TeamService) -> Any:

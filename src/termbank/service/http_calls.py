@@ -31,6 +31,8 @@ class HttpCall(NamedTuple):
         call: Does it.
         subject: Argument that the audit trail names; empty for a call that only reads.
         needs_memory: Whether it is refused where the service has none.
+        may_conflict: Whether it is refused with 409 where it contradicts what the
+            glossary holds.
     """
 
     name: str
@@ -45,6 +47,7 @@ class HttpCall(NamedTuple):
     call: Callable[[Resources, Mapping[str, Any]], dict[str, Any]]
     subject: str = ""
     needs_memory: bool = False
+    may_conflict: bool = False
 
 
 _BOTH: Final = {"lang": schema.LANG, "to": schema.TO}
@@ -141,7 +144,7 @@ CONCORDANCE: Final = HttpCall(
     "reading",
     {
         "query": schema.text("A string", schema.LONGEST_QUERY, 1),
-        "lang": schema.text("Look only in texts of this language", 35),
+        "lang": schema.language("Look only in texts of this language (ja, en-GB)"),
         "limit": schema.integer("How many at most", 1, 1000),
     },
     ("query",),
@@ -184,6 +187,7 @@ PROPOSE: Final = HttpCall(
     {"status": schema.WORD},
     json_calls.propose,
     subject="term",
+    may_conflict=True,
 )
 CONCEPT: Final = HttpCall(
     "concept",
@@ -209,6 +213,7 @@ EDIT_CONCEPT: Final = HttpCall(
     schema.CONCEPT,
     json_calls.edit_concept,
     subject="id",
+    may_conflict=True,
 )
 CALLS: Final = {
     call.name: call

@@ -72,7 +72,9 @@ def route_of(call: HttpCall) -> HttpRoute:
     """Return the address of a call."""
     in_path = "{id}" in call.path
     has_body = call.method != "GET"
-    statuses = REFUSED if has_body else _REFUSED_WITHOUT_BODY
+    statuses = set(REFUSED if has_body else _REFUSED_WITHOUT_BODY)
+    statuses |= {404} if in_path or call.needs_memory else set()
+    statuses |= {409} if call.may_conflict else set()
     takes = {
         name: s for name, s in call.takes.items() if not (in_path and name == "id")
     }
@@ -86,12 +88,7 @@ def route_of(call: HttpCall) -> HttpRoute:
         {},
         schema.shaped(takes, *optional) if has_body else None,
         schema.shaped(call.gives),
-        tuple(
-            sorted(
-                {*statuses, *((404,) if in_path or call.needs_memory else ())}
-                | ({409} if call.method == "PATCH" else set())
-            )
-        ),
+        tuple(sorted(statuses)),
         _answer_of(call),
     )
 
@@ -204,8 +201,8 @@ MCP: Final = HttpRoute(
     "Model Context Protocol, streamable HTTP: one message of JSON-RPC",
     "reader",
     {},
-    {"type": "object"},
-    {"type": "object"},
+    schema.MESSAGES,
+    schema.MESSAGES,
     (400, 401, 403, 404, 406, 408, 413, 415, 429),
     answer_agent,
     silent=(202,),

@@ -67,11 +67,13 @@ async def answer_agent(service: TeamService, request: Request) -> Response:
         message = parse_json(body)
     except Refusal:
         return _json(error_answer(None, PARSE, "a body that is no JSON"), 400)
+    messages = message if isinstance(message, list) and message else [message]
+    if not all(isinstance(each, dict) for each in messages):
+        return _json(error_answer(None, REQUEST, "a request is an object"), 400)
     exchange = _Exchange(service, request, caller)
-    if isinstance(message, list) and message:
-        service.allow(caller, len(message))
-        return await exchange.answer_batch(message)
-    service.allow(caller)
+    service.allow(caller, min(len(messages), _MOST_MESSAGES))
+    if isinstance(message, list):
+        return await exchange.answer_batch(messages)
     fault = header_fault(request, message)
     if fault is not None:
         return _json(fault, 400)

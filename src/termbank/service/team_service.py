@@ -106,7 +106,7 @@ class TeamService:
             secret = secret.strip() if scheme.lower() == "bearer" else ""
         token = self.tokens.holder(secret) if secret else None
         if token is None:
-            self._refuse_stranger(request)
+            self._refuse_stranger(request, secret)
         facts_of(request.scope).token = token.id
         return token
 
@@ -120,8 +120,11 @@ class TeamService:
         if wait:
             raise _too_many(wait)
 
-    def _refuse_stranger(self, request: Request) -> NoReturn:
-        wait = self._failures.wait_for(request.client.host if request.client else "")
+    def _refuse_stranger(self, request: Request, secret: str) -> NoReturn:
+        # Who sends no token at all guesses none.
+        wait = secret and self._failures.wait_for(
+            request.client.host if request.client else ""
+        )
         if wait:
             raise _too_many(wait)
         detail = say("有効なトークンが必要です", "a good token is needed")
@@ -189,6 +192,8 @@ class TeamService:
             outcome = "stale"
             versions = both_versions(on, arguments)
             raise Refusal(409, str(stale), **versions) from None
+        except GlossaryError as error:
+            raise Refusal(409 if call.may_conflict else 422, str(error)) from None
         finally:
             self._note(call, arguments, caller, outcome)
         return answer
@@ -197,12 +202,10 @@ class TeamService:
         """Make a call; what the caller cannot mend is logged, not shown."""
         try:
             return call(*arguments)
-        except StaleConceptError:
-            raise
         except UnknownConceptError as error:
             raise Refusal(404, str(error)) from None
-        except GlossaryError as error:
-            raise Refusal(422, str(error)) from None
+        except GlossaryError:
+            raise
         except InputError as error:
             if arguments and error.path in arguments[-1]:
                 raise Refusal(422, str(error)) from None

@@ -143,8 +143,7 @@ def served(team):
     uvicorn = pytest.importorskip("uvicorn")
     from termbank.service.http_server import bounded_protocol
 
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", 0))
     settings = uvicorn.Config(
         team.application, http=bounded_protocol(), lifespan="off", log_config=None
     )

@@ -91,8 +91,7 @@ def test_a_client_that_does_not_read_is_let_go(monkeypatch):
             await send({**part, "more_body": True})
         ended.set()
 
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         endless, http=http_server.bounded_protocol(), lifespan="off", log_config=None
     )

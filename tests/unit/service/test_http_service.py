@@ -127,7 +127,7 @@ def test_a_proposal_bears_the_name_of_its_token_and_is_found_at_once(team):
     entries = team.post("/v1/lookup", {"query": "加圧水型炉"}).json()["entries"]
     assert entries[0]["renderings"] == ["pressurized-water reactor"]
     again = team.post("/v1/propose", proposal, "translator")
-    assert again.status_code == 422
+    assert again.status_code == 409
 
 
 def test_a_stale_edit_is_refused_with_both_versions(team):
