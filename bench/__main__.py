@@ -17,6 +17,7 @@ SUBJECTS = (
     "equivalents",
     "review",
     "serve",
+    "scores",
     "strings",
     "store",
     "fuzz",

@@ -198,3 +198,23 @@ def test_short_english_strings_are_compared_by_words(tmp_path, one, other, score
         memory.add(pl.DataFrame({"source": [other], "target": ["x"]}))
         found = memory.search(one, at_least=0)
         assert (found[0].score if found else 0) == pytest.approx(score, abs=8)
+
+
+@pytest.mark.parametrize(
+    ("stored", "query", "least", "most"),
+    [
+        (
+            "<v>styles;categories</v><v>page styles</v>",
+            "<v>styles;categories</v><v>page styles</v><v>lists</v>",
+            78,
+            88,
+        ),
+        ("<b>Open</b>", "<b>Close</b>", 0, 15),
+        ("<a href='x'>Open the file</a>", "<a href='y'>Open the file</a>", 95, 99.9),
+    ],
+)
+def test_names_of_tags_are_no_words(tmp_path, stored, query, least, most):
+    with Memory.open(tmp_path / "tm") as memory:
+        memory.add([(stored, "訳")], lang="en", to="ja")
+        found = memory.search(query, limit=1, at_least=0)
+    assert least <= (found[0].score if found else 0) <= most
