@@ -135,6 +135,31 @@ def test_a_substance_is_neither_person_nor_body(drug: str) -> None:
     assert _names(INSERT.format(drug=drug)) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("アムロジピンとロサルタンを服用した。ニボルマブの効果を見た。", {}),
+        ("ゲフィチニブ（イレッサ）を投与した。", None),
+        ("エイプリルさんは来た。", {"エイプリル": "person"}),
+        (
+            "セフジトレン　ピボキシルは抗菌薬である。",
+            {"セフジトレン　ピボキシル": "product"},
+        ),
+        (
+            "セフポドキシム　プロキセチルを服用。",
+            {"セフポドキシム　プロキセチル": "product"},
+        ),
+        ("山田　太郎は医師だ。", {"山田　太郎": "person"}),
+    ],
+)
+def test_a_medicine_of_two_words_is_whole_and_no_body(text, names) -> None:
+    found = _names(text)
+    if names is None:
+        assert "ゲフィチニブ" not in found
+    else:
+        assert found == names
+
+
 CONTRACT = (
     "この利用規約（以下「本規約」といいます。）は、株式会社停戦商事（以下「甲」という。）が提供する配信"
     "（以下、「本サービス」といいます。）の条件を定める。甲は本サービスを停止できる。本規約は第１３条に従う。"

@@ -23,6 +23,7 @@ from termbank.mining.tokens.token_flags import (
     PERSON,
     PLACE,
     PROPER,
+    SPACE,
     UNKNOWN,
 )
 from termbank.mining.tokens.token_lexicon import is_paper
@@ -236,6 +237,10 @@ _SUBSTANCES: Final = (
     "ステロール",
     "ラノリン",
     "ソルビタン",
+    "ピボキシル",
+    "アキセチル",
+    "メドキソミル",
+    "プロキセチル",
     "ステアリル",
     "スタノール",
     "サルフェート",
@@ -271,7 +276,42 @@ _DERIVED: Final = re.compile(
     r".{2,}(?:[ビティシラ]リティー?|ティビティー?|シビティー?|[アカサタナマラガザダバパ]ブル|"
     r"[ァ-ヺ]ゼーション|[ケキ]ーション|レーション|メント|ナイザー)"
 )
-_LAST_LETTERS: Final = frozenset(end[-1] for end in _SUBSTANCES)
+# Ends by which the WHO names classes of medicines.
+_STEMS: Final = (
+    "マイシン",
+    "シリン",
+    "サイクリン",
+    "キサシン",
+    "スタチン",
+    "サルタン",
+    "チニブ",
+    "マブ",
+    "グリプチン",
+    "グリフロジン",
+    "プラゾール",
+    "コナゾール",
+    "ニダゾール",
+    "ナプリル",
+    "ラプリル",
+    "ノプリル",
+    "トプリル",
+    "ジピン",
+    "ゼパム",
+    "ゾラム",
+    "プロフェン",
+    "フェナク",
+    "トリプタン",
+    "セトロン",
+    "ピリン",
+    "ペネム",
+    "カイニド",
+    "オロール",
+    "ノロール",
+    "プロロール",
+)
+_LEAST_STEMMED: Final = 5  # kana of a name with its stem; shorter ones are other words
+_STEMMED: Final = re.compile(rf"[ァ-ヺー]{{2,}}(?:{'|'.join(_STEMS)})")
+_LAST_LETTERS: Final = frozenset(end[-1] for end in (*_SUBSTANCES, *_STEMS))
 # What happens somewhere: テロ襲撃事件 is none, 松川事件 is an event.
 _HAPPENINGS: Final = frozenset(["事件", "事故", "会談", "会議"])
 
@@ -378,7 +418,12 @@ def drop_common_names(
     # 刑事訴訟法 is a term, no body; ステアリン酸エステル a substance; 君 is nobody's name; nor is しゅうりょう, unless known.
     last = sheet.slots[names.last - 1]
     keep &= (kinds != _BODY) | ~lexicon.slots_where(_is_law)[last]
-    keep &= ~_substances(sheet, lexicon, names) | _fills_quotes(sheet, names)
+    substance = _substances(sheet, lexicon, names) & ~_fills_quotes(sheet, names)
+    # セフジトレン　ピボキシル is one name, which only names of two words are.
+    spaced = substance & _is_spaced(sheet, names)
+    kinds = np.where(spaced, _PRODUCT, kinds)
+    keep |= spaced
+    keep &= ~substance | spaced
     empty = (sheet.flags[names.first] & (LIGHT | NO_START)) != 0
     empty |= lexicon.slots_where(_is_pronoun)[sheet.slots[names.first]]
     keep &= ~empty | (length > 1)
@@ -442,8 +487,17 @@ def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool
     for row in np.flatnonzero(maybe).tolist():
         rows = sheet.slots[names.first[row] : names.last[row]][-4:].tolist()
         end = "".join(lexicon.slots[slot].part.surface for slot in rows)
-        maybe[row] = end.endswith(_SUBSTANCES)
+        word = re.split(r"[\s\u3000]", end)[-1]
+        stemmed = len(word) >= _LEAST_STEMMED and _STEMMED.fullmatch(word) is not None
+        maybe[row] = stemmed or end.endswith(_SUBSTANCES)
     return maybe
+
+
+def _is_spaced(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
+    """Tell the names of words with a space between them."""
+    counts = np.append(0, np.cumsum((sheet.flags & SPACE) != 0))
+    spaced: NDArray[np.bool_] = counts[names.last] > counts[names.first]
+    return spaced
 
 
 def _shouts(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:
