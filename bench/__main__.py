@@ -20,6 +20,7 @@ SUBJECTS = (
     "scores",
     "strings",
     "store",
+    "planted",
     "fuzz",
     "scale",
 )

@@ -71,7 +71,7 @@ def _write(path: str | None, text: str) -> None:
 def _lines(report: TranslationCheck, pairs: list[tuple[str, str]]) -> list[str]:
     lines = [_line(each, pairs) for each in (*report.errors, *report.advice)]
     for each in report.inconsistent:
-        counts = ", ".join(f"{form} ({count})" for form, count in each.found)
+        counts = ", ".join(f"{form} ({count})" for form, count in each.ways)
         lines.append(f"{say('訳語の不統一', 'inconsistent')}: {each.term}: {counts}")
     lines.append(_summary(report, pairs))
     return lines
@@ -119,7 +119,7 @@ def _as_object(
         "rendered": report.rendered,
         "term_success_rate": report.success_rate,
         "inconsistent": [
-            {"term": each.term, "found": dict(each.found)}
+            {"term": each.term, "found": dict(each.ways)}
             for each in report.inconsistent
         ],
     }

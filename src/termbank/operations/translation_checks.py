@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from termbank.glossary.glossary_sources import GlossaryLike
     from termbank.types import Finding
 
+    from .text_terms import TextTerm
+
 # Rules over pairs that are run beside those of the target text alone: retired, absent
 # and untranslated renderings, letter case, near misses, placeholders; and consistency.
 PAIR_RULES = (
@@ -46,6 +48,7 @@ class Rendering(NamedTuple):
         found: (rendering, number of pairs), the commonest first; an accepted one that
             is not there does not count.
         absent: Pairs with the term and without an accepted rendering.
+        avoided: (rendering to avoid, number of pairs) that stand in those pairs.
     """
 
     concept_id: str
@@ -53,6 +56,12 @@ class Rendering(NamedTuple):
     expected: tuple[str, ...]
     found: tuple[tuple[str, int], ...]
     absent: tuple[int, ...]
+    avoided: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def ways(self) -> tuple[tuple[str, int], ...]:
+        """How the term stands in the translation, renderings to avoid last."""
+        return (*self.found, *self.avoided)
 
 
 class TranslationCheck(NamedTuple):
@@ -108,7 +117,7 @@ def check_translation(
     lang = lang or guess_language("".join(source for source, _ in pairs))
     to = to or other_language(lang)
     findings = _order(
-        [*_in_pairs(pairs, lang, to, glossary), *_in_targets(pairs, glossary)]
+        [*_in_pairs(pairs, lang, to, glossary), *_in_targets(pairs, glossary)], pairs
     )
     renderings = _renderings(pairs, lang, to, glossary)
     absent = sum(len(each.absent) for each in renderings)
@@ -177,22 +186,24 @@ def _in_targets(
     ]
 
 
-def _order(findings: Iterable[PairFinding]) -> list[PairFinding]:
+def _order(
+    findings: Iterable[PairFinding], pairs: Sequence[tuple[str, str]]
+) -> list[PairFinding]:
     """Return findings by pair and place, one for each place: the pair's own word first."""
-    by_place: dict[tuple[int, int, int], PairFinding] = {}
+    by_place: dict[tuple[int, int, int, str], PairFinding] = {}
     for each in findings:
         span = each.finding.span
-        by_place.setdefault((each.pair, span.start, span.end), each)
+        # What is absent has no place of its own: two absent terms are two findings.
+        is_whole = span.end - span.start >= len(pairs[each.pair][1])
+        about = each.finding.concept_id if is_whole else ""
+        by_place.setdefault((each.pair, span.start, span.end, about), each)
     return [by_place[key] for key in sorted(by_place)]
 
 
 def _renderings(
     pairs: Sequence[tuple[str, str]], lang: str, to: str, glossary: GlossaryLike
 ) -> list[Rendering]:
-    from termbank.checking.bilingual.search_normalisation import (
-        keys_of,
-        searchable_texts,
-    )
+    from termbank.checking.bilingual.search_normalisation import searchable_texts
 
     places: dict[str, list[int]] = {}
     terms = {}
@@ -202,34 +213,52 @@ def _renderings(
                 terms[term.concept_id] = term
                 places.setdefault(term.concept_id, []).append(number)
     targets = searchable_texts([target for _, target in pairs])
-    rendering_list = []
-    for identifier, numbers in places.items():
-        term = terms[identifier]
-        keys = [
-            (form, [key.encode() for key in keys_of(form, to[:2])])
-            for form in term.renderings
-        ]
-        chosen = [_rendering(targets[number], keys) for number in numbers]
-        counts: dict[str, int] = {}
-        for form in filter(None, chosen):
-            counts[form] = counts.get(form, 0) + 1
-        absent = [at for at, form in zip(numbers, chosen, strict=True) if not form]
-        by_count = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        rendering_list.append(
-            Rendering(
-                identifier,
-                term.preferred,
-                term.renderings,
-                tuple(by_count),
-                tuple(absent),
-            )
-        )
-    return rendering_list
+    return [
+        _rendering_of(terms[identifier], numbers, targets, to[:2])
+        for identifier, numbers in places.items()
+    ]
+
+
+def _rendering_of(
+    term: TextTerm, numbers: list[int], targets: Sequence[bytes], to: str
+) -> Rendering:
+    chosen = _pairs_by_form(term.renderings, numbers, targets, to)
+    rendered = {number for listed in chosen.values() for number in listed}
+    absent = [number for number in numbers if number not in rendered]
+    avoided = _pairs_by_form(term.avoid, absent, targets, to)
+    return Rendering(
+        term.concept_id,
+        term.preferred,
+        term.renderings,
+        _commonest_first(chosen),
+        tuple(absent),
+        _commonest_first(avoided),
+    )
+
+
+def _pairs_by_form(
+    forms: Sequence[str], numbers: list[int], targets: Sequence[bytes], to: str
+) -> dict[str, list[int]]:
+    """Return the pairs in which each form stands; of several in a pair, the longest."""
+    from termbank.checking.bilingual.search_normalisation import keys_of
+
+    keys = [(form, [key.encode() for key in keys_of(form, to)]) for form in forms]
+    by_form: dict[str, list[int]] = {}
+    for number in numbers:
+        form = _rendering(targets[number], keys)
+        if form:
+            by_form.setdefault(form, []).append(number)
+    return by_form
+
+
+def _commonest_first(by_form: dict[str, list[int]]) -> tuple[tuple[str, int], ...]:
+    counts = [(form, len(numbers)) for form, numbers in by_form.items()]
+    return tuple(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
 def _ways(rendering: Rendering) -> list[str]:
     """Return the renderings that are not a part, in whole words, of another one."""
-    forms = [form for form, _ in rendering.found]
+    forms = [form for form, _ in rendering.ways]
     words = {form: f" {form.casefold()} " for form in forms}
     return [
         form
@@ -239,7 +268,7 @@ def _ways(rendering: Rendering) -> list[str]:
 
 
 def _rendering(target: bytes, keys: Sequence[tuple[str, Sequence[bytes]]]) -> str:
-    """Return the longest accepted form that stands in a target, empty where none."""
+    """Return the longest form that stands in a target, empty where none."""
     there = [
         form for form, form_keys in keys if any(key in target for key in form_keys)
     ]

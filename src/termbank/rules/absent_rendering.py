@@ -39,10 +39,14 @@ if TYPE_CHECKING:
     from termbank.types import Finding
 
 
-# Japanese leaves out what is pointed at, and rewords long sentences.
+# Japanese leaves out what is pointed at, and rewords long sentences. "The" points at
+# what was spoken of: where the term has not been, it is new.
+# "That" before an article joins clauses.
 _POINTED_AT = (
-    r"(?:this|that|these|those|your|our|its|their|the|his|her|my)\s+(?:\w+\s+)?"
+    r"(?:this|that(?!\s+(?:the|an?)\b)|these|those|your|our|its|their|his|her|my)"
+    r"\s+(?:\w+\s+)?"
 )
+_POINTED_AT_AGAIN = _POINTED_AT.replace("(?:this|", "(?:this|the|", 1)
 _OFTEN = 3  # times in one segment: a term that often is its topic
 _SHORT, _LONG = (
     5,
@@ -61,7 +65,8 @@ def _is_left_out(rendering: Rendered) -> bool:
     if words <= _SHORT:
         return False
     term = re.escape(rendering.term)
-    references = len(re.findall(rf"\b{_POINTED_AT}{term}", source, re.IGNORECASE))
+    pointing = _POINTED_AT if rendering.first else _POINTED_AT_AGAIN
+    references = len(re.findall(rf"\b{pointing}{term}", source, re.IGNORECASE))
     return references >= rendering.times
 
 

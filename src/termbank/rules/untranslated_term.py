@@ -64,6 +64,26 @@ def in_latin_name(text: str, start: int, end: int) -> bool:
     return False
 
 
+def _place_left(word: str, target: str, source: str) -> tuple[int, int]:
+    """Return where a term stands in a target as in its source; (-1, -1) for nowhere.
+
+    A Latin term may stand in the plural, and one of several words with a capital, where
+    the source has it so: terminals, Visiting hours. One word with a capital may be a
+    name: Windows.
+    """
+    forms = [word]
+    if word.isascii():
+        capital = word[:1].upper() + word[1:]
+        forms += [capital] if " " in word else []
+        forms = [form + ending for form in forms for ending in ("es", "s", "")]
+    for form in forms:
+        at = target.find(form)
+        as_in_source = at >= 0 and (form == word or form in source)
+        if as_in_source and is_bounded(target, at, at + len(form)):
+            return at, at + len(form)
+    return -1, -1
+
+
 def _in_code(rendering: Rendered, text: str, at: int) -> bool:
     """Answer whether a Latin word stands in a line without Japanese: code, or a copy."""
     begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
@@ -101,8 +121,8 @@ class UntranslatedTerm:
             if not _foreign(word, rendering.pair.target_lang):
                 continue
             text = rendered_text(rendering.pair.target)
-            at = text.find(word)
-            if at < 0 or in_latin_name(text, at, at + len(word)):
+            at, end = _place_left(word, text, rendering.pair.source)
+            if at < 0 or in_latin_name(text, at, end):
                 continue
             if text.startswith(('="', "='", "=“"), at + len(word)):
                 continue  # the name of an attribute: search="walk.all"
@@ -110,14 +130,13 @@ class UntranslatedTerm:
                 _in_code(rendering, text, at) or _is_identifier(rendering)
             ):
                 continue
-            if is_bounded(text, at, at + len(word)):
-                there = Standing(at, at + len(word), word, word, "", ())
-                better = rendering.expected[0]
-                message = say(
-                    f"「{word}」が未訳です。訳語: {better}",
-                    f"translate {word}: {better}",
-                )
-                yield note(self.code, rendering, there, message, better=better)
+            there = Standing(at, end, text[at:end], word, "", ())
+            better = rendering.expected[0]
+            message = say(
+                f"「{word}」が未訳です。訳語: {better}",
+                f"translate {word}: {better}",
+            )
+            yield note(self.code, rendering, there, message, better=better)
 
 
 RULE = UntranslatedTerm()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_STEM = 4  # letters that an English word and its derivative share, at least
 _BETWEEN = 8  # letters of a word put into a compound
+_VERBAL_ENDS = "うくぐすつぬぶむるいなにだ"
 _CHANGED = 2  # letters at the end of a word that derivation may change (dwarf, dwarves)
 
 
@@ -60,7 +61,7 @@ def _skeleton(form: str) -> re.Pattern[str] | None:
     stem = form.rstrip("。.")
     while stem and script(stem[-1]) == HIRAGANA:
         stem = stem[:-1]
-    if not stem or (len(stem) == 1 and script(stem) != KANJI):
+    if not stem or (len(stem) == 1 and not _is_inflected(stem, form)):
         return None
     if stem == form and KANJI not in map(script, form):
         return None
@@ -71,6 +72,12 @@ def _skeleton(form: str) -> re.Pattern[str] | None:
             continue
         pieces.append(re.escape(char) + _joint(char, stem[at + 1 : at + 2]))
     return re.compile("".join(pieces))
+
+
+def _is_inflected(stem: str, form: str) -> bool:
+    """Answer whether a form is one kanji and its inflection: 書く, 古い, but no 水はけ."""
+    tail = form[len(stem) :].rstrip("。.")
+    return script(stem) == KANJI and (len(tail) < 2 or tail[-1] in _VERBAL_ENDS)
 
 
 def _joint(char: str, following: str) -> str:

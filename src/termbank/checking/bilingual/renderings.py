@@ -17,6 +17,7 @@ from termbank.glossary.light_rows import TermRow
 from termbank.records import NamedTuple
 from termbank.text.accelerators import without_accelerators
 from termbank.text.language_tags import primary_language
+from termbank.text.personal_titles import POSITION_AFTER_NAME
 
 from .loose_renderings import stands_loosely
 from .search_normalisation import flat, keys_of, searchable_texts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 RIGHT = ("preferred", "admitted", "proposed")
 _LEFTMOST_LONGEST = 1
+_LONGEST_TITLE = 36  # bytes: twelve kanji
 # Between the renderings of one cell: 有効化|アクティベート, 設定、セッティング.
 _LISTED = re.compile(r"\s*[|｜;；、]\s*|\s+[/／]\s+")
 _DEPENDS = re.compile(
@@ -99,6 +101,7 @@ class Rendered(NamedTuple):
         kind: Of its first concept: person, place, term …
         inside: True where each place of the term in the source is part of a longer word.
         others: Terms in the target that render something which the source does not hold.
+        first: True where no segment before this one has the term.
     """
 
     pair: Pair
@@ -111,6 +114,7 @@ class Rendered(NamedTuple):
     kind: str
     inside: bool = False
     others: tuple[Standing, ...] = ()
+    first: bool = False
 
 
 class Side:
@@ -249,7 +253,14 @@ class Terms:
         there: dict[int, list[Hit]] = {}
         places = {which: at for at, which in enumerate(chosen)}
         times = Counter((hit[0], hit[3]) for hit in terms)
-        free = {(hit[0], hit[3]) for hit in terms if not _amid_kanji(sources, hit)}
+        first: dict[int, int] = {}
+        for hit in terms:
+            first.setdefault(hit[3], hit[0])
+        free = {
+            (hit[0], hit[3])
+            for hit in terms
+            if not _amid_kanji(sources, hit, source.rows[hit[3]][0].kind)
+        }
         for which, _, _, number in terms:
             count = times.pop((which, number), 0)
             concepts, at = source.concepts[number], places[which]
@@ -285,6 +296,7 @@ class Terms:
                 target_forms.kind,
                 (which, number) not in free,
                 others,
+                first[number] == which,
             )
 
     def _judge(
@@ -448,17 +460,23 @@ def _is_bounded(text: bytes, start: int, end: int) -> bool:
     return begins and not {text[end - 3 : end], after} <= KATAKANA_BYTES
 
 
-def _amid_kanji(texts: Sequence[bytes], hit: Hit) -> bool:
-    """Answer whether kanji go on beside a kanji term: 魔術師 in 黒魔術師."""
+def _amid_kanji(texts: Sequence[bytes], hit: Hit, kind: str) -> bool:
+    """Answer whether kanji go on beside a kanji term: 魔術師 in 黒魔術師.
+
+    The title behind a person's name is no part of it: 大河内主任.
+    """
     which, start, end, _ = hit
     text = texts[which]
     before = text[max(0, start - 3) : start].decode(errors="ignore")[-1:]
     after = text[end : end + 3].decode(errors="ignore")[:1]
     head = text[start : start + 3].decode(errors="ignore")[:1]
     tail = text[max(0, end - 3) : end].decode(errors="ignore")[-1:]
-    return (script(head) == script(before) == KANJI) or (
-        script(tail) == script(after) == KANJI
-    )
+    if script(head) == script(before) == KANJI:
+        return True
+    if script(tail) != KANJI or script(after) != KANJI:
+        return False
+    following = text[end : end + _LONGEST_TITLE].decode(errors="ignore")
+    return kind != "person" or POSITION_AFTER_NAME.match(following) is None
 
 
 def _row_of(form: str) -> TermRow:
