@@ -32,10 +32,10 @@ TITLE_AFTER_NAME = LazyPattern(
 # After the name of somebody known to be a person also the ranks of offices, companies,
 # schools and ships: 大河内主任, 田中工場長, 佐藤船長.
 POSITION_AFTER_NAME = LazyPattern(
-    rf"[{_BEFORE_TITLE}]?(?:{_HONORIFICS}|{_OFFICES}|"
+    rf"[{SEPARATORS}]?(?:{_HONORIFICS}|{_OFFICES}|"
     r"[一-龥]{0,3}(?:主任|専務|常務|監事|理事|顧問|秘書|支配人|研究員|学芸員|技師|代理|長)"
     r"(?![一-龥]))",
-    begins=_BEFORE_TITLE + _DIGITS + "さコC",
+    begins=SEPARATORS + _DIGITS + "さコC",
     begins_with_kanji=True,
 )
 # Endings of Slavic and some other family names, in katakana.
