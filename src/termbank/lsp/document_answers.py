@@ -86,7 +86,7 @@ def completion_list(
 
     Japanese has no spaces: what an editor takes for the word before the cursor may be
     the whole sentence. So every item says itself what it replaces, and the list is
-    asked for anew with every letter.
+    asked for anew with every letter. No filter text: Neovim then keeps to its own words.
     """
     head_range = positions.range(at - len(completions.head), at)
     return lsp.CompletionList(
@@ -96,7 +96,6 @@ def completion_list(
                 row.form,
                 kind=lsp.CompletionItemKind.Text,
                 detail=row.lang,
-                filter_text=row.form,
                 text_edit=lsp.TextEdit(head_range, row.form),
             )
             for row in completions.rows
