@@ -100,6 +100,10 @@ FORMATS: Final = Point(
         "vale": f"{_HERE}.rule_lists.writers:VALE",
         "vale-vocabulary": f"{_HERE}.rule_lists.writers:VOCABULARY",
         "sudachi": f"{_HERE}.sudachi_dictionary",
+        "mozc": f"{_HERE}.input_methods:MOZC",
+        "msime": f"{_HERE}.input_methods:MSIME",
+        "atok": f"{_HERE}.input_methods:ATOK",
+        "yomitan": f"{_HERE}.yomitan",
     },
     # Other names people use for the same.
     aliases={
@@ -110,6 +114,7 @@ FORMATS: Final = Point(
         "tbx3-dct": "tbx-dct",
         "tbx-v2": "tbx2",
         "martif": "tbx2",
+        "google-ime": "mozc",
         "csv-long": "csv",
         "tsv-long": "tsv",
     },

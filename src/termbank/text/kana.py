@@ -24,6 +24,8 @@ SEPARATORS = JOINTS + BLANKS
 
 _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _TO_KATAKANA |= {0x309D: 0x30FD, 0x309E: 0x30FE}
+_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_TO_HIRAGANA |= {0x30FD: 0x309D, 0x30FE: 0x309E}
 _VU = (("ヴァ", "バ"), ("ヴィ", "ビ"), ("ヴェ", "ベ"), ("ヴォ", "ボ"), ("ヴ", "ブ"))
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヂヅ", "アイウエオツヤユヨワカケジズ")
 _DROPPED = dict.fromkeys(map(ord, "ー'" + SEPARATORS + HYPHENS))
@@ -36,6 +38,15 @@ def katakana(text: str) -> str:
     'キーウ'
     """
     return text.translate(_TO_KATAKANA)
+
+
+def hiragana(text: str) -> str:
+    """Return the text with katakana turned into hiragana.
+
+    >>> hiragana("キーウ")
+    'きーう'
+    """
+    return text.translate(_TO_HIRAGANA)
 
 
 def loose_key(form: str) -> str:

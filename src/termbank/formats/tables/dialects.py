@@ -117,6 +117,16 @@ DIALECTS: Final[dict[str, Dialect]] = {
             source="Azure document translation, glossaries",
         ),
         Dialect(
+            "immersive-translate",
+            "pair",
+            ",",
+            header=("source", "target", "tgt_lng"),
+            fields=("source", "target", "target_lang"),
+            approved=True,
+            unique=True,
+            source="Immersive Translate, custom AI terms; also BabelDOC",
+        ),
+        Dialect(
             "memoq",
             "pair",
             ",",

@@ -205,6 +205,7 @@ class PairWriter:
             "domain": record.domain,
             "status": self._label(source.status if variant else target.status),
             "context": target.context,
+            "target_lang": target.lang,
             "note": target.note,
         }
         if self._warns_in_comments:
