@@ -99,11 +99,11 @@ FORMATS: Final = Point(
         "textlint": f"{_HERE}.rule_lists.writers:TEXTLINT",
         "vale": f"{_HERE}.rule_lists.writers:VALE",
         "vale-vocabulary": f"{_HERE}.rule_lists.writers:VOCABULARY",
-        "sudachi": f"{_HERE}.sudachi_dictionary",
-        "mozc": f"{_HERE}.input_methods:MOZC",
-        "msime": f"{_HERE}.input_methods:MSIME",
-        "atok": f"{_HERE}.input_methods:ATOK",
-        "yomitan": f"{_HERE}.yomitan",
+        "sudachi": f"{_HERE}.dictionaries.sudachi_dictionary",
+        "mozc": f"{_HERE}.dictionaries.input_methods:MOZC",
+        "msime": f"{_HERE}.dictionaries.input_methods:MSIME",
+        "atok": f"{_HERE}.dictionaries.input_methods:ATOK",
+        "yomitan": f"{_HERE}.dictionaries.yomitan",
     },
     # Other names people use for the same.
     aliases={

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from termbank.formats.model.concept_records import Concept, Losses, Term
 from termbank.formats.model.loss_count import count_lost
+from termbank.formats.safe_files import replacing
 from termbank.text.kana import katakana
 from termbank.text.language_tags import answers
-
-from .safe_files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

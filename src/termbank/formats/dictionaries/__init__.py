@@ -1,0 +1,1 @@
+"""Dictionaries of other programs: tokenisers, input methods, pop-up dictionaries."""
