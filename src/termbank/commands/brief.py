@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from termbank.errors import InputError
@@ -65,9 +66,14 @@ def run(args: Namespace) -> int:
     if args.format in _TABLES:
         return _write_table(args, text_brief)
     if args.format == "json":
-        emit_json(as_object(text_brief))
-        return 0
-    page = as_markdown(text_brief, budget=budget)
+        most = budget if args.budget or args.tokens else None
+        shown = as_object(text_brief, budget=most)
+        if not args.output:
+            emit_json(shown)
+            return 0
+        page = json.dumps(shown, ensure_ascii=False) + "\n"
+    else:
+        page = as_markdown(text_brief, budget=budget)
     if args.output:
         from termbank.formats.safe_files import replacing
 

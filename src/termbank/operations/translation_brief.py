@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from termbank.messages import say
@@ -10,7 +11,7 @@ from termbank.text.language_tags import guess_language
 from .text_terms import TextTerm, other_language, terms_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from termbank.glossary.glossary_sources import GlossaryLike
@@ -21,6 +22,7 @@ BUDGET: Final = 8_000  # code points: some 4,000 tokens of Japanese and English 
 _MATCHES: Final = 8
 _MATCH_AT_LEAST: Final = 75.0
 _SEGMENTS_SEARCHED: Final = 400
+_SHARE_OF_QUESTIONS: Final = 0.1  # of the budget
 _SHARE_OF_TERMS: Final = 0.75  # of the budget, where matches want the rest
 
 
@@ -113,20 +115,23 @@ def _matches(
 def as_markdown(made: Brief, *, budget: int = BUDGET) -> str:
     """Return a brief as Markdown of at most ``budget`` code points.
 
-    Terms come first, whole lines only; what did not fit is counted at the end.
+    Terms come first, whole lines only. A term is named before another one is explained:
+    where not all is room for, the least needed lose notes and further renderings before
+    any is left out. What did not fit is counted at the end.
     """
     head = say(
         f"# 翻訳の手引き ({made.lang} → {made.to})",
         f"# Brief ({made.lang} → {made.to})",
     )
-    terms = [_term_line(term) for term in made.terms]
     matches = [_match_lines(piece, match) for piece, match in made.matches]
     questions = [f"- {term.preferred}" for term in made.questions]
     room = budget - len(head) - 120  # the headings and the count of what is left out
-    term_lines, room, more = _fitting(
-        terms, room, int(budget * _SHARE_OF_TERMS) if matches else room
-    )
-    question_lines, room, questions_left = _fitting(questions, room, room)
+    for_questions = int(budget * _SHARE_OF_QUESTIONS)
+    question_lines, room, questions_left = _fitting(questions, room, for_questions)
+    for_terms = int(budget * _SHARE_OF_TERMS) if matches else room
+    term_lines = _term_lines(made.terms, min(room, for_terms))
+    room -= sum(len(line) + 1 for line in term_lines)
+    more = len(made.terms) - len(term_lines)
     match_lines, _, hidden = _fitting(matches, room, room)
     sections = (
         (say("## 用語", "## Terms"), term_lines),
@@ -151,21 +156,105 @@ def _fitting(lines: list[str], room: int, most: int) -> tuple[list[str], int, in
     return fitting, room - used, len(lines) - len(fitting)
 
 
-def _term_line(term: TextTerm) -> str:
-    line = f"- {term.preferred} → {', '.join(term.renderings[:3])}"
-    if term.avoid:
-        line += say(" (使わない: ", " (avoid: ") + f"{', '.join(term.avoid)})"
+def _term_lines(terms: Sequence[TextTerm], room: int) -> list[str]:
+    """Return the lines of as many terms as fit, each as full as the room allows.
+
+    All terms get their shortest line first; then the most needed ones get what to
+    avoid, and after that notes and further renderings.
+    """
+    lines, _, _ = _fitting([_shortest_line(term) for term in terms], room, room)
+    room -= sum(len(line) + 1 for line in lines)
+    for fuller_line in (_warning_line, _full_line):
+        for at, term in enumerate(terms[: len(lines)]):
+            fuller = fuller_line(term)
+            added = len(fuller) - len(lines[at])
+            if added <= room:
+                lines[at] = fuller
+                room -= added
+    return lines
+
+
+def _shortest_line(term: TextTerm) -> str:
+    return f"- {term.preferred} → {term.renderings[0]}"
+
+
+def _warning_line(term: TextTerm) -> str:
+    return _shortest_line(term) + _warnings(term)
+
+
+def _full_line(term: TextTerm) -> str:
+    shown = f"- {term.preferred} → {', '.join(term.renderings[:3])}{_warnings(term)}"
+    return shown + (f": {term.note}" if term.note else "")
+
+
+def _warnings(term: TextTerm) -> str:
+    # In both languages at once: a line is read by people and models of either.
+    shown = f" (使わない/avoid: {', '.join(term.avoid)})" if term.avoid else ""
     if term.surface != term.preferred:
-        line += say(f" [原文 {term.surface}]", f" [in the text: {term.surface}]")
-    return line + (f": {term.note}" if term.note else "")
+        shown += f" [原文/in the text: {term.surface}]"
+    return shown
 
 
 def _match_lines(piece: str, match: Match) -> str:
     return f"- {match.score:.0f} {piece}\n  {match.source}\n  → {match.target}"
 
 
-def as_object(made: Brief) -> dict[str, Any]:
-    """Return a brief as ``termbank brief --format json`` prints it."""
+def as_object(made: Brief, *, budget: int | None = None) -> dict[str, Any]:
+    """Return a brief as ``termbank brief --format json`` prints it.
+
+    Args:
+        made: From :func:`brief`.
+        budget: Most code points of the JSON text; None for all there is. Terms are
+            named before they are explained, as in :func:`as_markdown`; ``more`` counts
+            what did not fit.
+    """
+    whole = _whole_object(made)
+    if budget is None or _length(whole) <= budget:
+        return whole
+    shown: dict[str, Any] = {**whole, "terms": [], "questions": [], "matches": []}
+    shown["more"] = sum(len(whole[key]) for key in ("terms", "questions", "matches"))
+    room = budget - _length(shown)
+    short = [_short_object(term) for term in made.terms]
+    for key, values in (
+        ("terms", short),
+        ("questions", whole["questions"]),
+        ("matches", whole["matches"]),
+    ):
+        for value in values:
+            if _length(value) + _BETWEEN > room:
+                break
+            shown[key].append(value)
+            room -= _length(value) + _BETWEEN
+            shown["more"] -= 1
+        if key == "terms":
+            room = _explain(shown["terms"], whole["terms"], room)
+    return shown
+
+
+_BETWEEN: Final = 2  # code points between two values: a comma and a space
+
+
+def _explain(
+    shown: list[dict[str, Any]], whole: list[dict[str, Any]], room: int
+) -> int:
+    """Put whole objects in the place of short ones while there is room; return the rest."""
+    for at, short in enumerate(shown):
+        added = _length(whole[at]) - _length(short)
+        if added <= room:
+            shown[at] = whole[at]
+            room -= added
+    return room
+
+
+def _length(value: object) -> int:
+    return len(json.dumps(value, ensure_ascii=False))
+
+
+def _short_object(term: TextTerm) -> dict[str, Any]:
+    return {"term": term.preferred, "renderings": list(term.renderings[:1])}
+
+
+def _whole_object(made: Brief) -> dict[str, Any]:
     return {
         "lang": made.lang,
         "to": made.to,

@@ -49,6 +49,7 @@ def test_comments_of_omegat_warn_and_hold_nothing_for_machines(tmp_path):
     assert "avoid): Kiev" in comments["キーウ", "Kyiv"]
     assert "Since 2019." in comments["キーウ", "Kyiv"]
     assert "deprecated) → キーウ" in comments["キエフ", "Kyiv"]
+    assert "(preferred): Kyiv" in comments["キーウ", "City of Kyiv"]
     assert not any(
         mark in comment
         for comment in comments.values()

@@ -36,9 +36,32 @@ def test_a_brief_keeps_its_budget_and_whole_lines(budget):
     made = brief(TEXT, glossary="builtin")
     page = as_markdown(made, budget=budget)
     assert len(page) <= max(budget, 1)
-    whole = as_markdown(made, budget=50_000)
     lines = [line for line in page.splitlines() if line.startswith("- ")]
-    assert all(line in whole for line in lines) or budget < 200
+    shortest = [f"- {term.preferred} → {term.renderings[0]}" for term in made.terms]
+    begun = zip(
+        lines, [*shortest, *map("- {0.preferred}".format, made.questions)], strict=False
+    )
+    assert all(line.startswith(begin) for line, begin in begun) or budget < 200
+
+
+def test_all_terms_are_named_before_any_is_explained():
+    made = brief(TEXT, glossary="builtin")
+    shortest = [f"- {term.preferred} → {term.renderings[0]}" for term in made.terms]
+    page = as_markdown(made, budget=sum(len(line) + 1 for line in shortest) + 200)
+    assert all(line in page for line in shortest)
+    assert page != as_markdown(made, budget=50_000)
+
+
+@given(budget=st.integers(200, 5000))
+def test_json_keeps_its_budget_and_counts_what_is_left_out(budget):
+    made = brief(TEXT, glossary="builtin")
+    shown = as_object(made, budget=budget)
+    assert len(json.dumps(shown, ensure_ascii=False)) <= budget
+    whole = as_object(made)
+    left = len(whole["terms"]) + len(whole["questions"]) - len(shown["terms"])
+    assert shown.get("more", 0) == left - len(shown["questions"])
+    names = [term["term"] for term in shown["terms"]]
+    assert names == [term["term"] for term in whole["terms"]][: len(names)]
 
 
 def test_the_same_text_gives_the_same_bytes():

@@ -240,10 +240,17 @@ class PairWriter:
             if _is_retired(source) and source is not preferred
             else "",
             _STATUS_NAMES["proposed"] if target.status == "proposed" else "",
+            self._better(record, target),
             f"使わない (avoid): {', '.join(retired_forms)}" if retired_forms else "",
             usage(target.note),
         ]
         return "; ".join(filter(None, parts))
+
+    def _better(self, record: Concept, target: Term) -> str:
+        """Return which rendering to prefer to an admitted one: OmegaT sorts by letters."""
+        best = _best(self._side(record, self._target))
+        better = best.status == "preferred" and target.status == "admitted"
+        return f"推奨 (preferred): {best.form}" if better else ""
 
     def _label(self, status: str) -> str:
         return STATUS_LABELS.get(self._dialect.name, {}).get(status, status)
