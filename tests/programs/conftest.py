@@ -4,13 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from termbank import Glossary
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 180  # seconds until a test gives up; no step takes five on an idle machine
 
 

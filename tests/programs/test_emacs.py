@@ -1,9 +1,7 @@
 """Emacs with editors/emacs/termbank.el (eglot): diagnostics and completion."""
 
 import pytest
-from emacs_packages import locate_eglot
-
-from conftest import ROOT
+from editor_files import ROOT, locate_eglot
 
 pytest.importorskip("pygls")
 

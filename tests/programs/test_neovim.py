@@ -4,8 +4,7 @@ import json
 import re
 
 import pytest
-
-from conftest import ROOT
+from editor_files import ROOT
 
 pytest.importorskip("pygls")
 

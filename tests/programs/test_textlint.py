@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from conftest import ROOT
+from editor_files import ROOT
 
 
 def run_textlint(program, run_program, tmp_path, document, *arguments):

@@ -1,9 +1,12 @@
-"""Where Emacs finds eglot: in itself, or in packages of Debian."""
+"""Where the files that set editors up lie, and where Emacs finds eglot."""
 
 import subprocess
 from glob import glob
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[2]
 
 
 def locate_eglot(emacs):
