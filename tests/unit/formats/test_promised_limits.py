@@ -205,7 +205,7 @@ def test_service_tables_hold_approved_forms_alone():
     for name, dialect in DIALECTS.items():
         if dialect.approved:
             rows = list(PairWriter(dialect, "ja", "en").rows(record))
-            assert rows == [["乙", "x"]], name
+            assert [row[:2] for row in rows] == [["乙", "x"]], name
 
 
 @pytest.mark.parametrize(
