@@ -45,14 +45,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--names", type=int, default=0, help="generated names as well")
     parser.add_argument("--kills", type=int, default=10, help="of workers, of the job")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument(
-        "--only", help="comma separated: engines, size, kills, day, names"
-    )
+    parser.add_argument("--only", help="of: engines, size, kills, day, nodes, names")
 
 
 def run(args: Namespace) -> int:
     shared = Path(args.data or "../shared/data")
-    only = (args.only or "engines,size,kills,day,names").split(",")
+    only = (args.only or "engines,size,kills,day,nodes,names").split(",")
     figures: dict[str, Any] = {}
     with TemporaryDirectory(prefix="termbank-scale-") as name:
         folder = Path(name)
@@ -66,6 +64,8 @@ def run(args: Namespace) -> int:
             figures |= kills(folder, source, args.workers, args.kills)
         if "day" in only:
             figures |= day(folder, texts)
+        if "nodes" in only and has_ray():
+            figures |= two_nodes(folder)
         if "names" in only and args.names:
             figures |= many_names(folder, args.names)
     for key, figure in figures.items():
@@ -276,6 +276,34 @@ def many_names(folder: Path, names: int) -> dict[str, Any]:
         figures[f"names {limit}"] = measured(*line, *how, "--memory", limit)
         figures[f"names {limit}, sum"] = digest(folder / "names.parquet")
     return figures
+
+
+def two_nodes(folder: Path) -> dict[str, Any]:
+    """Return whether a job completes when one of two nodes of a cluster is cut off."""
+    import polars as pl
+    import ray
+    from ray.cluster_utils import Cluster
+
+    from termbank.engines import Kernel, running_engine
+    from termbank.mining.runs.kernels import Settings, parts_of
+    from termbank.sources.collection import stream
+
+    parts = list(parts_of(stream(folder / "real.jsonl"), 100_000))
+    kernel = Kernel("termbank.mining.runs.kernels:mine_documents", (Settings(),))
+    here = {"num_cpus": 1, "node_ip_address": "127.0.0.3", "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args=here)
+    other = cluster.add_node(num_cpus=2, node_ip_address="127.0.0.2")
+    ray.init(cluster.address, _node_ip_address="127.0.0.3", log_to_driver=False)
+    rows = []
+    with running_engine("ray") as engine:
+        for number, mentions in enumerate(engine.map(kernel, parts)):
+            rows.append(mentions)
+            if number == 1:
+                cluster.remove_node(other, allow_graceful=False)
+    ray.shutdown()
+    cluster.shutdown()
+    same = pl.concat(rows).equals(pl.concat(map(kernel, parts)))
+    return {"one of two nodes cut off": f"completes, same rows: {same}"}
 
 
 def mine(source: Path, target: Path, *words: str) -> Measure:
