@@ -5,6 +5,7 @@ import pytest
 from termbank import Glossary, check, check_text
 from termbank.checking.files.baseline import write as write_baseline
 from termbank.checking.files.fixing import fix_file
+from termbank.checking.options import Options
 from termbank.config import CheckSettings, Settings
 from termbank.glossary.glossary_sources import Rows
 from termbank.rules.pages import rows_in
@@ -54,3 +55,23 @@ def test_no_fix_breaks_the_cell_of_a_table(tmp_path, better):
         fix_file(str(path), [one for one in found if one.code == "TB301"], unsafe=True)
         assert path.read_text(encoding="utf-8") == text
     assert any(one.code == "TB301" for one in found)
+
+
+def test_the_end_of_a_comment_closes_the_block_that_was_opened_last():
+    text = (
+        "<!-- termbank: ignore-start [TB101] -->\n"
+        "<!-- termbank: ignore-start [TB9] -->\n"
+        "<!-- termbank: ignore-end -->\n"
+        "サーバ\n"
+        "<!-- termbank: ignore-end -->\n"
+        "サーバ\n"
+    )
+    found = check_text(text, format="markdown", glossary=SERVER, select=["TB101"])
+    assert [finding.line for finding in found] == [6]
+
+
+def test_a_quotation_that_nothing_closes_ends_with_its_paragraph():
+    options = Options(quotations="warn")
+    text = "「サーバ\nサーバ\n\nサーバ"
+    found = check_text(text, glossary=SERVER, select=["TB101"], options=options)
+    assert [finding.severity for finding in found] == ["warning", "warning", "error"]

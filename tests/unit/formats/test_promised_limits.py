@@ -2,18 +2,28 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 
 from termbank.errors import FormatError
-from termbank.formats import po, xliff
-from termbank.formats.model.concept_records import Concept, Definition, Term
+from termbank.formats import po, skos, xliff
+from termbank.formats.model.concept_records import (
+    Concept,
+    Definition,
+    Losses,
+    Segment,
+    Term,
+)
 from termbank.formats.model.record_frames import frames_of, records_of
+from termbank.formats.pair_directions import in_direction
+from termbank.formats.strings import apple_strings
 from termbank.formats.tables import delimited
 from termbank.formats.tables.column_layouts import header_row
 from termbank.formats.tables.dialects import DIALECTS
+from termbank.formats.tables.ods_sheets import ods_sheets
 from termbank.formats.tables.pair_writer import PairWriter
-from termbank.formats.tables.record_reader import Reader
+from termbank.formats.tables.record_reader import Reader, join
 from termbank.formats.xml import positioned_reader, subtree_reader
 
 
@@ -220,3 +230,58 @@ def test_service_tables_hold_approved_forms_alone():
 )
 def test_above_a_header_stand_only_rows_with_fewer_cells(above, header):
     assert header_row([above, ["日本語", "英語", "備考"]]) == header
+
+
+def test_the_comment_that_xcode_writes_by_itself_is_no_note():
+    text = (
+        "/* No comment provided by engineer. */\n"
+        '"open" = "開く";\n/* a verb */\n"save" = "保存";\n'
+    )
+    notes = [entry.note for entry in apple_strings.entries(text)]
+    assert notes == ["", "a verb"]
+
+
+def test_a_concept_of_skos_has_one_preferred_label_a_language(tmp_path):
+    record = concept(
+        ("ja", "キーウ", "preferred"), ("ja", "キエフ", "preferred"), identifier="k"
+    )
+    path = tmp_path / "a.ttl"
+    skos.write_records([record], str(path))
+    text = path.read_text(encoding="utf-8")
+    assert 'skos:prefLabel "キーウ"@ja' in text
+    assert 'skos:altLabel "キエフ"@ja' in text
+
+
+def test_of_the_definitions_of_one_concept_the_first_row_of_a_language_wins():
+    first, second = Concept("k"), Concept("k")
+    first.definitions = [Definition("ja", "首都", "")]
+    second.definitions = [Definition("ja", "都市", ""), Definition("en", "capital", "")]
+    join(first, second)
+    texts = [(each.lang, each.text) for each in first.definitions]
+    assert texts == [("ja", "首都"), ("en", "capital")]
+
+
+def test_a_pair_that_is_turned_round_has_no_neighbours_of_the_other_language():
+    pair = Segment("Kyiv", "キーウ")
+    pair.source_lang, pair.target_lang = "en", "ja"
+    pair.previous, pair.next = "before", "after"
+    (turned,) = in_direction([pair], ("ja", "en"), "a.tmx", Losses())
+    assert (turned.source, turned.target) == ("キーウ", "Kyiv")
+    assert (turned.previous, turned.next) == (None, None)
+
+
+def test_a_cell_that_a_sheet_writes_once_for_several_columns_stands_in_each(tmp_path):
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<x xmlns:t="{space}:table:1.0" xmlns:p="{space}:text:1.0">'
+        '<t:table t:name="a"><t:table-row>'
+        '<t:table-cell t:number-columns-repeated="2"><p:p>語</p:p></t:table-cell>'
+        "<t:table-cell><p:p>word</p:p></t:table-cell>"
+        "</t:table-row></t:table></x>"
+    )
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", content)
+    with zipfile.ZipFile(path) as archive:
+        ((_, lines),) = ods_sheets(str(path), archive)
+        assert list(lines) == [(1, ["語", "語", "word"])]

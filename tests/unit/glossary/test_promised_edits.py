@@ -1,12 +1,14 @@
 """Which glossary wins, what an edit clears and overrules, which short words stay out."""
 
+import os
 from datetime import date
 
 import polars as pl
 import pytest
 
-from termbank import Glossary, lookup
+from termbank import Glossary, lookup, reconcile
 from termbank.errors import InputError
+from termbank.glossary.csv_journal import write_texts
 from termbank.glossary.glossary_sources import combine, key_of
 
 
@@ -164,3 +166,70 @@ def test_a_proposed_form_keeps_no_later_concept_out():
     )
     theirs = with_identifier({"停戦": ["休戦"]}, "ba9876543210")
     assert "休戦" in forms(waiting, theirs)
+
+
+def glossary_of(*rows, decisions=()):
+    names = ("concept_id", "lang", "form", "status")
+    terms = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    empty = {"lang": "ja", "right": "", "who": None, "when": None, "why": None}
+    table = pl.DataFrame([empty | row for row in decisions]) if decisions else None
+    return Glossary(terms=terms, decisions=table)
+
+
+NOTHING = reconcile([])
+BRIDGE, STICKS, RIM = "a" * 12, "b" * 12, "c" * 12
+
+
+def test_a_decision_about_a_form_of_two_concepts_makes_nothing_one():
+    known = glossary_of(
+        (BRIDGE, "ja", "はし", "preferred"),
+        (STICKS, "ja", "はし", "preferred"),
+        (RIM, "ja", "端", "preferred"),
+        decisions=[{"action": "same", "left": "はし", "right": "端"}],
+    )
+    assert set(known.apply(NOTHING).terms["concept_id"]) == {BRIDGE, STICKS, RIM}
+
+
+def test_a_status_is_given_to_the_width_it_was_decided_for():
+    known = glossary_of(
+        (BRIDGE, "ja", "ＮＡＴＯ", "admitted"),
+        (BRIDGE, "ja", "NATO", "preferred"),
+        decisions=[{"action": "deprecate", "left": "ＮＡＴＯ"}],
+    )
+    statuses = dict(known.apply(NOTHING).terms.select("form", "status").rows())
+    assert statuses == {"ＮＡＴＯ": "deprecated", "NATO": "preferred"}
+
+
+def test_a_new_form_joins_the_concept_of_the_preferred_one():
+    known = glossary_of(
+        (BRIDGE, "ja", "甲", "preferred"), (STICKS, "ja", "乙", "preferred")
+    )
+    rows = [
+        (RIM, "ja", "甲", "admitted"),
+        (RIM, "ja", "乙", "preferred"),
+        (RIM, "ja", "丙", "admitted"),
+    ]
+    new = glossary_of(*rows)
+    proposal = NOTHING._replace(concepts=new.concepts, terms=new.terms)
+    homes = dict(known.apply(proposal).terms.select("form", "concept_id").rows())
+    assert homes["丙"] == STICKS
+
+
+def test_what_other_tools_said_of_a_concept_stays_with_the_old_one_in_a_split():
+    known = glossary_of(
+        (BRIDGE, "ja", "橋", "preferred"), (BRIDGE, "ja", "端", "admitted")
+    )
+    extra = known.concepts.with_columns(extra=pl.lit('{"kept": ["x"]}'))
+    split = Glossary(concepts=extra, terms=known.terms).split("端")
+    said = dict(split.concepts.select("concept_id", "extra").rows())
+    assert said.pop(BRIDGE) == '{"kept": ["x"]}'
+    assert list(said.values()) == [None]
+
+
+def test_a_file_of_a_glossary_that_stays_the_same_is_not_touched(tmp_path):
+    write_texts(str(tmp_path), {"terms": "a\n", "concepts": "b\n"})
+    inode = (tmp_path / "terms.csv").stat().st_ino
+    os.link(tmp_path / "terms.csv", tmp_path / "held")  # no inode comes again
+    write_texts(str(tmp_path), {"terms": "a\n", "concepts": "c\n"})
+    assert (tmp_path / "terms.csv").stat().st_ino == inode
+    assert (tmp_path / "concepts.csv").read_text(encoding="utf-8") == "c\n"

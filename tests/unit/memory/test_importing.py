@@ -102,3 +102,18 @@ msgstr "開く"
 """
     assert memory.add(_file(tmp_path, "a.po", text)) == 2
     assert memory.export()["context"].to_list() == ["menu", "state"]
+
+
+def test_unit_1_of_one_file_is_not_unit_1_of_another(tmp_path, memory):
+    for name, ja, en in (("a.tmx", "開く", "Open"), ("b.tmx", "保存", "Save")):
+        sides = "".join(
+            f'<tuv xml:lang="{lang}"><seg>{text}</seg></tuv>'
+            for lang, text in (("ja", ja), ("en", en))
+        )
+        unit = f'<tu tuid="1">{sides}</tu>'
+        text = f'<tmx version="1.4"><header srclang="ja"/><body>{unit}</body></tmx>'
+        assert memory.add(_file(tmp_path, name, text)) == 1
+    assert sorted(pair[:2] for pair in _pairs(memory)) == [
+        ("保存", "Save"),
+        ("開く", "Open"),
+    ]

@@ -32,6 +32,7 @@ from termbank.memory.word_count import size_of
         ("これはペンです。", 8, 8),
         ("これはWordのtestです。", 15, 9),
         ("<b>太字</b>です", 4, 4),
+        ("確認<!-- memo -->する", 4, 4),
         ("A&amp;B", 3, 1),
         ("ＡＢＣ 1,000円", 9, 5),
         ("第 1 章", 3, 3),

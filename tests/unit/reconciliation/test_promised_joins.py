@@ -173,3 +173,11 @@ def test_a_status_is_that_of_the_form_as_it_is_written_where_several_widths_are(
     forms = form_table.of_sequence(["NATO", "ＮＡＴＯ"])
     known = decisions_about(decisions({"action": "prefer", "left": "ＮＡＴＯ"}), forms)
     assert [forms["form"][row] for row in known.status] == ["ＮＡＴＯ"]
+
+
+def test_a_pair_decided_to_be_the_same_keeps_its_relation_where_that_is_no_spelling():
+    pair = {"action": "same", "left": "国際連合", "right": "国連"}
+    glossary = termbank.Glossary(decisions=decisions(pair))
+    (link,) = termbank.reconcile(["国際連合", "国連"], glossary).links.to_dicts()
+    assert link["by"] == "person"
+    assert (link["relation"], link["verdict"]) == ("short-name", "related")
