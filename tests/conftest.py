@@ -37,4 +37,5 @@ def shared() -> Path:
 def _isolated(tmp_path_factory, monkeypatch):
     """Keep the caller's cache, language and settings out of the tests."""
     monkeypatch.setenv("TERMBANK_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("TERMBANK_STATE", str(tmp_path_factory.getbasetemp() / "state"))
     monkeypatch.setenv("TERMBANK_MESSAGES", "both")

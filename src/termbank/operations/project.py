@@ -15,7 +15,7 @@ from termbank.glossary.csv_snapshot import file_of
 from termbank.glossary.csv_tables import value_fault
 from termbank.glossary.shipped import place_of
 from termbank.messages import of_system, say
-from termbank.stores.addresses import is_address
+from termbank.stores.addresses import is_address, without_secrets
 from termbank.table_columns import COLUMNS
 
 from .glossary_rows import GlossaryRows, files_of, frames_of_tables
@@ -48,6 +48,9 @@ class Project:
 
     Where a team's store is the truth, the files are this machine's copy of it.
 
+    Attributes:
+        name: What people call it: its folder or its database.
+
     Args:
         folder: Glossary folder, which need not exist yet, or the address of a team's
             store.
@@ -55,10 +58,13 @@ class Project:
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(os.path.abspath(place_of(folder)))
-        state = self.folder.parent / STATE_FOLDER / f"{self.folder.name}.db"
-        self.journal = (
-            TeamJournal(state, str(folder)) if is_address(folder) else Journal(state)
+        self.name = self.folder.parent.name
+        self.journal = Journal(
+            self.folder.parent / STATE_FOLDER / f"{self.folder.name}.db"
         )
+        if is_address(folder):
+            self.name = without_secrets(folder).rpartition("/")[2]
+            self.journal = TeamJournal(str(folder))
         self._rows: GlossaryRows | None = None
         self._seen = ""
 

@@ -187,7 +187,7 @@ def _log_in_form(
     request: Request, service: TeamService, message: str, status: int = 200
 ) -> Response:
     project: Any = service.resources.project
-    values = {"name": project.folder.parent.name, "message": message}
+    values = {"name": project.name, "message": message}
     return _with_headers(page(request, "login.html", values, status))
 
 

@@ -145,7 +145,7 @@ def _domains(request: Request) -> list[str]:
 def _frame(request: Request) -> dict[str, Any]:
     desk = desk_of(request)
     return {
-        "name": desk.project.folder.parent.name,
+        "name": desk.project.name,
         "who": desk.author(request).who,
         "message": "",
         "tone": "",

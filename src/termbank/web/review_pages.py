@@ -465,7 +465,7 @@ def _page_values(request: Request, queue: str, search: str) -> dict[str, Any]:
         "message": "",
         "tone": "",
         "gone": [],
-        "name": desk.project.folder.parent.name,
+        "name": desk.project.name,
     }
 
 

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from termbank.messages import say
+from termbank.stores.addresses import is_address
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -134,8 +135,8 @@ def _service(args: Namespace, project: Project, log: JsonLog) -> TeamService:
     from termbank.service.json_calls import Resources
     from termbank.service.team_service import Limits, TeamService
 
-    folder = str(project.folder)
-    glossaries = (folder, BUILT_IN) if args.glossary else glossary_stack(None)
+    own = args.glossary if is_address(args.glossary) else str(project.folder)
+    glossaries = (own, BUILT_IN) if args.glossary else glossary_stack(None)
     memory = Memory.open(args.memory) if args.memory else ""
     path = access_file(project)
     return TeamService(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from termbank.errors import StoreError
 from termbank.messages import say
-from termbank.operations.project import STATE_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +28,7 @@ CREATE TABLE IF NOT EXISTS events(
 
 def access_file(project: Project) -> Path:
     """Return where the tokens of a project's server lie; the file need not exist."""
-    folder = project.folder
-    return folder.parent / STATE_FOLDER / f"{folder.name}.access.sqlite"
+    return project.journal.path.with_name(f"{project.folder.name}.access.sqlite")
 
 
 def open_access_file(path: Path) -> sqlite3.Connection:

@@ -14,11 +14,11 @@ from termbank.glossary.team_glossary import team_glossary
 from termbank.operations.journal import Journal
 from termbank.operations.row_changes import Author, Change, key_of, row_changes
 from termbank.stores.entry_rows import decision_key
+from termbank.stores.node_folder import state_folder
 from termbank.stores.protocol import CONCEPT, DECISION, Conflict, Note, Write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from termbank.operations.row_changes import Row, RowChange
     from termbank.stores.protocol import (
@@ -36,12 +36,12 @@ class TeamJournal(Journal):
     """Changes of a team's store; evidence and marks of this machine.
 
     Args:
-        path: SQLite file of what stays on this machine.
         address: Of the store.
     """
 
-    def __init__(self, path: Path, address: str) -> None:
-        super().__init__(path)
+    def __init__(self, address: str) -> None:
+        identity = team_glossary(address).shared.identity
+        super().__init__(state_folder(identity) / "glossary.db")
         self._address = address
 
     writes_files = False
