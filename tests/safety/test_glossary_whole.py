@@ -106,6 +106,10 @@ def test_a_journal_that_somebody_committed_or_edited_after_is_none(tmp_path, sta
         "{}",
         '{"files": 3}',
         '{"files": {"terms": [1]}}',
+        '{"files": {"terms": [[], 5]}}\ncut',
+        '{"files": {"terms": [[], 1]}}\nlonger',
+        '{"files": {"terms": [[], -1]}}\n',
+        '{"files": {"terms": [[], 1.5]}}\nab',
         "[" * 9999,
     ):
         (place / JOURNAL).write_text(broken, encoding="utf-8")

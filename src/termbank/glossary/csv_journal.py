@@ -5,13 +5,12 @@ The journal that this rests on is explained in :mod:`.csv_snapshot`.
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import contextmanager, suppress
 
 from termbank.atomic_files import os_errors, replace_content
 
-from .csv_snapshot import file_of, journal_of, stamp, valid_journal
+from .csv_snapshot import file_of, journal_bytes, journal_of, stamp, valid_journal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,41 +31,46 @@ def write_texts(place: str, texts: Mapping[str, str]) -> None:
         os.makedirs(place, exist_ok=True)
     with _only_writer(place):
         _finish_interrupted(place)
+        contents = {name: text.encode() for name, text in texts.items()}
         changes = {
-            name: text for name, text in texts.items() if _text_of(place, name) != text
+            name: content
+            for name, content in contents.items()
+            if _content_of(place, name) != content
         }
         if len(changes) > 1:
             _write_journal(place, changes)
         _put(place, changes)
 
 
-def _put(place: str, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        replace_content(file_of(place, name), text.encode())
+def _put(place: str, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        replace_content(file_of(place, name), content)
     with os_errors(place), suppress(FileNotFoundError):
         os.unlink(journal_of(place))
 
 
-def _write_journal(place: str, texts: Mapping[str, str]) -> None:
-    files = {name: (stamp(file_of(place, name)), text) for name, text in texts.items()}
-    content = json.dumps({"files": files}, ensure_ascii=False)
-    replace_content(journal_of(place), content.encode())
+def _write_journal(place: str, contents: Mapping[str, bytes]) -> None:
+    files = {
+        name: (stamp(file_of(place, name)), content)
+        for name, content in contents.items()
+    }
+    replace_content(journal_of(place), journal_bytes(files))
 
 
 def _finish_interrupted(place: str) -> None:
     """Put the texts of a journal in their places that a killed writer left."""
     journal = valid_journal(place)
     if journal:
-        _put(place, {name: text for name, (_, text) in journal.items()})
+        _put(place, {name: text.encode() for name, (_, text) in journal.items()})
     with suppress(OSError):  # one that no longer holds
         os.unlink(journal_of(place))
 
 
-def _text_of(place: str, name: str) -> str | None:
+def _content_of(place: str, name: str) -> bytes | None:
     try:
-        with open(file_of(place, name), encoding="utf-8", newline="") as file:
+        with open(file_of(place, name), "rb") as file:
             return file.read()
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
 
 

@@ -68,15 +68,9 @@ def valid_journal(folder: str) -> Journal | None:
     It holds where each of its files is what it was when the journal was written, or has
     its new text already. One that somebody copied, committed or edited after is none.
     """
-    from json import loads
-
     try:
-        with open(journal_of(folder), encoding="utf-8") as file:
-            content = loads(file.read())
-        journal: Journal = {
-            name: (list(before), str(text))
-            for name, (before, text) in content["files"].items()
-        }
+        with open(journal_of(folder), "rb") as file:
+            journal = _journal_in(file.read())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     holds = all(
@@ -84,6 +78,35 @@ def valid_journal(folder: str) -> Journal | None:
         for name, (before, text) in journal.items()
     )
     return journal if holds else None
+
+
+def journal_bytes(files: dict[str, tuple[Stamp, bytes]]) -> bytes:
+    """Return what is written for a journal: a line of lengths, then the texts.
+
+    Texts of megabytes are not made JSON: that costs more than writing them.
+    """
+    from json import dumps
+
+    lengths = {name: (before, len(text)) for name, (before, text) in files.items()}
+    head = dumps({"files": lengths}).encode()
+    return b"\n".join((head, b"".join(text for _, text in files.values())))
+
+
+def _journal_in(content: bytes) -> Journal:
+    from json import loads
+
+    head, _, texts = content.partition(b"\n")
+    journal: Journal = {}
+    at = 0
+    for name, (before, length) in loads(head)["files"].items():
+        if isinstance(length, str):  # as termbank wrote it at first: the text itself
+            journal[name] = (list(before), length)
+            continue
+        journal[name] = (list(before), texts[at : at + length].decode())
+        at += length
+    if at != len(texts):
+        raise ValueError(at)  # cut short, or something was put behind it
+    return journal
 
 
 def _has(path: str, text: str) -> bool:
