@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROW: Final = 26  # height of a bar with its label, pixels
-_LABEL: Final = 260  # width kept for labels, pixels
+_LABEL: Final = 340  # width kept for labels, pixels
 _WIDTH: Final = 400  # width of the longest bar, pixels
 _OURS: Final = "#2f6f8f"
 _PEER: Final = "#b0b0b0"

@@ -49,7 +49,7 @@ def concepts(path: str) -> Iterator[Concept]:
         try:
             record = _concept(value)
         except (AttributeError, KeyError, TypeError):
-            problem = say("形式の違うオブジェクト", "an object of another shape")
+            problem = say("項目の合わないオブジェクト", "an object whose keys do not fit")
             raise FormatError(path, number, problem, _expectation()) from None
         record.line = number
         yield record

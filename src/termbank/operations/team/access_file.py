@@ -56,7 +56,7 @@ def open_access_file(path: Path) -> sqlite3.Connection:
     connection.close()
     raise StoreError(
         str(path),
-        say(f"新しい版のファイル {layout}", f"a file of layout {layout}"),
+        say(f"版 {layout} の形式のファイル", f"a file of layout {layout}"),
         say(f"{_LAYOUT} まで", f"at most {_LAYOUT}: a newer termbank"),
     )
 
