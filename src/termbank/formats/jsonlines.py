@@ -49,7 +49,9 @@ def concepts(path: str) -> Iterator[Concept]:
         try:
             record = _concept(value)
         except (AttributeError, KeyError, TypeError):
-            problem = say("項目の合わないオブジェクト", "an object whose keys do not fit")
+            problem = say(
+                "項目の合わないオブジェクト", "an object whose keys do not fit"
+            )
             raise FormatError(path, number, problem, _expectation()) from None
         record.line = number
         yield record

@@ -44,15 +44,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         )
         action.add_argument("--format", choices=("text", "json"), default="text")
         if name == "grant":
-            action.add_argument("--login", required=True, metavar="LOGIN")
+            who = say("データベースのログイン名", "login of the database")
+            action.add_argument("--login", required=True, metavar="LOGIN", help=who)
             action.add_argument(
                 "--role",
+                help=say("与える役割", "role to give"),
                 required=True,
                 choices=("reader", "proposer", "editor", "owner", "none"),
             )
         if name == "audit":
-            action.add_argument("--limit", type=int, default=50, metavar="N")
-            action.add_argument("--concept", default="", metavar="ID")
+            most = say("表示する件数 (既定 50)", "how many to show (default 50)")
+            action.add_argument("--limit", type=int, default=50, metavar="N", help=most)
+            about = say("この概念の記録だけ", "only what was done to this concept")
+            action.add_argument("--concept", default="", metavar="ID", help=about)
 
 
 def run(args: Namespace) -> int:
