@@ -56,11 +56,11 @@ def build(
         terms: How many new term candidates are taken, best first.
         keep: Whether concepts of ``known`` that no document holds stay.
     """
-    selected = worth_reviewing(
+    selection = worth_reviewing(
         reconcile(mentions, known, profile=profile),
         worth_keeping(mentions, known, terms=terms),
     )
-    proposal = with_english_forms(selected, known, mentions)
+    proposal = with_english_forms(selection, known, mentions)
     glossary = known.apply(proposal)
     counts = _counts(mentions, proposal)
     if not keep:

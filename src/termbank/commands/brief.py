@@ -67,11 +67,11 @@ def run(args: Namespace) -> int:
         return _write_table(args, text_brief)
     if args.format == "json":
         most = budget if args.budget or args.tokens else None
-        shown = as_object(text_brief, budget=most)
+        values = as_object(text_brief, budget=most)
         if not args.output:
-            emit_json(shown)
+            emit_json(values)
             return 0
-        page = json.dumps(shown, ensure_ascii=False) + "\n"
+        page = json.dumps(values, ensure_ascii=False) + "\n"
     else:
         page = as_markdown(text_brief, budget=budget)
     if args.output:

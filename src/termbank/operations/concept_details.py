@@ -55,7 +55,7 @@ def concept_details(
             concept_id, kind, tongues, definitions, _ = names.concept(
                 numbers[identifier]
             )
-            forms = [(lang, *form) for lang, listed in tongues for form in listed]
+            forms = [(lang, *form) for lang, in_lang in tongues for form in in_lang]
             details[identifier] = ConceptDetails(
                 concept_id, forms[0][1], kind, tuple(forms), dict(definitions)
             )

@@ -167,10 +167,10 @@ def _term_lines(terms: Sequence[TextTerm], room: int) -> list[str]:
     for fuller_line in (_warning_line, _full_line):
         for at, term in enumerate(terms[: len(lines)]):
             fuller = fuller_line(term)
-            added = len(fuller) - len(lines[at])
-            if added <= room:
+            growth = len(fuller) - len(lines[at])
+            if growth <= room:
                 lines[at] = fuller
-                room -= added
+                room -= growth
     return lines
 
 
@@ -183,16 +183,16 @@ def _warning_line(term: TextTerm) -> str:
 
 
 def _full_line(term: TextTerm) -> str:
-    shown = f"- {term.preferred} → {', '.join(term.renderings[:3])}{_warnings(term)}"
-    return shown + (f": {term.note}" if term.note else "")
+    line = f"- {term.preferred} → {', '.join(term.renderings[:3])}{_warnings(term)}"
+    return line + (f": {term.note}" if term.note else "")
 
 
 def _warnings(term: TextTerm) -> str:
     # In both languages at once: a line is read by people and models of either.
-    shown = f" (使わない/avoid: {', '.join(term.avoid)})" if term.avoid else ""
+    text = f" (使わない/avoid: {', '.join(term.avoid)})" if term.avoid else ""
     if term.surface != term.preferred:
-        shown += f" [原文/in the text: {term.surface}]"
-    return shown
+        text += f" [原文/in the text: {term.surface}]"
+    return text
 
 
 def _match_lines(piece: str, match: Match) -> str:
@@ -211,9 +211,9 @@ def as_object(made: Brief, *, budget: int | None = None) -> dict[str, Any]:
     whole = _whole_object(made)
     if budget is None or _length(whole) <= budget:
         return whole
-    shown: dict[str, Any] = {**whole, "terms": [], "questions": [], "matches": []}
-    shown["more"] = sum(len(whole[key]) for key in ("terms", "questions", "matches"))
-    room = budget - _length(shown)
+    content: dict[str, Any] = {**whole, "terms": [], "questions": [], "matches": []}
+    content["more"] = sum(len(whole[key]) for key in ("terms", "questions", "matches"))
+    room = budget - _length(content)
     short = [_short_object(term) for term in made.terms]
     for key, values in (
         ("terms", short),
@@ -223,12 +223,12 @@ def as_object(made: Brief, *, budget: int | None = None) -> dict[str, Any]:
         for value in values:
             if _length(value) + _BETWEEN > room:
                 break
-            shown[key].append(value)
+            content[key].append(value)
             room -= _length(value) + _BETWEEN
-            shown["more"] -= 1
+            content["more"] -= 1
         if key == "terms":
-            room = _explain(shown["terms"], whole["terms"], room)
-    return shown
+            room = _explain(content["terms"], whole["terms"], room)
+    return content
 
 
 _BETWEEN: Final = 2  # code points between two values: a comma and a space
@@ -239,10 +239,10 @@ def _explain(
 ) -> int:
     """Put whole objects in the place of short ones while there is room; return the rest."""
     for at, short in enumerate(shown):
-        added = _length(whole[at]) - _length(short)
-        if added <= room:
+        growth = _length(whole[at]) - _length(short)
+        if growth <= room:
             shown[at] = whole[at]
-            room -= added
+            room -= growth
     return room
 
 

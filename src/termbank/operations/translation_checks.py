@@ -223,16 +223,18 @@ def _rendering_of(
     term: TextTerm, numbers: list[int], targets: Sequence[bytes], to: str
 ) -> Rendering:
     chosen = _pairs_by_form(term.renderings, numbers, targets, to)
-    rendered = {number for listed in chosen.values() for number in listed}
-    absent = [number for number in numbers if number not in rendered]
-    avoided = _pairs_by_form(term.avoid, absent, targets, to)
+    numbers_with_rendering = {
+        number for pairs_of_form in chosen.values() for number in pairs_of_form
+    }
+    absent = [number for number in numbers if number not in numbers_with_rendering]
+    to_avoid = _pairs_by_form(term.avoid, absent, targets, to)
     return Rendering(
         term.concept_id,
         term.preferred,
         term.renderings,
         _commonest_first(chosen),
         tuple(absent),
-        _commonest_first(avoided),
+        _commonest_first(to_avoid),
     )
 
 

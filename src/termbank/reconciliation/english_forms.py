@@ -71,28 +71,28 @@ def with_english_forms(
             code points where absent.
     """
     kinds = dict(proposal.concepts.select("concept_id", "kind").iter_rows())
-    listed = (
+    term_keys = (
         set()
         if known is None
         else {*known.terms.select("concept_id", "lang", "form").rows()}
     )
     parts = set() if mentions is None else parts_of_latin_names(mentions)
     rows = proposal.terms.to_dicts()
-    moved = [
+    english_rows = [
         row
         for row in rows
         if row["lang"] == "ja"
-        and (row["concept_id"], "ja", row["form"]) not in listed
+        and (row["concept_id"], "ja", row["form"]) not in term_keys
         and (
             norm(row["form"]) in parts
             or is_english(row["form"], str(kinds.get(row["concept_id"]) or "term"))
         )
     ]
-    if not moved:
+    if not english_rows:
         return proposal
     counts = {} if mentions is None else dict(mentions["norm"].value_counts().rows())
-    stay = [row for row in rows if row not in moved]
-    for row in moved:
+    stay = [row for row in rows if row not in english_rows]
+    for row in english_rows:
         _to_english(row, stay, counts)
     frame = pl.DataFrame(stay, schema=proposal.terms.schema)
     return proposal._replace(terms=Terms.cast(frame.sort("concept_id", "lang", "form")))

@@ -35,8 +35,8 @@ def select(
     if not isinstance(proposal, MinedProposal):
         return proposal
     norms = worth_keeping(proposal.mentions, known, terms=terms)
-    selected = worth_reviewing(proposal, norms)
-    return with_english_forms(selected, known, proposal.mentions)
+    selection = worth_reviewing(proposal, norms)
+    return with_english_forms(selection, known, proposal.mentions)
 
 
 def worth_keeping(
@@ -44,9 +44,9 @@ def worth_keeping(
 ) -> set[str]:
     """Return the norms of names, of known forms, and of the best new terms."""
     names = {*mentions.filter(pl.col("kind") != "term")["norm"]}
-    ranked = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
+    ranking = candidates(mentions).filter(pl.col("kind") == "term")["norm"]
     parts = parts_of_latin_names(mentions)
-    new_terms = [form for form in ranked if form not in parts]
+    new_terms = [form for form in ranking if form not in parts]
     tables = relation_tables.shipped_relations()
     # プーチン大統領 is the name プーチン with its office, no term of its own.
     bare = (

@@ -169,11 +169,11 @@ class ChangedPlaceholder:
 
 def _are_translated(lost: Sequence[str], pair: Pair) -> bool:
     """Answer whether words in angle brackets are no tags: <command> rendered <コマンド>."""
-    translated = len(_TRANSLATED_WORD.findall(pair.target))
+    word_count = len(_TRANSLATED_WORD.findall(pair.target))
     return all(
         _WORD_IN_BRACKETS.fullmatch(tag) and f"</{tag[1:]}" not in pair.source
         for tag in lost
-    ) and translated >= len(lost)
+    ) and word_count >= len(lost)
 
 
 def _bracketed_variables(pairs: Sequence[Pair]) -> frozenset[str]:

@@ -128,11 +128,14 @@ async def _answer(
         work = service.lanes.reading.run(_candidates_of_all, on, queries)
         return _json(await work)
     if "extend" in fields:
-        asked = parse_json(fields["extend"].encode("utf-8", "replace"))
-        fault = argument_fault(asked, _EXTEND, ["ids", "properties"])
+        request_body = parse_json(fields["extend"].encode("utf-8", "replace"))
+        fault = argument_fault(request_body, _EXTEND, ["ids", "properties"])
         if fault:
             raise Refusal(422, fault)
-        ids, chosen = asked["ids"], [each["id"] for each in asked["properties"]]
+        ids, chosen = (
+            request_body["ids"],
+            [each["id"] for each in request_body["properties"]],
+        )
         return _json(await service.lanes.reading.run(_rows, on, ids, chosen))
     return _json(_manifest(request))
 
@@ -175,8 +178,8 @@ def _queries(text: str) -> dict[str, dict[str, Any]]:
     for name, query in queries.items():
         if not isinstance(query, dict):
             raise Refusal(422, f"queries: {name[:40]}: a query is an object")
-        known = {field: query[field] for field in _FIELDS if field in query}
-        fault = argument_fault(known, _FIELDS, ["query"])
+        own_fields = {field: query[field] for field in _FIELDS if field in query}
+        fault = argument_fault(own_fields, _FIELDS, ["query"])
         if fault:
             raise Refusal(422, f"queries: {name[:40]}: {fault}")
     return queries
@@ -213,15 +216,15 @@ def _candidates_of_all(
 
 def _candidates(on: Resources, query: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the candidates of one cell, the best first."""
-    asked = query.get("limit", _FEW)
-    limit = min(max(int(asked), 1), _MOST_CANDIDATES)
+    limit_in_query = query.get("limit", _FEW)
+    limit = min(max(int(limit_in_query), 1), _MOST_CANDIDATES)
     entries = lookup(query["query"], limit=_MOST_CANDIDATES, glossary=on.glossary)
     kinds = query.get("type")
     kinds = [kinds] if isinstance(kinds, str) else kinds
     if isinstance(kinds, list) and kinds:
         entries = [entry for entry in entries if entry.kind in kinds]
-    scored = _scored(on, entries, query.get("properties") or [])
-    certain = [score for score, _ in scored if score >= _EXACT]
+    by_score = _scored(on, entries, query.get("properties") or [])
+    certain = [score for score, _ in by_score if score >= _EXACT]
     return [
         {
             "id": entry.concept_id,
@@ -231,7 +234,7 @@ def _candidates(on: Resources, query: Mapping[str, Any]) -> list[dict[str, Any]]
             "score": score,
             "match": score >= _EXACT and len(certain) == 1,
         }
-        for score, entry in scored[:limit]
+        for score, entry in by_score[:limit]
     ]
 
 
@@ -239,24 +242,28 @@ def _scored(
     on: Resources, entries: list[Entry], properties: list[dict[str, Any]]
 ) -> list[tuple[float, Entry]]:
     """Return entries with scores, lowered where another column denies them."""
-    stated = [
+    values_stated = [
         (each["pid"], norm(str(each["v"])))
         for each in properties
         if each.get("pid") in PROPERTIES
         and isinstance(each.get("v"), (str, int, float))
     ]
     details = concept_details([entry.concept_id for entry in entries], on.glossary)
-    scored = []
+    by_score = []
     for entry in entries:
         score, concept = entry.score, details.get(entry.concept_id)
         if concept is not None:
-            values = {pid: {*map(norm, _values(concept, pid))} for pid, _ in stated}
+            values = {
+                pid: {*map(norm, _values(concept, pid))} for pid, _ in values_stated
+            }
             score -= sum(
-                _CONTRADICTED for pid, value in stated if value not in values[pid]
+                _CONTRADICTED
+                for pid, value in values_stated
+                if value not in values[pid]
             )
-        scored.append((max(score, 0.0), entry))
-    scored.sort(key=lambda pair: -pair[0])
-    return scored
+        by_score.append((max(score, 0.0), entry))
+    by_score.sort(key=lambda pair: -pair[0])
+    return by_score
 
 
 def _values(concept: ConceptDetails, name: str) -> list[str]:
@@ -327,20 +334,20 @@ async def _suggest_properties(
 ) -> Response:
     del service, request
     prefix = fields.get("prefix", "").lower()
-    named = [
+    properties = [
         {"id": name, "name": label}
         for name, label in PROPERTIES.items()
         if name.startswith(prefix) or prefix in label.lower()
     ]
-    return _json({"result": named})
+    return _json({"result": properties})
 
 
 async def _propose_properties(
     service: TeamService, request: Request, fields: Mapping[str, str]
 ) -> Response:
     del service, request
-    named = [{"id": name, "name": label} for name, label in PROPERTIES.items()]
-    answer: dict[str, Any] = {"properties": named}
+    properties = [{"id": name, "name": label} for name, label in PROPERTIES.items()]
+    answer: dict[str, Any] = {"properties": properties}
     if fields.get("type"):
         answer["type"] = fields["type"][:100]
     return _json(answer)
@@ -356,11 +363,11 @@ async def _preview(
     if concept is None:
         raise Refusal(404, "no such concept")
     english = " / ".join(_values(concept, "en"))
-    defined = next(iter(concept.definitions.values()), "")
+    definition = next(iter(concept.definitions.values()), "")
     page = (
         '<!doctype html><meta charset="utf-8"><style>body{font:14px sans-serif;margin:8px}'
         f"</style><strong>{escape(concept.name)}</strong> {escape(english)}"
-        f"<p>{escape(defined)}</p>"
+        f"<p>{escape(definition)}</p>"
     )
     headers = {"Content-Security-Policy": _POLICY}
     return Response(page, media_type="text/html", headers=headers)

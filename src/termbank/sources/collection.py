@@ -146,9 +146,9 @@ def numbered(
         holds: Tells by its place whether a document is wanted; others are not read where
             that can be avoided.
     """
-    named = _named(paths)
-    by_name = {str(path) for path in named}
-    for unit, name in enumerate(_files(named, skipped)):
+    path_list = _named(paths)
+    by_name = {str(path) for path in path_list}
+    for unit, name in enumerate(_files(path_list, skipped)):
         is_named = name in by_name and kind_of(name) is None
         for number, uri, read_record in _entries(name, skipped):
             if holds is not None and not holds(unit, number):

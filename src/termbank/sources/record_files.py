@@ -89,10 +89,10 @@ def kind_of(name: str) -> str | None:
     ('lines', 'tar', None, None)
     """
     lower = name.lower()
-    for packed in ("", *_UNPACKERS):
-        if lower.endswith((f".jsonl{packed}", f".ndjson{packed}")):
+    for suffix in ("", *_UNPACKERS):
+        if lower.endswith((f".jsonl{suffix}", f".ndjson{suffix}")):
             return "lines"
-        if lower.endswith(f".tar{packed}"):
+        if lower.endswith(f".tar{suffix}"):
             return "tar"
     kinds = {".parquet": "parquet", ".zip": "zip", ".tgz": "tar", ".tbz2": "tar"}
     return kinds.get(posixpath.splitext(lower)[1])
@@ -115,8 +115,8 @@ def entries(name: str, kind: str) -> Iterator[Entry]:
         raise InputError(name, of_system(fault), expected) from fault
     except _BROKEN as fault:
         reason = " ".join(str(fault).split())[:120] or type(fault).__name__
-        found = say(f"壊れたファイル ({reason})", f"a broken file ({reason})")
-        raise InputError(name, found, Path(name).suffix[1:]) from fault
+        problem = say(f"壊れたファイル ({reason})", f"a broken file ({reason})")
+        raise InputError(name, problem, Path(name).suffix[1:]) from fault
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -126,12 +126,12 @@ def _opened(name: str) -> IO[bytes]:
 def _unpacked(file: IO[bytes], name: str) -> IO[bytes]:
     suffix = posixpath.splitext(name.lower())[1]
     unpack = _UNPACKERS.get(suffix)
-    opened: IO[bytes] = unpack(file) if unpack else file
-    return opened
+    unpacked_file: IO[bytes] = unpack(file) if unpack else file
+    return unpacked_file
 
 
 def _lines(name: str) -> Iterator[Entry]:
-    with _opened(name) as packed, _unpacked(packed, name) as file:
+    with _opened(name) as raw_file, _unpacked(raw_file, name) as file:
         number = -1
         while line := file.readline(_LONGEST):
             number += 1
@@ -149,15 +149,15 @@ def _line_reader(name: str, number: int, line: bytes) -> Callable[[], Record]:
         try:
             value = json.loads(line)
         except ValueError as fault:
-            wanted = say("一行に一つの JSON", "one JSON value a line")
-            found = line[:40].decode("utf-8", "replace").strip()
-            raise FormatError(name, number + 1, found, wanted) from fault
+            right = say("一行に一つの JSON", "one JSON value a line")
+            problem = line[:40].decode("utf-8", "replace").strip()
+            raise FormatError(name, number + 1, problem, right) from fault
         if isinstance(value, str):
             return Record(value)
         if isinstance(value, dict):
             return _record(value, f"{name}:{number + 1}")
-        found = type(value).__name__
-        raise FormatError(name, number + 1, found, _columns_wanted())
+        problem = type(value).__name__
+        raise FormatError(name, number + 1, problem, _columns_wanted())
 
     return read
 
@@ -190,8 +190,8 @@ def _columns(schema: Mapping[str, Any], name: str) -> list[str]:
     texts = [column for column, kind in schema.items() if kind == pl.String]
     text = _first(_TEXT, texts) or (texts[0] if len(texts) == 1 else None)
     if text is None:
-        found = ", ".join(schema)[:80] or say("列なし", "no columns")
-        raise InputError(name, found, _columns_wanted())
+        problem = ", ".join(schema)[:80] or say("列なし", "no columns")
+        raise InputError(name, problem, _columns_wanted())
     others = (_first(_DATE, schema), _first(_LANG, schema))
     return [text, *(column for column in others if column)]
 
@@ -202,11 +202,13 @@ def _record(row: Mapping[str, Any], place: str) -> Record:
     if key is None and len(texts) == 1 and texts[0] not in (*_DATE, *_LANG):
         key = texts[0]
     if key is None:
-        found = ", ".join(map(str, row))[:80] or "{}"
-        raise InputError(place, found, _columns_wanted())
+        problem = ", ".join(map(str, row))[:80] or "{}"
+        raise InputError(place, problem, _columns_wanted())
     lang = row.get(_first(_LANG, row) or "")
-    published = _date(row.get(_first(_DATE, row) or ""))
-    return Record(row[key], lang if isinstance(lang, str) and lang else None, published)
+    publication_date = _date(row.get(_first(_DATE, row) or ""))
+    return Record(
+        row[key], lang if isinstance(lang, str) and lang else None, publication_date
+    )
 
 
 def _first(names: tuple[str, ...], columns: Any) -> str | None:
@@ -238,16 +240,16 @@ def _zip_reader(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
 ) -> Callable[[], Record]:
     def read() -> Record:
-        size, packed = member.file_size, member.compress_size
+        size, packed_size = member.file_size, member.compress_size
         place = f"{name}/{member.filename}"
-        if size > _LONGEST or size > max(_FREE, _RATIO * packed):
+        if size > _LONGEST or size > max(_FREE, _RATIO * packed_size):
             raise _too_long(place, size)
         try:
             return Record(text_of_content(archive.read(member), place))
         except (*_BROKEN, OSError) as fault:
-            found = " ".join(str(fault).split())[:120]
-            wanted = say("読める書庫", "an archive that can be read")
-            raise InputError(place, found, wanted) from fault
+            problem = " ".join(str(fault).split())[:120]
+            right = say("読める書庫", "an archive that can be read")
+            raise InputError(place, problem, right) from fault
 
     return read
 
@@ -285,14 +287,14 @@ def _is_document(name: str) -> bool:
 
 def _refuse_no_document(name: str, count: int) -> None:
     if not count:
-        found = say("文書のない書庫", "an archive without documents")
-        raise InputError(name, found, ", ".join(sorted(SUFFIXES)))
+        problem = say("文書のない書庫", "an archive without documents")
+        raise InputError(name, problem, ", ".join(sorted(SUFFIXES)))
 
 
 def _too_long(place: str, size: int) -> InputError:
-    found = say(f"展開すると {size} バイト", f"{size} bytes when unpacked")
+    problem = say(f"展開すると {size} バイト", f"{size} bytes when unpacked")
     limit = say(f"{_LONGEST} バイトまで", f"at most {_LONGEST}")
-    return InputError(place, found, limit)
+    return InputError(place, problem, limit)
 
 
 def _columns_wanted() -> str:

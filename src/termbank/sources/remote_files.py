@@ -55,8 +55,8 @@ def addressed_files(address: str, suffixes: frozenset[str]) -> list[str]:
     except Exception as fault:  # whatever a store's client raises
         raise _refusal(address, fault) from fault
     if not paths:
-        found = say("ファイルが見つかりません", "nothing of that name")
-        raise InputError(address, found, say("あるファイル", "a file that is there"))
+        problem = say("ファイルが見つかりません", "nothing of that name")
+        raise InputError(address, problem, say("あるファイル", "a file that is there"))
     return [str(system.unstrip_protocol(name)) for name in sorted(paths)]
 
 
@@ -68,10 +68,10 @@ def open_address(address: str) -> IO[bytes]:
     """
     system, path = _system(address)
     try:
-        opened: IO[bytes] = system.open(path, "rb")
+        opened_file: IO[bytes] = system.open(path, "rb")
     except Exception as fault:
         raise _refusal(address, fault) from fault
-    return opened
+    return opened_file
 
 
 def address_size(address: str) -> int:
@@ -100,8 +100,8 @@ def _system(address: str) -> tuple[Any, str]:
     """Return the file system of an address, and the path in it."""
     protocol = address.partition("://")[0]
     if "::" in address:  # one protocol inside another: archives are opened here
-        found = say("重ねたアドレス", "an address inside another")
-        raise InputError(address, found, f"{protocol}://…")
+        problem = say("重ねたアドレス", "an address inside another")
+        raise InputError(address, problem, f"{protocol}://…")
     try:
         fsspec = import_module("fsspec")
     except ImportError as fault:
@@ -110,8 +110,8 @@ def _system(address: str) -> tuple[Any, str]:
     try:
         system, path = fsspec.core.url_to_fs(address)
     except ImportError as fault:
-        wanted = " ".join(str(fault).split())
-        raise PluginError("source", f"{protocol}://", wanted) from fault
+        right = " ".join(str(fault).split())
+        raise PluginError("source", f"{protocol}://", right) from fault
     except Exception as fault:
         raise _refusal(address, fault) from fault
     return system, path
@@ -119,5 +119,7 @@ def _system(address: str) -> tuple[Any, str]:
 
 def _refusal(address: str, fault: Exception) -> InputError:
     reason = of_system(fault) if isinstance(fault, OSError) else str(fault)
-    found = " ".join(reason.split())[:200] or type(fault).__name__
-    return InputError(address, found, say("読めるファイル", "a file that can be read"))
+    problem = " ".join(reason.split())[:200] or type(fault).__name__
+    return InputError(
+        address, problem, say("読めるファイル", "a file that can be read")
+    )

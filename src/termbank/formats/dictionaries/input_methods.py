@@ -105,9 +105,9 @@ class WordList:
         written: set[tuple[str, str]],
         losses: Losses,
     ) -> Iterator[str]:
-        dialect, carried = self._dialect, Concept()
+        dialect, carried_concept = self._dialect, Concept()
         if record.kind in _CARRIED_KINDS:
-            carried.kind = record.kind
+            carried_concept.kind = record.kind
         reasons: dict[str, str] = {}
         for term in record.terms:
             if not answers(term.lang, "ja"):
@@ -120,7 +120,7 @@ class WordList:
             written.add((reading, term.form))
             again = Term(term.lang, term.form)
             again.reading = term.reading
-            carried.terms.append(again)
+            carried_concept.terms.append(again)
             kind = dialect.parts_of_speech.get(record.kind)
             cells = [reading, term.form, kind or dialect.parts_of_speech["term"]]
             comment = _rendering(record, target) if dialect.commented else ""
@@ -129,7 +129,7 @@ class WordList:
         def reason(_field: str, cell: tuple[str, ...]) -> str:
             return (reasons.get(cell[1], "") if len(cell) > 1 else "") or _NO_PLACE
 
-        count_lost(record, [carried], losses, reason)
+        count_lost(record, [carried_concept], losses, reason)
 
     def _fault(self, term: Term, reading: str, written: set[tuple[str, str]]) -> str:
         """Return why an input method would not take a form, empty where it would."""

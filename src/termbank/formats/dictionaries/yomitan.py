@@ -119,30 +119,39 @@ def _rows(
         [term for term in record.terms if term.form and answers(term.lang, lang)]
         for lang in langs
     ]
-    carried = Concept()
-    carried.kind = record.kind if record.kind in _TAG_NAMES else ""
+    carried_concept = Concept()
+    carried_concept.kind = record.kind if record.kind in _TAG_NAMES else ""
     rows: list[Row] = []
     for terms, others in (sides, sides[::-1]):
         for term in terms:
             entries = list(_entries(record, term, terms, others))
             if entries:
                 rows.append(_row(record, term, entries, number))
-                carried.terms.append(_carried(term))
+                carried_concept.terms.append(_carried(term))
     if rows:
-        carried.definitions = [
+        carried_concept.definitions = [
             Definition(each.lang, each.text) for each in record.definitions
         ]
-    count_lost(record, [carried], losses, _why)
+    count_lost(record, [carried_concept], losses, _why)
     return rows
 
 
 def _row(record: Concept, term: Term, entries: list[str], number: int) -> Row:
     tags = [term.status if term.status in _TAG_NAMES else "", record.kind]
-    shown = " ".join(tag for tag in tags if tag in _TAG_NAMES)
+    tag_text = " ".join(tag for tag in tags if tag in _TAG_NAMES)
     reading = hiragana(term.reading)
     same = reading == hiragana(term.form)
     score = _SCORES.get(term.status, _LEAST_SCORE)
-    return [term.form, "" if same else reading, shown, "", score, entries, number, ""]
+    return [
+        term.form,
+        "" if same else reading,
+        tag_text,
+        "",
+        score,
+        entries,
+        number,
+        "",
+    ]
 
 
 def _entries(
@@ -158,9 +167,9 @@ def _entries(
     )
     if usable:
         yield "; ".join(dict.fromkeys(t.form for t in usable))
-    avoided = [t.form for t in others if t.status in _RETIRED]
-    if avoided:
-        yield f"使わない (avoid): {', '.join(avoided)}"
+    to_avoid = [t.form for t in others if t.status in _RETIRED]
+    if to_avoid:
+        yield f"使わない (avoid): {', '.join(to_avoid)}"
     for definition in record.definitions:
         if definition.text:
             yield definition.text

@@ -55,20 +55,20 @@ def _ending_after_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
     A parser that is given a part of a tag reads that part again with each piece that
     follows, which for an attribute of 50 MB takes the square of its length.
     """
-    kept: list[bytes] = []
+    waiting: list[bytes] = []
     size = 0
     for piece in pieces:
         end = piece.rfind(b">") + 1
         size += len(piece)
         if not end and size < UNIT_SIZE:
-            kept.append(piece)
+            waiting.append(piece)
             continue
         end = end or len(piece)
-        yield b"".join([*kept, piece[:end]])
-        kept = [piece[end:]] if end < len(piece) else []
+        yield b"".join([*waiting, piece[:end]])
+        waiting = [piece[end:]] if end < len(piece) else []
         size = len(piece) - end
-    if kept:
-        yield b"".join(kept)
+    if waiting:
+        yield b"".join(waiting)
 
 
 def encoding_of(path: str, head: bytes) -> str:

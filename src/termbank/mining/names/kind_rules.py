@@ -420,10 +420,10 @@ def drop_common_names(
     keep &= (kinds != _BODY) | ~lexicon.slots_where(_is_law)[last]
     substance = _substances(sheet, lexicon, names) & ~_fills_quotes(sheet, names)
     # セフジトレン　ピボキシル is one name, which only names of two words are.
-    spaced = substance & _is_spaced(sheet, names)
-    kinds = np.where(spaced, _PRODUCT, kinds)
-    keep |= spaced
-    keep &= ~substance | spaced
+    with_space = substance & _is_spaced(sheet, names)
+    kinds = np.where(with_space, _PRODUCT, kinds)
+    keep |= with_space
+    keep &= ~substance | with_space
     empty = (sheet.flags[names.first] & (LIGHT | NO_START)) != 0
     empty |= lexicon.slots_where(_is_pronoun)[sheet.slots[names.first]]
     keep &= ~empty | (length > 1)
@@ -488,16 +488,16 @@ def _substances(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool
         rows = sheet.slots[names.first[row] : names.last[row]][-4:].tolist()
         end = "".join(lexicon.slots[slot].part.surface for slot in rows)
         word = re.split(r"[\s\u3000]", end)[-1]
-        stemmed = len(word) >= _LEAST_STEMMED and _STEMMED.fullmatch(word) is not None
-        maybe[row] = stemmed or end.endswith(_SUBSTANCES)
+        has_stem = len(word) >= _LEAST_STEMMED and _STEMMED.fullmatch(word) is not None
+        maybe[row] = has_stem or end.endswith(_SUBSTANCES)
     return maybe
 
 
 def _is_spaced(sheet: Sheet, names: Spans) -> NDArray[np.bool_]:
     """Tell the names of words with a space between them."""
     counts = np.append(0, np.cumsum((sheet.flags & SPACE) != 0))
-    spaced: NDArray[np.bool_] = counts[names.last] > counts[names.first]
-    return spaced
+    with_space: NDArray[np.bool_] = counts[names.last] > counts[names.first]
+    return with_space
 
 
 def _shouts(sheet: Sheet, lexicon: Lexicon, names: Spans) -> NDArray[np.bool_]:

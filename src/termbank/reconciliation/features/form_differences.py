@@ -110,15 +110,15 @@ def difference(left: str, right: str) -> Difference:
             if here or there or _latin(our_part or other):
                 extras.append(alone)
     alike = _alike(ours, theirs)
-    worded = alike and _is_worded(ours, theirs)
+    figure_in_words = alike and _is_worded(ours, theirs)
     return Difference(
         figures,
         letters,
         tuple(kanji),
         tuple(extras),
         _longer_phrase(ours, theirs),
-        alike and not worded,
-        worded,
+        alike and not figure_in_words,
+        figure_in_words,
     )
 
 
@@ -135,8 +135,8 @@ def _counts(tokens: tuple[str, ...], place: int) -> bool:
     behind, beyond = (*tokens, "", "")[place + 1 : place + 3]
     if (place and tokens[place - 1] == "第") or not _KANJI.fullmatch(behind):
         return True
-    counted = behind in _COUNTERS - _NO_COUNTERS
-    return counted and (not _KANJI.fullmatch(beyond) or beyond in _AFTER_COUNTERS)
+    is_counter = behind in _COUNTERS - _NO_COUNTERS
+    return is_counter and (not _KANJI.fullmatch(beyond) or beyond in _AFTER_COUNTERS)
 
 
 def _longer_phrase(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

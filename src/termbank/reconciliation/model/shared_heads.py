@@ -63,10 +63,10 @@ def shared_heads(
     )
     heads = parts.select(pl.struct("head", "first").rank("dense").fill_null(0))
     head_of = np.where(parts["head"].is_null(), 0, heads.to_series().to_numpy())
-    known = (numbers[:, _MEANING] > 0) | (numbers[:, _NORMAL] > 0)
-    asked = (similarity >= ASK_FROM) & ~known
+    by_dictionary = (numbers[:, _MEANING] > 0) | (numbers[:, _NORMAL] > 0)
+    in_question = (similarity >= ASK_FROM) & ~by_dictionary
     rows = np.flatnonzero(
-        asked & (head_of[left] == head_of[right]) & (head_of[left] > 0)
+        in_question & (head_of[left] == head_of[right]) & (head_of[left] > 0)
     )
     ours, theirs = (
         parts["stem"].gather(side[rows]).to_list() for side in (left, right)

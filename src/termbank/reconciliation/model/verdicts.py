@@ -347,8 +347,8 @@ def with_names_by_part(about: Described, scored: Scored, *, found: bool) -> Scor
     stems = shared_heads(about.forms, *scored[:2], scored.numbers, similarity)
     if len(stems.rows):
         by_stem = np.minimum(similarity[stems.rows], similarities(stems, alike))
-        lowered = (by_stem < similarity[stems.rows]) & (by_stem < SAME_FROM)
-        veto[stems.rows[lowered]] = NAME_PART
+        is_lower = (by_stem < similarity[stems.rows]) & (by_stem < SAME_FROM)
+        veto[stems.rows[is_lower]] = NAME_PART
         similarity[stems.rows] = by_stem
     return scored._replace(
         similarity=similarity, verdict=verdict_of(similarity), veto=veto
