@@ -65,6 +65,7 @@ def _document(
     if hasattr(document, "refuse_alone"):
         units = iter(list(units))
         document.refuse_alone()
+        report.warnings += document.warnings
     yield from _translate(in_context(units), report)
     if document.name == "po":
         report.leave_out("obsolete", len(_OBSOLETE.findall(document.text)))

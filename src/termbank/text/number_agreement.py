@@ -43,8 +43,10 @@ class Number(NamedTuple):
     readings: Values
 
 
-_KANJI: Final = "〇零一二三四五六七八九十百千"
-_DIGIT: Final = {"零": 0} | {char: at for at, char in enumerate("〇一二三四五六七八九")}
+_KANJI: Final = "〇零一二三四五六七八九十百千壱弐"
+_DIGIT: Final = {"零": 0, "壱": 1, "弐": 2} | {
+    char: at for at, char in enumerate("〇一二三四五六七八九")
+}
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS: Final = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _ENGLISH: Final = re.compile(r"[A-Za-z]+")

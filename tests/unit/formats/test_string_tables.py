@@ -411,3 +411,14 @@ def test_targets_of_any_kind_are_edited_from_bytes(tmp_path, kind):
     if source:
         with pytest.raises(FormatError, match="the file of the sources"):
             edit_targets(Path(source).read_bytes(), [], path=source)
+
+
+def test_a_row_with_a_bare_separator_is_left_out_and_said(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "key,en,ja\nA,Open,開く\nB,Wait, then go,待つ\nC,Go,行く,\n", encoding="utf-8"
+    )
+    pairs = [(p.source, p.target) for p in module("keyed-table").segments(str(path))]
+    assert pairs == [("Open", "開く"), ("Go", "行く")]
+    (warning,) = inspect(str(path)).warnings
+    assert "3" in str(warning)

@@ -147,6 +147,8 @@ def units(
     lines = Lines(document)
     for first, second in chosen_pairs(list(columns), source, target):
         for row in table[1:]:
+            if _is_too_wide(row, len(header)):
+                continue
             mine = _entry(document, row, columns[first], separator)
             theirs = _entry(document, row, columns[second], separator)
             if mine is None or not mine.text.strip():
@@ -157,6 +159,29 @@ def units(
             if comment is not None and comment < len(row):
                 mine.note = _value(document, row[comment])
             yield unit_of(mine, theirs, first, second)
+
+
+def _is_too_wide(row: Sequence[Cell], width: int) -> bool:
+    """Answer whether a row has cells without a heading: a comma outside of quotes."""
+    return any(cell.end > cell.start for cell in row[width:])
+
+
+def _warnings(document: str) -> list[str]:
+    """Return what a person should know: rows that are left out, as none can tell them."""
+    table = list(rows(document, _separator(document)))
+    width, lines = len(table[0]) if table else 0, Lines(document)
+    wide = [lines.at(row[0].start) for row in table[1:] if _is_too_wide(row, width)]
+    if not wide:
+        return []
+    places = ", ".join(map(str, wide[:10]))
+    return [
+        say(
+            f"見出しより多いセルのある行は読みません ({len(wide)} 行: {places})。"
+            "区切り文字を含むセルは引用符で囲みます",
+            f"rows with more cells than headings are left out ({len(wide)}: {places}); "
+            "a cell that holds the separator stands in quotes",
+        )
+    ]
 
 
 def _entry(
@@ -252,7 +277,7 @@ def _are_keys(heading: str, names: Sequence[str]) -> bool:
 FORMAT: Final = StringTable(
     "keyed-table",
     (".csv", ".tsv"),
-    Reading(units=units, codecs=("utf-8", "cp932"), many=True),
+    Reading(units=units, codecs=("utf-8", "cp932"), many=True, warnings=_warnings),
     _recognise,
     by_suffix=False,
 )

@@ -116,6 +116,8 @@ class PairDocument:
                 self.text, source=source, target=target, path=self.path
             )
             units = list(read_units)
+            if self._reading.warnings is not None:
+                self.warnings = self._reading.warnings(self.text)
         else:
             if self._inner:
                 self._choose_inner(source, target)

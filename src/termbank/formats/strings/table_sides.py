@@ -53,6 +53,7 @@ class Reading(NamedTuple):
         codecs: Encodings that are tried in order where no mark names one.
         beyond: Returns a text with escapes for what an encoding does not have.
         many: Whether a file may hold more than two languages.
+        warnings: Returns what a person should know of a file of both languages.
     """
 
     entries: ReadEntries | None = None
@@ -61,6 +62,7 @@ class Reading(NamedTuple):
     codecs: tuple[str, ...] = ("utf-8",)
     beyond: Callable[[str, str], str] | None = None
     many: bool = False
+    warnings: Callable[[str], list[str]] | None = None
 
 
 class Side:
