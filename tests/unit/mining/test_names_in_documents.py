@@ -160,6 +160,31 @@ def test_a_medicine_of_two_words_is_whole_and_no_body(text, names) -> None:
         assert found == names
 
 
+@pytest.mark.parametrize(
+    "drug",
+    [
+        "ラモトリギン",
+        "レボカルニチン",
+        "グリメピリド",
+        "ウラピジル",
+        "アドレナリン",
+        "トロメタモール",
+    ],
+)
+def test_what_is_given_or_measured_in_blood_is_a_substance(drug) -> None:
+    text = f"{drug}を1日1回経口投与する。副作用として発疹がある。{drug}は腎臓から排泄される。"
+    assert _names(text) == {}
+    assert _names(f"患者に{drug}錠を服用させた。{drug}との併用に注意する。") == {}
+
+
+def test_people_beside_medicines_stay_people() -> None:
+    text = "アンナさんにワクチンを投与した。ゼレンスキー氏は錠剤を服用した。キーウの病院で点滴を受けた。"
+    found = _names(text)
+    assert found["アンナ"] == "person"
+    assert found["ゼレンスキー"] == "person"
+    assert found["キーウ"] == "place"
+
+
 CONTRACT = (
     "この利用規約（以下「本規約」といいます。）は、株式会社停戦商事（以下「甲」という。）が提供する配信"
     "（以下、「本サービス」といいます。）の条件を定める。甲は本サービスを停止できる。本規約は第１３条に従う。"

@@ -14,6 +14,7 @@ from termbank.mining.terms.term_phrases import Spans
 from termbank.table_columns import KINDS
 
 from .document_depth import guarded_texts, technical_texts
+from .dosed_substances import names_but_substances
 from .kind_rules import drop_common_names
 from .latin_names import latin_names, with_tools
 from .name_boundaries import (
@@ -95,6 +96,11 @@ class NameFinder:
             sheet, self._lexicon, _spans(names_so_far), kinds
         )
         names_so_far = list(map(Name, spans.first.tolist(), spans.last.tolist()))
+        keep = names_but_substances(passages.masked, sheet, names_so_far, kinds)
+        names_so_far = [
+            name for name, stays in zip(names_so_far, keep, strict=True) if stays
+        ]
+        kinds = kinds[keep]
         names_so_far, kinds = with_repeated(
             passages.masked, sheet, self._lexicon, names_so_far, kinds
         )
