@@ -9,7 +9,7 @@ import pytest
 
 from termbank import Glossary
 
-PATIENCE = 180  # seconds until a test gives up; no step takes five on an idle machine
+PATIENCE = 400  # seconds until a test gives up; no step takes five on an idle machine
 
 
 @pytest.fixture
