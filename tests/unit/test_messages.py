@@ -27,9 +27,10 @@ SAYS = {
 }
 # Words that are the same in both languages: commands, keys, formats, values.
 NEUTRAL = re.compile(
-    r"pip install [\w' \[\]{}-]+(\(full, core, small\))?|termbank memory import FILE -m DIR"
-    r"|termbank\.toml: glossaries = .*|TOML 1\.0, UTF-8|best \| rules|open\(path\)"
-    r"|lsp|jamdict|core|: majority \| kokuji \| jis \| jtf \| authority"
+    r"pip install [\w' \[\]{}-]+(\(full, core, small\))?"
+    r"|termbank [a-z-]+( (--?)?[\w/]+)*|# What this glossary and the team's store .*"
+    r"|termbank\.toml: glossaries = .*|TOML 1\.0, UTF-8|best \| rules"
+    r"|open\((path|address)\)|lsp|jamdict|core|uuid|none|ray( 0: 0)?|: majority \| kokuji \| jis \| jtf \| authority"
 )
 
 
