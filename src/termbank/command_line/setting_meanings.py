@@ -78,6 +78,10 @@ VARIABLES: Final = {
         "作り直せるデータの置き場所。削除してよい",
         "folder of what can be made again; may be deleted",
     ),
+    "TERMBANK_STATE": (
+        "共有ストアを使うとき、この機械に残す印やトークンの置き場所",
+        "folder of marks and tokens that stay on this machine beside a team's store",
+    ),
     "TERMBANK_PERMISSIVE": (
         "1 なら、継承条件 (CC BY-SA) のあるモデルを使わない",
         "1: models under a share-alike licence (CC BY-SA) are not used",

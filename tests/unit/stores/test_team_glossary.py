@@ -5,7 +5,7 @@ import pytest
 from termbank import Glossary, check_text, lookup
 from termbank.config import settings
 from termbank.errors import ConfigError, ConflictError, StoreError
-from termbank.stores import open_store
+from termbank.stores import migrations, open_store, sqlite_store
 
 NAMES = Glossary.from_variants({"キーウ": ["キエフ"], "停戦": []}, lang="ja")
 
@@ -113,3 +113,20 @@ def check_text_forms(text):
 def test_a_store_that_is_not_there_is_one_line(machine, tmp_path):
     with pytest.raises(StoreError, match="termbank store init"):
         lookup("停戦", glossary=f"sqlite://{tmp_path}/absent.db")
+
+
+@pytest.mark.parametrize("layout", range(1, len(migrations.SQLITE)))
+def test_an_older_file_is_brought_up_to_date(tmp_path, monkeypatch, layout):
+    address, whole = f"sqlite://{tmp_path / 'team.db'}", migrations.SQLITE
+    monkeypatch.setattr(sqlite_store, "SQLITE", whole[:layout])
+    old = open_store(address, create=True)
+    NAMES.write(address)
+    monkeypatch.setattr(sqlite_store, "SQLITE", whole)
+    with pytest.raises(StoreError, match="termbank store init"):
+        open_store(address)
+    new = open_store(address, create=True)
+    assert new.identity == old.identity
+    assert Glossary.read(address) == NAMES
+    monkeypatch.setattr(sqlite_store, "SQLITE", whole[:layout])
+    with pytest.raises(StoreError, match="newer"):
+        open_store(address)
