@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from termbank.text.placeholders import Placeholder
     from termbank.types import Finding
 
+_GAP = re.compile(r"(?<=\{)\s+(?=\})")
 _DIGIT = re.compile(r"\d")
 _SHOWN = 3  # placeholders named in one message
 # Tags that translators add, drop and move with good reason.
@@ -197,7 +198,8 @@ def _key(mark: Placeholder, names: frozenset[str]) -> str:
         return ""
     head, dollar, tail = mark.text.partition("$")
     is_numbered = mark.text[:1] == "%" and dollar and head[1:].isdigit()
-    return f"%{tail}" if is_numbered else mark.text
+    # { } shows brackets and names nothing, however wide.
+    return f"%{tail}" if is_numbered else _GAP.sub("", mark.text)
 
 
 def _tags_of(marks: Sequence[Placeholder]) -> Counter[str]:
