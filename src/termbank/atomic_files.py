@@ -113,15 +113,26 @@ def scratch_folder(parent: str) -> Iterator[str]:
     """
     with os_errors(parent):
         sweep(parent)
-        path = os.path.join(parent, f"{PREFIX}{os.urandom(6).hex()}{FOLDER_SUFFIX}")
-        os.mkdir(path, 0o700)
-        number = os.open(os.path.join(path, _OWNER), os.O_RDWR | os.O_CREAT | os.O_EXCL)
-        _lock(number)
+        path, number = _owned_folder(parent)
     try:
         yield path
     finally:
         os.close(number)
         rmtree(path, ignore_errors=True)
+
+
+def _owned_folder(parent: str) -> tuple[str, int]:
+    """Make a folder and the locked file that tells its owner lives."""
+    while True:
+        path = os.path.join(parent, f"{PREFIX}{os.urandom(6).hex()}{FOLDER_SUFFIX}")
+        os.mkdir(path, 0o700)
+        owner = os.path.join(path, _OWNER)
+        try:
+            number = os.open(owner, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        except FileNotFoundError:  # a sweeper came between the two calls
+            continue
+        _lock(number)
+        return path, number
 
 
 def sweep(folder: str) -> None:
@@ -158,7 +169,11 @@ def _remove_folder_if_abandoned(entry: os.DirEntry[str]) -> None:
     if not entry.is_dir(follow_symlinks=False):
         return
     owner = os.path.join(entry.path, _OWNER)
-    number = os.open(owner, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        number = os.open(owner, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:  # killed before it could say whose the folder is
+        os.rmdir(entry.path)
+        return
     try:
         is_abandoned = _lock(number)
     finally:

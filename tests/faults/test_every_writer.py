@@ -47,10 +47,10 @@ LIKE_THEM = {
     "add": "add 携帯 --en mobile --variant ケータイ --glossary glossary",
     "edit": "edit 古い --en old --glossary glossary",
     "approve": "approve 端末 --glossary glossary",
-    "reject": "reject 端末 --glossary glossary",
+    "reject": "reject ターミナル --glossary glossary",
     "split": "split 旧い --glossary glossary",
     "prefer": "prefer 旧い --glossary glossary",
-    "retire": "retire 端末 --glossary glossary",
+    "retire": "retire ターミナル --glossary glossary",
     "import": "import ../g.tbx --glossary glossary",
     "undo": "undo --glossary glossary",
     "site": "site out --glossary ../g",
@@ -59,6 +59,7 @@ LIKE_THEM = {
     "brief": "brief a.md --glossary ../g -o out.md",
     "omegat": "export ../g --to omegat -o out.txt",
     "memory clean": "memory clean -m tm --delete duplicate",
+    "backup": "backup saved --glossary glossary",
     "token": "token create who",
 }
 if EVERYTHING:

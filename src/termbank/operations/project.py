@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from termbank.atomic_files import os_errors, replacing_bytes
 from termbank.config import BUILT_IN, FILE_NAME, glossaries_in_use, settings
 from termbank.errors import ConfigError, ConflictError, GlossaryError, InputError
 from termbank.glossary import csv_journal
 from termbank.glossary.csv_snapshot import file_of
 from termbank.glossary.csv_tables import value_fault
 from termbank.glossary.shipped import place_of
-from termbank.messages import of_system, say
+from termbank.messages import say
 from termbank.stores.addresses import is_address, without_secrets
 from termbank.table_columns import COLUMNS
 
@@ -399,24 +400,11 @@ def write_texts(texts: Mapping[Path, str]) -> None:
     Raises:
         InputError: One cannot be written; all are what they were.
     """
-    scratch = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in texts}
-    place = next(iter(texts), Path())
-    try:
+    with ExitStack() as stack:
         for path, text in texts.items():
-            place = path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with scratch[path].open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-        for path, complete in scratch.items():
-            complete.replace(path)
-    except OSError as fault:
-        expected = say("書き込めるフォルダー", "a folder that can be written")
-        raise InputError(str(place), of_system(fault), expected) from fault
-    finally:
-        for path in scratch.values():
-            path.unlink(missing_ok=True)
+            with os_errors(path.parent):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(replacing_bytes(path)).write(text.encode("utf-8"))
 
 
 def changed_rows(before: GlossaryRows, after: GlossaryRows) -> tuple[RowChange, ...]:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from termbank.atomic_files import scratch_folder
 from termbank.config import FILE_NAME
 from termbank.errors import InputError, StoreError
 from termbank.glossary.csv_snapshot import file_of, valid_journal
@@ -68,23 +69,23 @@ def back_up(
             say("すでにあります", "it is there already"),
             say("新しいフォルダー", "a new folder"),
         )
-    scratch = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        scratch.mkdir(parents=True)
-        _copy_glossary(project, scratch)
-        _copy_database(access_file(project), scratch / STATE_FOLDER)
-        if memory is not None:
-            _copy_memory(memory, scratch / (memory.name or "tm"))
-        _write_manifest(scratch, when)
-        files = read_backup(scratch).files
-        scratch.replace(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(str(target.parent)) as place:
+            copy = Path(place) / target.name
+            copy.mkdir()
+            _copy_glossary(project, copy)
+            _copy_database(access_file(project), copy / STATE_FOLDER)
+            if memory is not None:
+                _copy_memory(memory, copy / (memory.name or "tm"))
+            _write_manifest(copy, when)
+            files = read_backup(copy).files
+            copy.replace(target)
     except OSError as fault:
         expected = say("書き込めるフォルダー", "a folder that can be written")
         raise InputError(
             fault.filename or str(target), of_system(fault), expected
         ) from fault
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
     return Backup(target, files)
 
 
