@@ -24,6 +24,7 @@ def team(address, tmp_path, monkeypatch):
 
     def project(name="a"):
         monkeypatch.setenv("TERMBANK_CACHE", str(tmp_path / name))
+        monkeypatch.setenv("TERMBANK_STATE", str(tmp_path / name / "state"))
         return Project.find(address)
 
     return project
