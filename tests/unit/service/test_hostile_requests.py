@@ -4,6 +4,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 
 import pytest
 
@@ -96,14 +97,21 @@ def test_a_client_that_does_not_read_is_let_go(monkeypatch):
         endless, http=http_server.bounded_protocol(), lifespan="off", log_config=None
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread = threading.Thread(
+        target=server.run, kwargs={"sockets": [listener]}, daemon=True
+    )
     thread.start()
-    with socket.create_connection(listener.getsockname(), PATIENCE) as client:
-        client.sendall(b"GET / HTTP/1.1\r\nHost: t\r\n\r\n")
-        assert ended.wait(PATIENCE)  # no reader: the rest goes nowhere
-    server.should_exit = True
-    thread.join(PATIENCE)
-    listener.close()
+    try:
+        until = time.monotonic() + PATIENCE
+        while not server.started and time.monotonic() < until:
+            time.sleep(0.01)
+        with socket.create_connection(listener.getsockname(), PATIENCE) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: t\r\n\r\n")
+            assert ended.wait(PATIENCE)  # no reader: the rest goes nowhere
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+        listener.close()
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from termbank.checking.former_names import japanese_context
+from termbank.checking.former_names import japanese_context, japanese_evidence
 from termbank.text import personal_titles
 from termbank.text.lazy_patterns import LazyPattern
 
 PATTERNS = {
     name: pattern
-    for room in (personal_titles, japanese_context)
+    for room in (personal_titles, japanese_context, japanese_evidence)
     for name, pattern in vars(room).items()
     if isinstance(pattern, LazyPattern)
 }
@@ -25,7 +25,7 @@ LETTERS = sorted(
 def words_of(pattern):
     """Return strings near to what a pattern finds: the words between its signs."""
     words = [word for word in re.split(r"[^\w・]+", pattern.pattern) if word]
-    pieces = st.sampled_from(words) | st.sampled_from(LETTERS)
+    pieces = st.sampled_from([*words, *LETTERS])
     return st.lists(pieces, max_size=4).map("".join)
 
 

@@ -6,9 +6,8 @@ number or a dish is silent; what may be a place of another time stays in doubt.
 
 from __future__ import annotations
 
-import re
-
 from termbank.checking.engine.hit_kinds import DOUBTFUL
+from termbank.text.lazy_patterns import LazyPattern
 
 from .name_context import PERSON
 
@@ -21,54 +20,63 @@ _WORKS = (
     r"漫画|舞台|戯曲|オペラ|バレエ|アルバム|ドキュメンタリー|ノンフィクション|回想録|ルポ|"
     r"シリーズ|原作|名画|名作|代表作|主題歌"
 )
-_TITLE = re.compile(rf"(?:{_WORKS})[^。]{{0,20}}[「『][^「」『』。]{{0,12}}$")
+_TITLE = LazyPattern(rf"(?:{_WORKS})[^。]{{0,20}}[「『][^「」『』。]{{0,12}}$")
 # A title in quotation marks, with what kind of work it is behind or its maker's verb.
-_TITLE_BEHIND = re.compile(
+_TITLE_BEHIND = LazyPattern(
     rf"[^「」『』。]{{0,20}}[」』](?:という|と題する|と題した|と題され|の|は[^。]{{0,20}}の|など)?[^。、]{{0,6}}"
     rf"(?:{_WORKS})"
 )
-_WORK_BEHIND = re.compile(
+_WORK_BEHIND = LazyPattern(
     rf"[」』]?は[^。、]{{0,20}}(?:{_WORKS}|銘柄|ブランド|カクテル|競走馬)(?:の(?:題|名|題名|タイトル))?"
-    r"(?:だ|である|です|。|で、)"
+    r"(?:だ|である|です|。|で、)",
+    begins="」』は",
 )
-_MAKING = re.compile(
+_MAKING = LazyPattern(
     r"[^。]{0,15}(?:書い|描い|撮っ|作曲|演奏|上演|上映|公開|出版|読[みむん]|流れ|歌[いうっわ]|聴[いかく]|観[たるて]|弾[いきく]|刊行|翻訳)"
 )
-_BOOK_TITLE = re.compile(r"『[^『』。]{0,15}$")
-_IN_QUOTATION = re.compile(r"「([^「」。]{0,12})$")
-_NOUN_PHRASE_END = re.compile(
+_BOOK_TITLE = LazyPattern(r"『[^『』。]{0,15}$")
+_IN_QUOTATION = LazyPattern(r"「([^「」。]{0,12})$")
+_NOUN_PHRASE_END = LazyPattern(
     r"((?:よ|へ|にて|の[^「」。、はがをにで]{1,10}|[一-龥]{1,4}))?」"
 )
 # Goods and models: キエフ60, but キエフ30日.
-_MODEL_NUMBER = re.compile(
-    r"[-‐ ]?[0-9０-９]+[A-Za-z]{0,2}(?![0-9０-９年月日時分秒人名か箇カヶケ回度件台か所％%キk万千億.,．、])"
+_MODEL_NUMBER = LazyPattern(
+    r"[-‐ ]?[0-9０-９]+[A-Za-z]{0,2}(?![0-9０-９年月日時分秒人名か箇カヶケ回度件台か所％%キk万千億.,．、])",
+    begins="-‐ 0123456789０１２３４５６７８９",
 )
-_GOODS = re.compile(
+_GOODS = LazyPattern(
     r"(?:産の?)?(?:ケーキ|トルテ|カツ|カツレツ|スープ|サラダ|パン|ウォッカ|カメラ|レンズ|"
-    r"オーケストラ|バレエ|フィルハーモニー|ワイナリー|学派|楽派|物語|奇譚|美人|猫|犬|種|弁)"
+    r"オーケストラ|バレエ|フィルハーモニー|ワイナリー|学派|楽派|物語|奇譚|美人|猫|犬|種|弁)",
+    begins="産ケトカスサパウレオバフワ学楽物奇美猫犬種弁",
 )
-_GOODS_OF = re.compile(
-    r"の[^、。はがをにで]{0,4}(?:ワイン|ウォッカ|ビール|カメラ|レンズ|ケーキ|スープ|楽団|学派)"
+_GOODS_OF = LazyPattern(
+    r"の[^、。はがをにで]{0,4}(?:ワイン|ウォッカ|ビール|カメラ|レンズ|ケーキ|スープ|楽団|学派)",
+    begins="の",
 )
 # What a ruler or saint is called by: キエフのオリガは…公妃.
-_NAME_BEHIND = re.compile(
-    r"の([ァ-ヺー・]{3,}(?:[0-9０-９一二三四五六七八九十]+世)?)(.?)"
+_NAME_BEHIND = LazyPattern(
+    r"の([ァ-ヺー・]{3,}(?:[0-9０-９一二三四五六七八九十]+世)?)(.?)",
+    begins="の",
 )
-_RULERS = re.compile(
+_RULERS = LazyPattern(
     r"大公|公妃|公女|王妃|王子|王女|女王|国王|[一二三四五六七八九十\d]世|皇帝|君主|王朝|即位|戴冠|"
     r"治世|年代記|聖人|列聖|府主教|総主教|修道士|中世|世紀"
 )
 # An era that is over, right before a name.
-_PAST_ERA = re.compile(
+_PAST_ERA = LazyPattern(
     r"(?:ソ連(?:時代|期)?|帝政(?:時代|期|ロシア)?|中世|戦前|革命前|独ソ戦(?:下|中)?|"
     r"ナチス[^。、]{0,6}|オスマン[^。、]{0,6}|ポーランド領|ハプスブルク[^。、]{0,4})の?$"
 )
-YEAR = re.compile(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?|(\d{1,2})世紀")
+_SENTENCE_END = LazyPattern("[。！？]")
+YEAR = LazyPattern(r"(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?|(\d{1,2})世紀")
 
 
 def names_a_work(context: Context) -> bool:
     """Answer whether a kind of work stands beside a name: 映画「キエフ」."""
-    return bool(_TITLE.search(context.before) or _WORK_BEHIND.match(context.after))
+    before = context.before
+    is_quoted = "「" in before or "『" in before
+    titled = is_quoted and _TITLE.search(before)
+    return bool(titled or _WORK_BEHIND.match(context.after))
 
 
 def names_a_thing(context: Context) -> bool:
@@ -78,9 +86,13 @@ def names_a_thing(context: Context) -> bool:
         _MODEL_NUMBER.match(after) or _GOODS.match(after) or _PAST_ERA.search(before)
     ):
         return True
-    if _BOOK_TITLE.search(before) and before.count("「") <= before.count("」"):
+    if (
+        "『" in before
+        and _BOOK_TITLE.search(before)
+        and before.count("「") <= before.count("」")
+    ):
         return True
-    quotation = _IN_QUOTATION.search(before)
+    quotation = "「" in before and _IN_QUOTATION.search(before)
     if not quotation:
         return False
     end = after.find("」")
@@ -100,7 +112,7 @@ def is_in_noun_phrase(context: Context) -> bool:
 
 def tells_of_the_past(context: Context) -> bool:
     """Answer whether a sentence tells of rulers, or of a year or goods named behind."""
-    rest = re.split("[。！？]", context.after)[0]
+    rest = _SENTENCE_END.split(context.after, 1)[0]
     year = YEAR.search(rest)
     since = context.target.since or ""
     earlier = year and (year[4] or year[1] < since[:4])
