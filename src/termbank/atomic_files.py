@@ -171,8 +171,10 @@ def _remove_folder_if_abandoned(entry: os.DirEntry[str]) -> None:
     owner = os.path.join(entry.path, _OWNER)
     try:
         number = os.open(owner, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-    except FileNotFoundError:  # killed before it could say whose the folder is
-        os.rmdir(entry.path)
+    except FileNotFoundError:
+        # Killed before it could say whose the folder is; one with content stays.
+        if _is_own_name(entry.name):
+            os.rmdir(entry.path)
         return
     try:
         is_abandoned = _lock(number)
@@ -180,6 +182,12 @@ def _remove_folder_if_abandoned(entry: os.DirEntry[str]) -> None:
         os.close(number)
     if is_abandoned:
         rmtree(entry.path, ignore_errors=True)
+
+
+def _is_own_name(name: str) -> bool:
+    """Whether a folder is called as :func:`scratch_folder` calls its own."""
+    middle = name.removeprefix(PREFIX).removesuffix(FOLDER_SUFFIX)
+    return len(middle) == 12 and set(middle) <= set("0123456789abcdef")
 
 
 def _scratch(folder: str) -> tuple[str, IO[bytes]]:

@@ -11,6 +11,7 @@ import pytest
 
 from termbank import Glossary, segment
 from termbank.cli import main
+from termbank.formats.xml import safe_bytes
 from termbank.memory.alignment import srx_rules
 from termbank.memory.alignment.segmentation import WINDOW
 from termbank.sources.masks import mask_markup
@@ -182,16 +183,18 @@ def test_masks_of_documents_grow_with_the_file(suffix, piece):
     assert_grows_with_the_work(work, lambda count: piece * count, size=4000)
 
 
-def test_a_tag_is_read_once_however_long_it_is(tmp_path):
-    from termbank.formats.validation import validate
+def test_a_tag_is_read_once_however_long_it_is():
+    pieces = [b"<a x='", *[b"y" * 1000] * 50, b"'>z", b"z", b"<b/>", b"end"]
+    whole = [b"".join(pieces[:-4]) + b"'>", b"zz<b/>", b"end"]
+    assert list(safe_bytes._ending_after_tags(iter(pieces))) == whole
 
-    def work(size):
-        path = tmp_path / "a.tbx"
-        head = '<tbx type="TBX-Basic" style="dca" xml:lang="ja"'
-        path.write_text(f'{head} a="{"x" * size}"><text><body/></text></tbx>')
-        list(validate(path))
 
-    assert_grows_with_the_work(work, int, size=8_000_000)
+def test_a_text_without_tags_is_not_kept_back_for_ever(monkeypatch):
+    monkeypatch.setattr(safe_bytes, "UNIT_SIZE", 10)
+    assert list(safe_bytes._ending_after_tags(iter([b"xxxx"] * 4))) == [
+        b"xxxxxxxxxxxx",
+        b"xxxx",
+    ]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".txt", ".json", ".yaml", ".po"])
