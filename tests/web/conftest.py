@@ -118,6 +118,11 @@ def browser():
     playwright.stop()
 
 
+def _is_answer(response):
+    """Whether a response is the service's, not a file that a page is made with."""
+    return not response.url.endswith((".css", ".js", ".ico"))
+
+
 class Reader:
     """One person with a browser window."""
 
@@ -149,7 +154,7 @@ class Reader:
         """Press keys; a key that asks the server is waited for."""
         for key in keys:
             if key in ("a", "x", "s", "f", " ", "z", "j", "k"):
-                with self.page.expect_response(lambda answer: True):
+                with self.page.expect_response(_is_answer):
                     self.page.keyboard.press("Space" if key == " " else key)
                 self.page.locator('.work:not([aria-busy="true"])').wait_for()
                 self.page.wait_for_timeout(60)

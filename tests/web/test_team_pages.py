@@ -176,6 +176,9 @@ def test_a_team_logs_in_looks_up_and_decides_in_a_browser(browser, project, secr
         reader.page.press("#token", "Enter")
         reader.page.wait_for_selector("#card h2")
         reader.press("a")
+        until = time.monotonic() + 60
+        while not project.history(1) and time.monotonic() < until:
+            time.sleep(0.05)
         assert project.history(1)[0].by.who == "terminologistの人"
         reader.page.click("text=引く")
         reader.page.fill('[name="q"]', "停戦")

@@ -7,7 +7,7 @@ import os
 # Names the team's store for push and pull, and for --glossary store.
 VARIABLE = "TERMBANK_STORE"
 # user, password, hosts, database; what does not fit is not shown at all.
-_SHAPE = r"(?:([\w.%+-]*)(?::[^@/?#]*)?@)?([\w.:,\[\]%-]*)((?:/[^?#@:]*)?)(?:\?.*)?"
+_SHAPE = r"(?:([\w.%+-]*)(?::[^@/?#]*)?@)?([\w.:,\[\]%-]*)((?:/[^?#@:]*)?)(?:\?[^@]*)?"
 
 
 def is_address(place: object) -> bool:

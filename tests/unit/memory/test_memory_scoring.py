@@ -6,7 +6,7 @@ import pytest
 from termbank.memory import Memory
 from termbank.memory.search.match_scoring import differences, shape, skeleton
 from termbank.memory.search.placeables import placeables, tags
-from termbank.memory.search.substitution import substitute
+from termbank.memory.search.substitution import ordinal, substitute
 
 SAME_SENTENCE = [
     ("ＮＡＴＯに加盟。", "NATOに加盟。", ("width",)),
@@ -218,3 +218,12 @@ def test_names_of_tags_are_no_words(tmp_path, stored, query, least, most):
         memory.add([(stored, "訳")], lang="en", to="ja")
         found = memory.search(query, limit=1, at_least=0)
     assert least <= (found[0].score if found else 0) <= most
+
+
+@pytest.mark.parametrize("old", [1, 2, 3, 4, 11, 12, 21])
+def test_an_ordinal_gets_the_ending_of_its_own_number(old):
+    for new in (1, 2, 3, 4, 10, 11, 12, 13, 21, 22, 101, 111, 112):
+        query, stored = shape(f"第{new}回大会を開く。"), shape(f"第{old}回大会を開く。")
+        target = f"The {ordinal(old)} convention opens."
+        wanted = f"The {ordinal(new)} convention opens."
+        assert substitute(target, query, stored) == wanted

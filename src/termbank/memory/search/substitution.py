@@ -94,9 +94,17 @@ def _rewritten(
             written = _with_unit(written, place, new)
         if written is None:
             return None
+        ending = _ORDINAL_ENDING.match(target, place.end)
+        if ending and isinstance(new.value, Decimal):
+            if new.value != int(new.value):
+                return None
+            written += ordinal(int(new.value)).lstrip("0123456789")
         pieces += [target[at : place.start], written]
-        at = place.end
+        at = ending.end() if ending else place.end
     return "".join([*pieces, target[at:]])
+
+
+_ORDINAL_ENDING: Final = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 def _with_unit(number: str, place: Placeable, new: Placeable) -> str | None:
