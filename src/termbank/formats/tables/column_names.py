@@ -162,6 +162,28 @@ _COMMON: Final = frozenset(
 )
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 _PARTS: Final = re.compile(r"[\s_\[\]()（）［］【】〔〕<>:：/／|・,-]+")
+# Regions as headers write them behind a language, by their codes.
+_REGIONS: Final = {
+    word: code
+    for code, words in {
+        "US": ("米", "米国", "アメリカ", "usa", "unitedstates", "america", "american"),
+        "GB": ("英", "英国", "イギリス", "uk", "unitedkingdom", "britain", "british"),
+        "AU": ("豪", "オーストラリア", "australia"),
+        "CA": ("加", "カナダ", "canada"),
+        "JP": ("日本", "japan"),
+        "CN": ("中国", "中国大陸", "china"),
+        "TW": ("台湾", "taiwan"),
+        "HK": ("香港", "hongkong"),
+        "KR": ("韓国", "korea"),
+        "BR": ("ブラジル", "brazil"),
+        "PT": ("ポルトガル", "portugal"),
+        "MX": ("メキシコ", "mexico"),
+        "ES": ("スペイン", "spain"),
+        "FR": ("フランス", "france"),
+        "DE": ("ドイツ", "germany"),
+    }.items()
+    for word in words
+}
 # Words that are column names or plain words more often than codes of languages.
 _NOT_CODES: Final = frozenset(("id", "no", "pos", "src", "tgt", "key", "yes", "tag"))
 # 備考 (事実のみ), Notes (internal), Context for translation, Comments to translators
@@ -203,7 +225,7 @@ def column_meaning(name: str) -> Named:
     key = _key(name)
     if key in _FIELD_OF:
         return Named(_FIELD_OF[key])
-    if lang := language_of(name):
+    if not _ends_in_field(name) and (lang := language_of(name)):
         return Named("form", lang, _is_sure(name))
     meaning = _compound_meaning(name) or _with_language(name)
     remark = _REMARK.fullmatch(name)
@@ -230,6 +252,12 @@ def language_of(name: str) -> str:
     if len(primary) == 2 and primary not in _KNOWN_CODES:
         return ""
     return canonical_language(tag) if not language_fault(tag) else ""
+
+
+def _ends_in_field(name: str) -> bool:
+    """Say whether what looks like a code names a column: ja_reading, en-note; not nb_NO."""
+    subtags = re.split("[-_]", name)[1:]
+    return any(len(part) > 2 and _key(part) in _FIELD_OF for part in subtags)
 
 
 def _is_code_case(name: str) -> bool:
@@ -271,8 +299,9 @@ def _with_language(name: str) -> Named:
                 lang = canonical_language(f"{part}-{region}")
         if language_of(rest) == lang:  # 英語 (English)
             return Named("form", lang)
-        if re.fullmatch("[A-Z]{2}", rest):  # English (US)
-            return Named("form", canonical_language(f"{lang}-{rest}"))
+        region = _REGIONS.get(rest.casefold(), "")  # 英語（米国）, English (UK)
+        if region or re.fullmatch("[A-Z]{2}", rest):
+            return Named("form", canonical_language(f"{lang}-{region or rest}"))
         field = _FIELD_OF.get(_key(rest), "")
         if field:
             return Named(_of_language(field), lang)
