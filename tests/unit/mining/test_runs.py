@@ -1,7 +1,10 @@
 """A collection mined in chunks: one answer from every engine, shard and order of work."""
 
 import json
+import os
 import shutil
+import stat
+import subprocess
 from pathlib import Path
 
 import polars as pl
@@ -363,3 +366,19 @@ def test_no_documents_in_japanese_is_an_empty_answer(tmp_path):
     assert (
         join_shards([tmp_path / "run"], to=tmp_path / "n.parquet").collect().is_empty()
     )
+
+
+def test_a_link_or_a_device_as_target_stays_one(sources, tmp_path):
+    real, link = tmp_path / "real.parquet", tmp_path / "link.parquet"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    termbank.mine(sources, to=link)
+    assert link.is_symlink()
+    assert len(pl.read_parquet(real)) == len(pl.read_parquet(link)) > 0
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        termbank.mine(sources, to=pipe)
+        content = reader.stdout.read()
+    assert content == real.read_bytes()
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

@@ -1,7 +1,10 @@
 """Tokens of the team server: roles, withdrawal, and nothing kept that lets anybody in."""
 
 import json
+import os
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -111,3 +114,25 @@ def test_the_command_makes_lists_and_withdraws(tmp_path, monkeypatch, capsys):
     assert main(["token", "create", "蓮"]) == 0
     assert capsys.readouterr().out.startswith("tb_")
     assert main(["token", "withdraw", "nobody"]) == 2
+
+
+def test_commands_of_other_processes_are_seen_while_a_server_holds_the_file(path):
+    server, trail = AccessTokens(path), AuditTrail(path)
+    _, kept = server.issue("葵", "reader", NOW)
+    for name in ("一", "二"):
+        script = (
+            "import sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\n"
+            "from termbank.operations.team.access_tokens import AccessTokens\n"
+            "tokens = AccessTokens(Path(sys.argv[1]))\n"
+            "print(tokens.issue(sys.argv[2], 'reader', datetime.now(UTC))[1])\n"
+        )
+        answer = subprocess.run(
+            [sys.executable, "-c", script, str(path), name],
+            capture_output=True, check=True, encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        # The log that all connections share is not taken from under this one.
+        assert path.with_name(path.name + "-wal").exists()
+        assert server.holder(answer.stdout.strip()).name == name
+    assert server.holder(kept).name == "葵"
+    assert trail.newest() == AuditTrail(path).newest()

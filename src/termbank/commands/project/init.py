@@ -34,10 +34,21 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Write the settings and the glossary; return 0."""
     from termbank.commands.display import emit_json
+    from termbank.errors import ConfigError
     from termbank.operations.beginning import begin
+    from termbank.stores.addresses import is_address
 
     from .project_options import author_of
 
+    if is_address(args.folder):
+        raise ConfigError(
+            "DIR",
+            say("ストアのアドレス", "the address of a store"),
+            say(
+                "フォルダー。ストアは termbank store init で作る",
+                "a folder; termbank store init makes a store",
+            ),
+        )
     project, count = begin(
         Path(args.folder), args.sources, author_of(args), glossary=args.name
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from termbank.atomic_files import os_errors, scratch_folder
+from termbank.atomic_files import os_errors, replacing_bytes, scratch_folder
 from termbank.errors import ConfigError, InputError
 from termbank.messages import say
 from termbank.mining.miner import Miner
@@ -55,8 +55,8 @@ def write_file(answer: Answer, target: Path) -> pl.LazyFrame:
             batch.write_parquet(files[-1], compression="lz4")
         whole = folder / "whole"
         pl.scan_parquet(files).sink_parquet(whole, row_group_size=_ROWS)
-        with os_errors(target):
-            os.replace(whole, target)
+        with replacing_bytes(target) as file, whole.open("rb") as content:
+            shutil.copyfileobj(content, file)
     return pl.scan_parquet(target)
 
 
@@ -68,6 +68,7 @@ def write_data_set(answer: Answer, target: Path, by: str) -> pl.LazyFrame:
     Raises:
         InputError: The target is a file, or a folder with other things in it.
     """
+    target = Path(os.path.realpath(target))  # a link stays
     _refuse_other_content(target, by)
     with os_errors(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from termbank.errors import StoreError
@@ -66,5 +67,8 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(parents=True)
         # What lies here belongs to one machine; the glossary's files go into git.
         (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
-    # SQLite gives its write-ahead log the mode of the file.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # SQLite gives its write-ahead log the mode of the file. A file that is there is left
+    # alone: closing it would drop the locks of this process's other connections, and the
+    # next process would take the log from under them.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
