@@ -108,6 +108,12 @@ MENTIONS = [
     "The site was then called Twitter.",
     "Twitter, as X was then known, was down.",
     "Twitter has been rebranded as X.",
+    "キエフはキーウと書く。",
+    "「キエフ」は「キーウ」、ほかは元のまま。",
+    "キエフをキーウと表記する。",
+    "キエフ→キーウ",
+    "Kiev came to be written Kyiv.",
+    "Kiev is now spelled Kyiv.",
 ]
 HISTORY = [
     "1943年のキエフは廃墟だった。",

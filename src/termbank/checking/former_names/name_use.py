@@ -121,7 +121,9 @@ def _as_mention(context: Context) -> str:
         behind = re.match(r" ?[（(][^）)]{0,24}" + name, after)
         change = re.match(
             rf"[^。]{{0,20}}{name}[」』]?(?:に|へ|と)[^。]{{0,6}}(?:変|改|な[っりる])"
-            rf"|[^.]{{0,20}}\b(?:into|became|becomes?|to) {name}\b",
+            rf"|[^.]{{0,20}}\b(?:into|became|becomes?|to) {name}\b"
+            rf"|[^.]{{0,30}}\b(?:written|spelled|spelt|called|renamed)(?: as)? {name}\b"
+            rf"|[」』]?(?:は|を|→|⇒|＝|=)[「『]?{name}",  # キエフはキーウと書く
             after,
         )
         or_else = re.match(rf",? or (?:as |rather )?{name}\b", after)
