@@ -12,8 +12,6 @@ from .errors import InputError
 from .messages import say
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _SHOWN = 60  # characters of a value that an error repeats
 # What people write for a language: countries, and names.
@@ -105,12 +103,6 @@ def require_glossary(value: object, *, name: str = "glossary") -> None:
             'a Glossary, the path of one, "builtin" or None',
         )
         raise _refusal(name, value, expected)
-
-
-def require_choice(name: str, value: object, choices: Collection[str]) -> None:
-    """Refuse what is none of some words."""
-    if not isinstance(value, str) or value not in choices:
-        raise _refusal(name, value, " | ".join(sorted(choices)))
 
 
 def refuse_other_frames(name: str, value: object, expected: str) -> None:

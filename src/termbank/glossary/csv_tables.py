@@ -44,30 +44,20 @@ def without_terms(folder: str) -> InputError:
     )
 
 
-def read_table(folder: str, name: str) -> list[tuple[str, ...]]:
-    """Return the rows of one file, each with all of its columns in their order.
+def read_tables(folder: str, names: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rows of several files by name, all as they were at one moment.
 
     Args:
         folder: Glossary folder.
-        name: concepts, definitions, terms or decisions.
+        names: Of concepts, definitions, terms and decisions.
 
     Returns:
-        Rows in file order; an absent nullable column reads as empty. An absent file
-        has no rows.
+        Rows in file order, each with all of its columns in their order; an absent
+        nullable column reads as empty. An absent file has no rows.
 
     Raises:
         FormatError: With the line: not UTF-8, wrong header, ragged row, unclosed
             quote, control character, unknown value, doubled key.
-        InputError: The file cannot be read at all.
-    """
-    return read_tables(folder, (name,))[name]
-
-
-def read_tables(folder: str, names: Sequence[str]) -> dict[str, list[tuple[str, ...]]]:
-    """Return the rows of several files by name, all as they were at one moment.
-
-    Raises:
-        FormatError: As for :func:`read_table`.
         InputError: A file cannot be read at all.
     """
     texts = texts_of(folder, names)

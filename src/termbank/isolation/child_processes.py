@@ -63,44 +63,6 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, _SAFE_PATH: "1"}
 
 
-class SafeSpawning:
-    """Holds while ``multiprocessing`` starts workers: they leave the working folder out.
-
-    ``multiprocessing`` takes no environment, so this process's own carries the wish.
-    """
-
-    def __enter__(self) -> None:
-        self._before = os.environ.get(_SAFE_PATH)
-        os.environ[_SAFE_PATH] = "1"
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is None:
-            os.environ.pop(_SAFE_PATH, None)
-        else:
-            os.environ[_SAFE_PATH] = self._before
-
-
-def end_with_parent() -> None:
-    """End this worker of ``multiprocessing`` as soon as its parent has ended.
-
-    A parent that is killed closes nothing, and a waiting worker would hold its memory
-    for ever.
-    """
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-    from threading import Thread
-
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
-
-
 def is_running(process: int) -> bool:
     """Answer whether a process of any user is there."""
     if os.name == "nt":  # signal 0 would end it there

@@ -46,11 +46,6 @@ SUFFIXES = (*DOCUMENTS, *STRINGS, *TABLES)
 _BREAKS_CELL = frozenset('",;\t\r\n')  # what may end a cell of some table
 
 
-def is_bilingual(path: str) -> bool:
-    """Answer whether a file name stands for pairs of segments."""
-    return os.path.splitext(path)[1].lower() in SUFFIXES
-
-
 class PairFile:
     """The translated segments of one file.
 

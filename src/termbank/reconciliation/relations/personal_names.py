@@ -89,8 +89,3 @@ def given_names_of(name: Name) -> tuple[str, ...]:
             loose_key(whole[-size:]) for size in (2, 3) if size + 1 < len(whole)
         )
     return ()
-
-
-def is_full(name: Name) -> bool:
-    """Tell whether the form has a given name and a surname."""
-    return len(name.parts) > 1 or bool(surnames(name))
