@@ -43,7 +43,7 @@ def read_from_team(address: str) -> TeamBase:
     team = team_glossary(address)
     team.pull(at_once=True)
     entries = team.entries().values()
-    tables = rows_of_entries(entry.tables for entry in entries if entry.tables)
+    tables = rows_of_entries(entry.tables for entry in entries)
     return TeamBase(
         address,
         {name: frame_of_rows(name, rows) for name, rows in tables.items()},

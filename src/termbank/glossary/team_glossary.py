@@ -140,7 +140,7 @@ class TeamGlossary:
         from .csv_folder import csv_line
         from .csv_journal import write_texts
 
-        tables = rows_of_entries(filter(None, map(tables_of_text, bodies)))
+        tables = rows_of_entries(map(tables_of_text, bodies))
         write_texts(
             self.folder,
             {

@@ -51,11 +51,11 @@ def entries_of_rows(tables: Mapping[str, Iterable[Row]]) -> Keyed:
     return entries
 
 
-def rows_of_entries(entries: Iterable[Tables]) -> dict[str, list[Row]]:
-    """Return the rows of entries by table, in no order."""
+def rows_of_entries(entries: Iterable[Tables | None]) -> dict[str, list[Row]]:
+    """Return the rows of entries by table, in no order; an absent entry has none."""
     rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
     for tables in entries:
-        for name, some in tables.items():
+        for name, some in (tables or {}).items():
             rows[name] += some
     return rows
 

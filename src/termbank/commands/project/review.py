@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from termbank.messages import say
 
 from .project_options import user_name
-from .web_extra import listening_socket, refuse_without_extra
+from .web_extra import (
+    add_place_options,
+    glossary_to_serve,
+    listening_socket,
+    refuse_without_extra,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from termbank.operations.project import Project
 
-HOST: Final = "127.0.0.1"
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
+    add_place_options(parser, port=0)
     add = parser.add_argument
-    own = say(
-        "用語集のフォルダー (既定は設定の用語集)",
-        "glossary folder; default: the project's",
-    )
-    add("--glossary", metavar="DIR", help=own)
-    add(
-        "--host",
-        default=HOST,
-        help=say(
-            "待ち受けるアドレス (既定はこのコンピューターだけ)",
-            "address to listen on; default: this machine only",
-        ),
-    )
-    add(
-        "--port",
-        type=int,
-        default=0,
-        metavar="N",
-        help=say("ポート (既定は空いているもの)", "port; default: a free one"),
-    )
     add(
         "--who",
         metavar="NAME",
@@ -62,19 +46,10 @@ def run(args: Namespace) -> int:
     refuse_without_extra("termbank review")
     import uvicorn
 
-    from termbank.operations.project import Project as Opened
     from termbank.web.application import review_application
     from termbank.web.security import LOOPBACK, new_token
 
-    project = Opened.find(args.glossary)
-    if not project.exists():
-        from termbank.errors import InputError
-
-        raise InputError(
-            str(project.folder),
-            say("用語集がありません", "no glossary"),
-            say("termbank init か termbank build", "termbank init or termbank build"),
-        )
+    project = glossary_to_serve(args.glossary)
     if args.bilingual:
         _queue_findings(project, args.bilingual)
     listener = listening_socket(args.host, args.port)

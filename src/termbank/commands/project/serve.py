@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Final
 from termbank.messages import say
 from termbank.stores.addresses import is_address
 
+from .web_extra import (
+    add_place_options,
+    glossary_to_serve,
+    listening_socket,
+    refuse_without_extra,
+)
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
@@ -15,34 +22,15 @@ if TYPE_CHECKING:
     from termbank.service.request_log import JsonLog
     from termbank.service.team_service import TeamService
 
-HOST: Final = "127.0.0.1"
 PORT: Final = 8765
 _MEBIBYTE: Final = 1 << 20
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments of this command."""
-    add = parser.add_argument
-    own = say(
-        "用語集のフォルダー (既定は設定の用語集)",
-        "glossary folder; default: the project's",
-    )
-    add("--glossary", metavar="DIR", help=own)
+    add_place_options(parser, PORT)
     memory = say("翻訳メモリ (なければ作る)", "translation memory; made where new")
-    add("--memory", default="", metavar="DIR", help=memory)
-    add(
-        "--host",
-        default=HOST,
-        help=say(
-            "待ち受けるアドレス (既定はこのコンピューターだけ)",
-            "address to listen on; default: this machine only",
-        ),
-    )
-    port = say(
-        f"ポート (既定 {PORT}、0 は空いているもの)",
-        f"port; default {PORT}, 0 for a free one",
-    )
-    add("--port", type=int, default=PORT, metavar="N", help=port)
+    parser.add_argument("--memory", default="", metavar="DIR", help=memory)
     _add_limits(parser)
     _add_proxy_and_log(parser)
 
@@ -88,23 +76,12 @@ def _add_proxy_and_log(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Serve until interrupted; return 0."""
-    from .web_extra import listening_socket, refuse_without_extra
-
     refuse_without_extra("termbank serve")
     _refuse_wrong_values(args)
-    from termbank.operations.project import Project
     from termbank.service.http_application import team_application
     from termbank.service.http_server import Listening, serve
 
-    project = Project.find(args.glossary)
-    if not project.exists():
-        from termbank.errors import InputError
-
-        raise InputError(
-            str(project.folder),
-            say("用語集がありません", "no glossary"),
-            say("termbank init か termbank build", "termbank init or termbank build"),
-        )
+    project = glossary_to_serve(args.glossary)
     log = _log(args)
     service = _service(args, project, log)
     listener = listening_socket(args.host, args.port)

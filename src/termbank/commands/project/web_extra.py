@@ -8,6 +8,11 @@ from termbank.messages import say
 
 if TYPE_CHECKING:
     import socket
+    from argparse import ArgumentParser
+
+    from termbank.operations.project import Project
+
+HOST: Final = "127.0.0.1"
 
 _WAITING: Final = 1024  # connections that the system holds until they are accepted
 _NEEDED: Final = ("starlette", "jinja2", "uvicorn", "multipart")
@@ -33,6 +38,57 @@ def refuse_without_extra(command: str) -> None:
             ),
             "pip install 'termbank[web]'",
         )
+
+
+def add_place_options(parser: ArgumentParser, port: int) -> None:
+    """Declare the glossary that is served, and where.
+
+    Args:
+        parser: Of the command.
+        port: Where none is given; 0 for a free one.
+    """
+    add = parser.add_argument
+    own = say(
+        "用語集のフォルダー (既定は設定の用語集)",
+        "glossary folder; default: the project's",
+    )
+    add("--glossary", metavar="DIR", help=own)
+    host = say(
+        "待ち受けるアドレス (既定はこのコンピューターだけ)",
+        "address to listen on; default: this machine only",
+    )
+    add("--host", default=HOST, help=host)
+    number = (
+        say(
+            f"ポート (既定 {port}、0 は空いているもの)",
+            f"port; default {port}, 0 for a free one",
+        )
+        if port
+        else say("ポート (既定は空いているもの)", "port; default: a free one")
+    )
+    add("--port", type=int, default=port, metavar="N", help=number)
+
+
+def glossary_to_serve(named: str | None) -> Project:
+    """Return the project of a glossary that is there.
+
+    Args:
+        named: What ``--glossary`` says.
+
+    Raises:
+        InputError: There is no glossary.
+    """
+    from termbank.errors import InputError
+    from termbank.operations.project import Project
+
+    project = Project.find(named)
+    if not project.exists():
+        raise InputError(
+            str(project.folder),
+            say("用語集がありません", "no glossary"),
+            say("termbank init か termbank build", "termbank init or termbank build"),
+        )
+    return project
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

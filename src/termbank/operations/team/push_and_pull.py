@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from termbank.errors import ConflictError
 from termbank.operations.row_changes import Change, row_changes
-from termbank.stores.entry_rows import entries_of_rows
+from termbank.stores.entry_rows import entries_of_rows, rows_of_entries
 from termbank.stores.protocol import Note, Write
 
 from .store_base import StoreBase, read_base, write_base
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from termbank.operations.project import Project
-    from termbank.operations.row_changes import Author, Row
+    from termbank.operations.row_changes import Author
     from termbank.stores.protocol import Conflict, Entry, SharedStore, Tables
 
     from .three_way_merge import Entries, EntryKey, Merge
@@ -192,18 +192,13 @@ def _change(
     after: Mapping[EntryKey, Tables | None],
     before: Mapping[EntryKey, Tables],
 ) -> Change:
-    rows = row_changes(_rows(before.get(key) for key in after), _rows(after.values()))
+    rows = row_changes(
+        rows_of_entries(before.get(key) for key in after),
+        rows_of_entries(after.values()),
+    )
     forms = [row.key[2] for row in rows if row.table in ("terms", "decisions")]
     subject = ", ".join([*dict.fromkeys(forms)][:5]) or _GLOSSARY
     return Change(0, action, subject, by, rows)
-
-
-def _rows(entries: Iterable[Tables | None]) -> dict[str, list[Row]]:
-    by_table: dict[str, list[Row]] = {}
-    for tables in entries:
-        for name, rows in (tables or {}).items():
-            by_table.setdefault(name, []).extend(rows)
-    return by_table
 
 
 def _clash_of(conflict: Conflict) -> Clash:

@@ -13,7 +13,7 @@ from termbank.errors import ConflictError
 from termbank.glossary.team_glossary import team_glossary
 from termbank.operations.journal import Journal
 from termbank.operations.row_changes import Author, Change, key_of, row_changes
-from termbank.stores.entry_rows import decision_key
+from termbank.stores.entry_rows import decision_key, rows_of_entries
 from termbank.stores.node_folder import state_folder
 from termbank.stores.protocol import CONCEPT, DECISION, Conflict, Note, Write
 
@@ -148,8 +148,8 @@ class TeamJournal(Journal):
     def _whole(self, line: Transaction, undone: dict[int, int]) -> Change:
         steps: list[Step] = self._store.steps(line.number)
         rows = row_changes(
-            _tables(step.before for step in steps),
-            _tables(step.after for step in steps),
+            rows_of_entries(step.before for step in steps),
+            rows_of_entries(step.after for step in steps),
         )
         return _headline(line, undone)._replace(rows=rows)
 
@@ -194,11 +194,3 @@ def _applied(entry: Entry, changes: Iterable[RowChange]) -> Tables | None:
 def _row_at(entry: Entry, change: RowChange) -> Row | None:
     some = (entry.tables or {}).get(change.table, ())
     return next((row for row in some if key_of(change.table, row) == change.key), None)
-
-
-def _tables(sides: Iterable[Tables | None]) -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {}
-    for tables in sides:
-        for table, some in (tables or {}).items():
-            rows.setdefault(table, []).extend(some)
-    return rows
